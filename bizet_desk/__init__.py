@@ -1,0 +1,1 @@
+"""The running desk: threads, devices, keys and backups. Screens live in `ui`."""

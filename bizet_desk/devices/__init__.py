@@ -1,0 +1,1 @@
+"""Paper, drawers, scanners and terminals: small protocols, real drivers and simulators that fail like them."""

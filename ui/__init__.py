@@ -1,0 +1,1 @@
+"""Screens only: they change data by operations and read it by queries."""
