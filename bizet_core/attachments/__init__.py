@@ -1,0 +1,1 @@
+"""Pictures and long texts by content hash, outside the operation stream."""

@@ -1,0 +1,1 @@
+"""Where the business receives people."""

@@ -1,0 +1,12 @@
+"""A location's address and contact; its name, zone and place in the tree are the resource with the same id."""
+
+from bizet_core.store import Kind, picture, table, text
+
+locations = table(
+    "location",
+    Kind.REFERENCE,
+    text("address", default=""),
+    text("phone", default=""),
+    text("email", default=""),
+    picture("photo"),
+)

@@ -1,0 +1,22 @@
+"""Every table of the house in one import, for whoever creates or compares a whole database."""
+
+import bizet_core.access.model
+import bizet_core.attachments.model
+import bizet_core.carts.model
+import bizet_core.customers.model
+import bizet_core.locations.model
+import bizet_core.printing.model
+import bizet_core.products.model
+import bizet_core.resources.model
+import bizet_core.sales.model
+import bizet_core.scheduling.model
+import bizet_core.services.model
+import bizet_core.settings.model
+import bizet_core.staff.model
+import bizet_core.taxes.model
+import bizet_core.till.model
+import bizet_core.timetable.model  # noqa: F401
+
+from bizet_core.store.columns import METADATA
+
+__all__ = ["METADATA"]

@@ -1,0 +1,1 @@
+"""What can be booked: one tree of places, people and things."""

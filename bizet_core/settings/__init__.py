@@ -1,0 +1,1 @@
+"""The business itself, its settings, and this device's own."""

@@ -1,0 +1,69 @@
+"""The one runner: tables, operations, queries, the journal, undo and what happens after.
+
+Everything a capability needs is imported from here; the modules behind are the runner's own.
+"""
+
+from bizet_core.store.actor import ANY, OWN, SYSTEM, Actor
+from bizet_core.store.editing import Edit, apply, edit_of, edit_with
+from bizet_core.store.following import Cause, after
+from bizet_core.store.columns import (
+    Kind,
+    at,
+    boolean,
+    digest,
+    document,
+    identifier,
+    index,
+    integer,
+    money,
+    picture,
+    ref,
+    table,
+    text,
+)
+from bizet_core.store.ids import derive
+from bizet_core.store.operation import OPERATIONS, QUERIES, Permission, Request, operation, query
+from bizet_core.store.store import OWNERS, Done, Identity, Store
+from bizet_core.store.undoing import Undo, undo
+from bizet_core.store.work import Read, Work
+
+__all__ = [
+    "ANY",
+    "OPERATIONS",
+    "OWN",
+    "QUERIES",
+    "SYSTEM",
+    "Actor",
+    "OWNERS",
+    "Cause",
+    "Done",
+    "Edit",
+    "Identity",
+    "Kind",
+    "Permission",
+    "Read",
+    "Request",
+    "Store",
+    "Undo",
+    "Work",
+    "after",
+    "apply",
+    "at",
+    "boolean",
+    "derive",
+    "digest",
+    "document",
+    "edit_of",
+    "edit_with",
+    "identifier",
+    "index",
+    "integer",
+    "money",
+    "operation",
+    "picture",
+    "query",
+    "ref",
+    "table",
+    "text",
+    "undo",
+]

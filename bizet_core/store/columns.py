@@ -1,0 +1,218 @@
+"""Tables: one row shape for everything that is synced (`decisions.md` 7–11 in the design, docs/architecture.md here).
+
+Every synced table has the key `(business_id, id)`, a feed sequence `seq` given by the server and `last_op`, the
+operation that last wrote the row. Foreign keys are composite, so that a row can never point into another business.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from enum import Enum
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKeyConstraint,
+    Index,
+    LargeBinary,
+    MetaData,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    Uuid,
+)
+from sqlalchemy import text as sql
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+from bizet_core.instants import from_ms, to_ms
+
+METADATA = MetaData()
+
+
+class Kind(Enum):
+    """What sync may do with a table's rows."""
+
+    FACT = "fact"  # append-only, never refused, corrected by another fact
+    CLAIM = "claim"  # an exclusive right, guarded by a database constraint
+    REFERENCE = "reference"  # catalogue and records, edited field by field
+    LOCAL = "local"  # this device's own; never synced, never undone
+
+
+class Id(TypeDecorator[UUID]):
+    """A UUID: 16 bytes in SQLite, `uuid` in PostgreSQL."""
+
+    impl = LargeBinary(16)
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """The column type this database stores ids in."""
+        return dialect.type_descriptor(Uuid() if dialect.name == "postgresql" else LargeBinary(16))
+
+    def process_bind_param(self, value: UUID | None, dialect: Dialect) -> Any:
+        """To the database."""
+        return value if value is None or dialect.name == "postgresql" else value.bytes
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> UUID | None:
+        """From the database."""
+        return value if value is None or isinstance(value, UUID) else UUID(bytes=bytes(value))
+
+
+class At(TypeDecorator[datetime]):
+    """An instant: aware datetime in Python, integer milliseconds since 1970 in the table."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
+        """To the database."""
+        return None if value is None else to_ms(value)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        """From the database."""
+        return None if value is None else from_ms(value)
+
+
+class Document(TypeDecorator[Any]):
+    """A small JSON document, written with sorted keys so that both databases hold the same text."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+        """To the database."""
+        return None if value is None else msgspec.json.encode(value, order="sorted").decode()
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
+        """From the database."""
+        return None if value is None else msgspec.json.decode(value)
+
+
+class Ref(NamedTuple):
+    """A column that points at a row of another table."""
+
+    column: Column[Any]
+    target: str
+
+
+def text(name: str, *, null: bool = False, default: str | None = None) -> Column[Any]:
+    """Words."""
+    return _column(name, Text(), null, default)
+
+
+def integer(name: str, *, null: bool = False, default: int | None = None) -> Column[Any]:
+    """A whole number; money in minor units, quantities in thousandths, rates in millionths."""
+    return _column(name, BigInteger(), null, default)
+
+
+def money(name: str, *, null: bool = False, default: int | None = None) -> Column[Any]:
+    """An amount in minor units of the document's currency."""
+    return _column(name, BigInteger(), null, default)
+
+
+def boolean(name: str, *, default: bool | None = None) -> Column[Any]:
+    """Yes or no."""
+    return _column(name, Boolean(), False, default)
+
+
+def at(name: str, *, null: bool = False) -> Column[Any]:
+    """An instant."""
+    return _column(name, At(), null, None)
+
+
+def identifier(name: str, *, null: bool = False) -> Column[Any]:
+    """An id that is no foreign key (of a device, an operation, a row that may be elsewhere)."""
+    return _column(name, Id(), null, None)
+
+
+def document(name: str, *, null: bool = False) -> Column[Any]:
+    """A small JSON document."""
+    return _column(name, Document(), null, None)
+
+
+def digest(name: str, *, null: bool = False) -> Column[Any]:
+    """Bytes: a hash, a key, a message."""
+    return _column(name, LargeBinary(), null, None)
+
+
+def picture(name: str, *, null: bool = True) -> Column[Any]:
+    """The content hash of an attachment (lower-case hex SHA-256)."""
+    return _column(name, Text(), null, None)
+
+
+def ref(name: str, target: str, *, null: bool = False) -> Ref:
+    """A composite foreign key `(business_id, name)` to `target`."""
+    return Ref(_column(name, Id(), null, None), target)
+
+
+def index(*columns: str, unique: bool = False, where: str | None = None) -> dict[str, Any]:
+    """An index that begins with `business_id`; `where` is SQL that both databases read alike."""
+    return {"columns": columns, "unique": unique, "where": where}
+
+
+def table(
+    name: str,
+    kind: Kind,
+    *columns: Column[Any] | Ref,
+    indexes: Iterable[dict[str, Any]] = (),
+    checks: Iterable[str] = (),
+    search: str | None = None,
+    undo: bool = True,
+) -> Table:
+    """Declare a table. `search` names the column with the normalised search key; `undo=False` keeps rows when undoing."""
+    synced = [] if kind is Kind.LOCAL else [_column("seq", BigInteger(), True, None), _column("last_op", Id(), False, None)]
+    plain = [c.column if isinstance(c, Ref) else c for c in columns]
+    made = Table(
+        name,
+        METADATA,
+        _column("business_id", Id(), False, None),
+        _column("id", Id(), False, None),
+        *plain,
+        *synced,
+        PrimaryKeyConstraint("business_id", "id", name=f"pk_{name}"),
+        *[_foreign_key(name, c) for c in columns if isinstance(c, Ref)],
+        *[CheckConstraint(check, name=f"ck_{name}_{i}") for i, check in enumerate(checks)],
+        info={"kind": kind, "search": search, "undo": undo and kind is not Kind.LOCAL},
+    )
+    for spec in indexes:
+        _index(made, **spec)
+    return made
+
+
+def is_synced(made: Table) -> bool:
+    """Whether rows of this table travel between devices."""
+    return made.info.get("kind", Kind.LOCAL) is not Kind.LOCAL
+
+
+def _column(name: str, kind: TypeEngine[Any], null: bool, default: Any) -> Column[Any]:
+    server_default = None if default is None else str(int(default)) if isinstance(default, int) else default
+    if isinstance(default, bool):
+        server_default = "true" if default else "false"
+    quoted = sql(server_default) if isinstance(default, int) and server_default is not None else server_default
+    return Column(name, kind, nullable=null, server_default=quoted)
+
+
+def _foreign_key(name: str, reference: Ref) -> ForeignKeyConstraint:
+    return ForeignKeyConstraint(
+        ["business_id", reference.column.name],
+        [f"{reference.target}.business_id", f"{reference.target}.id"],
+        name=f"fk_{name}_{reference.column.name}",
+        deferrable=True,
+        initially="IMMEDIATE",
+    )
+
+
+def _index(made: Table, columns: tuple[str, ...], unique: bool, where: str | None) -> None:
+    condition = None if where is None else sql(where)
+    Index(
+        f"{'uq' if unique else 'ix'}_{made.name}_{'_'.join(columns)}",
+        made.c.business_id,
+        *[made.c[c] for c in columns],
+        unique=unique,
+        sqlite_where=condition,
+        postgresql_where=condition,
+    )

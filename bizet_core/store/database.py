@@ -1,0 +1,112 @@
+"""Engines: a desk's encrypted file, a server's SQLite file, PostgreSQL; and what their errors mean to people."""
+
+import sqlite3
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, text
+from sqlalchemy.exc import DBAPIError
+
+from bizet_core.refusals import Refused
+
+SUSPENDED = b""
+
+
+def desk_engine(path: Path, key: bytes, *, readonly: bool = False) -> Engine:
+    """A desk's SQLCipher file under a raw 256-bit key: WAL, every commit flushed to disk."""
+    import sqlcipher3.dbapi2 as sqlcipher
+
+    def connect() -> Any:
+        connection = sqlcipher.connect(
+            str(path), isolation_level=None, check_same_thread=False, timeout=10, factory=_connection(sqlcipher.Connection)
+        )
+        connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        connection.execute("PRAGMA cipher_memory_security = OFF")
+        return connection
+
+    return _sqlite_engine(connect, sqlcipher, readonly)
+
+
+def file_engine(path: Path, *, readonly: bool = False) -> Engine:
+    """A server's plain SQLite file."""
+
+    def connect() -> Any:
+        return sqlite3.connect(
+            str(path), isolation_level=None, check_same_thread=False, timeout=10, factory=_connection(sqlite3.Connection)
+        )
+
+    return _sqlite_engine(connect, sqlite3, readonly)
+
+
+def postgres_engine(url: str, **options: Any) -> Engine:
+    """PostgreSQL by `postgresql+psycopg://…`."""
+    return create_engine(url, pool_pre_ping=True, **options)
+
+
+def mark(connection: Connection, op_id: UUID | None) -> None:
+    """Tell the triggers which operation runs; None when it is over."""
+    if connection.dialect.name == "sqlite":
+        connection.connection.driver_connection.running = op_id.bytes if op_id else None  # type: ignore[union-attr]
+    else:
+        connection.execute(text("SELECT set_config('bizet.op', :op, true)"), {"op": str(op_id) if op_id else ""})
+
+
+def suspend(connection: Connection) -> None:
+    """Let rows be written without capture, until the next `mark`: a rebase, a migration, rows from the server."""
+    if connection.dialect.name == "sqlite":
+        connection.connection.driver_connection.running = SUSPENDED  # type: ignore[union-attr]
+    else:
+        connection.execute(text("SELECT set_config('bizet.op', 'suspended', true)"))
+
+
+def meaning_of(error: DBAPIError) -> Refused | None:
+    """The refusal that a database error means to a person, or None where it is our own fault."""
+    said = str(error.orig)
+    for sign, code in (
+        ("database or disk is full", "disk_full"),
+        ("No space left", "disk_full"),
+        ("disk I/O error", "disk_trouble"),
+        ("database is locked", "busy"),
+        ("malformed", "file_damaged"),
+        ("file is not a database", "file_damaged"),
+        ("claim_taken", "slot_taken"),
+        ("conflicting key value violates exclusion constraint", "slot_taken"),
+    ):
+        if sign in said:
+            return Refused(code)
+    return None
+
+
+def _sqlite_engine(connect: Callable[[], Any], module: Any, readonly: bool) -> Engine:
+    pool = {"pool_size": 4, "max_overflow": 4} if readonly else {"pool_size": 1, "max_overflow": 0}
+    engine = create_engine("sqlite://", creator=connect, module=module, poolclass=QueuePool, **pool)
+
+    @event.listens_for(engine, "connect")
+    def set_up(connection: Any, record: Any) -> None:
+        connection.create_function("bizet_op", 0, lambda: connection.running)
+        for pragma in _PRAGMAS + (("query_only = ON",) if readonly else _WRITING):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN" if readonly else "BEGIN IMMEDIATE")
+
+    @event.listens_for(engine, "checkin")
+    def over(connection: Any, record: Any) -> None:
+        if connection is not None:
+            connection.running = None
+
+    return engine
+
+
+_PRAGMAS = ("temp_store = MEMORY", "foreign_keys = ON", "cache_size = -32000")
+_WRITING = ("journal_mode = WAL", "synchronous = FULL")
+
+
+@cache
+def _connection(base: type[Any]) -> type[Any]:
+    """A connection that remembers which operation runs on it; the triggers read that by the SQL function `bizet_op`."""
+    return type("BizetConnection", (base,), {"running": None})

@@ -1,0 +1,54 @@
+"""Edits of reference rows field by field: args carry `{field: (was, now)}`, a conflict iff the current value is neither.
+
+So two desks that edit different fields of one customer while apart both win, and only a true clash asks a person.
+"""
+
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import Table
+
+from bizet_core.refusals import Refused
+from bizet_core.store.columns import Id
+from bizet_core.store.operation import Request
+from bizet_core.store.work import Work
+
+Changes = dict[str, tuple[Any, Any]]
+
+
+class Edit(Request):
+    """Args of an edit: the row, and what each changed field was and is to be."""
+
+    id: UUID
+    changes: Changes
+
+
+def edit_of(work: Work, table: Table, id: UUID, asked: msgspec.Struct, *, apart: tuple[str, ...] = ()) -> Edit:
+    """Pin what a request's set fields change. Fields that are UNSET or in `apart` (such as the id) are left alone."""
+    wanted = {f: getattr(asked, f) for f in asked.__struct_fields__ if f not in apart}
+    return edit_with(work, table, id, {f: v for f, v in wanted.items() if v is not msgspec.UNSET})
+
+
+def edit_with(work: Work, table: Table, id: UUID, wanted: dict[str, Any]) -> Edit:
+    """Pin what these values change."""
+    row = work.get(table, id)._mapping
+    return Edit(id=id, changes={f: (row[f], v) for f, v in wanted.items() if row[f] != v})
+
+
+def apply(work: Work, table: Table, given: Edit) -> None:
+    """Write the changes, or refuse with `changed_meanwhile` where somebody set a field to something else since."""
+    row = work.get(table, given.id)._mapping
+    now = {}
+    for field, (was, wanted) in given.changes.items():
+        was, wanted = _typed(table, field, was), _typed(table, field, wanted)
+        if row[field] not in (was, wanted):
+            raise Refused("changed_meanwhile", field=field, now=row[field])
+        now[field] = wanted
+    if now:
+        work.update(table, given.id, **now)
+
+
+def _typed(table: Table, field: str, value: Any) -> Any:
+    """Ids inside an open dictionary arrive as bytes."""
+    return UUID(bytes=value) if isinstance(table.c[field].type, Id) and isinstance(value, bytes) else value

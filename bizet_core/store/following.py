@@ -1,0 +1,102 @@
+"""What follows an operation: `@after` handlers, run once per operation after its commit, from the journal, retried.
+
+`where="authority"` runs on the server, or on a desk that has none; `where="origin"` only on the device that authored the
+operation (drawer, print). What a handler does are operations of their own, with ids derived from `(op_id, handler)`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import BigInteger, Column, Connection, Integer, PrimaryKeyConstraint, Table, Text, delete, insert, select, update
+
+from bizet_core.instants import to_ms
+from bizet_core.store.columns import METADATA, Id, Kind
+from bizet_core.store.work import Read
+
+after_run = Table(
+    "after_run",
+    METADATA,
+    Column("business_id", Id(), nullable=False),
+    Column("op_id", Id(), nullable=False),
+    Column("handler", Text, nullable=False),
+    Column("tries", Integer, nullable=False, server_default="0"),
+    Column("due_at", BigInteger, nullable=False),
+    Column("problem", Text, nullable=False, server_default=""),
+    PrimaryKeyConstraint("business_id", "op_id", "handler"),
+    info={"kind": Kind.LOCAL, "own": True},
+)
+RETRY_AFTER = (1, 5, 30, 120, 600, 3600)  # seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """What a handler is given: the operation it follows, what it may read, and `do(operation, request)` to act."""
+
+    op_id: UUID
+    read: Read
+    do: Callable[[Any, Any], Any]
+
+
+Follow = Callable[[Cause, Any], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Follower:
+    """A registered handler: `follow(cause, args)`, with the args of the operation it follows."""
+
+    name: str
+    where: str
+    follow: Follow
+
+
+FOLLOWERS: dict[str, list[Follower]] = {}
+
+
+def after(operation: Any, *, where: str = "authority") -> Callable[[Follow], Follow]:
+    """Register a function of `(cause, args)` to run after `operation` has committed."""
+
+    def register(function: Follow) -> Follow:
+        name = f"{function.__module__.split('.')[-2]}.{function.__name__}"
+        FOLLOWERS.setdefault(operation.name, []).append(Follower(name, where, function))
+        return function
+
+    return register
+
+
+def due_after(name: str, *, authority: bool, origin: bool) -> list[Follower]:
+    """The handlers of an operation that run here."""
+    here = {"authority": authority, "origin": origin}
+    return [f for f in FOLLOWERS.get(name, ()) if here[f.where]]
+
+
+def enqueue(connection: Connection, business: UUID, op_id: UUID, followers: list[Follower], now: datetime) -> None:
+    """Remember, in the operation's own transaction, what is to follow it."""
+    rows = [{"business_id": business, "op_id": op_id, "handler": f.name, "due_at": to_ms(now)} for f in followers]
+    if rows:
+        connection.execute(insert(after_run), rows)
+
+
+def waiting(connection: Connection, business: UUID, now: datetime) -> list[Any]:
+    """What is due, oldest first."""
+    asked = select(after_run).where(after_run.c.business_id == business, after_run.c.due_at <= to_ms(now))
+    return list(connection.execute(asked.order_by(after_run.c.due_at, after_run.c.op_id, after_run.c.handler)))
+
+
+def finished(connection: Connection, business: UUID, op_id: UUID, handler: str) -> None:
+    """Forget a handler that has run."""
+    connection.execute(delete(after_run).where(*_one(business, op_id, handler)))
+
+
+def failed(connection: Connection, business: UUID, run: Any, problem: str, now: datetime) -> None:
+    """Try again later, and keep what went wrong."""
+    wait = RETRY_AFTER[min(run.tries, len(RETRY_AFTER) - 1)]
+    later = to_ms(now + timedelta(seconds=wait))
+    change = update(after_run).where(*_one(business, run.op_id, run.handler))
+    connection.execute(change.values(tries=run.tries + 1, due_at=later, problem=problem[:500]))
+
+
+def _one(business: UUID, op_id: UUID, handler: str) -> list[Any]:
+    return [after_run.c.business_id == business, after_run.c.op_id == op_id, after_run.c.handler == handler]

@@ -1,0 +1,20 @@
+"""Ids: UUIDv7 for what a person makes, derived ones for what an operation causes."""
+
+from hashlib import blake2b
+from uuid import UUID
+
+import uuid_utils.compat
+
+
+def new_id() -> UUID:
+    """A fresh UUIDv7 (RFC 9562): ordered by time of making within a process, unique everywhere."""
+    return uuid_utils.compat.uuid7()
+
+
+def derive(parent: UUID, *parts: str | int) -> UUID:
+    """The id that `parent` always gives to `parts`, so that a second run writes the same rows (UUIDv8)."""
+    seed = parent.bytes + "\x1f".join(map(str, parts)).encode()
+    raw = bytearray(blake2b(seed, digest_size=16).digest())
+    raw[6] = raw[6] & 0x0F | 0x80  # version 8 and the RFC's variant; uuid.UUID of Python 3.11 knows versions up to 5
+    raw[8] = raw[8] & 0x3F | 0x80
+    return UUID(bytes=bytes(raw))

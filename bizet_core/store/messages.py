@@ -1,0 +1,22 @@
+"""What people are told by the runner itself."""
+
+from bizet_core.describe.language import N_
+
+SENTENCES = {
+    "gone": N_("This {what} is not there any more. Somebody may have removed it."),
+    "not_permitted": N_("You may not do this. Ask somebody who may ({permission}) to approve it with their PIN."),
+    "approval_void": N_("This approval cannot be used: it is for something else, used already, or older than five minutes."),
+    "too_large": N_("This is too large to save at once (more than {most} KiB). Attach long text as a file."),
+    "changed_meanwhile": N_("Somebody changed {field} to {now} in the meantime. Look again before you save."),
+    "undo_too_old": N_("This cannot be undone any more."),
+    "undo_not_for_this": N_("This cannot be undone. Correct it instead, for example with a refund."),
+    "undone_already": N_("This has been undone already."),
+    "undo_changed_since": N_("{by} has changed this {what} since. Nothing was undone."),
+    "undo_conflict": N_("Something else uses this now, so it cannot be undone."),
+    "chain_broken": N_("Change number {n} of this device does not follow from the one before. It was not accepted."),
+    "disk_full": N_("The disk is full. Nothing was lost; make room and try again."),
+    "disk_trouble": N_("The disk does not answer as it should. Nothing was saved; check the disk and make a backup."),
+    "busy": N_("The data is busy with another program. Try again in a moment."),
+    "file_damaged": N_("This data file is damaged, or not a Bizet file. It was left as it is; restore a backup."),
+    "slot_taken": N_("This time has just been taken. Choose another."),
+}

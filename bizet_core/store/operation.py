@@ -1,0 +1,128 @@
+"""Verbs and questions: `@operation` for what changes something, `@query` for what reads.
+
+A verb has two types. Its *request* is what a person or program chooses; `prepare` pins ids, instants, prices and
+numbers and turns it into *args*; `handle` writes rows from args alone, so that a second run elsewhere writes the same.
+"""
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar, get_type_hints
+
+import msgspec
+
+from bizet_core.store.work import Read, Work
+
+A = TypeVar("A", bound=msgspec.Struct)
+R = TypeVar("R")
+
+
+class Request(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a person or program chooses; also the base of args."""
+
+
+@dataclass(frozen=True, slots=True)
+class Permission:
+    """What an actor must hold. `of` names the request's field whose owner counts for people who may change only their own."""
+
+    name: str
+    of: str | None = None
+
+
+@dataclass(slots=True)
+class Operation(Generic[A, R]):
+    """A registered verb. Call it through a `Store` or, nested, through `work.do`."""
+
+    name: str
+    handle: Callable[[Work, A], R]
+    args_type: type[A]
+    needs: Permission | None
+    undo: bool
+    local: bool
+    ver: int
+    doc: str
+    request_type: type[msgspec.Struct] = field(init=False)
+    pin: Callable[[Work, Any], A] | None = None
+    upcasts: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.request_type = self.args_type
+
+    def prepare(self, function: Callable[[Work, Any], A]) -> Callable[[Work, Any], A]:
+        """Register how a request becomes args, inside the same transaction."""
+        self.pin = function
+        self.request_type = _type_of(function, 1)
+        return function
+
+    def upcast(self, ver: int) -> Callable[[Callable[[dict[str, Any]], dict[str, Any]]], None]:
+        """Register how args written as version `ver` become those of `ver + 1`."""
+
+        def keep(function: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
+            self.upcasts[ver] = function
+
+        return keep
+
+    def decode(self, body: bytes, ver: int) -> A:
+        """Args from their journaled bytes, up-cast to today's version first."""
+        if ver == self.ver:
+            return msgspec.msgpack.decode(body, type=self.args_type)
+        raw = msgspec.msgpack.decode(body)
+        for old in range(ver, self.ver):
+            raw = self.upcasts[old](raw)
+        return msgspec.convert(raw, self.args_type)
+
+
+@dataclass(frozen=True, slots=True)
+class Query(Generic[A, R]):
+    """A registered question."""
+
+    name: str
+    answer: Callable[[Read, A], R]
+    asked_type: type[A]
+    needs: Permission | None
+    doc: str
+
+
+OPERATIONS: dict[str, Operation[Any, Any]] = {}
+QUERIES: dict[str, Query[Any, Any]] = {}
+
+
+def operation(
+    *, needs: Permission | None, undo: bool = False, local: bool = False, ver: int = 1
+) -> Callable[[Callable[[Work, A], R]], Operation[A, R]]:
+    """Make a function of `(work, args)` a verb.
+
+    `undo` says that its rows may be restored from before-images; `local` that it writes only this device's own tables,
+    so that no journal line is written. Money, drawer and sent messages are compensated, never undone.
+    """
+
+    def register(function: Callable[[Work, A], R]) -> Operation[A, R]:
+        made = Operation(_name_of(function), function, _type_of(function, 1), needs, undo, local, ver, _doc_of(function))
+        OPERATIONS[made.name] = made
+        return made
+
+    return register
+
+
+def query(*, needs: Permission | None) -> Callable[[Callable[[Read, A], R]], Query[A, R]]:
+    """Make a function of `(read, asked)` a question that returns frozen rows."""
+
+    def register(function: Callable[[Read, A], R]) -> Query[A, R]:
+        made = Query(_name_of(function), function, _type_of(function, 1), needs, _doc_of(function))
+        QUERIES[made.name] = made
+        return made
+
+    return register
+
+
+def _name_of(function: Callable[..., Any]) -> str:
+    return f"{function.__module__.split('.')[-2]}.{function.__name__}"
+
+
+def _doc_of(function: Callable[..., Any]) -> str:
+    return inspect.getdoc(function) or ""
+
+
+def _type_of(function: Callable[..., Any], place: int) -> Any:
+    name = list(inspect.signature(function).parameters)[place]
+    return get_type_hints(function, include_extras=False)[name]

@@ -1,0 +1,302 @@
+"""The one runner: `do` runs a request here, `replay` runs another device's journal line, `ask` answers a question."""
+
+import itertools
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+from uuid import UUID, uuid4
+
+import msgspec
+from sqlalchemy import Connection, Engine, select
+from sqlalchemy.exc import DBAPIError
+
+from bizet_core.refusals import Refused
+from bizet_core.store import following, undoing
+from bizet_core.store.actor import ANY, OWN, SYSTEM, Actor
+from bizet_core.store.approval import take_approval
+from bizet_core.store.database import meaning_of, mark
+from bizet_core.store.ids import derive, new_id
+from bizet_core.store.journal import (
+    GENESIS,
+    LARGEST_OPERATION,
+    Approved,
+    Header,
+    Line,
+    append,
+    chain,
+    head_of,
+    histories,
+    journal,
+    pack,
+)
+from bizet_core.store.operation import OPERATIONS, Operation, Permission, Query
+from bizet_core.store.work import Read, Work
+
+R = TypeVar("R")
+BOOT = uuid4().hex
+
+OWNERS: dict[str, Callable[[Read, UUID], UUID | None]] = {}
+"""Who owns the subject that a permission is `of`; the capability that knows adds its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Which business this store holds and which device it is. `sign` makes Ed25519 signatures with the device's key."""
+
+    business: UUID
+    device: UUID
+    inc: int = 1
+    pepper: bytes = b""
+    sign: Callable[[bytes], bytes] = field(default=lambda message: b"")
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What an operation did: its id, what it returned, the tables it changed and whether it can be undone."""
+
+    op_id: UUID
+    name: str
+    result: Any
+    tables: frozenset[str]
+    undoable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a question returned, and the tables it looked at."""
+
+    result: Any
+    tables: frozenset[str]
+
+
+class Store:
+    """A database with one runner in front of it: a desk's encrypted file or a server's database."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        identity: Identity,
+        *,
+        readers: Engine | None = None,
+        where: str = "desk",
+        authority: bool = True,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self.engine = engine
+        self.readers = readers or engine
+        self.identity = identity
+        self.where = where
+        self.authority = authority  # whether `@after(where="authority")` runs here
+        self.clock = clock
+
+    def do(
+        self,
+        operation: Operation[Any, R],
+        request: msgspec.Struct,
+        *,
+        actor: Actor = SYSTEM,
+        approval: UUID | None = None,
+        group: UUID | None = None,
+    ) -> Done:
+        """Run a request: prepare, journal, handle, commit. Raises `Refused`, and then nothing was written."""
+        with self._transaction() as connection:
+            return self._author(connection, operation, request, actor, approval=approval, group=group)
+
+    def replay(self, line: Line) -> Any:
+        """Run a line that another device journaled, and write the same rows. Returns what the handler returned."""
+        header = line.read
+        operation = OPERATIONS[header.name]
+        with self._transaction() as connection:
+            last, previous = head_of(connection, header.business, header.device, header.inc)
+            if header.n != last + 1 or chain(previous, line.header, line.body) != line.hash:
+                raise Refused("chain_broken", n=header.n)
+            actor = Actor(header.actor, "", everything=True)
+            work = self._work(connection, header.op_id, actor, header.at, header.device)
+            result = self._handle(work, operation, operation.decode(line.body, header.ver))
+            append(connection, header, line.body, previous, "acked", raw=line.header)
+            self._follow(connection, work, operation)
+            return result
+
+    def ask(self, query: Query[Any, R], asked: msgspec.Struct, *, actor: Actor = SYSTEM) -> R:
+        """Answer a question from a snapshot."""
+        answer: R = self.answer(query, asked, actor=actor).result
+        return answer
+
+    def answer(self, query: Query[Any, R], asked: msgspec.Struct, *, actor: Actor = SYSTEM) -> Answer:
+        """Answer a question, with the tables it looked at."""
+        with self._reading() as connection:
+            read = Read(connection, self.identity.business, actor, self.clock())
+            _permit(read, query.needs, asked)
+            result = query.answer(read, asked)
+            return Answer(result, frozenset(read.tables))
+
+    def pump(self) -> int:
+        """Run what is due after past operations; returns how many ran. A failing one waits and is tried again."""
+        with self._reading() as connection:
+            runs = following.waiting(connection, self.identity.business, self.clock())
+        return sum(self._run_after(run) for run in runs)
+
+    def _author(
+        self,
+        connection: Connection,
+        operation: Operation[Any, R],
+        request: msgspec.Struct,
+        actor: Actor,
+        *,
+        approval: UUID | None = None,
+        group: UUID | None = None,
+        op_id: UUID | None = None,
+        caused_by: UUID | None = None,
+    ) -> Done:
+        work = self._work(connection, op_id or new_id(), actor, self.clock(), self.identity.device)
+        needs = undoing.needs_of(work, request) if isinstance(request, undoing.Undo) else operation.needs
+        approved = self._permit_or_approve(work, needs, request, approval)
+        args = request if operation.pin is None else operation.pin(work, request)
+        if operation.local:
+            result = operation.handle(work, args)
+            return Done(work.op_id, operation.name, result, frozenset(work.changed), False)
+        body = _sized(pack(args))
+        args = operation.decode(body, operation.ver)  # what handle sees is what a second run will see
+        result = self._handle(work, operation, args)
+        self._journal(work, operation, body, approved, group, caused_by)
+        self._follow(connection, work, operation)
+        return Done(work.op_id, operation.name, result, frozenset(work.changed), operation.undo)
+
+    def _journal(
+        self,
+        work: Work,
+        operation: Operation[Any, Any],
+        body: bytes,
+        approved: tuple[Approved, ...],
+        group: UUID | None,
+        caused_by: UUID | None,
+    ) -> None:
+        me = self.identity
+        last, previous = head_of(work.connection, me.business, me.device, me.inc)
+        header = Header(
+            op_id=work.op_id,
+            business=me.business,
+            device=me.device,
+            inc=me.inc,
+            n=last + 1,
+            name=operation.name,
+            ver=operation.ver,
+            actor=work.actor.staff,
+            at=work.now,
+            mono_ms=time.monotonic_ns() // 1_000_000,
+            boot=BOOT,
+            caused_by=caused_by,
+            group=group,
+            approved=tuple(self._signed(a, body) for a in approved),
+        )
+        append(work.connection, header, body, previous, "pending")
+
+    def _signed(self, approved: Approved, body: bytes) -> Approved:
+        signature = self.identity.sign(pack((chain(GENESIS, b"approval", body), msgspec.structs.astuple(approved))))
+        return msgspec.structs.replace(approved, signature=signature)
+
+    def _handle(self, work: Work, operation: Operation[Any, R], args: Any) -> R:
+        mark(work.connection, work.op_id)
+        result = operation.handle(work, args)
+        rows = [
+            {"id": work.derived("history", i), "name": operation.name, **note, "actor": work.actor.staff,
+             "actor_name": work.actor.name, "at": work.now}
+            for i, note in enumerate(work.notes)
+        ]  # fmt: skip
+        work.insert_all(histories, rows)
+        mark(work.connection, None)
+        return result
+
+    def _follow(self, connection: Connection, work: Work, operation: Operation[Any, Any]) -> None:
+        followers = following.due_after(operation.name, authority=self.authority, origin=work.origin)
+        following.enqueue(connection, self.identity.business, work.op_id, followers, work.now)
+
+    def _run_after(self, run: Any) -> int:
+        follower = next((f for fs in following.FOLLOWERS.values() for f in fs if f.name == run.handler), None)
+        try:
+            with self._transaction() as connection:
+                if follower is not None:
+                    self._run_follower(connection, follower, run.op_id)
+                following.finished(connection, self.identity.business, run.op_id, run.handler)
+            return 1
+        except Exception as problem:  # kept beside the run and told on the health page; the next try may succeed
+            with self._transaction() as connection:
+                following.failed(connection, self.identity.business, run, repr(problem), self.clock())
+            return 0
+
+    def _run_follower(self, connection: Connection, follower: following.Follower, op_id: UUID) -> None:
+        mine = (journal.c.business_id == self.identity.business) & (journal.c.op_id == op_id)
+        line = connection.execute(select(journal).where(mine)).one()
+        args = OPERATIONS[line.name].decode(line.body, line.ver)
+
+        count = itertools.count()
+
+        def do(operation: Operation[Any, Any], request: msgspec.Struct) -> Done:
+            caused = derive(op_id, follower.name, operation.name, next(count))
+            return self._author(connection, operation, request, SYSTEM, op_id=caused, caused_by=op_id)
+
+        read = Read(connection, self.identity.business, SYSTEM, self.clock())
+        follower.follow(following.Cause(op_id, read, do), args)
+
+    def _permit_or_approve(
+        self, work: Work, needs: Permission | None, request: msgspec.Struct, approval: UUID | None
+    ) -> tuple[Approved, ...]:
+        try:
+            _permit(work, needs, request)
+        except Refused:
+            if approval is None or needs is None:
+                raise
+            return (take_approval(work, approval, needs.name),)
+        return ()
+
+    def _work(self, connection: Connection, op_id: UUID, actor: Actor, now: datetime, device: UUID) -> Work:
+        return Work(
+            connection,
+            self.identity.business,
+            actor,
+            now,
+            device=device,
+            op_id=op_id,
+            where=self.where,
+            origin=device == self.identity.device,
+            pepper=self.identity.pepper,
+        )
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Connection]:
+        try:
+            with self.engine.begin() as connection:
+                yield connection
+        except DBAPIError as error:
+            raise meaning_of(error) or error from error
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        try:
+            with self.readers.connect() as connection:
+                yield connection
+        except DBAPIError as error:
+            raise meaning_of(error) or error from error
+
+
+def _permit(read: Read, needs: Permission | None, request: msgspec.Struct) -> None:
+    if needs is None:
+        return
+    scope = read.actor.scope(needs.name)
+    if scope is ANY:
+        return
+    if scope is OWN and needs.of is not None:
+        subject = getattr(request, needs.of)
+        if read.actor.staff is not None and OWNERS[needs.of](read, subject) == read.actor.staff:
+            return
+    raise Refused("not_permitted", permission=needs.name)
+
+
+def _sized(body: bytes) -> bytes:
+    if len(body) > LARGEST_OPERATION:
+        raise Refused("too_large", most=LARGEST_OPERATION // 1024)
+    return body
+

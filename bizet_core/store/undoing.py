@@ -1,0 +1,124 @@
+"""Undo is an operation: each store restores rows from its own before-images, or says who changed what since."""
+
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import Connection, LargeBinary, Row, Table, select, update
+from sqlalchemy.exc import IntegrityError
+
+from bizet_core.refusals import Refused
+from bizet_core.store.columns import METADATA, Id
+from bizet_core.store.journal import histories, images_of, journal
+from bizet_core.store.operation import OPERATIONS, Permission, Request, operation
+from bizet_core.store.work import Work
+
+
+class Undo(Request):
+    """Take one operation back, with all it caused."""
+
+    op: UUID
+
+
+@operation(needs=None)
+def undo(work: Work, given: Undo) -> None:
+    """Restore every row the operation touched, if nobody has changed them since."""
+    line = _line(work, given.op)
+    ops = _with_caused(work, given.op)
+    images = [i for i in work.connection.execute(images_of(ops, work.business)).all() if _table(i).info["undo"]]
+    if not images:
+        raise Refused("undo_too_old")
+    for image in images:
+        _unchanged_since(work, image, ops)
+    try:
+        for image in _oldest_of_each(images):
+            restore(work.connection, image)
+            work.changed.add(image.tbl)
+    except IntegrityError as error:
+        raise Refused("undo_conflict") from error
+    done = update(journal).where(journal.c.business_id == work.business, journal.c.op_id.in_(ops))
+    work.connection.execute(done.values(undone_by=work.op_id))
+    for note in _notes_of(work, ops):
+        work.note(METADATA.tables[note.subject], note.subject_id, code="undone", name=line.name)
+
+
+def needs_of(work: Work, given: Undo) -> Permission | None:
+    """Whoever may do a thing may take it back."""
+    return OPERATIONS[_line(work, given.op).name].needs
+
+
+def restore(connection: Connection, image: Row[Any]) -> None:
+    """Put one row back as it was; where it did not exist, remove it."""
+    table = _table(image)
+    mine = (table.c.business_id == image.business_id) & (table.c.id == image.pk)
+    if image.image is None:
+        connection.execute(table.delete().where(mine))
+        return
+    row = _from_image(table, image.image, connection.dialect.name)
+    if connection.execute(table.update().where(mine).values(row)).rowcount == 0:
+        connection.execute(table.insert().values(row))
+
+
+def _line(work: Work, op: UUID) -> Any:
+    line = work.first(select(journal).where(journal.c.op_id == op))
+    if line is None:
+        raise Refused("undo_too_old")
+    if not OPERATIONS[line.name].undo:
+        raise Refused("undo_not_for_this")
+    if line.undone_by is not None:
+        raise Refused("undone_already")
+    return line
+
+
+def _with_caused(work: Work, op: UUID) -> list[UUID]:
+    found = [op]
+    for parent in found:
+        found += [r.op_id for r in work.all(select(journal.c.op_id).where(journal.c.caused_by == parent))]
+    return found
+
+
+def _unchanged_since(work: Work, image: Row[Any], ops: list[UUID]) -> None:
+    row = work.find(_table(image), image.pk)
+    if row is None and image.image is not None:
+        return  # this operation removed it, and nobody has put it back
+    if row is None or row.last_op not in ops:
+        raise Refused("undo_changed_since", by=_author(work, row), what=image.tbl)
+
+
+def _author(work: Work, row: Row[Any] | None) -> str:
+    if row is None:
+        return "?"
+    noted = select(histories.c.actor_name).join(journal, histories.c.last_op == journal.c.op_id)
+    return work.scalar(noted.where(histories.c.last_op == row.last_op)) or "?"
+
+
+def _oldest_of_each(images: list[Row[Any]]) -> list[Row[Any]]:
+    """Newest first; of a row that several of the operations touched, only how it was before the first."""
+    oldest = {(i.tbl, i.pk): i.k for i in images}
+    return [i for i in images if oldest[(i.tbl, i.pk)] == i.k]
+
+
+def _notes_of(work: Work, ops: list[UUID]) -> list[Any]:
+    asked = select(histories.c.subject, histories.c.subject_id).where(histories.c.last_op.in_(ops)).distinct()
+    return list(work.all(asked.order_by(histories.c.subject, histories.c.subject_id)))
+
+
+def _table(image: Row[Any]) -> Table:
+    return METADATA.tables[image.tbl]
+
+
+def _from_image(table: Table, image: str, dialect: str) -> dict[str, Any]:
+    raw = msgspec.json.decode(image)
+    return {c.name: _value(c, raw[c.name], dialect) for c in table.columns if c.name in raw}
+
+
+def _value(column: Any, value: Any, dialect: str) -> Any:
+    if value is None:
+        return None
+    if isinstance(column.type, Id):
+        return UUID(value) if dialect == "postgresql" else UUID(bytes=bytes.fromhex(value))
+    if isinstance(column.type, LargeBinary):
+        return bytes.fromhex(value.removeprefix("\\x"))
+    if hasattr(column.type, "process_result_value"):
+        return column.type.process_result_value(value, None)
+    return value

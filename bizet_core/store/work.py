@@ -1,0 +1,189 @@
+"""What an operation may reach: the transaction, the clock's reading, who asks and from which device. Nothing else."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, TypeVar
+from uuid import UUID
+
+from sqlalchemy import Alias, Connection, Row, Select, Table, bindparam, delete, insert, select, update
+from sqlalchemy.sql.selectable import FromClause, Join
+
+from bizet_core.refusals import Refused
+from bizet_core.store.actor import Actor
+from bizet_core.store.columns import is_synced
+from bizet_core.store.ids import derive, new_id
+
+if TYPE_CHECKING:
+    from bizet_core.store.operation import Operation
+
+R = TypeVar("R")
+Found = Row[Any]
+
+
+class Read:
+    """A transaction's reading side. Every statement is narrowed to this business."""
+
+    def __init__(self, connection: Connection, business: UUID, actor: Actor, now: datetime) -> None:
+        self.connection = connection
+        self.business = business
+        self.actor = actor
+        self.now = now
+        self.tables: set[str] = set()
+
+    def all(self, statement: Select[Any]) -> Sequence[Found]:
+        """All rows of a select. Joins must be on `(business_id, id)`; the first table is narrowed to the business."""
+        return self.connection.execute(self._mine(statement)).all()
+
+    def first(self, statement: Select[Any]) -> Found | None:
+        """The first row, or None."""
+        return self.connection.execute(self._mine(statement)).first()
+
+    def scalar(self, statement: Select[Any]) -> Any:
+        """The first column of the first row, or None."""
+        return self.connection.execute(self._mine(statement)).scalar()
+
+    def find(self, table: Table, id: UUID | None) -> Found | None:
+        """The row with this id, or None."""
+        self.tables.add(table.name)
+        if id is None:
+            return None
+        return self.connection.execute(_by_id(table), {"of": self.business, "key": id}).first()
+
+    def get(self, table: Table, id: UUID) -> Found:
+        """The row with this id; refuses with `gone` where there is none."""
+        found = self.find(table, id)
+        if found is None:
+            raise Refused("gone", what=table.name)
+        return found
+
+    def _mine(self, statement: Select[Any]) -> Select[Any]:
+        for source in statement.get_final_froms():
+            tables = _tables_of(source)
+            self.tables.update(_name(t) for t in tables)
+            if tables and "business_id" in tables[0].c:
+                statement = statement.where(tables[0].c.business_id == self.business)
+        return statement
+
+
+class Work(Read):
+    """A transaction's writing side, given to `prepare` and `handle`."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        business: UUID,
+        actor: Actor,
+        now: datetime,
+        *,
+        device: UUID,
+        op_id: UUID,
+        where: str,
+        origin: bool,
+        pepper: bytes,
+    ) -> None:
+        super().__init__(connection, business, actor, now)
+        self.device = device  # the device that authored the operation
+        self.op_id = op_id
+        self.where = where  # desk | server
+        self.origin = origin  # whether this is the authoring device
+        self.pepper = pepper
+        self.changed: set[str] = set()
+        self.notes: list[dict[str, Any]] = []
+
+    def new_id(self) -> UUID:
+        """A fresh id; for `prepare` only, since a second run must find the same one in the args."""
+        return new_id()
+
+    def derived(self, *parts: str | int) -> UUID:
+        """The id that this operation always gives to `parts`."""
+        return derive(self.op_id, *parts)
+
+    def insert(self, table: Table, **row: Any) -> None:
+        """Add one row."""
+        self.insert_all(table, [row])
+
+    def insert_all(self, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Add rows that all name the same columns."""
+        if not rows:
+            return
+        self.changed.add(table.name)
+        own = self._own(table)
+        values = [{**row, **own} for row in rows]
+        self.connection.execute(_insert(table, tuple(values[0])), values if len(values) > 1 else values[0])
+
+    def update(self, table: Table, id: UUID, **changes: Any) -> None:
+        """Change named columns of one row; refuses with `gone` where it is missing."""
+        self.changed.add(table.name)
+        own = {"last_op": self.op_id} if is_synced(table) else {}
+        columns = tuple(changes) + tuple(own)
+        values = {f"to_{k}": v for k, v in {**changes, **own}.items()}
+        result = self.connection.execute(_update(table, columns), {**values, "of": self.business, "key": id})
+        if result.rowcount != 1:
+            raise Refused("gone", what=table.name)
+
+    def save(self, table: Table, id: UUID, **row: Any) -> None:
+        """Add the row, or change it where it exists already."""
+        if self.find(table, id) is None:
+            self.insert(table, id=id, **row)
+        else:
+            self.update(table, id, **row)
+
+    def delete(self, table: Table, id: UUID) -> None:
+        """Remove one row; nothing happens where it is missing."""
+        self.changed.add(table.name)
+        self.connection.execute(_delete(table), {"of": self.business, "key": id})
+
+    def delete_all(self, table: Table, ids: Iterable[UUID]) -> None:
+        """Remove rows."""
+        for id in ids:
+            self.delete(table, id)
+
+    def note(self, subject: Table, id: UUID, *, code: str = "", **facts: Any) -> None:
+        """Leave a line in the history that people read; the runner writes it."""
+        self.notes.append({"subject": subject.name, "subject_id": id, "code": code, "facts": facts or None})
+
+    def do(self, operation: "Operation[Any, R]", request: Any) -> R:
+        """Run another verb inside this one: one transaction, one journal line, this one's permission."""
+        if operation.pin is not None and isinstance(request, operation.request_type):
+            request = operation.pin(self, request)
+        return operation.handle(self, request)
+
+    def _own(self, table: Table) -> dict[str, Any]:
+        own: dict[str, Any] = {"business_id": self.business}
+        if is_synced(table):
+            own["last_op"] = self.op_id
+        return own
+
+
+def _tables_of(source: FromClause) -> list[FromClause]:
+    """The tables of a join, leftmost first."""
+    if isinstance(source, Join):
+        return [*_tables_of(source.left), *_tables_of(source.right)]
+    return [source]
+
+
+def _name(source: FromClause) -> str:
+    named = source.element if isinstance(source, Alias) else source
+    return str(getattr(named, "name", ""))
+
+
+@lru_cache(maxsize=None)
+def _by_id(table: Table) -> Select[Any]:
+    return select(table).where(table.c.business_id == bindparam("of"), table.c.id == bindparam("key"))
+
+
+@lru_cache(maxsize=None)
+def _insert(table: Table, columns: tuple[str, ...]) -> Any:
+    return insert(table).values({c: bindparam(c) for c in columns})
+
+
+@lru_cache(maxsize=None)
+def _update(table: Table, columns: tuple[str, ...]) -> Any:
+    values = {c: bindparam(f"to_{c}") for c in columns}
+    return update(table).where(table.c.business_id == bindparam("of"), table.c.id == bindparam("key")).values(values)
+
+
+@lru_cache(maxsize=None)
+def _delete(table: Table) -> Any:
+    return delete(table).where(table.c.business_id == bindparam("of"), table.c.id == bindparam("key"))

@@ -1,0 +1,15 @@
+"""Tax rates by class. A class without a rate is exempt; a rate of 0 is zero-rated: two different things on a receipt."""
+
+from bizet_core.store import Kind, boolean, index, integer, table, text
+
+tax_rates = table(
+    "tax_rate",
+    Kind.REFERENCE,
+    text("tax_class"),
+    text("name"),  # as printed: "VAT 23 %"
+    integer("rate"),  # millionths
+    integer("position", default=0),
+    boolean("active", default=True),
+    indexes=[index("tax_class", "position")],
+    checks=["rate >= 0"],
+)

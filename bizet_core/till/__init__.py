@@ -1,0 +1,1 @@
+"""The drawer: opening float, cash in and out, the closing count."""

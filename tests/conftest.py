@@ -1,0 +1,95 @@
+"""What every test may ask for: stores on both databases, a clock that stands still until it is moved."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from sqlalchemy import Engine
+
+from bizet_core.store import Store
+from bizet_core.store.database import desk_engine
+from bizet_core.store.ids import new_id
+from bizet_core.store.schema import create
+from bizet_core.store.store import Identity
+from tests.postgres import Databases, server
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+class Clock:
+    """A clock that tests move."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 3, 12, 8, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def pass_by(self, **much: float) -> None:
+        """Let time pass: `clock.pass_by(minutes=5)`."""
+        self.now += timedelta(**much)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def business() -> UUID:
+    return new_id()
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty desk file with the whole schema; tests copy it."""
+    path = tmp_path_factory.mktemp("desk") / "empty.bizet"
+    engine = desk_engine(path, KEY)
+    create(engine)
+    engine.dispose()
+    return path
+
+
+KEY = bytes(range(32))
+
+
+@pytest.fixture
+def engine(tmp_path: Path, template: Path) -> Iterator[Engine]:
+    path = tmp_path / "desk.bizet"
+    shutil.copy(template, path)
+    engine = desk_engine(path, KEY)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def store(engine: Engine, business: UUID, clock: Clock) -> Store:
+    """A desk's store on its encrypted file."""
+    return Store(engine, Identity(business, new_id(), pepper=b"pepper"), clock=clock)
+
+
+@pytest.fixture(scope="session")
+def databases() -> Iterator[Databases]:
+    folder = Path(tempfile.mkdtemp(prefix="bizet-pg-"))
+    try:
+        with server(folder) as url:
+            yield Databases(url)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def postgres(databases: Databases) -> Iterator[Engine]:
+    with databases.fresh() as engine:
+        yield engine
+
+
+@pytest.fixture
+def server_store(postgres: Engine, business: UUID, clock: Clock) -> Store:
+    """A server's store on PostgreSQL, of the same business as `store`."""
+    return Store(postgres, Identity(business, new_id(), pepper=b"pepper"), where="server", clock=clock)
