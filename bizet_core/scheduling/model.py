@@ -37,7 +37,12 @@ bookings = table(
     at("hold_until", null=True),
     text("outside_id", default=""),  # the calendar entry it was imported from
     at("created_at"),
-    indexes=[index("location_id", "starts_at"), index("customer_id", "starts_at"), index("outside_id", where="outside_id <> ''")],
+    indexes=[
+        index("location_id", "starts_at"),
+        index("customer_id", "starts_at"),
+        index("hold_until", where="hold_until IS NOT NULL"),
+        index("outside_id", where="outside_id <> ''"),
+    ],
     checks=["ends_at > starts_at"],
 )
 

@@ -7,7 +7,7 @@ numbers and turns it into *args*; `handle` writes rows from args alone, so that 
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar, get_type_hints
+from typing import Any, Generic, TypeVar, dataclass_transform, get_type_hints
 
 import msgspec
 
@@ -17,8 +17,17 @@ A = TypeVar("A", bound=msgspec.Struct)
 R = TypeVar("R")
 
 
-class Request(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What a person or program chooses; also the base of args."""
+@dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(msgspec.field,))
+class _KeywordsOnly(msgspec.StructMeta):
+    """msgspec inherits `frozen`, but not `kw_only`, which args that extend their request need."""
+
+    def __new__(cls, name: str, bases: tuple[type, ...], namespace: dict[str, Any], **options: Any) -> Any:
+        options.setdefault("kw_only", True)
+        return super().__new__(cls, name, bases, namespace, **options)
+
+
+class Request(msgspec.Struct, metaclass=_KeywordsOnly, frozen=True, forbid_unknown_fields=True):
+    """What a person or program chooses; also the base of args. Frozen, by keyword, unknown fields refused."""
 
 
 @dataclass(frozen=True, slots=True)

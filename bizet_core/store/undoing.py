@@ -8,7 +8,7 @@ from sqlalchemy import Connection, LargeBinary, Row, Table, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bizet_core.refusals import Refused
-from bizet_core.store.columns import METADATA, Id
+from bizet_core.store.columns import METADATA, Id, Kind
 from bizet_core.store.journal import histories, images_of, journal
 from bizet_core.store.operation import OPERATIONS, Permission, Request, operation
 from bizet_core.store.work import Work
@@ -31,11 +31,10 @@ def undo(work: Work, given: Undo) -> None:
     for image in images:
         _unchanged_since(work, image, ops)
     try:
-        for image in _oldest_of_each(images):
-            restore(work.connection, image)
-            work.changed.add(image.tbl)
+        restore_all(work.connection, _oldest_of_each(images))
     except IntegrityError as error:
         raise Refused("undo_conflict") from error
+    work.changed.update(i.tbl for i in images)
     done = update(journal).where(journal.c.business_id == work.business, journal.c.op_id.in_(ops))
     work.connection.execute(done.values(undone_by=work.op_id))
     for note in _notes_of(work, ops):
@@ -47,10 +46,22 @@ def needs_of(work: Work, given: Undo) -> Permission | None:
     return OPERATIONS[_line(work, given.op).name].needs
 
 
-def restore(connection: Connection, image: Row[Any]) -> None:
-    """Put one row back as it was; where it did not exist, remove it."""
+def restore_all(connection: Connection, images: list[Row[Any]]) -> None:
+    """Put rows back as they were, newest first. Claims step aside before any is restored: they exclude each other."""
+    for image in images:
+        if _table(image).info["kind"] is Kind.CLAIM:
+            connection.execute(_table(image).delete().where(_mine(image)))
+    for image in images:
+        _restore(connection, image)
+
+
+def _mine(image: Row[Any]) -> Any:
     table = _table(image)
-    mine = (table.c.business_id == image.business_id) & (table.c.id == image.pk)
+    return (table.c.business_id == image.business_id) & (table.c.id == image.pk)
+
+
+def _restore(connection: Connection, image: Row[Any]) -> None:
+    table, mine = _table(image), _mine(image)
     if image.image is None:
         connection.execute(table.delete().where(mine))
         return

@@ -180,7 +180,7 @@ def _insert(table: Table, columns: tuple[str, ...]) -> Any:
 
 @lru_cache(maxsize=None)
 def _update(table: Table, columns: tuple[str, ...]) -> Any:
-    values = {c: bindparam(f"to_{c}") for c in columns}
+    values: dict[str, Any] = {c: bindparam(f"to_{c}") for c in columns}
     return update(table).where(table.c.business_id == bindparam("of"), table.c.id == bindparam("key")).values(values)
 
 

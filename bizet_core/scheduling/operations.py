@@ -1,0 +1,302 @@
+"""Book, move, resize, and follow a booking through the day."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import select
+
+from bizet_core.customers.model import customers
+from bizet_core.describe.fields import Field
+from bizet_core.describe.language import N_
+from bizet_core.instants import Instant
+from bizet_core.refusals import Refused
+from bizet_core.scheduling import claiming, planning
+from bizet_core.scheduling.claiming import ClaimMade, holds_over
+from bizet_core.scheduling.model import Status, booking_parts, bookings
+from bizet_core.scheduling.workflow import MOVABLE, check_step
+from bizet_core.store import OWNERS, Permission, Read, Request, Work, operation
+from bizet_core.store.work import Found
+
+CHANGE = Permission("bookings.change", of="booking")
+
+
+class PartAsked(Request):
+    """One service of a visit. Without `starts_at` it follows the part before it."""
+
+    service: Annotated[UUID, Field(N_("Service"))]
+    length: Annotated[UUID | None, Field(N_("Length"))] = None
+    staff: Annotated[UUID | None, Field(N_("With"))] = None
+    addons: Annotated[tuple[UUID, ...], Field(N_("Add-ons"))] = ()
+    minutes: Annotated[int | None, Field(N_("Minutes"), min=1, max=1440)] = None
+
+
+class Book(Request):
+    """What a person chooses when booking a visit."""
+
+    location: UUID
+    starts_at: Annotated[Instant, Field(N_("Start"))]
+    parts: Annotated[tuple[PartAsked, ...], Field(N_("Services"))]
+    customer: Annotated[UUID | None, Field(N_("Customer"))] = None
+    status: Annotated[Status, Field(N_("Status"))] = Status.CONFIRMED
+    note: Annotated[str, Field(N_("Note"), max_length=2000)] = ""
+    source: str = "desk"
+    hold_until: Instant | None = None
+    overbook_reason: Annotated[str, Field(N_("Why overbook"), max_length=200)] = ""
+    sample: bool = False
+
+
+class PartMade(Request):
+    """Args of one part, priced and placed."""
+
+    id: UUID
+    service_id: UUID | None
+    staff_id: UUID | None
+    length_id: UUID | None
+    position: int
+    name: str
+    colour: str
+    starts_at: Instant
+    ends_at: Instant
+    before_min: int
+    after_min: int
+    processing_from: int | None
+    processing_min: int | None
+    price: int
+    tax_class: str
+    addons: tuple[dict[str, Any], ...]
+    any_staff: bool
+
+
+class BookingMade(Request):
+    """Args of a booking: everything that chance, time and price decide is pinned."""
+
+    id: UUID
+    location_id: UUID
+    customer_id: UUID | None
+    status: Status
+    starts_at: Instant
+    ends_at: Instant
+    zone: str
+    wall_start: str
+    tzdata: str
+    source: str
+    note: str
+    provisional: bool
+    sample: bool
+    hold_until: Instant | None
+    outside_id: str
+    parts: tuple[PartMade, ...]
+    claims: tuple[ClaimMade, ...]
+    ended_holds: tuple[UUID, ...] = ()
+
+
+@operation(needs=Permission("bookings.make"), undo=True)
+def book(work: Work, given: BookingMade) -> UUID:
+    """Book a visit: its time is claimed, so that nobody else can have it."""
+    claiming.end_holds(work, given.ended_holds)
+    row = {f: getattr(given, f) for f in given.__struct_fields__ if f in bookings.c}
+    work.insert(bookings, **row, created_at=work.now)
+    work.insert_all(booking_parts, [{**msgspec.structs.asdict(p), "booking_id": given.id} for p in given.parts])
+    claiming.take(work, given.id, given.claims)
+    _note(work, given.id, given.customer_id, starts_at=given.starts_at)
+    return given.id
+
+
+@book.prepare
+def _pin_booking(work: Work, asked: Book) -> BookingMade:
+    return planning.plan_visit(work, asked)
+
+
+class MoveBooking(Request):
+    """Another start, and perhaps another person, for the part that was dragged; the other parts keep their distance."""
+
+    booking: UUID
+    starts_at: Annotated[Instant, Field(N_("New start"))]
+    part: UUID | None = None  # None: the first
+    staff: Annotated[UUID | None, Field(N_("With"))] = None
+    resource: UUID | None = None  # another room, when its card was dragged
+    overbook_reason: str = ""
+
+
+class PartPlaced(Request):
+    """Args: where one part lies now."""
+
+    id: UUID
+    staff_id: UUID | None
+    starts_at: Instant
+    ends_at: Instant
+
+
+class BookingPlaced(Request):
+    """Args of a booking that lies elsewhere now."""
+
+    booking: UUID
+    starts_at: Instant
+    ends_at: Instant
+    wall_start: str
+    tzdata: str
+    parts: tuple[PartPlaced, ...]
+    claims: tuple[ClaimMade, ...]
+    ended_holds: tuple[UUID, ...] = ()
+
+
+@operation(needs=CHANGE, undo=True)
+def move_booking(work: Work, given: BookingPlaced) -> None:
+    """Move a booking to another time or person, keeping its price."""
+    _place(work, given)
+
+
+@move_booking.prepare
+def _pin_move(work: Work, asked: MoveBooking) -> BookingPlaced:
+    _movable(work, asked.booking)
+    return planning.plan_move(work, asked)
+
+
+class ResizeBooking(Request):
+    """Another end for one part; what follows it in the visit moves along."""
+
+    booking: UUID
+    part: UUID
+    ends_at: Annotated[Instant, Field(N_("New end"))]
+    starts_at: Annotated[Instant | None, Field(N_("New start"))] = None
+    overbook_reason: str = ""
+
+
+@operation(needs=CHANGE, undo=True)
+def resize_booking(work: Work, given: BookingPlaced) -> None:
+    """Make a part longer or shorter."""
+    _place(work, given)
+
+
+@resize_booking.prepare
+def _pin_resize(work: Work, asked: ResizeBooking) -> BookingPlaced:
+    _movable(work, asked.booking)
+    return planning.plan_resize(work, asked)
+
+
+class SetStatus(Request):
+    """What becomes of a booking."""
+
+    booking: UUID
+    status: Annotated[Status, Field(N_("Status"))]
+    reason: Annotated[str, Field(N_("Reason"), max_length=200)] = ""
+
+
+class StatusSet(Request):
+    """Args: the step, and the claims to take again where a given-up booking comes back."""
+
+    booking: UUID
+    was: Status
+    status: Status
+    reason: str
+    claims: tuple[ClaimMade, ...] = ()
+
+
+@operation(needs=CHANGE, undo=True)
+def set_status(work: Work, given: StatusSet) -> None:
+    """Confirm, check in, start, complete, cancel or mark as no-show; cancelled time is free again."""
+    found = work.get(bookings, given.booking)
+    check_step(Status(found.status), given.status)
+    if given.status in claiming.RELEASING:
+        claiming.release(work, given.booking)
+    elif Status(found.status) in claiming.RELEASING:
+        claiming.replace(work, given.booking, given.claims)
+    hold = None if given.status is not Status.HOLD else found.hold_until
+    work.update(bookings, given.booking, status=given.status, hold_until=hold)
+    _note(work, given.booking, found.customer_id, was=given.was, status=given.status, reason=given.reason)
+
+
+@set_status.prepare
+def _pin_status(work: Work, asked: SetStatus) -> StatusSet:
+    found = work.get(bookings, asked.booking)
+    was = Status(found.status)
+    check_step(was, asked.status)
+    again = was in claiming.RELEASING and asked.status not in claiming.RELEASING
+    claims = planning.plan_again(work, found) if again else ()
+    return StatusSet(booking=asked.booking, was=was, status=asked.status, reason=asked.reason, claims=claims)
+
+
+class SetBookingCustomer(Request):
+    """Whose booking it is."""
+
+    booking: UUID
+    customer: Annotated[UUID | None, Field(N_("Customer"))]
+
+
+@operation(needs=CHANGE, undo=True)
+def set_booking_customer(work: Work, given: SetBookingCustomer) -> None:
+    """Give a booking to a customer, or make it a walk-in's."""
+    work.update(bookings, given.booking, customer_id=given.customer)
+    _note(work, given.booking, given.customer)
+
+
+class SetBookingNote(Request):
+    """What staff should know about this visit."""
+
+    booking: UUID
+    note: Annotated[str, Field(N_("Note"), kind="long_text", max_length=2000)]
+
+
+@operation(needs=CHANGE, undo=True)
+def set_booking_note(work: Work, given: SetBookingNote) -> None:
+    """Write the booking's note."""
+    work.update(bookings, given.booking, note=given.note)
+    work.note(bookings, given.booking)
+
+
+class EndHolds(Request):
+    """End what is over."""
+
+
+class HoldsEnded(Request):
+    """Args: which."""
+
+    ended: tuple[UUID, ...]
+
+
+@operation(needs=None)
+def end_holds(work: Work, given: HoldsEnded) -> int:
+    """End holds whose time is over; an authority runs this, with its own clock. Returns how many."""
+    claiming.end_holds(work, given.ended)
+    return len(given.ended)
+
+
+@end_holds.prepare
+def _pin_ended(work: Work, asked: EndHolds) -> HoldsEnded:
+    return HoldsEnded(ended=holds_over(work))
+
+
+def _place(work: Work, given: BookingPlaced) -> None:
+    claiming.end_holds(work, given.ended_holds)
+    found = work.get(bookings, given.booking)
+    for part in given.parts:
+        work.update(booking_parts, part.id, staff_id=part.staff_id, starts_at=part.starts_at, ends_at=part.ends_at)
+    when = {f: getattr(given, f) for f in ("starts_at", "ends_at", "wall_start", "tzdata")}
+    work.update(bookings, given.booking, **when)
+    claiming.replace(work, given.booking, given.claims)
+    _note(work, given.booking, found.customer_id, was=found.starts_at, starts_at=given.starts_at)
+
+
+def _movable(work: Work, id: UUID) -> Found:
+    found = work.get(bookings, id)
+    if Status(found.status) not in MOVABLE:
+        raise Refused("not_movable", status=found.status)
+    return found
+
+
+def _note(work: Work, booking: UUID, customer: UUID | None, **facts: Any) -> None:
+    """One line in the booking's history and, where it is somebody's, in theirs."""
+    work.note(bookings, booking, **facts)
+    if customer is not None:
+        work.note(customers, customer, booking=booking, **facts)
+
+
+def _staff_of(read: Read, booking: UUID) -> UUID | None:
+    """A booking is its first part's person's own."""
+    first = select(booking_parts.c.staff_id).where(booking_parts.c.booking_id == booking)
+    staff: UUID | None = read.scalar(first.order_by(booking_parts.c.position))
+    return staff
+
+
+OWNERS["booking"] = _staff_of
