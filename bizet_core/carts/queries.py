@@ -1,0 +1,53 @@
+"""The open cart after a restart, and what is parked."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import select
+
+from bizet_core.carts.model import carts, parked_carts
+from bizet_core.carts.operations import SELL, CartContent
+from bizet_core.store import Read, Request, query
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCart:
+    """A cart that was being filled."""
+
+    id: UUID
+    customer: UUID | None
+    content: CartContent
+
+
+@dataclass(frozen=True, slots=True)
+class ParkedCart:
+    """A cart put aside."""
+
+    id: UUID
+    label: str
+    customer: UUID | None
+    lines: int
+    parked_at: datetime
+    parked_by: str
+
+
+class Carts(Request):
+    """All of them."""
+
+
+@query(needs=SELL)
+def open_cart(read: Read, asked: Carts) -> OpenCart | None:
+    """The cart that was open when the desk last stopped, or None."""
+    found = read.first(select(carts).order_by(carts.c.changed_at.desc()))
+    return None if found is None else OpenCart(found.id, found.customer_id, msgspec.convert(found.content, CartContent))
+
+
+@query(needs=SELL)
+def parked(read: Read, asked: Carts) -> tuple[ParkedCart, ...]:
+    """What is parked, oldest first."""
+    rows = read.all(select(parked_carts).order_by(parked_carts.c.parked_at, parked_carts.c.id))
+    return tuple(
+        ParkedCart(r.id, r.label, r.customer_id, len(r.content["lines"]), r.parked_at, r.parked_by) for r in rows
+    )
