@@ -1,0 +1,58 @@
+# One command each: `make run` opens the desk, `make test` proves it, `make check` is the gate before a commit.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+export QT_LOGGING_RULES = qt.qpa.*=false
+
+.PHONY: run test check pictures features lock system system-test benchmarks translations clean
+
+run: system $(READY)
+	@$(BIN)/python -m bizet_desk --sample
+
+test: system-test $(READY)
+	@$(BIN)/python -m pytest
+
+check: system-test $(READY)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/pyright
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest
+
+pictures: system $(READY)
+	@$(BIN)/python -m ui.pictures
+
+features: $(READY)
+	@$(BIN)/python -m tests.features
+
+benchmarks: $(READY)
+	@for name in availability day sale start opening race; do $(BIN)/python -m benchmarks $$name; done
+
+translations: $(READY)
+	$(BIN)/pybabel extract -F resources/translations/babel.cfg -k N_ -k NN_:1,2 --no-location --sort-output -o resources/translations/bizet.pot .
+	$(BIN)/pybabel update -D bizet -i resources/translations/bizet.pot -d resources/translations --no-fuzzy-matching --ignore-obsolete
+
+lock: $(READY)
+	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
+	  --no-header --no-annotate --no-emit-index-url --no-emit-find-links --quiet --upgrade --output-file requirements.lock
+
+# Set up once, and again only when the lock has changed.
+$(READY): requirements.lock
+	@echo "Setting up Python packages in $(VENV) …"
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	@$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@touch $(READY)
+
+system:
+	@sh installers/debian/ensure.sh run
+
+system-test:
+	@sh installers/debian/ensure.sh run test
+
+clean:
+	rm -rf $(VENV) out .pytest_cache .mypy_cache .ruff_cache .hypothesis
