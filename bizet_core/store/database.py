@@ -23,6 +23,7 @@ def desk_engine(path: Path, key: bytes, *, readonly: bool = False) -> Engine:
         connection = sqlcipher.connect(
             str(path), isolation_level=None, check_same_thread=False, timeout=10, factory=_connection(sqlcipher.Connection)
         )
+        connection.execute("PRAGMA cipher_log_level = NONE")  # a wrong key is told by an error, not on stderr
         connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
         connection.execute("PRAGMA cipher_memory_security = OFF")
         return connection
@@ -43,7 +44,7 @@ def file_engine(path: Path, *, readonly: bool = False) -> Engine:
 
 def postgres_engine(url: str, **options: Any) -> Engine:
     """PostgreSQL by `postgresql+psycopg://…`."""
-    return create_engine(url, pool_pre_ping=True, **options)
+    return create_engine(url, pool_pre_ping=True, hide_parameters=True, **options)
 
 
 def mark(connection: Connection, op_id: UUID | None) -> None:
@@ -82,7 +83,8 @@ def meaning_of(error: DBAPIError) -> Refused | None:
 
 def _sqlite_engine(connect: Callable[[], Any], module: Any, readonly: bool) -> Engine:
     pool = {"pool_size": 4, "max_overflow": 4} if readonly else {"pool_size": 1, "max_overflow": 0}
-    engine = create_engine("sqlite://", creator=connect, module=module, poolclass=QueuePool, **pool)
+    options = {"creator": connect, "module": module, "poolclass": QueuePool, "hide_parameters": True}
+    engine = create_engine("sqlite://", **options, **pool)
 
     @event.listens_for(engine, "connect")
     def set_up(connection: Any, record: Any) -> None:

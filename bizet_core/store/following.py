@@ -79,10 +79,11 @@ def enqueue(connection: Connection, business: UUID, op_id: UUID, followers: list
         connection.execute(insert(after_run), rows)
 
 
-def waiting(connection: Connection, business: UUID, now: datetime) -> list[Any]:
-    """What is due, oldest first."""
+def waiting(connection: Connection, business: UUID, now: datetime, most: int | None = None) -> list[Any]:
+    """What is due, oldest first, at most so many."""
     asked = select(after_run).where(after_run.c.business_id == business, after_run.c.due_at <= to_ms(now))
-    return list(connection.execute(asked.order_by(after_run.c.due_at, after_run.c.op_id, after_run.c.handler)))
+    in_order = asked.order_by(after_run.c.due_at, after_run.c.op_id, after_run.c.handler)
+    return list(connection.execute(in_order.limit(most)))
 
 
 def finished(connection: Connection, business: UUID, op_id: UUID, handler: str) -> None:

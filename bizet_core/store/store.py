@@ -1,6 +1,5 @@
 """The one runner: `do` runs a request here, `replay` runs another device's journal line, `ask` answers a question."""
 
-import itertools
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -55,13 +54,16 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What an operation did: its id, what it returned, the tables it changed and whether it can be undone."""
+    """What an operation did: its id, what it returned, the tables it changed, whether it can be undone, and the number
+    and hash of its line in this device's journal (0 and empty for a local operation)."""
 
     op_id: UUID
     name: str
     result: Any
     tables: frozenset[str]
     undoable: bool
+    n: int = 0
+    hash: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,7 @@ class Store:
         self.where = where
         self.authority = authority  # whether `@after(where="authority")` runs here
         self.clock = clock
+        self.listeners: list[Callable[[Done], None]] = []  # told of each operation after its commit, where it ran
 
     def do(
         self,
@@ -103,7 +106,9 @@ class Store:
     ) -> Done:
         """Run a request: prepare, journal, handle, commit. Raises `Refused`, and then nothing was written."""
         with self._transaction() as connection:
-            return self._author(connection, operation, request, actor, approval=approval, group=group)
+            done = self._author(connection, operation, request, actor, approval=approval, group=group)
+        self._tell(done)
+        return done
 
     def replay(self, line: Line) -> Any:
         """Run a line that another device journaled, and write the same rows. Returns what the handler returned."""
@@ -133,11 +138,16 @@ class Store:
             result = query.answer(read, asked)
             return Answer(result, frozenset(read.tables))
 
-    def pump(self) -> int:
-        """Run what is due after past operations; returns how many ran. A failing one waits and is tried again."""
+    def pump(self, most: int | None = None) -> int:
+        """Run what is due after past operations, at most `most`; returns how many ran. A failing one is tried again."""
         with self._reading() as connection:
-            runs = following.waiting(connection, self.identity.business, self.clock())
+            runs = following.waiting(connection, self.identity.business, self.clock(), most)
         return sum(self._run_after(run) for run in runs)
+
+    def _tell(self, *dones: Done) -> None:
+        for done in dones:
+            for listen in self.listeners:
+                listen(done)
 
     def _author(
         self,
@@ -161,9 +171,9 @@ class Store:
         body = _sized(pack(args))
         args = operation.decode(body, operation.ver)  # what handle sees is what a second run will see
         result = self._handle(work, operation, args)
-        self._journal(work, operation, body, approved, group, caused_by)
+        n, hash = self._journal(work, operation, body, approved, group, caused_by)
         self._follow(connection, work, operation)
-        return Done(work.op_id, operation.name, result, frozenset(work.changed), operation.undo)
+        return Done(work.op_id, operation.name, result, frozenset(work.changed), operation.undo, n, hash)
 
     def _journal(
         self,
@@ -173,7 +183,7 @@ class Store:
         approved: tuple[Approved, ...],
         group: UUID | None,
         caused_by: UUID | None,
-    ) -> None:
+    ) -> tuple[int, bytes]:
         me = self.identity
         last, previous = head_of(work.connection, me.business, me.device, me.inc)
         header = Header(
@@ -192,7 +202,7 @@ class Store:
             group=group,
             approved=tuple(self._signed(a, body) for a in approved),
         )
-        append(work.connection, header, body, previous, "pending")
+        return header.n, append(work.connection, header, body, previous, "pending").hash
 
     def _signed(self, approved: Approved, body: bytes) -> Approved:
         signature = self.identity.sign(pack((chain(GENESIS, b"approval", body), msgspec.structs.astuple(approved))))
@@ -216,30 +226,34 @@ class Store:
 
     def _run_after(self, run: Any) -> int:
         follower = next((f for fs in following.FOLLOWERS.values() for f in fs if f.name == run.handler), None)
+        done: list[Done] = []
         try:
             with self._transaction() as connection:
                 if follower is not None:
-                    self._run_follower(connection, follower, run.op_id)
+                    done = self._run_follower(connection, follower, run.op_id)
                 following.finished(connection, self.identity.business, run.op_id, run.handler)
-            return 1
         except Exception as problem:  # kept beside the run and told on the health page; the next try may succeed
             with self._transaction() as connection:
                 following.failed(connection, self.identity.business, run, repr(problem), self.clock())
             return 0
+        self._tell(*done)
+        return 1
 
-    def _run_follower(self, connection: Connection, follower: following.Follower, op_id: UUID) -> None:
+    def _run_follower(self, connection: Connection, follower: following.Follower, op_id: UUID) -> list[Done]:
         mine = (journal.c.business_id == self.identity.business) & (journal.c.op_id == op_id)
         line = connection.execute(select(journal).where(mine)).one()
         args = OPERATIONS[line.name].decode(line.body, line.ver)
 
-        count = itertools.count()
+        done: list[Done] = []
 
         def do(operation: Operation[Any, Any], request: msgspec.Struct) -> Done:
-            caused = derive(op_id, follower.name, operation.name, next(count))
-            return self._author(connection, operation, request, SYSTEM, op_id=caused, caused_by=op_id)
+            caused = derive(op_id, follower.name, operation.name, len(done))
+            done.append(self._author(connection, operation, request, SYSTEM, op_id=caused, caused_by=op_id))
+            return done[-1]
 
         read = Read(connection, self.identity.business, SYSTEM, self.clock())
         follower.follow(following.Cause(op_id, read, do), args)
+        return done
 
     def _permit_or_approve(
         self, work: Work, needs: Permission | None, request: msgspec.Struct, approval: UUID | None
