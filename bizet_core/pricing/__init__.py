@@ -1,0 +1,1 @@
+"""What a cart costs, and why: one quote for everything that is sold."""

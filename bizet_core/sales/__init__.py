@@ -1,0 +1,1 @@
+"""One cart, one quote, one receipt for everything that is sold."""

@@ -1,0 +1,1 @@
+"""Tax: classes, rates and how a receipt shows them."""
