@@ -71,6 +71,7 @@ tenders = table(
     Kind.FACT,
     ref("sale_id", "sale"),
     integer("position"),
+    ref("of_id", "tender", null=True),  # the tender that gets this back
     text("method"),  # cash | card
     money("amount"),  # what it paid; negative when given back
     money("given"),  # what was handed over

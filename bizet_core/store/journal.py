@@ -125,6 +125,7 @@ class Header(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     ver: int
     actor: UUID | None
+    actor_name: str
     at: Instant
     mono_ms: int
     boot: str

@@ -5,7 +5,9 @@ from bizet_core.describe.language import N_
 SENTENCES = {
     "gone": N_("This {what} is not there any more. Somebody may have removed it."),
     "not_permitted": N_("You may not do this. Ask somebody who may ({permission}) to approve it with their PIN."),
-    "approval_void": N_("This approval cannot be used: it is for something else, used already, or older than five minutes."),
+    "approval_void": N_(
+        "This approval cannot be used: it is for something else, used already, or older than five minutes."
+    ),
     "too_large": N_("This is too large to save at once (more than {most} KiB). Attach long text as a file."),
     "changed_meanwhile": N_("Somebody changed {field} to {now} in the meantime. Look again before you save."),
     "undo_too_old": N_("This cannot be undone any more."),

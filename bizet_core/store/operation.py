@@ -17,7 +17,6 @@ A = TypeVar("A", bound=msgspec.Struct)
 R = TypeVar("R")
 
 
-@dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(msgspec.field,))
 class _KeywordsOnly(msgspec.StructMeta):
     """msgspec inherits `frozen`, but not `kw_only`, which args that extend their request need."""
 
@@ -26,6 +25,7 @@ class _KeywordsOnly(msgspec.StructMeta):
         return super().__new__(cls, name, bases, namespace, **options)
 
 
+@dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(msgspec.field,))
 class Request(msgspec.Struct, metaclass=_KeywordsOnly, frozen=True, forbid_unknown_fields=True):
     """What a person or program chooses; also the base of args. Frozen, by keyword, unknown fields refused."""
 

@@ -118,8 +118,8 @@ class Store:
             last, previous = head_of(connection, header.business, header.device, header.inc)
             if header.n != last + 1 or chain(previous, line.header, line.body) != line.hash:
                 raise Refused("chain_broken", n=header.n)
-            actor = Actor(header.actor, "", everything=True)
-            work = self._work(connection, header.op_id, actor, header.at, header.device)
+            actor = Actor(header.actor, header.actor_name, everything=True)
+            work = self._work(connection, header.op_id, actor, header.at, header.device, header.inc)
             result = self._handle(work, operation, operation.decode(line.body, header.ver))
             append(connection, header, line.body, previous, "acked", raw=line.header)
             self._follow(connection, work, operation)
@@ -161,7 +161,7 @@ class Store:
         op_id: UUID | None = None,
         caused_by: UUID | None = None,
     ) -> Done:
-        work = self._work(connection, op_id or new_id(), actor, self.clock(), self.identity.device)
+        work = self._work(connection, op_id or new_id(), actor, self.clock(), self.identity.device, self.identity.inc)
         needs = undoing.needs_of(work, request) if isinstance(request, undoing.Undo) else operation.needs
         approved = self._permit_or_approve(work, needs, request, approval)
         args = request if operation.pin is None else operation.pin(work, request)
@@ -195,6 +195,7 @@ class Store:
             name=operation.name,
             ver=operation.ver,
             actor=work.actor.staff,
+            actor_name=work.actor.name,
             at=work.now,
             mono_ms=time.monotonic_ns() // 1_000_000,
             boot=BOOT,
@@ -266,13 +267,16 @@ class Store:
             return (take_approval(work, approval, needs.name),)
         return ()
 
-    def _work(self, connection: Connection, op_id: UUID, actor: Actor, now: datetime, device: UUID) -> Work:
+    def _work(
+        self, connection: Connection, op_id: UUID, actor: Actor, now: datetime, device: UUID, inc: int
+    ) -> Work:
         return Work(
             connection,
             self.identity.business,
             actor,
             now,
             device=device,
+            inc=inc,
             op_id=op_id,
             where=self.where,
             origin=device == self.identity.device,

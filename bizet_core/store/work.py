@@ -77,13 +77,15 @@ class Work(Read):
         now: datetime,
         *,
         device: UUID,
+        inc: int,
         op_id: UUID,
         where: str,
         origin: bool,
         pepper: bytes,
     ) -> None:
         super().__init__(connection, business, actor, now)
-        self.device = device  # the device that authored the operation
+        self.device = device  # the device that authored the operation, in its incarnation
+        self.inc = inc
         self.op_id = op_id
         self.where = where  # desk | server
         self.origin = origin  # whether this is the authoring device
@@ -145,7 +147,7 @@ class Work(Read):
 
     def do(self, operation: "Operation[Any, R]", request: Any) -> R:
         """Run another verb inside this one: one transaction, one journal line, this one's permission."""
-        if operation.pin is not None and isinstance(request, operation.request_type):
+        if operation.pin is not None and type(request) is operation.request_type:  # args may extend their request
             request = operation.pin(self, request)
         return operation.handle(self, request)
 

@@ -1,0 +1,76 @@
+"""From rows to the rules' values and back: documents with their lines and tenders."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from bizet_core.sales.model import sale_lines, sales, tenders
+from bizet_core.sales.rules import Figures, Sale, SaleLine, Sealed, Tender
+from bizet_core.store import Read
+from bizet_core.taxes.model import tax_rates
+from bizet_core.taxes.rules import LineTax, Tax, Taxed, Taxes
+from bizet_core.instants import to_ms
+
+
+def load_taxes(read: Read) -> Taxes:
+    """The taxes in force, by class."""
+    found: dict[str, list[Tax]] = defaultdict(list)
+    for row in read.all(select(tax_rates).where(tax_rates.c.active).order_by(tax_rates.c.tax_class, tax_rates.c.position, tax_rates.c.id)):
+        found[row.tax_class].append(Tax(row.name, row.rate))
+    return dict(found)
+
+
+def load_documents(read: Read, rows: Sequence[Any]) -> list[Sealed]:
+    """Sale rows with their lines and tenders, in the order given, in two queries."""
+    ids = [row.id for row in rows]
+    lines = _children(read, sale_lines, ids)
+    paid = _children(read, tenders, ids)
+    return [Sealed(_sale(row, lines[row.id], paid[row.id]), row.previous, row.hash) for row in rows]
+
+
+def load_sale(read: Read, id: UUID) -> Sealed:
+    """One document; refuses with `gone`."""
+    return load_documents(read, [read.get(sales, id)])[0]
+
+
+def load_taken_back(read: Read, sale: UUID) -> list[Figures]:
+    """Refunds and voids of a sale, in their order."""
+    rows = read.all(select(sales).where(sales.c.of_id == sale).order_by(sales.c.issued_at, sales.c.series, sales.c.number))
+    return [each.sale.figures for each in load_documents(read, rows)]
+
+
+def _children(read: Read, table: Any, ids: list[UUID]) -> dict[UUID, list[Any]]:
+    found: dict[UUID, list[Any]] = defaultdict(list)
+    for row in read.all(select(table).where(table.c.sale_id.in_(ids)).order_by(table.c.sale_id, table.c.position)):
+        found[row.sale_id].append(row)
+    return found
+
+
+def _sale(row: Any, lines: Iterable[Any], paid: Iterable[Any]) -> Sale:
+    figures = Figures(
+        currency=row.currency,
+        inclusive=row.inclusive,
+        lines=tuple(map(_line, lines)),
+        tenders=tuple(Tender(t.of_id or t.id, t.method, t.given, t.change, t.reference) for t in paid),
+        tip=row.tip,
+        rounding=row.rounding,
+    )
+    return Sale(row.id, row.kind, row.of_id, row.series, row.number, to_ms(row.issued_at), figures)
+
+
+def _line(row: Any) -> SaleLine:
+    taxes = tuple(LineTax(t["tax_class"], t["name"], t["rate"], t["amount"], t["explanation"]) for t in row.taxes)
+    return SaleLine(
+        id=row.of_id or row.id,
+        kind=row.kind,
+        item=row.item_id,
+        name=row.name,
+        quantity=row.quantity,
+        unit_price=row.unit_price,
+        amount=row.amount,
+        discount=row.discount,
+        taxed=Taxed(row.net, taxes, row.gross),
+    )

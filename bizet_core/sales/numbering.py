@@ -1,0 +1,42 @@
+"""Receipt numbers: gapless per series, given in the sale's own transaction, by one device alone and without a network."""
+
+from base64 import b32encode
+from dataclasses import dataclass
+from hashlib import blake2b
+from uuid import UUID
+
+from sqlalchemy import select
+
+from bizet_core.sales.rules import START
+from bizet_core.settings.model import series
+from bizet_core.store import Read, Work, derive
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """The next number of a series, and the hash of the document before it."""
+
+    code: str
+    number: int
+    previous: bytes
+
+
+def series_code(device: UUID, inc: int) -> str:
+    """A device's series: four letters and digits that no two devices of a business are likely to share."""
+    return b32encode(blake2b(device.bytes + inc.to_bytes(4, "big"), digest_size=5).digest()).decode()[:4]
+
+
+def next_number(read: Read, code: str) -> Next:
+    """What the next document of a series gets."""
+    found = read.first(select(series).where(series.c.code == code))
+    return Next(code, found.next, found.last_hash) if found else Next(code, 1, START)
+
+
+def took(work: Work, code: str, number: int, hash: bytes) -> None:
+    """Move the series on."""
+    work.save(series, derive(work.business, "series", code), code=code, next=number + 1, last_hash=hash)
+
+
+def shown(code: str, number: int) -> str:
+    """As printed: `K7QA-000123`."""
+    return f"{code}-{number:06}"

@@ -1,0 +1,145 @@
+"""What is in the drawer, and what the till's day came to so far."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from bizet_core.describe.money import Money
+from bizet_core.sales.loading import load_documents
+from bizet_core.sales.model import sales
+from bizet_core.store import Permission, Read, Request, query
+from bizet_core.till.model import drawer_moves, till_closings, till_openings
+from bizet_core.till.rules import Entry, Totals, expected_cash, report
+
+SEE = Permission("till.see")
+
+
+@dataclass(frozen=True, slots=True)
+class TillState:
+    """An open till: since when, by whom, and the cash that should be in it."""
+
+    opening: UUID
+    opened_at: datetime
+    opened_by: str
+    float: Money
+    expected: Money
+    sales: int
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """A closed day, as its Z report keeps it."""
+
+    id: UUID
+    number: int
+    opened_at: datetime
+    closed_at: datetime
+    closed_by: str
+    expected: Money
+    counted: Money
+    difference: Money
+    reason: str
+    totals: dict[str, Any]
+
+
+class OfDevice(Request):
+    """Which till: each device has one drawer."""
+
+    device: UUID
+
+
+class XReport(Request):
+    """Of the till that is open at a device."""
+
+    device: UUID
+
+
+@query(needs=None)
+def till_state(read: Read, asked: OfDevice) -> TillState | None:
+    """The open till of a device, or None while it is closed."""
+    opening = opening_of(read, asked.device)
+    if opening is None:
+        return None
+    entries = entries_of(read, opening.id)
+    expected = cash_expected(read, opening, entries)
+    return TillState(
+        opening=opening.id,
+        opened_at=opening.opened_at,
+        opened_by=opening.staff_name,
+        float=Money(opening.float, opening.currency),
+        expected=Money(expected, opening.currency),
+        sales=len(entries),
+    )
+
+
+@query(needs=SEE)
+def x_report(read: Read, asked: XReport) -> Totals | None:
+    """The totals of the open till, changing nothing."""
+    opening = opening_of(read, asked.device)
+    return None if opening is None else report(entries_of(read, opening.id))
+
+
+@query(needs=SEE)
+def closings(read: Read, asked: OfDevice) -> tuple[Closed, ...]:
+    """The closed days of a device, newest first."""
+    asked_rows = (
+        select(till_closings, till_openings.c.opened_at, till_openings.c.currency)
+        .join(till_openings, _same(till_closings.c.opening_id))
+        .where(till_openings.c.device == asked.device)
+        .order_by(till_closings.c.number.desc())
+        .limit(400)
+    )
+    return tuple(map(_closed, read.all(asked_rows)))
+
+
+def opening_of(read: Read, device: UUID) -> Any | None:
+    """The opening of a device that no closing has ended, or None."""
+    ended = select(till_closings.c.id).where(_same(till_closings.c.opening_id)).exists()
+    asked = select(till_openings).where(till_openings.c.device == device, ~ended)
+    return read.first(asked.order_by(till_openings.c.opened_at.desc()).limit(1))
+
+
+def last_closing(read: Read, device: UUID) -> Any | None:
+    """The newest Z of a device."""
+    asked = select(till_closings).join(till_openings, _same(till_closings.c.opening_id))
+    return read.first(asked.where(till_openings.c.device == device).order_by(till_closings.c.number.desc()).limit(1))
+
+
+def documents_of(read: Read, opening: UUID) -> Sequence[Any]:
+    """The sale rows of one opening, in the order of their numbers."""
+    asked = select(sales).where(sales.c.opening_id == opening)
+    return read.all(asked.order_by(sales.c.series, sales.c.number))
+
+
+def entries_of(read: Read, opening: UUID) -> list[Entry]:
+    """The documents of one opening, as reports read them."""
+    return [Entry(d.sale.kind, d.sale.figures) for d in load_documents(read, documents_of(read, opening))]
+
+
+def cash_expected(read: Read, opening: Any, entries: Sequence[Entry]) -> int:
+    """The cash that should be in the drawer."""
+    moves = read.all(select(drawer_moves.c.amount).where(drawer_moves.c.opening_id == opening.id))
+    return expected_cash(opening.float, [entry.figures for entry in entries], [move.amount for move in moves])
+
+
+def _same(reference: Any) -> Any:
+    return (reference.table.c.business_id == till_openings.c.business_id) & (reference == till_openings.c.id)
+
+
+def _closed(row: Any) -> Closed:
+    return Closed(
+        id=row.id,
+        number=row.number,
+        opened_at=row.opened_at,
+        closed_at=row.closed_at,
+        closed_by=row.staff_name,
+        expected=Money(row.expected, row.currency),
+        counted=Money(row.counted, row.currency),
+        difference=Money(row.difference, row.currency),
+        reason=row.reason,
+        totals=row.totals,
+    )
