@@ -1,0 +1,1 @@
+"""What the program carries with it: theme, icons, fonts, translations and sample data."""
