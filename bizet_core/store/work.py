@@ -6,8 +6,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Alias, Connection, Row, Select, Table, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Row, Select, Table, bindparam, delete, insert, select, update
 from sqlalchemy.sql.selectable import FromClause, Join
+from sqlalchemy.sql.visitors import iterate
 
 from bizet_core.refusals import Refused
 from bizet_core.store.actor import Actor
@@ -58,12 +59,15 @@ class Read:
         return found
 
     def _mine(self, statement: Select[Any]) -> Select[Any]:
-        for source in statement.get_final_froms():
-            tables = _tables_of(source)
-            self.tables.update(_name(t) for t in tables)
-            if tables and "business_id" in tables[0].c:
-                statement = statement.where(tables[0].c.business_id == self.business)
-        return statement
+        self._look_at(statement)
+        first = _first_table(statement)
+        if first is None or "business_id" not in first.c:
+            return statement
+        return statement.where(first.c.business_id == self.business)
+
+    def _look_at(self, statement: Select[Any]) -> None:
+        """Remember which tables a question looked at, so that its screen can tell when the answer is old."""
+        self.tables.update(t.name for t in iterate(statement) if isinstance(t, Table))
 
 
 class Work(Read):
@@ -92,6 +96,9 @@ class Work(Read):
         self.pepper = pepper
         self.changed: set[str] = set()
         self.notes: list[dict[str, Any]] = []
+
+    def _look_at(self, statement: Select[Any]) -> None:
+        """A change is not watched for."""
 
     def new_id(self) -> UUID:
         """A fresh id; for `prepare` only, since a second run must find the same one in the args."""
@@ -158,16 +165,13 @@ class Work(Read):
         return own
 
 
-def _tables_of(source: FromClause) -> list[FromClause]:
-    """The tables of a join, leftmost first."""
-    if isinstance(source, Join):
-        return [*_tables_of(source.left), *_tables_of(source.right)]
-    return [source]
-
-
-def _name(source: FromClause) -> str:
-    named = source.element if isinstance(source, Alias) else source
-    return str(getattr(named, "name", ""))
+def _first_table(statement: Select[Any]) -> FromClause | None:
+    """The table a select begins with. Asking SQLAlchemy for the final FROM compiles the statement: 0.3 ms a time."""
+    froms = statement.columns_clause_froms or statement.get_final_froms()
+    source = froms[0] if froms else None
+    while isinstance(source, Join):
+        source = source.left
+    return source
 
 
 @lru_cache(maxsize=None)
