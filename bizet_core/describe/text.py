@@ -1,0 +1,27 @@
+"""Text as it is kept: composed, without what cannot be seen, stored or trusted to stay in its place."""
+
+import re
+import unicodedata
+
+_UNSAFE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f"  # control characters; PostgreSQL takes no NUL
+    "\u202a-\u202e\u2066-\u2069"  # bidi overrides and isolates: they reorder what stands beside them
+    "\ud800-\udfff\ufeff\ufff9-\ufffb]"  # halves of characters, byte order mark, interlinear marks
+)
+_BREAKS = re.compile("\r\n?|[\x85\u2028\u2029]")
+_EDGES = " \t\n\xa0\u200b\u200e\u200f"
+
+
+def one_line(text: str) -> str:
+    """A name or title: one line, single spaces. Joiners stay, for Persian and for emoji families."""
+    return " ".join(_safe(text).split()).strip(_EDGES)
+
+
+def lines(text: str) -> str:
+    """A note: its line breaks as `\\n`, no spaces at the ends of lines."""
+    kept = (line.rstrip(_EDGES) for line in _BREAKS.sub("\n", _safe(text)).split("\n"))
+    return "\n".join(kept).strip(_EDGES)
+
+
+def _safe(text: str) -> str:
+    return unicodedata.normalize("NFC", _UNSAFE.sub("", text))
