@@ -1,0 +1,96 @@
+"""Calendars from their tables: the rules of many resources in two queries."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import or_, select
+
+from bizet_core.instants import DAY, from_ms, to_ms
+from bizet_core.resources.model import resources
+from bizet_core.spans import Span
+from bizet_core.store import Read
+from bizet_core.timetable.model import timetable_rules
+from bizet_core.timetable.rules import EVERY_DAY, Layer, Once, Rule, Weekly
+from bizet_core.wall_clock import day_of
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """One resource with its rules; the rules of its location stand in the calendar of the location."""
+
+    id: UUID
+    kind: str
+    name: str
+    parent: UUID | None
+    zone: str
+    capacity: int
+    colour: str
+    position: int
+    in_calendar: bool
+    rules: tuple[Rule, ...]
+
+
+def load_calendars(read: Read, within: Span, ids: Collection[UUID] | None = None) -> dict[UUID, Calendar]:
+    """The calendars in use, by resource, with the rules that may speak within a span of ms. Parents come along."""
+    rows = {r.id: r for r in read.all(select(resources).where(resources.c.active).order_by(resources.c.position, resources.c.id))}
+    wanted = rows if ids is None else {i: rows[i] for id in ids if id in rows for i in _with_parents(rows, id)}
+    zones = {id: _zone(rows, id) for id in wanted}
+    rules = _rules(read, within, zones)
+    return {
+        id: Calendar(
+            id=id,
+            kind=row.kind,
+            name=row.name,
+            parent=row.parent_id,
+            zone=zones[id],
+            capacity=row.capacity,
+            colour=row.colour,
+            position=row.position,
+            in_calendar=row.in_calendar,
+            rules=tuple(rules[id]),
+        )
+        for id, row in wanted.items()
+    }
+
+
+def _rules(read: Read, within: Span, zones: dict[UUID, str]) -> dict[UUID, list[Rule]]:
+    t = timetable_rules.c
+    days = day_of("UTC", within[0] - 2 * DAY), day_of("UTC", within[1] + 2 * DAY)
+    asked = select(timetable_rules).where(
+        or_(t.last_day.is_(None), t.last_day >= days[0]),
+        or_(t.first_day.is_(None), t.first_day <= days[1]),
+        or_(t.ends_at.is_(None), t.ends_at > from_ms(within[0])),
+        or_(t.starts_at.is_(None), t.starts_at < from_ms(within[1])),
+    )
+    found: dict[UUID, list[Rule]] = defaultdict(list)
+    for row in read.all(asked.order_by(t.resource_id, t.layer, t.id)):
+        if row.resource_id in zones:
+            found[row.resource_id].append(rule_of(row, zones[row.resource_id]))
+    return found
+
+
+def rule_of(row: Any, zone: str) -> Rule:
+    """One stored rule as a value."""
+    layer = Layer(row.layer)
+    if row.starts_at is not None:
+        return Once(layer, row.opens, to_ms(row.starts_at), to_ms(row.ends_at), row.label)
+    start, end = row.start_min or 0, 1440 if row.end_min is None else row.end_min
+    weekdays = EVERY_DAY if row.weekdays is None else row.weekdays
+    return Weekly(layer, row.opens, zone, start, end, weekdays, row.first_day, row.last_day, row.label)
+
+
+def _with_parents(rows: dict[UUID, Any], id: UUID) -> list[UUID]:
+    found: list[UUID] = []
+    at: UUID | None = id
+    while at is not None and at in rows:
+        found.append(at)
+        at = rows[at].parent_id
+    return found
+
+
+def _zone(rows: dict[UUID, Any], id: UUID) -> str:
+    """A resource without a zone of its own is where its parent is."""
+    return next((rows[i].zone for i in _with_parents(rows, id) if rows[i].zone), "UTC")
