@@ -1,0 +1,1 @@
+"""When people, rooms and places are open: hours, breaks, time off, special days, busy times."""
