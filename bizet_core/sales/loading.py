@@ -7,18 +7,22 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from bizet_core.instants import to_ms
 from bizet_core.sales.model import sale_lines, sales, tenders
 from bizet_core.sales.rules import Figures, Sale, SaleLine, Sealed, Tender
 from bizet_core.store import Read
 from bizet_core.taxes.model import tax_rates
 from bizet_core.taxes.rules import LineTax, Tax, Taxed, Taxes
-from bizet_core.instants import to_ms
 
 
 def load_taxes(read: Read) -> Taxes:
     """The taxes in force, by class."""
     found: dict[str, list[Tax]] = defaultdict(list)
-    for row in read.all(select(tax_rates).where(tax_rates.c.active).order_by(tax_rates.c.tax_class, tax_rates.c.position, tax_rates.c.id)):
+    for row in read.all(
+        select(tax_rates)
+        .where(tax_rates.c.active)
+        .order_by(tax_rates.c.tax_class, tax_rates.c.position, tax_rates.c.id)
+    ):
         found[row.tax_class].append(Tax(row.name, row.rate))
     return dict(found)
 
@@ -38,7 +42,9 @@ def load_sale(read: Read, id: UUID) -> Sealed:
 
 def load_taken_back(read: Read, sale: UUID) -> list[Figures]:
     """Refunds and voids of a sale, in their order."""
-    rows = read.all(select(sales).where(sales.c.of_id == sale).order_by(sales.c.issued_at, sales.c.series, sales.c.number))
+    rows = read.all(
+        select(sales).where(sales.c.of_id == sale).order_by(sales.c.issued_at, sales.c.series, sales.c.number)
+    )
     return [each.sale.figures for each in load_documents(read, rows)]
 
 

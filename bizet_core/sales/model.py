@@ -39,7 +39,12 @@ sales = table(
     document("explained", null=True),  # every price rule used or refused
     digest("previous"),
     digest("hash"),
-    indexes=[index("series", "number", unique=True), index("issued_at"), index("customer_id", "issued_at"), index("of_id")],
+    indexes=[
+        index("series", "number", unique=True),
+        index("issued_at"),
+        index("customer_id", "issued_at"),
+        index("of_id"),
+    ],
 )
 
 sale_lines = table(

@@ -1,4 +1,4 @@
-"""Receipt numbers: gapless per series, given in the sale's own transaction, by one device alone and without a network."""
+"""Receipt numbers: gapless per series, given in the sale's own transaction by one device, without a network."""
 
 from base64 import b32encode
 from dataclasses import dataclass

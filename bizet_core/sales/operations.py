@@ -381,7 +381,11 @@ def _write(work: Work, given: DocumentMade) -> UUID:
 
 
 def _note(work: Work, given: DocumentMade) -> None:
-    facts: dict[str, Any] = {"number": numbering.shown(given.series, given.number), "total": given.total, "currency": given.currency}
+    facts: dict[str, Any] = {
+        "number": numbering.shown(given.series, given.number),
+        "total": given.total,
+        "currency": given.currency,
+    }
     work.note(sales, given.id, **facts, reason=given.reason)
     if given.customer_id is not None:
         work.note(customers, given.customer_id, sale=given.id, **facts)
@@ -392,4 +396,3 @@ def _note(work: Work, given: DocumentMade) -> None:
 def _only_sales(document: Sale) -> None:
     if document.kind != SaleKind.SALE:
         raise Refused("not_a_sale")
-

@@ -66,7 +66,7 @@ booking_parts = table(
     text("tax_class"),
     document("addons", null=True),
     boolean("any_staff", default=False),
-    indexes=[index("booking_id", "position"), index("staff_id", "starts_at")],
+    indexes=[index("booking_id", "position"), index("starts_at"), index("staff_id", "starts_at")],
     checks=["ends_at > starts_at"],
 )
 

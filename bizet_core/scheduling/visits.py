@@ -107,7 +107,9 @@ def paid_parts(read: Read, parts: list[UUID]) -> frozenset[UUID]:
 
 
 def _parts(read: Read, booking_id: UUID, held: Any, names: dict[UUID, str]) -> tuple[PartRow, ...]:
-    rows = read.all(select(booking_parts).where(booking_parts.c.booking_id == booking_id).order_by(booking_parts.c.position))
+    rows = read.all(
+        select(booking_parts).where(booking_parts.c.booking_id == booking_id).order_by(booking_parts.c.position)
+    )
     paid = paid_parts(read, [row.id for row in rows])
     return tuple(
         PartRow(
@@ -124,7 +126,9 @@ def _parts(read: Read, booking_id: UUID, held: Any, names: dict[UUID, str]) -> t
             tax_class=r.tax_class,
             addons=tuple(r.addons or ()),
             paid=r.id in paid,
-            rooms=tuple(names[c.resource_id] for c in held if c.part_id in (r.id, None) and c.resource_id != r.staff_id),
+            rooms=tuple(
+                names[c.resource_id] for c in held if c.part_id in (r.id, None) and c.resource_id != r.staff_id
+            ),
         )
         for r in rows
     )

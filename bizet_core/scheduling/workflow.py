@@ -9,7 +9,9 @@ _NEXT: dict[Status, frozenset[Status]] = {
     Status.CONFIRMED: frozenset(
         {Status.PENDING, Status.ARRIVED, Status.IN_SERVICE, Status.COMPLETED, Status.CANCELLED, Status.NO_SHOW}
     ),
-    Status.ARRIVED: frozenset({Status.CONFIRMED, Status.IN_SERVICE, Status.COMPLETED, Status.CANCELLED, Status.NO_SHOW}),
+    Status.ARRIVED: frozenset(
+        {Status.CONFIRMED, Status.IN_SERVICE, Status.COMPLETED, Status.CANCELLED, Status.NO_SHOW}
+    ),
     Status.IN_SERVICE: frozenset({Status.ARRIVED, Status.COMPLETED, Status.CANCELLED}),
     Status.COMPLETED: frozenset({Status.IN_SERVICE}),
     Status.CANCELLED: frozenset({Status.CONFIRMED, Status.PENDING}),

@@ -4,8 +4,6 @@ Everything a capability needs is imported from here; the modules behind are the 
 """
 
 from bizet_core.store.actor import ANY, OWN, SYSTEM, Actor
-from bizet_core.store.editing import Edit, apply, edit_of, edit_with
-from bizet_core.store.following import Cause, after
 from bizet_core.store.columns import (
     Kind,
     at,
@@ -21,6 +19,8 @@ from bizet_core.store.columns import (
     table,
     text,
 )
+from bizet_core.store.editing import Edit, apply, edit_of, edit_with
+from bizet_core.store.following import Cause, after
 from bizet_core.store.ids import derive
 from bizet_core.store.operation import OPERATIONS, QUERIES, Permission, Request, operation, query
 from bizet_core.store.store import OWNERS, Done, Identity, Store
@@ -31,10 +31,10 @@ __all__ = [
     "ANY",
     "OPERATIONS",
     "OWN",
+    "OWNERS",
     "QUERIES",
     "SYSTEM",
     "Actor",
-    "OWNERS",
     "Cause",
     "Done",
     "Edit",

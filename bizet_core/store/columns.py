@@ -163,8 +163,10 @@ def table(
     search: str | None = None,
     undo: bool = True,
 ) -> Table:
-    """Declare a table. `search` names the column with the normalised search key; `undo=False` keeps rows when undoing."""
-    synced = [] if kind is Kind.LOCAL else [_column("seq", BigInteger(), True, None), _column("last_op", Id(), False, None)]
+    """Declare a table. `search` names the column with the search key; `undo=False` keeps its rows when undoing."""
+    synced = (
+        [] if kind is Kind.LOCAL else [_column("seq", BigInteger(), True, None), _column("last_op", Id(), False, None)]
+    )
     plain = [c.column if isinstance(c, Ref) else c for c in columns]
     made = Table(
         name,

@@ -21,7 +21,11 @@ def desk_engine(path: Path, key: bytes, *, readonly: bool = False) -> Engine:
 
     def connect() -> Any:
         connection = sqlcipher.connect(
-            str(path), isolation_level=None, check_same_thread=False, timeout=10, factory=_connection(sqlcipher.Connection)
+            str(path),
+            isolation_level=None,
+            check_same_thread=False,
+            timeout=10,
+            factory=_connection(sqlcipher.Connection),
         )
         connection.execute("PRAGMA cipher_log_level = NONE")  # a wrong key is told by an error, not on stderr
         connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
@@ -36,7 +40,11 @@ def file_engine(path: Path, *, readonly: bool = False) -> Engine:
 
     def connect() -> Any:
         return sqlite3.connect(
-            str(path), isolation_level=None, check_same_thread=False, timeout=10, factory=_connection(sqlite3.Connection)
+            str(path),
+            isolation_level=None,
+            check_same_thread=False,
+            timeout=10,
+            factory=_connection(sqlite3.Connection),
         )
 
     return _sqlite_engine(connect, sqlite3, readonly)

@@ -1,4 +1,4 @@
-"""Edits of reference rows field by field: args carry `{field: (was, now)}`, a conflict iff the current value is neither.
+"""Edits of rows field by field: args carry `{field: (was, now)}`; a conflict iff the current value is neither.
 
 So two desks that edit different fields of one customer while apart both win, and only a true clash asks a person.
 """

@@ -1,7 +1,7 @@
 """What follows an operation: `@after` handlers, run once per operation after its commit, from the journal, retried.
 
-`where="authority"` runs on the server, or on a desk that has none; `where="origin"` only on the device that authored the
-operation (drawer, print). What a handler does are operations of their own, with ids derived from `(op_id, handler)`.
+`where="authority"` runs on the server, or on a desk that has none; `where="origin"` only on the device that authored
+the operation (drawer, print). What a handler does are operations of their own, with ids derived from `(op_id, handler)`.
 """
 
 from collections.abc import Callable
@@ -10,7 +10,19 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Column, Connection, Integer, PrimaryKeyConstraint, Table, Text, delete, insert, select, update
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Connection,
+    Integer,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    delete,
+    insert,
+    select,
+    update,
+)
 
 from bizet_core.instants import to_ms
 from bizet_core.store.columns import METADATA, Id, Kind

@@ -32,7 +32,7 @@ class Request(msgspec.Struct, metaclass=_KeywordsOnly, frozen=True, forbid_unkno
 
 @dataclass(frozen=True, slots=True)
 class Permission:
-    """What an actor must hold. `of` names the request's field whose owner counts for people who may change only their own."""
+    """What an actor must hold; `of` names the request's field whose owner counts where people may change only theirs."""
 
     name: str
     of: str | None = None
@@ -106,7 +106,9 @@ def operation(
     """
 
     def register(function: Callable[[Work, A], R]) -> Operation[A, R]:
-        made = Operation(_name_of(function), function, _type_of(function, 1), needs, undo, local, ver, _doc_of(function))
+        made = Operation(
+            _name_of(function), function, _type_of(function, 1), needs, undo, local, ver, _doc_of(function)
+        )
         OPERATIONS[made.name] = made
         return made
 

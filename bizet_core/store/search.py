@@ -66,7 +66,7 @@ def rebuild(connection: Connection) -> None:
 
 
 def matches(read: Read, words: Sequence[str], table: Table, limit: int) -> list[UUID]:
-    """Ids of rows of `table` whose key holds every word; words are normalised already (`customers.rules.search_key`)."""
+    """Ids of rows of `table` whose key holds every word; the words are normalised (`customers.rules.search_key`)."""
     read.tables.add(table.name)
     sql = _fts(words) if read.connection.dialect.name == "sqlite" else None
     if sql is None:

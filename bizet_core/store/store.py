@@ -16,7 +16,7 @@ from bizet_core.refusals import Refused
 from bizet_core.store import following, undoing
 from bizet_core.store.actor import ANY, OWN, SYSTEM, Actor
 from bizet_core.store.approval import take_approval
-from bizet_core.store.database import meaning_of, mark
+from bizet_core.store.database import mark, meaning_of
 from bizet_core.store.ids import derive, new_id
 from bizet_core.store.journal import (
     GENESIS,
@@ -49,7 +49,7 @@ class Identity:
     device: UUID
     inc: int = 1
     pepper: bytes = b""
-    sign: Callable[[bytes], bytes] = field(default=lambda message: b"")
+    sign: Callable[[bytes], bytes] = field(default=lambda _: b"")
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,9 +267,7 @@ class Store:
             return (take_approval(work, approval, needs.name),)
         return ()
 
-    def _work(
-        self, connection: Connection, op_id: UUID, actor: Actor, now: datetime, device: UUID, inc: int
-    ) -> Work:
+    def _work(self, connection: Connection, op_id: UUID, actor: Actor, now: datetime, device: UUID, inc: int) -> Work:
         return Work(
             connection,
             self.identity.business,
@@ -317,4 +315,3 @@ def _sized(body: bytes) -> bytes:
     if len(body) > LARGEST_OPERATION:
         raise Refused("too_large", most=LARGEST_OPERATION // 1024)
     return body
-

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from functools import lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
@@ -174,22 +174,22 @@ def _first_table(statement: Select[Any]) -> FromClause | None:
     return source
 
 
-@lru_cache(maxsize=None)
+@cache
 def _by_id(table: Table) -> Select[Any]:
     return select(table).where(table.c.business_id == bindparam("of"), table.c.id == bindparam("key"))
 
 
-@lru_cache(maxsize=None)
+@cache
 def _insert(table: Table, columns: tuple[str, ...]) -> Any:
     return insert(table).values({c: bindparam(c) for c in columns})
 
 
-@lru_cache(maxsize=None)
+@cache
 def _update(table: Table, columns: tuple[str, ...]) -> Any:
     values: dict[str, Any] = {c: bindparam(f"to_{c}") for c in columns}
     return update(table).where(table.c.business_id == bindparam("of"), table.c.id == bindparam("key")).values(values)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _delete(table: Table) -> Any:
     return delete(table).where(table.c.business_id == bindparam("of"), table.c.id == bindparam("key"))

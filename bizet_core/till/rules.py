@@ -50,19 +50,6 @@ def expected_cash(opening_float: int, documents: Iterable[Figures], moves: Itera
 
 
 @dataclass(frozen=True, slots=True)
-class Count:
-    """A closing count beside what was expected; shown only after it was made, for it is a blind one."""
-
-    expected: int
-    counted: int
-
-    @property
-    def difference(self) -> int:
-        """Negative: cash is missing."""
-        return self.counted - self.expected
-
-
-@dataclass(frozen=True, slots=True)
 class Entry:
     """A document as a report reads it."""
 
@@ -167,21 +154,3 @@ class Perpetual:
             self.refunded + period.refunded,
             self.voided + period.voided,
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Closing:
-    """A Z report: numbered without gaps, never changed. What arrives after it goes into the next, marked late."""
-
-    number: int
-    count: Count
-    totals: Totals
-    perpetual: Perpetual
-    chain_head: bytes  # the hash of the last document it holds
-
-
-def close(last: Closing | None, entries: Sequence[Entry], count: Count, chain_head: bytes) -> Closing:
-    """Close the period that follows the `last` closing."""
-    totals = report(entries)
-    number, before = (last.number, last.perpetual) if last else (0, Perpetual())
-    return Closing(number + 1, count, totals, before.after(totals), chain_head)
