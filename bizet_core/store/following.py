@@ -1,7 +1,7 @@
 """What follows an operation: `@after` handlers, run once per operation after its commit, from the journal, retried.
 
 `where="authority"` runs on the server, or on a desk that has none; `where="origin"` only on the device that authored
-the operation (drawer, print). What a handler does are operations of their own, with ids derived from `(op_id, handler)`.
+the operation (drawer, print). What a handler does are operations of their own, with ids derived from the operation's.
 """
 
 from collections.abc import Callable

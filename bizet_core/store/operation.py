@@ -32,7 +32,7 @@ class Request(msgspec.Struct, metaclass=_KeywordsOnly, frozen=True, forbid_unkno
 
 @dataclass(frozen=True, slots=True)
 class Permission:
-    """What an actor must hold; `of` names the request's field whose owner counts where people may change only theirs."""
+    """What an actor must hold; `of` names the request's field whose owner counts where people change only theirs."""
 
     name: str
     of: str | None = None
