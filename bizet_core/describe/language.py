@@ -23,7 +23,7 @@ _FIRST_STRONG, _POP = "\u2068", "\u2069"
 
 
 class Locale(msgspec.Struct, frozen=True):
-    """How one reader reads. `currency` is what an amount without a sign means, `first_weekday` counts from Monday = 0."""
+    """How one reader reads. An amount without a sign is in `currency`; `first_weekday` counts from Monday = 0."""
 
     language: str = "en"
     region: str = "GB"
@@ -52,7 +52,7 @@ def regional(language: str, region: str, zone: str = "") -> Locale:
 
 
 def zones_of(region: str) -> tuple[str, ...]:
-    """The IANA zones of a country in the order of tzdata's zone.tab, mostly the capital's first; empty for an unknown one."""
+    """The IANA zones of a country in the order of tzdata's zone.tab; none for an unknown country."""
     lines = (files("tzdata") / "zoneinfo" / "zone.tab").read_text("utf-8").splitlines()
     return tuple(line.split("\t")[2] for line in lines if line.startswith(f"{region}\t"))
 

@@ -19,4 +19,15 @@ SENTENCES = {
     "unknown_currency": N_("There is no currency with the code “{currency}”."),
     "at_least": N_("Enter {limit} or more."),
     "at_most": N_("Enter {limit} or less."),
+    # time
+    "not_a_date": N_("“{typed}” is not a date. Write it like {example}."),
+    "not_an_instant": N_("“{typed}” is not a date and time. Write both, like {example}."),
+    "not_a_time": N_("“{typed}” is not a time of day. Write it like {example}."),
+    "not_a_time_range": N_("“{typed}” is not a range of times. Write it like {example}, at most 24 hours."),
+    "not_a_span": N_("“{typed}” is not a length of time in whole minutes. Write it like {example}."),
+    "time_skipped": N_(
+        "{typed} does not exist that day: the clocks of {zone} go forward over it. Choose another time."
+    ),
+    "time_twice": N_("{typed} comes twice that night. Add {first} for the first or {second} for the second."),
+    "no_offset": N_("“{typed}” does not say in which time zone. Add an offset such as +01:00, or Z."),
 }

@@ -48,7 +48,7 @@ def parse(text: str, currency: str = "", locale: Locale | None = None) -> Money:
     decimals = exponent(currency)
     number = numbers.read(_without_sign(text, currency, locale), locale)
     if number.as_tuple().exponent < -decimals:  # type: ignore[operator]  # numbers.read gives finite numbers only
-        raise Refused("too_many_decimals", decimals=decimals)
+        raise Refused("too_many_decimals", count=decimals) if decimals else Refused("no_decimals", currency=currency)
     minor = int(number.scaleb(decimals))
     if abs(minor) > LARGEST:
         raise Refused("number_too_large")

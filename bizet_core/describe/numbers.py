@@ -1,4 +1,4 @@
-"""Numbers as people type them: any script's digits, either decimal mark, with or without groups; Decimal at the edge."""
+"""Numbers as people type them: any script's digits, either decimal mark, grouped or not. Decimal, never a float."""
 
 import re
 import unicodedata
@@ -11,7 +11,7 @@ from bizet_core.describe.language import Locale
 from bizet_core.refusals import Refused
 
 _MINUS = "−‐‑‒–﹣－"
-_SAME = str.maketrans({mark: "-" for mark in _MINUS} | {"٫": "\x01", "٬": " ", "’": " ", "'": " ", "_": " "})
+_SAME = str.maketrans(dict.fromkeys(_MINUS, "-") | {"٫": "\x01", "٬": " ", "’": " ", "'": " ", "_": " "})
 _NUMBER = re.compile(r"[+-]? ?[\d., \x01]*\d[.,\x01]?")
 _GROUPED = re.compile(
     r"\d{1,3}(?P<mark>[., ])(?:\d{3}(?P=mark))*\d{3}|\d{1,2}(?P<lakh>[., ])(?:\d{2}(?P=lakh))*\d{3}|\d*"
@@ -32,11 +32,11 @@ def read(text: str, locale: Locale) -> Decimal:
     """The number typed: `1,234.50` or `1.234,50` or `١٢٫٥`. Where a mark could be both, the reader's habit decides."""
     bare = plain(text[: LONGEST * 2])
     if len(text) > LONGEST * 2 or not _NUMBER.fullmatch(bare):
-        raise Refused("not_a_number", typed=text[:LONGEST])
+        raise not_a_number(text, locale)
     negative, digits = bare.startswith("-"), bare.lstrip("+- ")
     whole, fraction = _split(digits, *marks(locale))
     if not _GROUPED.fullmatch(whole) or not (fraction.isdigit() or (whole and not fraction)):
-        raise Refused("not_a_number", typed=text[:LONGEST])
+        raise not_a_number(text, locale)
     value = Decimal(re.sub(r"\D", "", whole) + "." + fraction)
     return -value if negative and value else value
 
@@ -44,6 +44,11 @@ def read(text: str, locale: Locale) -> Decimal:
 def show(value: Decimal | int, locale: Locale) -> str:
     """The number as the reader writes it, with all its decimals."""
     return format_decimal(value, locale=locale.cldr, decimal_quantization=False)
+
+
+def not_a_number(text: str, locale: Locale) -> Refused:
+    """The refusal of text that is no number, with an example in the reader's marks."""
+    return Refused("not_a_number", typed=text[:LONGEST], example=show(Decimal("12.5"), locale))
 
 
 @lru_cache(maxsize=64)
