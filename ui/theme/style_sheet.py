@@ -43,7 +43,8 @@ QPushButton:disabled { color: $text3; border-color: $line; background: $surface2
 QPushButton[kind="primary"] { background: $primary; color: $onPrimary; border-color: $primary; font-weight: 600; }
 QPushButton[kind="primary"]:hover { background: $primaryHover; }
 QPushButton[kind="primary"]:pressed { background: $primaryPress; }
-QPushButton[kind="primary"]:disabled, QPushButton[kind="charge"]:disabled { background: $surface3; color: $text2; border-color: $surface3; }
+QPushButton[kind="primary"]:disabled, QPushButton[kind="charge"]:disabled { background: $surface3; color: $text2;
+  border-color: $surface3; }
 QPushButton[kind="charge"] { background: $primary; color: $onPrimary; border: 0; border-radius: ${lg}px;
   min-height: ${charge}px; font-size: ${heading}px; font-weight: 600; }
 QPushButton[kind="charge"]:hover { background: $primaryHover; }
@@ -52,11 +53,13 @@ QPushButton[kind="danger"] { color: $danger; border-color: $danger; font-weight:
 QPushButton[kind="danger"]:hover { background: $dangerSoft; }
 QPushButton[kind="quiet"] { background: transparent; border-color: $line; }
 QPushButton[kind="quiet"]:hover { background: $surface2; }
-QPushButton[kind="icon"] { background: transparent; border-color: $line; padding: 0; }
+QPushButton[kind="painted"] { background: transparent; border: 0; padding: 0; min-height: 0; }
+QPushButton[kind="icon"] { background: transparent; border-color: $line; padding: 0; min-height: 0; }
 QPushButton[kind="icon"]:hover { background: $surface2; }
-QPushButton[kind="bare"] { background: transparent; border: 0; padding: 0; }
+QPushButton[kind="bare"] { background: transparent; border: 0; padding: 0; min-height: 0; }
 QPushButton[kind="bare"]:hover { background: $surface2; }
-QPushButton[kind="ghost"] { background: transparent; border: 0; color: $primaryText; font-weight: 600; padding: 0 ${p8}px; }
+QPushButton[kind="ghost"] { background: transparent; border: 0; color: $primaryText; font-weight: 600;
+  padding: 0 ${p8}px; }
 QPushButton[kind="ghost"]:hover { background: $primarySoft; }
 QPushButton[kind="title"] { background: transparent; border: 0; padding: 0 ${p6}px; text-align: left; }
 QPushButton[kind="title"]:hover { background: $surface2; }
@@ -103,7 +106,8 @@ QFrame#toast QPushButton:hover { color: $toastText; }
 
 QProgressBar { background: $surface3; border: 0; border-radius: 3px; max-height: 6px; min-height: 6px; }
 QProgressBar::chunk { background: $primary; border-radius: 3px; }
-QToolTip { background: $text; color: $surface; border: 1px solid $lineStrong; padding: ${p6}px ${p8}px; font-size: ${label}px; }
+QToolTip { background: $text; color: $surface; border: 1px solid $lineStrong; padding: ${p6}px ${p8}px;
+  font-size: ${label}px; }
 QMenu { background: $surface; border: 1px solid $lineStrong; border-radius: ${md}px; padding: ${p6}px; }
 QMenu::item { padding: ${p8}px ${p28}px ${p8}px ${p12}px; border-radius: ${sm}px; }
 QMenu::item:selected { background: $primarySoft; color: $primaryText; }

@@ -1,0 +1,25 @@
+"""Small parts that every screen is made of: words, buttons, chips, avatars, steppers and pay tiles."""
+
+from ui.widgets.avatar import Avatar, initials, paint_avatar
+from ui.widgets.buttons import Button, IconButton
+from ui.widgets.chip import Chip
+from ui.widgets.labels import Amount, Icon, Label, Note, line_of, rule
+from ui.widgets.pay_tile import PayTile
+from ui.widgets.stepper import Stepper
+
+__all__ = [
+    "Amount",
+    "Avatar",
+    "Button",
+    "Chip",
+    "Icon",
+    "IconButton",
+    "Label",
+    "Note",
+    "PayTile",
+    "Stepper",
+    "initials",
+    "line_of",
+    "paint_avatar",
+    "rule",
+]

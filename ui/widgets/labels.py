@@ -1,0 +1,95 @@
+"""Words on a screen: labels by role, amounts, icons, notes and the thin rule between lines."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from bizet_core.describe.language import isolate
+from bizet_core.describe.money import Money, show
+from ui import theme
+
+
+class Label(QLabel):
+    """Plain text in a role of the type scale: `caption`, `label`, `muted`, `strong`, `title`, `heading`, `display`."""
+
+    def __init__(self, text: str = "", role: str = "", wrap: bool = False) -> None:
+        super().__init__(text)
+        self.setTextFormat(Qt.TextFormat.PlainText)  # names may hold < and &
+        self.setProperty("role", role)
+        self.setWordWrap(wrap)
+
+
+class Amount(QLabel):
+    """Money, at the trailing edge, in order even inside right-to-left words; `struck` when it no longer holds."""
+
+    def __init__(self, money: Money | None = None, role: str = "strong", struck: bool = False) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("role", role)
+        self.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
+        self._scale = role if role in ("label", "amount", "title", "caption") else "bodyStrong"
+        self._struck = struck
+        theme.on_change(self._dress)
+        if money is not None:
+            self.show_money(money)
+
+    def show_money(self, money: Money) -> None:
+        """Show another amount."""
+        self.setText(isolate(show(money)))
+
+    def _dress(self) -> None:
+        self.setFont(theme.font(self._scale, strike=self._struck))
+
+
+class Icon(QWidget):
+    """A Lucide icon in a colour of the theme; decoration only, so it has no accessible name."""
+
+    def __init__(self, name: str, colour: str = "text", size: float = 18) -> None:
+        super().__init__()
+        self._icon, self._colour, self._size = name, colour, size
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        theme.on_change(self.updateGeometry)
+
+    def show_icon(self, name: str, colour: str) -> None:
+        """Show another icon."""
+        self._icon, self._colour = name, colour
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.px(self._size), theme.px(self._size))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.drawPixmap(0, 0, theme.pixmap(self._icon, self._colour, self._size, self.devicePixelRatioF()))
+        painter.end()
+
+
+class Note(QFrame):
+    """A short remark that must be seen, such as an allergy; `tone` is danger, warn, info or ok."""
+
+    def __init__(self, text: str, icon: str, tone: str) -> None:
+        super().__init__()
+        self.setProperty("kind", "note")
+        self.setProperty("tone", tone)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(10, 7, 10, 7)
+        row.setSpacing(8)
+        row.addWidget(Icon(icon, tone, 15))
+        row.addWidget(Label(text, wrap=True), 1)
+        self.setAccessibleName(text)
+
+
+def rule() -> QFrame:
+    """A hairline between two lines."""
+    line = QFrame()
+    line.setProperty("kind", "rule")
+    return line
+
+
+def line_of(above: QLabel, below: QLabel) -> QVBoxLayout:
+    """Two lines of words that belong together, the smaller below."""
+    both = QVBoxLayout()
+    both.setSpacing(1)
+    both.addWidget(above)
+    both.addWidget(below)
+    return both
