@@ -6,6 +6,7 @@ SENTENCES = {
     "tender_not_positive": N_("Enter how much was paid: more than 0."),
     "change_from_cash_only": N_("This is {over} too much. Change can be given from cash only; enter less."),
     "not_a_sale": N_("This is not a sale, so nothing can be taken back from it."),
+    "no_such_receipt": N_("There is no receipt {number} here. Check the number, or look for it by its date."),
     "not_paid": N_("{open} is still to be paid."),
     "not_on_this_receipt": N_("That line is not on this receipt."),
     "more_than_sold": N_("Of {name} only {left} can still be taken back."),
