@@ -1,0 +1,1 @@
+"""Receipts as values, laid out once and rendered for printer, PDF and screen."""
