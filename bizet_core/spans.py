@@ -20,20 +20,19 @@ def merge(spans: Iterable[Span]) -> list[Span]:
 def intersect(these: Sequence[Span], those: Sequence[Span]) -> list[Span]:
     """What both cover."""
     common: list[Span] = []
-    if not these or not those:
-        return common
-    others = iter(those)
-    other_start, other_end = next(others)
-    for start, end in these:
-        while True:
-            if start < other_end and other_start < end:
-                common.append((max(start, other_start), min(end, other_end)))
-            if other_end > end:
-                break
-            following = next(others, None)
-            if following is None:
-                return common
-            other_start, other_end = following
+    i, j, n, m = 0, 0, len(these), len(those)
+    while i < n and j < m:
+        start, end = these[i]
+        other, until = those[j]
+        if other > start:
+            start = other
+        if until < end:
+            end = until
+            j += 1
+        else:
+            i += 1
+        if start < end:
+            common.append((start, end))
     return common
 
 
@@ -57,17 +56,28 @@ def subtract(these: Sequence[Span], those: Sequence[Span]) -> list[Span]:
     return left
 
 
-def gaps(starts: Sequence[int], ends: Sequence[int], within: Span, least: int) -> list[Span]:
-    """Gaps of at least `least` that others leave within a span; those come as starts and ends, by start."""
+def starts_inside(spans: Sequence[Span], reach: Span) -> list[Span]:
+    """Starts from which all of `[start + reach[0], start + reach[1])` lies in one of the spans."""
+    begin, end = reach
+    return [(a - begin, b - end + 1) for a, b in spans if b - a >= end - begin]
+
+
+def starts_between(starts: Sequence[int], ends: Sequence[int], within: Span, reach: Span) -> list[Span]:
+    """Starts from which `[start + reach[0], start + reach[1])` touches none of some spans, and lies within one.
+
+    The spans come as two lists, sorted by start; they may overlap.
+    """
+    begin, end = reach
+    least = end - begin
     found: list[Span] = []
     edge, until = within
-    for start, end in zip(starts, ends, strict=True):
+    for start, stop in zip(starts, ends, strict=True):
         if start - edge >= least:
-            found.append((edge, start))
-        if end > edge:
-            edge = end
+            found.append((edge - begin, start - end + 1))
+        if stop > edge:
+            edge = stop
     if until - edge >= least:
-        found.append((edge, until))
+        found.append((edge - begin, until - end + 1))
     return found
 
 

@@ -91,11 +91,14 @@ def open_time(rules: Sequence[Rule], within: Span) -> OpenTime:
     held = layered(rules, within)
     pieces = [(start, end, anchor) for start, end, anchor, rule in held if rule.opens]
     barred = [(start, end) for start, end, _, rule in held if not rule.opens and rule.layer in BARRED]
-    return OpenTime(pieces, merge((start, end) for start, end, _ in pieces), merge(barred))
+    return OpenTime(pieces, merge([(start, end) for start, end, _ in pieces]), merge(barred))
 
 
 def inside(own: OpenTime, place: OpenTime) -> OpenTime:
     """Open where both are. Slots count from the start of one's own hours, else from the opening of the place."""
+    spans, barred = intersect(own.spans, place.spans), merge([*own.barred, *place.barred])
+    if spans == own.spans and not (own.pieces and own.pieces[0][2] == ALWAYS.starts_at):
+        return OpenTime(own.pieces, spans, barred)
     pieces: list[Piece] = []
     i, places = 0, place.pieces
     for start, end, anchor in own.pieces:
@@ -106,7 +109,7 @@ def inside(own: OpenTime, place: OpenTime) -> OpenTime:
             opening, closing, opened = places[j]
             pieces.append((max(start, opening), min(end, closing), opened if anchor == ALWAYS.starts_at else anchor))
             j += 1
-    return OpenTime(pieces, intersect(own.spans, place.spans), merge([*own.barred, *place.barred]))
+    return OpenTime(pieces, spans, barred)
 
 
 def hours_of(rules: Sequence[Rule], zone: str, has_place: bool) -> Sequence[Rule]:

@@ -1,0 +1,1 @@
+"""Who gets a booking when the customer does not mind."""

@@ -1,0 +1,1 @@
+"""How bookings may follow each other on one person's calendar."""
