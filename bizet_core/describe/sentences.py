@@ -58,7 +58,7 @@ def word(refused: Refused, locale: Locale | None = None) -> str:
 
 
 def fill(sentence: str, facts: Mapping[str, Any], locale: Locale | None = None) -> str:
-    """The sentence with its gaps filled: `{name}`, or `{starts_at:time}` and `{starts_at:date}` for a part of an instant."""
+    """The sentence with its gaps filled: `{name}`, or `{starts_at:time}`, `{starts_at:date}` for a part."""
     return _Filler(locale or reader()).vformat(sentence, (), facts)
 
 

@@ -14,14 +14,15 @@ _EDGES = " \t\n\xa0\u200b\u200e\u200f"
 
 def one_line(text: str) -> str:
     """A name or title: one line, single spaces. Joiners stay, for Persian and for emoji families."""
-    return " ".join(_safe(text).split()).strip(_EDGES)
+    return " ".join(safe(text).split()).strip(_EDGES)
 
 
 def lines(text: str) -> str:
     """A note: its line breaks as `\\n`, no spaces at the ends of lines."""
-    kept = (line.rstrip(_EDGES) for line in _BREAKS.sub("\n", _safe(text)).split("\n"))
+    kept = (line.rstrip(_EDGES) for line in _BREAKS.sub("\n", safe(text)).split("\n"))
     return "\n".join(kept).strip(_EDGES)
 
 
-def _safe(text: str) -> str:
+def safe(text: str) -> str:
+    """The text to the letter, but for what no database or screen may get."""
     return unicodedata.normalize("NFC", _UNSAFE.sub("", text))

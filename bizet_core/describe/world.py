@@ -1,0 +1,99 @@
+"""The lists of the world in the reader's language: countries, languages, currencies, time zones, days of the week."""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable
+from functools import lru_cache
+from importlib.resources import files
+from zoneinfo import available_timezones
+
+import babel
+from babel.core import get_global
+from babel.dates import get_timezone_location
+from babel.localedata import locale_identifiers
+
+from bizet_core.describe.kinds.kind import Option
+from bizet_core.describe.language import Locale
+
+_NOT_COUNTRIES = {"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"}  # unions and codes for tests
+_LANGUAGE = re.compile(r"[a-z]{2,3}(_[A-Z][a-z]{3})?")
+
+
+@lru_cache(maxsize=16)
+def countries(locale: Locale) -> tuple[Option, ...]:
+    """ISO 3166 codes with names."""
+    names = locale.cldr.territories.items()
+    return _sorted(Option(code, name, code) for code, name in names if len(code) == 2 and code not in _NOT_COUNTRIES)
+
+
+@lru_cache(maxsize=16)
+def languages(locale: Locale) -> tuple[Option, ...]:
+    """The languages Unicode has data for, each also in its own words."""
+    codes = [code for code in locale_identifiers() if _LANGUAGE.fullmatch(code) and code != "root"]
+    parsed = {code: babel.Locale.parse(code) for code in codes}
+    names = {code: cldr.get_display_name(locale.cldr) or code for code, cldr in parsed.items()}
+    return _sorted(Option(code, names[code], parsed[code].display_name or code) for code in codes)
+
+
+@lru_cache(maxsize=16)
+def currencies(locale: Locale) -> tuple[Option, ...]:
+    """ISO 4217 codes of the money that is legal tender somewhere now."""
+    return _sorted(Option(code, locale.cldr.currencies.get(code, code), code) for code in _tender())
+
+
+@lru_cache(maxsize=16)
+def zones(locale: Locale) -> tuple[Option, ...]:
+    """The IANA zones of tzdata's zone.tab by their city, with the country beside it, and UTC."""
+    found = [Option("UTC", "UTC")]
+    for country, zone in _zone_table():
+        city = get_timezone_location(zone, locale=locale.cldr, return_city=True)
+        found.append(Option(zone, city, locale.cldr.territories.get(country, country)))
+    return _sorted(found)
+
+
+def is_zone(name: str) -> bool:
+    """Whether it is any zone name of tzdata, old names such as `Asia/Calcutta` too."""
+    return name in _all_zones()
+
+
+@lru_cache(maxsize=16)
+def weekdays(locale: Locale) -> tuple[Option, ...]:
+    """Monday = 0 to Sunday = 6, beginning where the reader's week begins."""
+    names = locale.cldr.days["stand-alone"]["wide"]
+    return tuple(Option(day % 7, names[day % 7]) for day in range(locale.first_weekday, locale.first_weekday + 7))
+
+
+@lru_cache(maxsize=1)
+def _all_zones() -> frozenset[str]:
+    return frozenset(available_timezones())
+
+
+@lru_cache(maxsize=1)
+def _zone_table() -> tuple[tuple[str, str], ...]:
+    rows = (files("tzdata") / "zoneinfo" / "zone.tab").read_text("utf-8").splitlines()
+    columns = (row.split("\t") for row in rows if not row.startswith("#"))
+    return tuple((column[0], column[2]) for column in columns)
+
+
+@lru_cache(maxsize=1)
+def _tender() -> tuple[str, ...]:
+    histories = get_global("territory_currencies").values()
+    current = {code for history in histories for code, _since, until, tender in history if tender and not until}
+    return tuple(sorted(current))
+
+
+def _sorted(options: Iterable[Option]) -> tuple[Option, ...]:
+    """By name, accents aside; two of one name also show their code."""
+    found = list(options)
+    names = Counter(option.label.casefold() for option in found)
+    told = [option if names[option.label.casefold()] == 1 else _with_code(option) for option in found]
+    return tuple(sorted(told, key=lambda option: (_without_accents(option.label), option.value)))
+
+
+def _with_code(option: Option) -> Option:
+    return Option(option.value, f"{option.label} ({option.value})", option.note)
+
+
+def _without_accents(name: str) -> str:
+    return unicodedata.normalize("NFKD", name).casefold()
