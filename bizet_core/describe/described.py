@@ -23,12 +23,13 @@ UNDESCRIBED = Field("")
 KINDS: dict[str, Callable[[Field], Kind[Any]]] = {
     "text": words.Text, "long_text": words.LongText, "rich_text": words.RichText, "pin": words.Pin,
     "whole": figures.Whole, "quantity": figures.Quantity, "rate": figures.Rate, "money": figures.Amount,
-    "minutes": moments.Minutes, "span": moments.Minutes, "instant": moments.InstantKind, "date": moments.Date,
-    "time": moments.WallTime, "day_range": moments.DayRange,
+    "minutes": moments.Minutes, "instant": moments.InstantKind, "date": moments.Date,
+    "wall_time": moments.WallTime, "day_range": moments.DayRange,
     "phone": contacts.Phone, "email": contacts.Email,
-    "file": attached.FileKind, "image": attached.ImageKind, "picture": attached.Picture, "picture_file": attached.PictureFile,
-    "yes_no": choices.YesNo, "colour": choices.Colour, "weekday": choices.Weekday,
-    "tax_class": words.Named, "country": choices.Country, "language": choices.Language, "currency": choices.Currency, "zone": choices.Zone,
+    "file": attached.FileKind, "image": attached.ImageKind,
+    "picture": attached.Picture, "picture_file": attached.PictureFile,
+    "yes_no": choices.YesNo, "colour": choices.Colour, "weekday": choices.Weekday, "tax_class": words.Named,
+    "country": choices.Country, "language": choices.Language, "currency": choices.Currency, "zone": choices.Zone,
 }  # fmt: skip
 """The names a `Field(kind=…)` may give. On a UUID any other name says whose row it is: `kind="staff"`."""
 
