@@ -79,6 +79,7 @@ def meaning_of(error: DBAPIError) -> Refused | None:
         ("No space left", "disk_full"),
         ("disk I/O error", "disk_trouble"),
         ("database is locked", "busy"),
+        ("interrupted", "interrupted"),
         ("malformed", "file_damaged"),
         ("file is not a database", "file_damaged"),
         ("claim_taken", "slot_taken"),

@@ -18,6 +18,7 @@ SENTENCES = {
     "chain_broken": N_("Change number {n} of this device does not follow from the one before. It was not accepted."),
     "disk_full": N_("The disk is full. Nothing was lost; make room and try again."),
     "disk_trouble": N_("The disk does not answer as it should. Nothing was saved; check the disk and make a backup."),
+    "interrupted": N_("This was stopped before it was finished. Nothing of it was saved."),
     "busy": N_("The data is busy with another program. Try again in a moment."),
     "file_damaged": N_("This data file is damaged, or not a Bizet file. It was left as it is; restore a backup."),
     "slot_taken": N_("This time has just been taken. Choose another."),

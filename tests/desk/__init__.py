@@ -1,0 +1,1 @@
+"""The running desk: threads, keys, files and the command line."""
