@@ -9,86 +9,16 @@ from sqlalchemy import select
 from bizet_core.customers.model import customers
 from bizet_core.describe.fields import Field
 from bizet_core.describe.language import N_
-from bizet_core.instants import Instant
 from bizet_core.refusals import Refused
 from bizet_core.scheduling import claiming, planning
 from bizet_core.scheduling.claiming import ClaimMade, holds_over
 from bizet_core.scheduling.model import Status, booking_parts, bookings
+from bizet_core.scheduling.requests import Book, BookingMade, BookingPlaced, MoveBooking, ResizeBooking
 from bizet_core.scheduling.workflow import MOVABLE, check_step
 from bizet_core.store import OWNERS, Permission, Read, Request, Work, operation
 from bizet_core.store.work import Found
 
 CHANGE = Permission("bookings.change", of="booking")
-
-
-class PartAsked(Request):
-    """One service of a visit. Without `starts_at` it follows the part before it."""
-
-    service: Annotated[UUID, Field(N_("Service"))]
-    length: Annotated[UUID | None, Field(N_("Length"))] = None
-    staff: Annotated[UUID | None, Field(N_("With"))] = None
-    addons: Annotated[tuple[UUID, ...], Field(N_("Add-ons"))] = ()
-    minutes: Annotated[int | None, Field(N_("Minutes"), min=1, max=1440)] = None
-
-
-class Book(Request):
-    """What a person chooses when booking a visit."""
-
-    location: UUID
-    starts_at: Annotated[Instant, Field(N_("Start"))]
-    parts: Annotated[tuple[PartAsked, ...], Field(N_("Services"))]
-    customer: Annotated[UUID | None, Field(N_("Customer"))] = None
-    status: Annotated[Status, Field(N_("Status"))] = Status.CONFIRMED
-    note: Annotated[str, Field(N_("Note"), max_length=2000)] = ""
-    source: str = "desk"
-    hold_until: Instant | None = None
-    overbook_reason: Annotated[str, Field(N_("Why overbook"), max_length=200)] = ""
-    sample: bool = False
-
-
-class PartMade(Request):
-    """Args of one part, priced and placed."""
-
-    id: UUID
-    service_id: UUID | None
-    staff_id: UUID | None
-    length_id: UUID | None
-    position: int
-    name: str
-    colour: str
-    starts_at: Instant
-    ends_at: Instant
-    before_min: int
-    after_min: int
-    processing_from: int | None
-    processing_min: int | None
-    price: int
-    tax_class: str
-    addons: tuple[dict[str, Any], ...]
-    any_staff: bool
-
-
-class BookingMade(Request):
-    """Args of a booking: everything that chance, time and price decide is pinned."""
-
-    id: UUID
-    location_id: UUID
-    customer_id: UUID | None
-    status: Status
-    starts_at: Instant
-    ends_at: Instant
-    zone: str
-    wall_start: str
-    tzdata: str
-    source: str
-    note: str
-    provisional: bool
-    sample: bool
-    hold_until: Instant | None
-    outside_id: str
-    parts: tuple[PartMade, ...]
-    claims: tuple[ClaimMade, ...]
-    ended_holds: tuple[UUID, ...] = ()
 
 
 @operation(needs=Permission("bookings.make"), undo=True)
@@ -108,39 +38,6 @@ def _pin_booking(work: Work, asked: Book) -> BookingMade:
     return planning.plan_visit(work, asked)
 
 
-class MoveBooking(Request):
-    """Another start, and perhaps another person, for the part that was dragged; the other parts keep their distance."""
-
-    booking: UUID
-    starts_at: Annotated[Instant, Field(N_("New start"))]
-    part: UUID | None = None  # None: the first
-    staff: Annotated[UUID | None, Field(N_("With"))] = None
-    resource: UUID | None = None  # another room, when its card was dragged
-    overbook_reason: str = ""
-
-
-class PartPlaced(Request):
-    """Args: where one part lies now."""
-
-    id: UUID
-    staff_id: UUID | None
-    starts_at: Instant
-    ends_at: Instant
-
-
-class BookingPlaced(Request):
-    """Args of a booking that lies elsewhere now."""
-
-    booking: UUID
-    starts_at: Instant
-    ends_at: Instant
-    wall_start: str
-    tzdata: str
-    parts: tuple[PartPlaced, ...]
-    claims: tuple[ClaimMade, ...]
-    ended_holds: tuple[UUID, ...] = ()
-
-
 @operation(needs=CHANGE, undo=True)
 def move_booking(work: Work, given: BookingPlaced) -> None:
     """Move a booking to another time or person, keeping its price."""
@@ -151,16 +48,6 @@ def move_booking(work: Work, given: BookingPlaced) -> None:
 def _pin_move(work: Work, asked: MoveBooking) -> BookingPlaced:
     _movable(work, asked.booking)
     return planning.plan_move(work, asked)
-
-
-class ResizeBooking(Request):
-    """Another end for one part; what follows it in the visit moves along."""
-
-    booking: UUID
-    part: UUID
-    ends_at: Annotated[Instant, Field(N_("New end"))]
-    starts_at: Annotated[Instant | None, Field(N_("New start"))] = None
-    overbook_reason: str = ""
 
 
 @operation(needs=CHANGE, undo=True)

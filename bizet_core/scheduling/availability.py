@@ -1,0 +1,179 @@
+"""From the tables to the slot engine: what a visit needs, and the diaries of everyone and everything it could need."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from bizet_core.assignment.rules import Candidate, Choice, in_order
+from bizet_core.demand.rules import Need, Part
+from bizet_core.instants import DAY, MINUTE, from_ms, to_ms
+from bizet_core.resources.model import ResourceKind
+from bizet_core.scheduling.model import Status, booking_parts, bookings, claims
+from bizet_core.scheduling.rules import Claims, Diary
+from bizet_core.services.loading import Service
+from bizet_core.spacing.rules import Daily, Gap, Spacing
+from bizet_core.spans import Span
+from bizet_core.staff.model import staff
+from bizet_core.store import Read
+from bizet_core.timetable.loading import Calendar, load_calendars
+from bizet_core.wall_clock import day_of, end_before, first_at
+
+LONGEST_CLAIM = 2 * DAY
+"""Claims are found by their end, so that years of history cost nothing; none is longer than this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """One service of a visit as it is wanted. Minutes; `staff` are those who could serve, the preferred one first."""
+
+    minutes: int
+    staff: tuple[UUID, ...]
+    rooms: tuple[tuple[tuple[UUID, ...], int], ...] = ()  # alternatives, and the units taken of one of them
+    before: int = 0
+    after: int = 0
+    processing: tuple[int, int] | None = None  # from minute, for minutes
+    must_fit: bool = False
+
+
+def part_of(leg: Leg, position: int) -> Part:
+    """A leg as the engine reads it. Legs that could use the same rooms use the same one, for the whole visit."""
+    people = (Need(("staff", position), leg.staff, rests=True),) if leg.staff else ()
+    rooms = tuple(Need(("room", any_of), any_of, units) for any_of, units in leg.rooms)
+    free: tuple[Span, ...] = ()
+    if leg.processing is not None:
+        begins, lasts = leg.processing
+        free = ((begins * MINUTE, min(leg.minutes, begins + lasts) * MINUTE),)
+    return Part(
+        leg.minutes * MINUTE,
+        people + rooms,
+        before=leg.before * MINUTE,
+        after=leg.after * MINUTE,
+        processing=free,
+        buffer_must_fit=leg.must_fit,
+    )
+
+
+def rooms_of(service: Service) -> tuple[tuple[tuple[UUID, ...], int], ...]:
+    """What a service needs besides people."""
+    return tuple((tuple(r for r, _ in need.any_of), need.any_of[0][1]) for need in service.needs)
+
+
+def people_of(read: Read, location: UUID, calendars: dict[UUID, Calendar]) -> tuple[UUID, ...]:
+    """The staff of a location, in the calendar's order."""
+    return tuple(c.id for c in calendars.values() if c.kind == ResourceKind.STAFF and c.parent == location)
+
+
+def load_diaries(
+    read: Read,
+    calendars: dict[UUID, Calendar],
+    ids: Collection[UUID],
+    within: Span,
+    *,
+    without: Collection[UUID] = (),
+    gap_min: int = 0,
+) -> dict[UUID, Diary]:
+    """What is known of these resources within a span of ms, without the claims of some bookings."""
+    held = _claims(read, ids, within, without)
+    limits = {r.id: r.daily_limit for r in read.all(select(staff.c.id, staff.c.daily_limit))}
+    busy = _served(read, ids, within, without) if gap_min or any(limits.values()) else {}
+    places = {calendars[id].parent for id in ids} - {None}
+    diaries = {id: Diary(calendars[id].zone, calendars[id].rules) for id in places if id is not None}
+    for id in ids:
+        own = calendars[id]
+        diaries[id] = Diary(
+            zone=own.zone,
+            rules=own.rules,
+            claims=held.get(id, Claims()),
+            capacity=own.capacity,
+            place=own.parent,
+            spacing=_spacing(own, limits.get(id), gap_min, busy.get(id, [])),
+        )
+    return diaries
+
+
+def ranked(read: Read, service: Service, people: Sequence[UUID], start: int, zone: str) -> tuple[UUID, ...]:
+    """Who is asked first when anyone may come, by the service's way of sharing out."""
+    able = tuple(p for p in people if service.done_by(p))
+    how = Choice(service.row.assign)
+    busy, last = _booked_on(read, able, start, zone), _last_given(read, able) if how is Choice.ROUND_ROBIN else {}
+    wish = {p: i for i, p in enumerate(service.preferred)}
+    return in_order([Candidate(p, wish.get(p, len(wish)), busy.get(p, 0), last.get(p)) for p in able], how)  # type: ignore[return-value]
+
+
+def calendars_for(read: Read, within: Span) -> dict[UUID, Calendar]:
+    """All calendars in use, with the rules that may speak near a span."""
+    return load_calendars(read, (within[0] - LONGEST_CLAIM, within[1] + LONGEST_CLAIM))
+
+
+def _claims(read: Read, ids: Collection[UUID], within: Span, without: Collection[UUID]) -> dict[UUID, Claims]:
+    c = claims.c
+    asked = select(c.resource_id, c.starts_at, c.ends_at, c.units, c.booking_id).where(
+        c.resource_id.in_(ids),
+        c.live,
+        c.ends_at > from_ms(within[0]),
+        c.ends_at < from_ms(within[1] + LONGEST_CLAIM),
+        c.starts_at < from_ms(within[1]),
+    )
+    rows: dict[UUID, list[Any]] = defaultdict(list)
+    for row in read.all(asked.order_by(c.starts_at, c.id)):
+        if row.booking_id not in without:
+            rows[row.resource_id].append(row)
+    return {id: _side_by_side(found) for id, found in rows.items()}
+
+
+def _side_by_side(rows: Sequence[Any]) -> Claims:
+    return Claims(
+        [to_ms(r.starts_at) for r in rows],
+        [to_ms(r.ends_at) for r in rows],
+        [r.units for r in rows],
+        [r.booking_id for r in rows],
+    )
+
+
+def _served(read: Read, ids: Collection[UUID], within: Span, without: Collection[UUID]) -> dict[UUID, list[Span]]:
+    """When people serve, without buffers: what counts for pauses and full days. A day more on either side."""
+    p, b = booking_parts.c, bookings.c
+    asked = (
+        select(p.staff_id, p.starts_at, p.ends_at, p.booking_id)
+        .join(bookings, (p.business_id == b.business_id) & (p.booking_id == b.id))
+        .where(p.staff_id.in_(ids), b.status.not_in([Status.CANCELLED, Status.NO_SHOW]))
+        .where(p.starts_at > from_ms(within[0] - 2 * DAY), p.starts_at < from_ms(within[1] + DAY))
+    )
+    found: dict[UUID, list[Span]] = defaultdict(list)
+    for row in read.all(asked.order_by(p.starts_at, p.id)):
+        if row.booking_id not in without:
+            found[row.staff_id].append((to_ms(row.starts_at), to_ms(row.ends_at)))
+    return found
+
+
+def _spacing(own: Calendar, limit: int | None, gap_min: int, served: list[Span]) -> tuple[Spacing, ...]:
+    rules: list[Spacing] = []
+    if gap_min and own.kind == ResourceKind.STAFF:
+        rules.append(Gap(gap_min * MINUTE, served))
+    if limit is not None:
+        rules.append(Daily(limit, own.zone, served))
+    return tuple(rules)
+
+
+def _booked_on(read: Read, people: Sequence[UUID], start: int, zone: str) -> dict[UUID, int]:
+    """How long each is booked on the day of a start, in ms."""
+    day = day_of(zone, start)
+    begins, ends = first_at(zone, day, 0), end_before(zone, day, 1440)
+    served = _served(read, people, (begins, ends), ())
+    return {p: sum(b - a for a, b in spans if begins <= a < ends) for p, spans in served.items()}
+
+
+def _last_given(read: Read, people: Sequence[UUID]) -> dict[UUID, int]:
+    """When each was last given a booking for anyone."""
+    p, b = booking_parts.c, bookings.c
+    asked = (
+        select(p.staff_id, func.max(b.created_at).label("last"))
+        .join(bookings, (p.business_id == b.business_id) & (p.booking_id == b.id))
+        .where(p.staff_id.in_(people), p.any_staff)
+        .group_by(p.staff_id)
+    )
+    return {row.staff_id: to_ms(row.last) for row in read.all(asked)}

@@ -1,0 +1,353 @@
+"""From what was asked to what is pinned: parts placed and priced, people and rooms chosen, time to claim."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from importlib.metadata import version
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+
+from bizet_core.demand.rules import Taken, roles_of, taken_by
+from bizet_core.instants import HOUR, MINUTE, from_ms, to_ms
+from bizet_core.refusals import Refused
+from bizet_core.scheduling.availability import Leg, calendars_for, load_diaries, part_of, people_of, ranked, rooms_of
+from bizet_core.scheduling.claiming import ClaimMade, holds_over
+from bizet_core.scheduling.model import booking_parts, bookings, claims
+from bizet_core.scheduling.requests import (
+    Book,
+    BookingMade,
+    BookingPlaced,
+    MoveBooking,
+    PartAsked,
+    PartMade,
+    PartPlaced,
+    ResizeBooking,
+)
+from bizet_core.scheduling.rules import Ask, Diary, choose, peak
+from bizet_core.scheduling.telling import refusal_of
+from bizet_core.services.loading import Addon, Length, Service, load_services
+from bizet_core.services.model import services
+from bizet_core.store import Read, Work
+from bizet_core.timetable.loading import Calendar
+
+TZDATA = version("tzdata")
+"""The time-zone data by which a wall time became an instant; a later one may move it."""
+
+LONGEST_VISIT = 24 * HOUR
+
+
+@dataclass(frozen=True, slots=True)
+class Priced:
+    """One part as asked, with the length, add-ons and price that were chosen for it."""
+
+    asked: PartAsked
+    service: Service
+    length: Length
+    addons: tuple[Addon, ...]
+
+    @property
+    def minutes(self) -> int:
+        """How long it takes, add-ons included."""
+        return (self.asked.minutes or self.length.minutes) + sum(a.minutes for a in self.addons)
+
+    @property
+    def price(self) -> int:
+        """What it costs, add-ons included; minor units."""
+        return self.length.price + sum(a.price for a in self.addons)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A visit on the calendar: who serves each leg, and what is taken of whom, with buffers."""
+
+    start: int
+    legs: tuple[Leg, ...]
+    staff: tuple[UUID | None, ...]
+    taken: tuple[tuple[Taken, bool, int], ...]  # whether it is free, and the leg it belongs to
+    diaries: Mapping[UUID, Diary]
+
+    def span_of(self, position: int) -> tuple[int, int]:
+        """A leg's own time."""
+        begins = self.start + sum(leg.minutes for leg in self.legs[:position]) * MINUTE
+        return begins, begins + self.legs[position].minutes * MINUTE
+
+    @property
+    def ends(self) -> int:
+        """The end of the last leg."""
+        return self.span_of(len(self.legs) - 1)[1]
+
+
+def plan_visit(work: Work, asked: Book) -> BookingMade:
+    """Args of a new booking; refuses with the reason when the time is not free and nobody says why to overbook."""
+    priced = price_parts(work, asked.parts)
+    start, ended = to_ms(asked.starts_at), holds_over(work)
+    calendars = calendars_for(work, (start, start + LONGEST_VISIT))
+    zone = _zone(calendars, asked.location)
+    people = people_of(work, asked.location, calendars)
+    legs = tuple(_leg(work, p, people, start, zone) for p in priced)
+    placed = place(work, calendars, legs, start, without=ended, forced=bool(asked.overbook_reason))
+    ids = [work.new_id() for _ in priced]
+    return BookingMade(
+        id=work.new_id(),
+        location_id=asked.location,
+        customer_id=asked.customer,
+        status=asked.status,
+        starts_at=from_ms(start),
+        ends_at=from_ms(placed.ends),
+        zone=zone,
+        wall_start=wall(start, zone),
+        tzdata=TZDATA,
+        source=asked.source,
+        note=asked.note,
+        provisional=False,
+        sample=asked.sample,
+        hold_until=asked.hold_until,
+        outside_id="",
+        parts=tuple(_part_made(ids[i], i, p, placed) for i, p in enumerate(priced)),
+        claims=_claims(work, ids, placed, asked.overbook_reason),
+        ended_holds=ended,
+    )
+
+
+def plan_move(work: Work, asked: MoveBooking) -> BookingPlaced:
+    """Args of a move: the dragged part at its new start, the others around it."""
+    rows = _rows(work, asked.booking)
+    dragged = next((i for i, row in enumerate(rows) if row.id == asked.part), 0)
+    start = to_ms(asked.starts_at) - (to_ms(rows[dragged].starts_at) - to_ms(rows[0].starts_at))
+    legs = [_leg_of_row(row) for row in rows]
+    _may_serve(work, rows[dragged], asked.staff)
+    if asked.staff is not None:
+        legs[dragged] = replace(legs[dragged], staff=(asked.staff,))
+    return _replaced(work, asked.booking, rows, legs, start, asked.resource, asked.overbook_reason)
+
+
+def plan_resize(work: Work, asked: ResizeBooking) -> BookingPlaced:
+    """Args of another length for one part; what follows moves along."""
+    rows = _rows(work, asked.booking)
+    sized = next((i for i, row in enumerate(rows) if row.id == asked.part), 0)
+    begins = to_ms(asked.starts_at or rows[sized].starts_at)
+    minutes = (to_ms(asked.ends_at) - begins) // MINUTE
+    if minutes <= 0:
+        raise Refused("end_before_start")
+    legs = [_leg_of_row(row) for row in rows]
+    legs[sized] = replace(legs[sized], minutes=minutes)
+    _length_allowed(work, rows[sized], minutes)
+    start = begins - sum(leg.minutes for leg in legs[:sized]) * MINUTE
+    return _replaced(work, asked.booking, rows, legs, start, None, asked.overbook_reason)
+
+
+def plan_again(work: Work, booking: Any) -> tuple[ClaimMade, ...]:
+    """The claims of a booking that was given up and comes back, if its time is still free."""
+    rows = _rows(work, booking.id)
+    start = to_ms(rows[0].starts_at)
+    calendars = calendars_for(work, (start, start + LONGEST_VISIT))
+    placed = place(work, calendars, [_leg_of_row(row) for row in rows], start, without=(booking.id, *holds_over(work)))
+    return _claims(work, [row.id for row in rows], placed, "")
+
+
+def place(
+    work: Read,
+    calendars: dict[UUID, Calendar],
+    legs: Sequence[Leg],
+    start: int,
+    *,
+    without: Collection[UUID] = (),
+    forced: bool = False,
+    rooms: Mapping[Any, UUID] | None = None,
+) -> Placed:
+    """Choose who and what serves at this start; refuses with what stands in the way, unless it is `forced`."""
+    parts = tuple(part_of(leg, i) for i, leg in enumerate(legs))
+    within = (start - LONGEST_VISIT, start + LONGEST_VISIT)
+    wanted = {c for part in parts for need in part.needs for c in need.choices}
+    for missing in wanted - calendars.keys():
+        raise Refused("not_in_use", resource=str(missing))
+    diaries = load_diaries(work, calendars, wanted, within, without=without)  # type: ignore[arg-type]
+    ask = Ask(parts=parts, within=(start, start + 1), step=MINUTE, now=start, terms=None)
+    chosen = (choose(ask, diaries, start, rooms) if rooms else None) or choose(ask, diaries, start)  # type: ignore[arg-type]
+    if chosen is None and not forced:
+        raise refusal_of(ask, diaries, calendars, start)
+    roles = roles_of(parts)
+    chosen = chosen or {role.key: role.choices[0] for role in roles}
+    taken = taken_by(roles, chosen, start)
+    return Placed(
+        start=start,
+        legs=tuple(legs),
+        staff=tuple(chosen.get(("staff", i)) for i in range(len(legs))),  # type: ignore[misc]
+        taken=tuple((t, _is_free(diaries, t), _leg_at(legs, start, t)) for t in taken),
+        diaries=diaries,
+    )
+
+
+def price_parts(read: Read, asked: Sequence[PartAsked]) -> list[Priced]:
+    """What was chosen of each service; refuses what is not offered."""
+    if not asked:
+        raise Refused("no_service")
+    known = load_services(read, {part.service for part in asked})
+    return [_priced(read, part, known.get(part.service)) for part in asked]
+
+
+def wall(ms: int, zone: str) -> str:
+    """What was agreed with the customer: the local time, to the minute."""
+    return from_ms(ms).astimezone(ZoneInfo(zone)).strftime("%Y-%m-%dT%H:%M")
+
+
+def _priced(read: Read, part: PartAsked, service: Service | None) -> Priced:
+    if service is None or not service.row.active or not service.lengths:
+        raise Refused("service_not_offered")
+    length = next((x for x in service.lengths if x.id == part.length), None if part.length else service.lengths[0])
+    addons = tuple(a for a in service.addons if a.id in part.addons)
+    if length is None or len(addons) != len(part.addons):
+        raise Refused("service_not_offered")
+    if part.staff is not None and not service.done_by(part.staff):
+        raise Refused("staff_cannot", service=service.row.name)
+    return Priced(part, service, length, addons)
+
+
+def _leg(read: Read, p: Priced, people: Sequence[UUID], start: int, zone: str) -> Leg:
+    row = p.service.row
+    who = (p.asked.staff,) if p.asked.staff else ranked(read, p.service, people, start, zone)
+    rest = _processing(row)
+    return Leg(p.minutes, who, rooms_of(p.service), row.before_min, row.after_min, rest, row.buffer_must_fit)
+
+
+def _leg_of_row(row: Any) -> Leg:
+    """A part as it was booked: its own buffers and person, whatever the service says today."""
+    minutes = (to_ms(row.ends_at) - to_ms(row.starts_at)) // MINUTE
+    return Leg(minutes, (row.staff_id,) if row.staff_id else (), (), row.before_min, row.after_min, _processing(row))
+
+
+def _processing(row: Any) -> tuple[int, int] | None:
+    """Of a service or a booked part alike."""
+    return None if row.processing_from is None or not row.processing_min else (row.processing_from, row.processing_min)
+
+
+def _replaced(
+    work: Work, id: UUID, rows: Sequence[Any], legs: Sequence[Leg], start: int, room: UUID | None, why: str
+) -> BookingPlaced:
+    ended = holds_over(work)
+    booking = work.get(bookings, id)
+    calendars = calendars_for(work, (start, start + LONGEST_VISIT))
+    known = load_services(work, {row.service_id for row in rows if row.service_id})
+    needs = [rooms_of(known[row.service_id]) if row.service_id in known else () for row in rows]
+    legs = [replace(leg, rooms=rooms) for leg, rooms in zip(legs, needs, strict=True)]
+    kept = _rooms_kept(work, id, legs, room)
+    placed = place(work, calendars, legs, start, without=(id, *ended), forced=bool(why), rooms=kept)
+    return BookingPlaced(
+        booking=id,
+        starts_at=from_ms(start),
+        ends_at=from_ms(placed.ends),
+        wall_start=wall(start, booking.zone),
+        tzdata=TZDATA,
+        parts=tuple(
+            PartPlaced(id=row.id, staff_id=placed.staff[i], starts_at=from_ms(a), ends_at=from_ms(b))
+            for i, row in enumerate(rows)
+            for a, b in [placed.span_of(i)]
+        ),
+        claims=_claims(work, [row.id for row in rows], placed, why),
+        ended_holds=ended,
+    )
+
+
+def _rooms_kept(work: Work, id: UUID, legs: Sequence[Leg], room: UUID | None) -> dict[Any, UUID]:
+    """The rooms a visit has, or the one it was dragged to: kept where they are free."""
+    held = {row.resource_id for row in work.all(select(claims.c.resource_id).where(claims.c.booking_id == id))}
+    kept: dict[Any, UUID] = {}
+    for leg in legs:
+        for any_of, _ in leg.rooms:
+            found = room if room in any_of else next((r for r in any_of if r in held), None)
+            if found is not None:
+                kept["room", any_of] = found
+    return kept
+
+
+def _part_made(id: UUID, position: int, p: Priced, placed: Placed) -> PartMade:
+    row, (begins, ends) = p.service.row, placed.span_of(position)
+    label = f"{row.name} · {p.length.label}" if p.length.label else row.name
+    return PartMade(
+        id=id,
+        service_id=row.id,
+        staff_id=placed.staff[position],
+        length_id=p.length.id,
+        position=position,
+        name=label,
+        colour=row.colour,
+        starts_at=from_ms(begins),
+        ends_at=from_ms(ends),
+        before_min=row.before_min,
+        after_min=row.after_min,
+        processing_from=row.processing_from,
+        processing_min=row.processing_min,
+        price=p.price,
+        tax_class=row.tax_class,
+        addons=tuple({"name": a.name, "minutes": a.minutes, "price": a.price} for a in p.addons),
+        any_staff=p.asked.staff is None,
+    )
+
+
+def _claims(work: Work, part_ids: Sequence[UUID], placed: Placed, why: str) -> tuple[ClaimMade, ...]:
+    """What is taken; where it is overbooked on purpose the claim stands beside the other, with its reason."""
+    return tuple(
+        ClaimMade(
+            id=work.new_id(),
+            resource_id=taken.resource,  # type: ignore[arg-type]
+            part_id=part_ids[leg],
+            starts_at=from_ms(taken.starts_at),
+            ends_at=from_ms(taken.ends_at),
+            units=taken.units,
+            counted=placed.diaries[taken.resource].capacity > 1,  # type: ignore[index]
+            live=free,
+            reason="" if free else why,
+        )
+        for taken, free, leg in placed.taken
+    )
+
+
+def _is_free(diaries: Mapping[UUID, Diary], taken: Taken) -> bool:
+    diary = diaries[taken.resource]  # type: ignore[index]
+    return taken.units <= diary.capacity - peak(diary.claims, taken.starts_at, taken.ends_at)
+
+
+def _leg_at(legs: Sequence[Leg], start: int, taken: Taken) -> int:
+    """The leg that a piece of taken time belongs to: the first it overlaps that could use the resource."""
+    begins = start
+    for i, leg in enumerate(legs):
+        ends = begins + leg.minutes * MINUTE
+        could = (*leg.staff, *(r for any_of, _ in leg.rooms for r in any_of))
+        if taken.resource in could and taken.starts_at < ends and taken.ends_at > begins:
+            return i
+        begins = ends
+    return 0
+
+
+def _rows(work: Read, booking: UUID) -> Sequence[Any]:
+    asked = select(booking_parts).where(booking_parts.c.booking_id == booking)
+    rows = work.all(asked.order_by(booking_parts.c.position, booking_parts.c.id))
+    if not rows:
+        raise Refused("gone", what="booking")
+    return rows
+
+
+def _may_serve(work: Work, row: Any, who: UUID | None) -> None:
+    if who is None or row.service_id is None:
+        return
+    service = load_services(work, {row.service_id}).get(row.service_id)
+    if service is not None and not service.done_by(who):
+        raise Refused("staff_cannot", service=service.row.name)
+
+
+def _length_allowed(work: Work, row: Any, minutes: int) -> None:
+    service = work.find(services, row.service_id)
+    if service is None:
+        return
+    if service.min_length and minutes < service.min_length:
+        raise Refused("too_short", least=service.min_length)
+    if service.max_length and minutes > service.max_length:
+        raise Refused("too_long", most=service.max_length)
+
+
+def _zone(calendars: dict[UUID, Calendar], location: UUID) -> str:
+    if location not in calendars:
+        raise Refused("gone", what="location")
+    return calendars[location].zone
