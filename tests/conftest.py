@@ -9,6 +9,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import Engine
 
 from bizet_core.store import Store
@@ -19,6 +20,8 @@ from bizet_core.store.store import Identity
 from tests.postgres import Databases, server
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+settings.register_profile("steady", deadline=None)  # a busy machine is no failure
+settings.load_profile("steady")
 
 
 class Clock:

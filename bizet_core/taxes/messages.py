@@ -2,6 +2,8 @@
 
 from bizet_core.describe.language import N_
 
+SENTENCES: dict[str, str] = {}
+
 EXPLANATIONS = {
     "included_in_group": N_("Included in the price; rounded once per receipt and rate, and shared over its lines"),
     "included_on_line": N_("Included in the price; rounded on each line"),
