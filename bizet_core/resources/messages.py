@@ -3,5 +3,6 @@
 from bizet_core.describe.language import N_
 
 SENTENCES = {
-    "capacity_too_small": N_("At least one must fit. Enter 1 or more."),
+    "resource_in_itself": N_("A place cannot lie inside itself. Choose another place for it."),
+    "resource_elsewhere": N_("Staff and locations are changed on their own pages."),
 }

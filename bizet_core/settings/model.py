@@ -23,7 +23,9 @@ businesses = table(
 
 settings = table("setting", Kind.REFERENCE, text("key"), document("value"), indexes=[index("key", unique=True)])
 
-device_settings = table("device_setting", Kind.LOCAL, text("key"), document("value"), indexes=[index("key", unique=True)])
+device_settings = table(
+    "device_setting", Kind.LOCAL, text("key"), document("value"), indexes=[index("key", unique=True)]
+)
 
 series = table(
     "series",
@@ -33,4 +35,4 @@ series = table(
     digest("last_hash"),
     indexes=[index("code", unique=True)],
 )
-"""Receipt series: gapless, each numbered by one device alone, so no network is needed; the hash is of the last document."""
+"""Receipt series: gapless, each numbered by one device alone, without a network; the hash is of the last document."""

@@ -16,7 +16,8 @@ timetable_rules = table(
     at("starts_at", null=True),  # absolute intervals: holds, outside calendars
     at("ends_at", null=True),
     text("label", default=""),
-    identifier("source", null=True),  # the imported calendar it came from
-    indexes=[index("resource_id", "layer")],
+    text("reason", default=""),  # of time off: vacation | sick | other
+    identifier("source", null=True),  # what it is a part of: its exception's first row, or an imported calendar
+    indexes=[index("resource_id", "layer"), index("source", where="source IS NOT NULL")],
     checks=["end_min > start_min", "ends_at > starts_at", "last_day >= first_day"],
 )

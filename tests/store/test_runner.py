@@ -221,7 +221,7 @@ def names(store: Store) -> list[str]:
 
 def test_an_operation_too_large_for_the_wire_is_refused(store: Store) -> None:
     with pytest.raises(Refused, match="too_large"):
-        store.do(add_resource, AddResource(name="x" * 300_000))
+        store.do(rename, Rename(room=new_id(), name="x" * 300_000))
     with store.engine.connect() as connection:
         assert connection.execute(select(before_image)).all() == []
 
@@ -234,7 +234,7 @@ def test_a_full_disk_is_told_and_loses_nothing(store: Store) -> None:
         connection.rollback()
     with pytest.raises(Refused, match="disk_full"):
         for i in range(200):
-            store.do(add_resource, AddResource(name=f"Annex {i} " + "x" * 2000))
+            store.do(open_annex, Open(name=f"Annex {i}"))
     assert "Room 1" in names(store)
     me = store.identity
     with store.engine.connect() as connection:

@@ -1,0 +1,117 @@
+"""Sign in with a PIN, and approve one named action for somebody else with one.
+
+Both write this device's own tables only. A wrong PIN is an answer and not a refusal: it has to be remembered.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Annotated, Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from bizet_core.access.model import pin_attempts
+from bizet_core.access.queries import actor_of
+from bizet_core.access.rules import FREE_TRIES, wait_after
+from bizet_core.describe.fields import Field
+from bizet_core.describe.language import N_
+from bizet_core.refusals import Refused
+from bizet_core.resources.model import resources
+from bizet_core.staff.model import staff
+from bizet_core.staff.pins import is_pin
+from bizet_core.store import ANY, Actor, Request, Work, derive, operation
+from bizet_core.store.approval import approvals
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """The PIN was right: this is who is at the desk now."""
+
+    actor: Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Approved:
+    """The PIN was right: give `approval` to `store.do` within five minutes."""
+
+    approval: UUID
+    approver_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class WrongPin:
+    """The PIN was wrong. `tries_left` without waiting; `wait` before the next try."""
+
+    tries_left: int
+    wait: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Locked:
+    """Too many wrong PINs: none is looked at before `until`."""
+
+    until: datetime
+
+
+class SignIn(Request):
+    """Who is at the desk."""
+
+    staff: Annotated[UUID, Field(N_("Who are you?"), kind="staff")]
+    pin: Annotated[str, Field(N_("PIN"), kind="pin", secret=True)]
+
+
+@operation(needs=None, local=True)
+def sign_in(work: Work, given: SignIn) -> SignedIn | WrongPin | Locked:
+    """Compare a PIN with the person's own. After five wrong ones in a row each further one costs a longer wait."""
+    wrong = _wrong_pin(work, given.staff, given.pin)
+    return wrong or SignedIn(actor_of(work, given.staff))
+
+
+class Approve(Request):
+    """Somebody with more rights says yes to one action, with a reason."""
+
+    approver: Annotated[UUID, Field(N_("Approved by"), kind="staff")]
+    pin: Annotated[str, Field(N_("Their PIN"), kind="pin", secret=True)]
+    permission: str
+    reason: Annotated[str, Field(N_("Reason"), min_length=1, max_length=200)]
+
+
+@operation(needs=None, local=True)
+def approve(work: Work, given: Approve) -> Approved | WrongPin | Locked:
+    """Leave an approval that the next operation of this permission takes; the session itself gains nothing."""
+    if not given.reason.strip():
+        raise Refused("reason_missing")
+    if wrong := _wrong_pin(work, given.approver, given.pin):
+        return wrong
+    approver = actor_of(work, given.approver)
+    if approver.scope(given.permission) is not ANY or approver.scope("approvals.give") is not ANY:
+        raise Refused("approver_may_not", name=approver.name)
+    id = work.new_id()
+    yes = {"approver": given.approver, "permission": given.permission, "reason": given.reason, "given_at": work.now}
+    work.insert(approvals, id=id, **yes)
+    return Approved(id, approver.name)
+
+
+def _wrong_pin(work: Work, id: UUID, pin: str) -> WrongPin | Locked | None:
+    """None if it is the right PIN of somebody who works here and need not wait."""
+    before = work.first(select(pin_attempts).where(pin_attempts.c.staff_id == id))
+    if before and before.locked_until and work.now < before.locked_until:
+        return Locked(before.locked_until)
+    if is_pin(work.pepper, pin, _verifier(work, id)):
+        _remember(work, id, 0, None)
+        return None
+    failed = (before.failed if before else 0) + 1
+    wait = wait_after(failed)
+    _remember(work, id, failed, work.now + wait if wait else None)
+    return WrongPin(max(0, FREE_TRIES - failed), wait)
+
+
+def _remember(work: Work, id: UUID, failed: int, until: datetime | None) -> None:
+    work.save(pin_attempts, derive(work.business, "pin", str(id)), staff_id=id, failed=failed, locked_until=until)
+
+
+def _verifier(work: Work, id: UUID) -> str:
+    """Empty for somebody who has left or was never here: no PIN fits then."""
+    found: Any = work.find(staff, id)
+    place: Any = work.find(resources, id)
+    return str(found.pin) if found and place and place.active else ""

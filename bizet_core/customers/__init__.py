@@ -1,0 +1,1 @@
+"""Who comes: customers, found while typing."""

@@ -1,0 +1,166 @@
+"""Set a business up: the answers of the first run become its row, its first place, its people, taxes and settings."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Annotated
+from uuid import UUID
+
+from bizet_core.describe.fields import Field
+from bizet_core.describe.language import N_, regional
+from bizet_core.describe.validator import validate
+from bizet_core.first_run.rules import COUNTRIES, EVERY_DAY_BUT_SUNDAY, NINE_TO_SIX, Country, StartingRate
+from bizet_core.locations.operations import LocationAdded, add_location
+from bizet_core.refusals import Refused
+from bizet_core.settings.model import businesses
+from bizet_core.settings.operations import (
+    BeginBusiness,
+    EditHouseSettings,
+    HouseSettingsEdited,
+    begin_business,
+    edit_house_settings,
+    house_settings_edit,
+)
+from bizet_core.staff.model import Role
+from bizet_core.staff.operations import ROLES, StaffAdded, add_staff, new_verifier
+from bizet_core.store import Permission, Request, Work, operation
+from bizet_core.taxes.operations import AddRate, RateAdded, add_rate
+from bizet_core.timetable.operations import Hours, HoursSet, SetHours, set_hours, week_made
+
+COLOURS = ("teal", "violet", "amber", "rose", "blue", "olive", "plum", "slate")
+
+
+class FirstPerson(Request):
+    """Somebody who works here from the first day on."""
+
+    name: Annotated[str, Field(N_("Name"), min_length=1, max_length=80)]
+    role: Annotated[Role, Field(N_("Role"), choices=ROLES)] = Role.STAFF
+    pin: Annotated[str, Field(N_("PIN"), kind="pin", secret=True)] = ""
+
+
+class SetUp(Request):
+    """The answers of the first run. What is left out, the country suggests."""
+
+    name: Annotated[str, Field(N_("Name of the business"), min_length=1, max_length=120)]
+    country: Annotated[str, Field(N_("Country"), kind="country")]
+    owner_name: Annotated[str, Field(N_("Your name"), min_length=1, max_length=80)]
+    owner_pin: Annotated[str, Field(N_("Your PIN"), kind="pin", secret=True, help=N_("4 to 8 digits, 6 are best"))]
+    language: Annotated[str, Field(N_("Language"), kind="language")] = ""
+    currency: Annotated[str, Field(N_("Currency"), kind="currency")] = ""
+    zone: Annotated[str, Field(N_("Time zone"), kind="zone")] = ""
+    trade: Annotated[str, Field(N_("Trade"), max_length=40)] = ""
+    location_name: Annotated[str, Field(N_("Name of the place"), max_length=80)] = ""
+    address: Annotated[str, Field(N_("Address"), kind="long_text", max_length=500)] = ""
+    phone: Annotated[str, Field(N_("Phone"), kind="phone")] = ""
+    hours: Annotated[tuple[Hours, ...], Field(N_("Opening hours"))] = (
+        Hours(weekdays=EVERY_DAY_BUT_SUNDAY, time=NINE_TO_SIX),
+    )
+    people: Annotated[tuple[FirstPerson, ...], Field(N_("Who else works here"))] = ()
+    rates: Annotated[tuple[AddRate, ...] | None, Field(N_("Tax rates"))] = None
+    tax_inclusive: Annotated[bool | None, Field(N_("Prices include tax"))] = None
+
+
+class SetUpMade(Request):
+    """Args: everything that is written, by the operation that writes it."""
+
+    business: BeginBusiness
+    settings: HouseSettingsEdited
+    location: LocationAdded
+    hours: HoursSet
+    people: tuple[StaffAdded, ...]
+    rates: tuple[RateAdded, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NewBusiness:
+    """Where the first day begins."""
+
+    location: UUID
+    owner: UUID
+    people: tuple[UUID, ...]  # the owner first
+
+
+@operation(needs=Permission("settings.change"))
+def set_up(work: Work, given: SetUpMade) -> NewBusiness:
+    """Write a new business; refused where there is one."""
+    work.do(begin_business, given.business)
+    work.do(edit_house_settings, given.settings)
+    work.do(add_location, given.location)
+    work.do(set_hours, given.hours)
+    for person in given.people:
+        work.do(add_staff, person)
+    for rate in given.rates:
+        work.do(add_rate, rate)
+    people = tuple(person.id for person in given.people)
+    return NewBusiness(given.location.id, people[0], people)
+
+
+@set_up.prepare
+def _pin_set_up(work: Work, asked: SetUp) -> SetUpMade:
+    if work.find(businesses, work.business) is not None:
+        raise Refused("business_exists")
+    asked = validate(asked, regional(asked.language or "en", asked.country))
+    country = _filled(asked)
+    location = work.new_id()
+    rates: Iterable[StartingRate | AddRate] = country.rates if asked.rates is None else asked.rates
+    return SetUpMade(
+        business=_business(asked, country),
+        settings=_settings(work, asked, country),
+        location=LocationAdded(
+            id=location, name=asked.location_name or asked.name, address=asked.address, phone=asked.phone
+        ),
+        hours=week_made(work, SetHours(resource=location, hours=asked.hours)),
+        people=_people(work, asked, location),
+        rates=tuple(_rate(work, i, rate) for i, rate in enumerate(rates)),
+    )
+
+
+def _filled(asked: SetUp) -> Country:
+    """What the country suggests; of one that is not among ours, Unicode knows currency and zone."""
+    if asked.country in COUNTRIES:
+        return COUNTRIES[asked.country]
+    known = regional(asked.language or "en", asked.country, asked.zone)
+    return Country(known.language, known.currency, known.zone, ())
+
+
+def _business(asked: SetUp, country: Country) -> BeginBusiness:
+    return BeginBusiness(
+        name=asked.name,
+        country=asked.country,
+        language=asked.language or country.language,
+        currency=asked.currency or country.currency,
+        zone=asked.zone or country.zone,
+        trade=asked.trade,
+        tax_inclusive=country.inclusive if asked.tax_inclusive is None else asked.tax_inclusive,
+        cash_rounding=country.cash_rounding if asked.currency in ("", country.currency) else 1,
+    )
+
+
+def _settings(work: Work, asked: SetUp, country: Country) -> HouseSettingsEdited:
+    week = regional(asked.language or country.language, asked.country, country.zone).first_weekday
+    return house_settings_edit(work, EditHouseSettings(first_weekday=week, tip_percents=country.tips))
+
+
+def _people(work: Work, asked: SetUp, location: UUID) -> tuple[StaffAdded, ...]:
+    owner = FirstPerson(name=asked.owner_name, role=Role.OWNER, pin=asked.owner_pin)
+    everybody = (owner, *asked.people)
+    pins = [person.pin for person in everybody if person.pin]
+    if len(set(pins)) < len(pins):
+        raise Refused("pin_taken")
+    return tuple(_person(work, i, person, location) for i, person in enumerate(everybody))
+
+
+def _person(work: Work, position: int, person: FirstPerson, location: UUID) -> StaffAdded:
+    return StaffAdded(
+        id=work.new_id(),
+        name=person.name,
+        role=person.role,
+        colour=COLOURS[position % len(COLOURS)],
+        parent_id=location,
+        position=position,
+        verifier=new_verifier(work, person.pin) if person.pin or person.role is Role.OWNER else "",
+    )
+
+
+def _rate(work: Work, position: int, rate: StartingRate | AddRate) -> RateAdded:
+    values = {f: getattr(rate, f) for f in ("tax_class", "name", "rate")}
+    return RateAdded(id=work.new_id(), position=position, **values)

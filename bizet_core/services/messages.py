@@ -1,0 +1,13 @@
+"""What people are told about services."""
+
+from bizet_core.describe.language import N_
+
+SENTENCES = {
+    "processing_half": N_("Say both when the staff member is free and for how long."),
+    "processing_outside": N_("The time in which the staff member is free does not fit into the shortest length."),
+    "limits_crossed": N_("The shortest length is longer than the longest one."),
+    "person_twice": N_("Somebody is named twice. Name each person once."),
+    "need_gone": N_("One of the rooms or things is not in use any more. Choose another."),
+    "need_too_large": N_("A room or thing has not as many places as one booking would take."),
+    "need_twice": N_("A room or thing is named twice. Name each once."),
+}
