@@ -109,7 +109,7 @@ def _holds(key: str, word: str) -> bool:
 
 
 def closeness(typed: str, name: str) -> int:
-    """How near a found name is to what was typed, for ordering: 0 the same, 1 begins so, 2 its words do, 3 elsewhere."""
+    """How near a found name is to what was typed, for ordering: 0 equal, 1 begins so, 2 its words do, 3 elsewhere."""
     wanted, key = " ".join(search_words(typed)), search_key(name)
     if wanted == key:
         return 0
@@ -137,7 +137,7 @@ def tidy_name(text: str) -> str:
 
 
 def join_name(given: str, family: str, order: NameOrder = "given_first") -> str:
-    """One name from its parts, in the business's order: the script of a name does not tell its order, so none is guessed.
+    """One name from its parts, in the business's order: the script of a name does not tell, so none is guessed.
 
     Parts written wholly in Han, kana or Hangul stand together, as they are written.
     """

@@ -1,9 +1,13 @@
 """Reading single cells of a list: what programs did to phones and addresses on the way is undone first."""
 
 import re
-import unicodedata
 
+from bizet_core.describe.fields import Field
+from bizet_core.describe.kinds.contacts import Email, Phone
+from bizet_core.describe.language import N_, Locale
 from bizet_core.refusals import Refused
+
+_PHONE, _EMAIL = Phone(Field(N_("Phone"))), Email(Field(N_("E-mail")))
 
 _SEVERAL = re.compile(r"\s*(?::::|[;,|\n]|\bor\b|\boder\b|\bou\b|\bo\b)\s*", re.IGNORECASE)
 
@@ -20,31 +24,15 @@ def split_emails(cell: str) -> list[str]:
 
 
 def read_phone(typed: str, region: str) -> str:
-    """A number in E.164; one without a country is of `region` (ISO 3166). Numbers that could be dialled are accepted."""
-    import phonenumbers
-
+    """A number in E.164; one without a country is of `region` (ISO 3166). What could be dialled is accepted."""
     if re.fullmatch(r"\d+([.,]\d+)?[eE]\+?\d+", typed):
         raise Refused("import_phone_shortened", typed=typed)
-    plain = re.sub(r"\.0+$", "", typed)
-    if sum(c.isalpha() for c in plain) > 4 or not any(c.isdigit() for c in plain):
-        raise Refused("import_phone_unreadable", typed=typed)
-    try:
-        number = phonenumbers.parse(unicodedata.normalize("NFKC", plain), region)
-    except phonenumbers.NumberParseException:
-        raise Refused("import_phone_unreadable", typed=typed) from None
-    if not phonenumbers.is_possible_number(number):
-        raise Refused("import_phone_length", typed=typed)
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    return _PHONE.read(re.sub(r"\.0+$|^tel:", "", typed), Locale(region=region))
 
 
 def read_email(typed: str) -> str:
     """An address as mail programs want it; whether the domain answers is not asked."""
-    from email_validator import EmailNotValidError, validate_email
-
-    try:
-        return validate_email(typed, check_deliverability=False).normalized
-    except EmailNotValidError:
-        raise Refused("import_email_unreadable", typed=typed) from None
+    return _EMAIL.read(typed, Locale())
 
 
 def _unwrapped(cell: str) -> str:

@@ -4,31 +4,13 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from functools import lru_cache
+from itertools import pairwise
 
 from bizet_core.customers.rules import search_key
 from bizet_core.imports.cells import split_emails, split_phones
 from bizet_core.imports.dates import looks_like_date, years_of
-
-
-class Role(StrEnum):
-    """What is done with a column."""
-
-    NAME = "name"
-    NAME_FAMILY_FIRST = "name_family_first"  # "Hart, Olivia"
-    GIVEN = "given"
-    FAMILY = "family"
-    PHONE = "phone"
-    EMAIL = "email"
-    BORN = "born"
-    ALERT = "alert"
-    NOTE = "note"
-    SKIP = "skip"
-
-
-ONCE = frozenset((Role.NAME, Role.NAME_FAMILY_FIRST, Role.GIVEN, Role.FAMILY, Role.BORN))
-"""Roles that one column at most may have; several phones or notes are kept side by side."""
+from bizet_core.imports.headings import HEADINGS, NEAR, ONCE, STEMS, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,90 +19,6 @@ class Guess:
 
     role: Role
     because: str
-
-
-# A heading is one of these after folding (`search_key`), or contains a stem. English, German, French, Spanish,
-# Portuguese and Arabic in full; a few everyday words of Italian, Dutch, Polish and Turkish.
-_HEADINGS = {
-    Role.GIVEN: """first name; firstname; first; forename; given name; given; christian name; vorname; rufname; prenom; prenoms;
-        nombre de pila; primer nombre; nombres; primeiro nome; nome proprio; voornaam; imie; ad; adi; isim
-        الاسم الاول; الاسم الأول; اسم اول; الاسم الشخصي""",
-    Role.FAMILY: """last name; lastname; last; surname; family name; family; nachname; familienname; zuname; nom de famille;
-        apellido; apellidos; primer apellido; sobrenome; apelido; apelidos; ultimo nome; cognome; achternaam; nazwisko; soyad; soyadi;
-        اسم العائلة; العائلة; اللقب; الكنية; الاسم الاخير; الاسم الأخير; اسم الاسرة""",
-    Role.NAME: """name; full name; fullname; customer; customer name; client; client name; guest; guest name; patient;
-        patient name; member; member name; contact; contact name; display name; person; who; ganzer name; vollstandiger name; kunde;
-        kundin; kundenname; kunden name; gast; patientin; mitglied; kontakt; nom; nom complet; nom et prenom; nom prenom; client e; cliente;
-        nombre; nombre completo; nombre y apellidos; nombre del cliente; paciente; nome; nome completo; nome do cliente;
-        nominativo; naam; klant; volledige naam; imie i nazwisko; klient; ad soyad; adi soyadi; musteri;
-        الاسم; اسم; الاسم الكامل; اسم العميل; العميل; اسم الزبون; الزبون; الاسم الثلاثي""",
-    Role.PHONE: """phone; mobile; cell; tel; tel no; gsm; whatsapp; sms; number; contact number; phone number; fon; handy; rufnummer;
-        handynr; port; portable; fixe; numero; numero de contact; movil; celular; telemovel; tlm; cellulare; tel kom;
-        الهاتف; هاتف; رقم الهاتف; الجوال; جوال; رقم الجوال; الموبايل; موبايل; المحمول; رقم المحمول; التليفون; تلفون; رقم; واتساب""",
-    Role.EMAIL: """email; e mail; mail; mail address; email address; e mail adresse; courriel; adresse mail; mel; correo; e posta; eposta;
-        البريد الالكتروني; البريد الإلكتروني; الايميل; ايميل; البريد; بريد الكتروني""",
-    Role.BORN: """birthday; dob; d o b; date of birth; birth date; birthdate; born; geb; geb datum; gebdat; geboren; geboren am;
-        date naiss; ddn; anniversaire; ne le; nee le; ne e le; cumpleanos; fecha nac; f nacimiento; aniversario; data nasc; compleanno;
-        تاريخ الميلاد; الميلاد; تاريخ الولادة; يوم الميلاد""",
-    Role.ALERT: """alert; alerts; allergy; allergies; warning; medical alert; allergie; allergien; warnhinweis; alertes; alergia;
-        alergias; alerta; alertas; حساسية; الحساسية; تنبيه""",
-    Role.NOTE: """note; notes; comment; comments; remark; remarks; memo; info; description; additional information; notiz; notizen;
-        bemerkung; bemerkungen; anmerkung; anmerkungen; kommentar; hinweis; remarque; remarques; commentaire; commentaires;
-        observations; nota; notas; comentario; comentarios; observaciones; observacoes; obs; ملاحظات; ملاحظة; تعليق; تعليقات;
-        address; street; adresse; anschrift; strasse; rue; direccion; calle; morada; endereco; rua; العنوان; عنوان;
-        city; town; ort; stadt; ville; ciudad; cidade; localidade; المدينة; post code; postcode; zip; zip code; plz; postleitzahl;
-        code postal; codigo postal; cep; الرمز البريدي; country; land; pays; pais; البلد; الدولة""",
-}
-_STEMS = {
-    Role.GIVEN: ("first name", "vorname", "prenom", "given name", "forename"),
-    Role.FAMILY: ("last name", "surname", "nachname", "family name", "apellido", "sobrenome", "familienname"),
-    Role.EMAIL: ("email", "e mail", "courriel", "correo", "البريد الالكتروني"),
-    Role.PHONE: (
-        "phone",
-        "telefon",
-        "mobil",
-        "handy",
-        "telephone",
-        "telefono",
-        "telefone",
-        "telemovel",
-        "celular",
-        "هاتف",
-        "جوال",
-    ),
-    Role.BORN: ("birth", "geburt", "naissance", "nacimiento", "nascimento", "الميلاد"),
-    Role.ALERT: ("allerg", "alergi"),
-    Role.NOTE: (
-        "notiz",
-        "bemerkung",
-        "comment",
-        "remark",
-        "observa",
-        "ملاحظ",
-        "address",
-        "adresse",
-        "anschrift",
-        "direccion",
-        "endereco",
-        "عنوان",
-    ),
-    Role.NAME: (
-        "customer name",
-        "client name",
-        "kundenname",
-        "full name",
-        "nom complet",
-        "nombre completo",
-        "nome completo",
-    ),
-}
-# A heading about something near a contact is not the contact: "Phone 1 - Type", "E-mail opt-in", "Staff name".
-_NEAR = frozenset(
-    """type label optin opt consent marketing verified confirmed subscribed newsletter company organization organisation employer
-    firma entreprise empresa emergency notfall urgence staff stylist employee mitarbeiter therapist teacher parent yomi phonetic prefix
-    suffix title anrede titel nickname middle additional id count status source country vorwahl indicatif permission einwilligung
-    consentement out bounced visit created updated""".split()
-)
 
 
 def guess_columns(headings: Sequence[str], columns: Sequence[Sequence[str]], region: str, today: date) -> list[Guess]:
@@ -171,9 +69,9 @@ def _guess(heading: str, cells: Sequence[str], region: str) -> Guess:
     if sure:
         return Guess(sure, "heading")
     key = _heading_key(heading)
-    if set(key.split()) & _NEAR:
+    if set(key.split()) & set(NEAR.split()):
         return Guess(Role.SKIP, "")
-    for role, stems in _STEMS.items():
+    for role, stems in _stems().items():
         if any(stem in key for stem in stems) and (role not in _CHECKS or _share(cells, _CHECKS[role]) >= 0.3):
             return Guess(role, "heading")
     return Guess(_by_content(cells), "content") if _by_content(cells) is not Role.SKIP else Guess(Role.SKIP, "")
@@ -257,11 +155,7 @@ def _share(cells: Sequence[str], test: Callable[[str], bool]) -> float:
 def _counts_up(cells: Sequence[str]) -> bool:
     """Numbers that only rise, as customer numbers do."""
     digits = [int(re.sub(r"\D", "", cell) or 0) for cell in cells]
-    return (
-        len(digits) > 2
-        and all(a < b for a, b in zip(digits, digits[1:], strict=False))
-        and digits[-1] - digits[0] < 10**6
-    )
+    return len(digits) > 2 and all(a < b for a, b in pairwise(digits)) and digits[-1] - digits[0] < 10**6
 
 
 def _heading_key(heading: str) -> str:
@@ -272,5 +166,11 @@ def _heading_key(heading: str) -> str:
 
 @lru_cache(maxsize=1)
 def _named() -> dict[str, Role]:
-    listed = ((role, heading) for role, text in _HEADINGS.items() for heading in re.split(r"[;\n]", text))
-    return {key: role for role, heading in reversed(list(listed)) if (key := _heading_key(heading))}
+    """The role of each heading, folded."""
+    lists = (one for language in HEADINGS.values() for one in language.items())
+    return {_heading_key(heading): role for role, headings in lists for heading in headings.split(";")}
+
+
+@lru_cache(maxsize=1)
+def _stems() -> dict[Role, list[str]]:
+    return {role: [_heading_key(stem) for stem in stems.split(";")] for role, stems in STEMS.items()}

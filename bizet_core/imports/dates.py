@@ -1,4 +1,4 @@
-"""Dates as people and programs write them: which part comes first is seen from the whole column, never from one cell."""
+"""Dates as people and programs write them: which part comes first is seen from the whole column, not one cell."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -16,12 +16,12 @@ _YEAR_FIRST = frozenset(("CN", "JP", "KR", "TW", "HU", "LT", "MN", "KP", "IR", "
 _NUMBERS = re.compile(r"(\d{1,4})\s*[./\-\s年년]\s*(\d{1,2})\s*[./\-\s月월]\s*(\d{1,4})\s*[.日일]?")
 _COMPACT = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
 _TIME_AFTER = re.compile(r"[T\s]+\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?\s*([ap]\.?m\.?|z|[+-]\d{2}:?\d{2})?$", re.IGNORECASE)
-_LONGEST = 60  # characters: "Saturday, the 13th of September 1986 00:00:00 +00:00" has 52
+_LONGEST = 60  # characters: "Saturday, the 13th of September 1986 00:00:00" has 45
 _SERIAL_DAY_0 = date(1899, 12, 30)  # spreadsheets count days from here
 
 
 def read_date(typed: str, order: DateOrder, today: date) -> date:
-    """A birthday from a cell, its parts in `order`. `Refused` if it is no date, has no year, or is not of a living person."""
+    """A birthday from a cell, its parts in `order`. `Refused` if it is no date, lacks a year, or is of nobody alive."""
     found = _parts(typed, order)
     if found is None:
         raise Refused("import_date_unreadable", typed=typed)

@@ -1,9 +1,10 @@
-"""Which encoding a text file has, when nobody says so: by its marks, by being UTF-8, else by how its words would look."""
+"""Which encoding a text file has when nobody says so: by its marks, by being UTF-8, else by how its words look."""
 
 import codecs
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import pairwise
 
 _BOMS = (  # UTF-32 before UTF-16: its little-endian mark begins with the other's
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -32,8 +33,16 @@ _OF_LANGUAGE = {  # the code page that Windows programs of the country write
     **dict.fromkeys(("ru", "uk", "bg", "sr", "mk", "be", "kk"), "cp1251"),
     **dict.fromkeys(("ar", "fa", "ur"), "cp1256"),
     **dict.fromkeys(("lt", "lv", "et"), "cp1257"),
-    **{"el": "cp1253", "tr": "cp1254", "az": "cp1254", "he": "cp1255", "th": "cp874", "ja": "cp932", "ko": "cp949"},
-    **{"zh": "gb18030", "zh-tw": "big5", "zh-hk": "big5"},
+    "el": "cp1253",
+    "tr": "cp1254",
+    "az": "cp1254",
+    "he": "cp1255",
+    "th": "cp874",
+    "ja": "cp932",
+    "ko": "cp949",
+    "zh": "gb18030",
+    "zh-tw": "big5",
+    "zh-hk": "big5",
 }
 _SAMPLE = 1 << 18  # bytes judged; the whole file is only checked for being UTF-8
 _WEST = frozenset("áàâäãåæçéèêëíîïñóôöõøœúûüßÁÀÂÄÃÅÆÇÉÈÊËÍÎÑÓÔÖÕØÚÜ")
@@ -64,7 +73,7 @@ def _utf_16_without_mark(data: bytes) -> str | None:
 
 
 def _is_utf_8(data: bytes) -> bool:
-    """UTF-8, or nearly: a file cut off within a character, or with a few bytes pasted in from elsewhere, is still that."""
+    """UTF-8, or nearly: cut off within a character, or with a few bytes pasted in from elsewhere, it is still that."""
     try:
         data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -110,7 +119,7 @@ def _word_look(word: str, encoding: str) -> float:
         return -3
     if any(not (c.isalpha() or unicodedata.category(c) in ("Mn", "Mc") or c in "’'") for c in word if not c.isascii()):
         return -2  # a symbol within a word
-    if any(a.islower() and b.isupper() for a, b in zip(word, word[1:], strict=False)):
+    if any(a.islower() and b.isupper() for a, b in pairwise(word)):
         return -1
     if len(word) == 1:
         return 0.3

@@ -2,7 +2,7 @@
 
 from bizet_core.describe.language import N_, _
 from bizet_core.describe.sentences import fill, word
-from bizet_core.imports.columns import Role
+from bizet_core.imports.headings import Role
 from bizet_core.imports.rules import Problem
 from bizet_core.refusals import Refused
 
@@ -33,12 +33,9 @@ SENTENCES = {
     "import_row_without_person": N_("This row has no name, no phone number and no e-mail address."),
     "import_text_too_long": N_("This has {characters} characters. At most {most} fit here; put the rest in a note."),
     "import_note_too_long": N_("This note has {megabytes} MB. A note can have up to {most} MB; attach it as a file."),
-    "import_phone_unreadable": N_("“{typed}” is not a phone number."),
-    "import_phone_length": N_("“{typed}” has too few or too many digits for a phone number."),
     "import_phone_shortened": N_(
         "A spreadsheet has shortened this number to “{typed}”, so digits are lost. Format the column as text there."
     ),
-    "import_email_unreadable": N_("“{typed}” is not an e-mail address."),
     "import_date_unreadable": N_("“{typed}” is not a date with day, month and year."),
     "import_date_does_not_exist": N_("There is no such day as “{typed}”. Check whether day and month are swapped."),
     "import_date_in_the_future": N_("“{typed}” is still to come, so it cannot be a birthday."),

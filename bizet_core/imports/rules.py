@@ -1,7 +1,8 @@
-"""Customers from a list of unknown shape: a mapping is proposed, a person changes it, good rows survive and bad ones are told."""
+"""Customers from a list of unknown shape: a proposed mapping that a person changes; good rows survive, bad are told."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping as Facts, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Mapping as Facts
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
@@ -12,7 +13,6 @@ import msgspec
 from bizet_core.customers.rules import (
     NAME_LIMIT,
     Found,
-    KnownPeople,
     NameOrder,
     Person,
     join_name,
@@ -21,9 +21,10 @@ from bizet_core.customers.rules import (
     tidy_name,
 )
 from bizet_core.imports.cells import read_email, read_phone, split_emails, split_phones
-from bizet_core.imports.columns import ONCE, Role, guess_columns, is_email_cell, is_phone_cell, role_of_heading
+from bizet_core.imports.columns import guess_columns, is_email_cell, is_phone_cell, role_of_heading
 from bizet_core.imports.dates import DateOrder, date_order, looks_like_date, read_date
 from bizet_core.imports.encodings import ENCODINGS
+from bizet_core.imports.headings import ONCE, Role
 from bizet_core.imports.sheets import ONE_COLUMN, Layout, Row, check_text, guess_layout, rows
 from bizet_core.refusals import Refused
 
@@ -130,7 +131,9 @@ class Preview:
 
 
 def propose(data: bytes, language: str, region: str, today: date) -> Proposal:
-    """Look at a file and say how it would be read. `language` and `region` are the business's, `today` for birthdays."""
+    """Look at a file and say how it would be read. `language` and `region` are the business's; birthdays lie before
+    `today`. `Refused` if it is not a list.
+    """
     check_text(data)
     layout, sample = _sampled(data, language)
     heading_row = _heading_row(sample)
@@ -357,7 +360,7 @@ def _first_rows(data: bytes, layout: Layout) -> list[Row]:
 
 
 def _heading_row(sample: Sequence[Row]) -> int | None:
-    """The number of the row that names columns: the one with most known headings and nothing that belongs to a person."""
+    """The number of the row that names columns: it has most known headings and nothing that belongs to a person."""
     known = {row.number: _headings_known(row.cells) for row in sample[:_HEADING_AMONG]}
     best = max(known, key=lambda number: known[number], default=None)
     if best is not None and known[best] > 0:

@@ -95,7 +95,7 @@ def _regularity(data: bytes, layout: Layout) -> float:
 
 
 def rows(data: bytes, layout: Layout) -> Iterator[Row]:
-    """Every row from the first, one at a time; unreadable bytes become U+FFFD. `LookupError` for an unknown encoding."""
+    """Every row from the first, one at a time; unreadable bytes become U+FFFD. The encoding is one of `ENCODINGS`."""
     lines = _Lines(io.TextIOWrapper(io.BytesIO(data), layout.encoding, "replace", newline=None))
     reader, number = _reader(lines, layout), 0
     while True:

@@ -9,10 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bizet_core.customers.rules import KnownPeople, Person
-from bizet_core.imports.columns import Role, role_of_heading
+from bizet_core.customers.rules import KnownPeople, Person, search_key
+from bizet_core.describe.sentences import sentences
+from bizet_core.imports.columns import role_of_heading
 from bizet_core.imports.dates import date_order, read_date
 from bizet_core.imports.encodings import ENCODINGS, encoding_of
+from bizet_core.imports.headings import HEADINGS, Role
 from bizet_core.imports.messages import SENTENCES, tell
 from bizet_core.imports.rules import BadRow, CustomerRow, Mapping, Preview, Proposal, preview, propose, read_rows
 from bizet_core.imports.sheets import Layout, guess_layout, rows
@@ -199,7 +201,7 @@ def test_name_beside_a_first_name_is_the_last_name_unless_it_holds_both() -> Non
 
 def test_a_contacts_export_is_not_misled_by_what_stands_beside_a_contact() -> None:
     row = customers(
-        "Name,Given Name,Family Name,E-mail 1 - Type,E-mail 1 - Value,Phone 1 - Type,Phone 1 - Value,Organization Name\n"
+        "Name,Given Name,Family Name,E-mail 1 - Type,E-mail 1 - Value,Phone 1 - Type,Phone 1 - Value,Organization\n"
         "Olivia Hart,Olivia,Hart,* Home,o@example.com,Mobile,+44 7700 900142 ::: 020 7946 0123,Acme Ltd\n"
     )[0]
     assert row.phones == ("+447700900142", "+442079460123")
@@ -218,7 +220,9 @@ def test_columns_without_headings_are_known_by_what_stands_in_them() -> None:
 
 def test_customer_numbers_visit_dates_and_postcodes_are_not_contacts_or_birthdays() -> None:
     found = proposed(
-        "100000001,Olivia Hart,2026-02-05,10115\n100000002,Anna Nowak,2026-02-07,10117\n100000005,Ben S,2025-12-30,10119\n"
+        "100000001,Olivia Hart,2026-02-05,10115\n"
+        "100000002,Anna Nowak,2026-02-07,10117\n"
+        "100000005,Ben Sayers,2025-12-30,10119\n"
     )
     assert [str(role) for role in found.mapping.roles] == ["skip", "name", "skip", "skip"]
 
@@ -248,22 +252,15 @@ def test_what_the_list_knows_beyond_contacts_is_kept_in_the_note() -> None:
 
 
 def test_no_heading_means_two_things() -> None:
-    """A heading listed under two roles would be known by the order of a table only."""
-    from bizet_core.imports import columns
+    listed = [
+        (search_key(h), role) for roles in HEADINGS.values() for role, text in roles.items() for h in text.split(";")
+    ]
+    assert [(heading, role) for heading, role in listed if role_of_heading(heading) is not role] == []
 
-    keys = [columns._heading_key(h) for text in columns._HEADINGS.values() for h in text.replace("\n", ";").split(";")]
-    doubled = {key for key in keys if key and keys.count(key) > 1}
-    across = {
-        key
-        for key in doubled
-        if sum(
-            any(columns._heading_key(h) == key for h in t.replace("\n", ";").split(";"))
-            for t in columns._HEADINGS.values()
-        )
-        > 1
-    }
-    assert across == set()
-    assert role_of_heading("  E-MAIL: ") is Role.EMAIL
+
+def test_case_and_punctuation_of_a_heading_do_not_matter() -> None:
+    assert role_of_heading("  E-MAIL: ") is role_of_heading("eMail") is Role.EMAIL
+    assert role_of_heading("") is None
 
 
 # ----------------------------------------------------------------------------------------------------- dates
@@ -279,8 +276,6 @@ def test_no_heading_means_two_things() -> None:
         "5 Feb 1990",
         "5. Februar 1990",
         "February 5th, 1990",
-    ]
-    + [
         "5 de febrero de 1990",
         "5 février 90",
         "05/02/90",
@@ -355,7 +350,7 @@ def test_good_rows_survive_and_bad_ones_are_told_with_row_column_and_what_was_ty
         (3, "Birthday", "31/02/1990"),
         (4, "", ""),
     ]
-    assert tell(seen.problems[0]) == "Row 3, Phone: “call me” is not a phone number."
+    assert tell(seen.problems[0]) == "Row 3, Phone: “call me” has letters in it. A phone number has digits only."
     assert tell(seen.problems[3]) == "Row 4: This row has no name, no phone number and no e-mail address."
 
 
@@ -397,8 +392,8 @@ def test_phones_become_international_with_the_country_of_the_business(typed: str
     ("typed", "code"),
     [
         ("4.47701E+11", "import_phone_shortened"),
-        ("123", "import_phone_length"),
-        ("ask her sister", "import_phone_unreadable"),
+        ("123", "not_a_phone"),
+        ("ask her sister", "phone_letters"),
     ],
 )
 def test_a_broken_phone_is_told(typed: str, code: str) -> None:
@@ -419,7 +414,7 @@ def test_a_name_of_a_thousand_letters_is_told() -> None:
 
 def test_a_separator_within_an_unquoted_cell_is_told_instead_of_moving_values_aside() -> None:
     seen = previewed("Name,Notes,Phone\nAna,tea,07700900142\nBen,tea, milk,07700900143\n" + "Cleo,,07700900144\n" * 5)
-    assert [(p.row, p.code) for p in seen.problems] == [(3, "import_too_many_cells"), (3, "import_phone_unreadable")]
+    assert [(p.row, p.code) for p in seen.problems] == [(3, "import_too_many_cells"), (3, "phone_letters")]
 
 
 def test_letters_that_cannot_be_read_are_told() -> None:
@@ -508,11 +503,14 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
         mapping = propose(data, "en", "GB", TODAY).mapping
         seen = list(read_rows(data, mapping, TODAY))
     except Refused as refused:
-        assert refused.code in SENTENCES
-        return
+        codes = {refused.code}
+        seen = []
+    else:
+        codes = set()
+    assert codes <= SENTENCES.keys()
     for row in seen:
         for problem in row.problems if isinstance(row, BadRow) else ():
-            assert problem.code in SENTENCES
+            assert problem.code in sentences()
             assert tell(problem).startswith("Row ")
 
 
