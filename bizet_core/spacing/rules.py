@@ -1,7 +1,7 @@
 """Rules against back-to-back bookings and full days: each says at which starts one more booking is forbidden.
 
 The time that counts is that of the service itself, without buffers; instants and lengths are in ms. The bookings that a
-rule looks at come with it, because it may concern one service only: sorted by start and not overlapping.
+rule looks at come with it, for it may concern one service only: sorted by start, without overlap, all of them claimed.
 """
 
 from collections import Counter
@@ -17,7 +17,7 @@ from bizet_core.wall_clock import day_of, first_at
 class Gap:
     """At least so long between two bookings."""
 
-    code: ClassVar = "too_close"
+    code: ClassVar[str] = "too_close"
     least: int
     bookings: Sequence[Span] = ()
 
@@ -31,7 +31,7 @@ class Gap:
 class Streak:
     """At most so many bookings in a row; a row ends with a pause of at least so long."""
 
-    code: ClassVar = "too_many_in_row"
+    code: ClassVar[str] = "too_many_in_row"
     most: int
     pause: int
     bookings: Sequence[Span] = ()
@@ -67,7 +67,7 @@ class Streak:
 class Daily:
     """At most so many bookings on one day of a zone's clocks."""
 
-    code: ClassVar = "day_full"
+    code: ClassVar[str] = "day_full"
     most: int
     zone: str
     bookings: Sequence[Span] = ()

@@ -97,7 +97,7 @@ def open_time(rules: Sequence[Rule], within: Span) -> OpenTime:
 def inside(own: OpenTime, place: OpenTime) -> OpenTime:
     """Open where both are. Slots count from the start of one's own hours, else from the opening of the place."""
     spans, barred = intersect(own.spans, place.spans), merge([*own.barred, *place.barred])
-    if spans == own.spans and not (own.pieces and own.pieces[0][2] == ALWAYS.starts_at):
+    if spans == own.spans and all(anchor != ALWAYS.starts_at for _, _, anchor in own.pieces):
         return OpenTime(own.pieces, spans, barred)
     pieces: list[Piece] = []
     i, places = 0, place.pieces
@@ -113,8 +113,8 @@ def inside(own: OpenTime, place: OpenTime) -> OpenTime:
 
 
 def hours_of(rules: Sequence[Rule], zone: str, has_place: bool) -> Sequence[Rule]:
-    """The rules, and the hours they leave unsaid: those of the place, or around the clock where there is none."""
-    if any(rule.layer is Layer.HOURS and rule.opens for rule in rules):
+    """The rules; where none speaks of hours, first the hours of the place, or around the clock if there is no place."""
+    if any(rule.layer is Layer.HOURS for rule in rules):
         return rules
     return (ALWAYS if has_place else Weekly(Layer.HOURS, True, zone), *rules)
 

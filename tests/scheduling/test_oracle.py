@@ -48,18 +48,17 @@ def rules(draw: st.DrawFn, begin: int, zone: str, *, hours: bool) -> tuple[Weekl
     made: list[Weekly | Once] = []
     if hours:
         start = draw(five_minutes(0, 1380))
-        made.append(
-            Weekly(Layer.HOURS, True, zone, start, start + draw(five_minutes(60, 960)), draw(st.integers(1, 127)) | 96)
-        )
-    for _ in range(draw(st.integers(0, 3))):
+        weekdays = draw(st.integers(1, 127)) | 0b1100000  # most dates here are at a weekend
+        made.append(Weekly(Layer.HOURS, True, zone, start, start + draw(five_minutes(300, 1440)), weekdays))
+    for _ in range(draw(st.integers(0, 2))):
         layer, opens = draw(st.sampled_from(Layer)), draw(st.booleans())
         if draw(st.booleans()):
             start = begin + draw(length(-1440, 2880))
-            made.append(Once(layer, opens, start, start + draw(length(5, 900))))
+            made.append(Once(layer, opens, start, start + draw(length(5, 480))))
         else:
             start = draw(five_minutes(-120, 1435))
             first = date(1970, 1, 1).toordinal() + begin // DAY + draw(st.integers(-1, 1))
-            end = start + draw(five_minutes(5, 600))
+            end = start + draw(five_minutes(5, 480))
             made.append(Weekly(layer, opens, draw(st.sampled_from(ZONES)), start, end, 127, first, first + 1))
     return tuple(made)
 
@@ -126,12 +125,12 @@ def terms(draw: st.DrawFn, zone: str) -> Terms:
     """What a service may say about booking it."""
     return Terms(
         zone=zone,
-        notice=draw(length(0, 600)),
+        notice=draw(length(0, 300)),
         window_days=draw(st.none() | st.integers(0, 2)),
         same_day=draw(st.booleans()),
         cutoff_min=draw(st.none() | five_minutes(-600, 1440)),
-        shortest=draw(st.none() | length(5, 60)),
-        longest=draw(st.none() | length(60, 200)),
+        shortest=draw(st.none() | length(5, 30)),
+        longest=draw(st.none() | length(90, 200)),
     )
 
 
@@ -143,7 +142,7 @@ def questions(draw: st.DrawFn) -> tuple[Ask, dict[Any, Diary]]:
     diaries = {"house": Diary(zone, draw(rules(begin, zone, hours=draw(st.booleans()))))}
     for key in STAFF + ROOMS:
         diaries[key] = draw(diary(begin, draw(st.sampled_from([zone, zone, "Asia/Kolkata"])), person=key in STAFF))
-    within = (begin, begin + draw(length(360, 1560)))
+    within = (begin, begin + draw(length(720, 1560)))
     asked = Ask(
         parts=draw(parts()),
         within=within,
