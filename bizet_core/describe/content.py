@@ -1,6 +1,7 @@
 """What a file really is: its magic bytes must agree with its name, its size with the limit."""
 
 import hashlib
+from io import BytesIO
 from pathlib import Path
 
 import msgspec
@@ -96,15 +97,16 @@ def _is_text(content: bytes) -> bool:
 
 def _measure(name: str, content: bytes) -> None:
     """Refuse a picture that is broken, or so large that showing it would take the memory of the desk."""
-    from io import BytesIO
-
     from PIL import Image, UnidentifiedImageError
 
+    too_large = Refused("picture_too_large", name=name, most=MOST_PIXELS // 1_000_000)
     try:
         with Image.open(BytesIO(content)) as picture:
             width, height = picture.size
-            if width * height > MOST_PIXELS:
-                raise Refused("picture_too_large", name=name, width=width, height=height)
             picture.verify()
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise too_large from None
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError):
         raise Refused("file_damaged_picture", name=name) from None
+    if width * height > MOST_PIXELS:
+        raise too_large

@@ -15,6 +15,7 @@ from bizet_core.refusals import Refused
 
 BUDDHIST_ERA = 543  # Thai people write 2569 for 2026
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_WORD = re.compile(r"[^\d\s.,،/-]+")  # Thai vowels are no letters to `\w`
 _OFFSET = re.compile(r"(?:utc ?)?([+-])(\d{1,2}):?(\d{2})?$|(?:z|utc)$", re.IGNORECASE)
 _EXAMPLE = date(2026, 3, 28)
 
@@ -29,7 +30,7 @@ def read_date(text: str, locale: Locale) -> date:
     bare = plain(text[:60]).casefold()
     if iso := _ISO.fullmatch(bare):
         return _date(int(iso[1]), int(iso[2]), int(iso[3]), locale, text)
-    words, digits = re.findall(r"[^\W\d_]+", bare), re.findall(r"\d+", bare)
+    words, digits = _WORD.findall(bare), re.findall(r"\d+", bare)
     found = [_months(locale)[word] for word in words if word in _months(locale)]
     strange = [word for word in words if word not in _months(locale) and word not in _fillers(locale)]
     if strange or len(digits) + len(found) != 3:
@@ -159,8 +160,8 @@ def _months(locale: Locale) -> dict[str, int]:
         for use in ("format", "stand-alone"):
             for width in ("wide", "abbreviated"):
                 for number, name in cldr.months[use][width].items():
-                    words = re.findall(r"[^\W\d_]+", plain(name).casefold())
-                    names |= {words[0]: number} if len(words) == 1 else {}
+                    bare = plain(name).casefold().strip(".")
+                    names |= {bare: number} if _WORD.fullmatch(bare) else {}
     return names
 
 
@@ -169,10 +170,5 @@ def _fillers(locale: Locale) -> frozenset[str]:
     """Words inside dates that carry no number: `de` in Portuguese, 年 月 日, the Bulgarian г."""
     patterns = [locale.cldr.datetime_skeletons["yMd"].pattern]
     patterns += [locale.cldr.date_formats[width].pattern for width in ("long", "medium")]
-    literals = " ".join(
-        literal
-        for pattern in patterns
-        for literal in re.findall(r"'([^']*)'|([年月日])", pattern)
-        for literal in literal
-    )
-    return frozenset(re.findall(r"[^\W\d_]+", literals.casefold())) | {"年", "月", "日"}
+    quoted = " ".join(literal for pattern in patterns for literal in re.findall(r"'([^']*)'", pattern))
+    return frozenset(_WORD.findall(quoted.casefold())) | {"年", "月", "日"}

@@ -31,8 +31,8 @@ SENTENCES = {
     "time_twice": N_("{typed} comes twice that night. Add {first} for the first or {second} for the second."),
     "no_offset": N_("“{typed}” does not say in which time zone. Add an offset such as +01:00, or Z."),
     # text
-    "too_long": N_("Keep this to {limit} characters; it has {length}."),
-    "too_short": NN_("Use at least {count} character.", "Use at least {count} characters."),
+    "too_many_characters": N_("Keep this to {limit} characters; it has {length}."),
+    "too_few_characters": NN_("Use at least {count} character.", "Use at least {count} characters."),
     "not_a_pin": N_("A PIN has {least} to {most} digits."),
     # contacts
     "phone_letters": N_("“{typed}” has letters in it. A phone number has digits only."),
@@ -56,5 +56,5 @@ SENTENCES = {
     "file_false_name": N_("“{name}” is not what its name says. A file like this ends in {endings}."),
     "file_other_kind": N_("“{name}” does not fit here. Choose one of these: {wanted}."),
     "file_damaged_picture": N_("“{name}” is damaged or not a picture. Save it again, or choose another."),
-    "picture_too_large": N_("“{name}” has {width} × {height} points. Make it smaller and choose it again."),
+    "picture_too_large": N_("“{name}” has more than {most} million points. Make it smaller and choose it again."),
 }

@@ -37,8 +37,8 @@ def sentences() -> dict[str, Sentence]:
 
 
 def message_modules(path: Iterable[str], package: str) -> list[str]:
-    """The names of the `messages` modules one folder below a package."""
-    folders = [f"{package}.{found.name}" for found in pkgutil.iter_modules(list(path)) if found.ispkg]
+    """The names of the `messages` modules in a package and one folder below it."""
+    folders = [package, *(f"{package}.{found.name}" for found in pkgutil.iter_modules(list(path)) if found.ispkg)]
     return [f"{folder}.messages" for folder in folders if find_spec(f"{folder}.messages")]
 
 
@@ -50,10 +50,11 @@ def learn(more: Mapping[str, Sentence]) -> None:
 def word(refused: Refused, locale: Locale | None = None) -> str:
     """The refusal as a full sentence in the reader's language. It never fails; what has no words says so."""
     with reading(locale or reader()) as locale:
+        sentence = sentences().get(refused.code, UNWORDED)
+        facts = {"code": refused.code, **refused.facts}
         try:
-            sentence = _chosen(sentences()[refused.code], refused.facts)
-            return fill(sentence, refused.facts, locale)
-        except (LookupError, ValueError, TypeError):
+            return fill(_chosen(sentence, facts), facts, locale)
+        except (LookupError, ValueError, TypeError):  # a gap that no fact fills, in a translation perhaps
             return fill(_(UNWORDED), {"code": refused.code}, locale)
 
 

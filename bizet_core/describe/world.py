@@ -84,10 +84,16 @@ def _tender() -> tuple[str, ...]:
 
 
 def _sorted(options: Iterable[Option]) -> tuple[Option, ...]:
-    """By name, accents aside; two of one name also show their code."""
+    """By name, accents aside; a name that is also another's name or code (Ga and ga, Irish) shows its code."""
     found = list(options)
     names = Counter(option.label.casefold() for option in found)
-    told = [option if names[option.label.casefold()] == 1 else _with_code(option) for option in found]
+    codes = {str(option.value).casefold(): option for option in found}
+    told = [
+        _with_code(option)
+        if names[option.label.casefold()] > 1 or codes.get(option.label.casefold(), option) is not option
+        else option
+        for option in found
+    ]
     return tuple(sorted(told, key=lambda option: (_without_accents(option.label), option.value)))
 
 

@@ -177,7 +177,12 @@ class Zone(Listed):
 
     def read(self, given: object, locale: Locale) -> Any:
         """The zone's name."""
-        return given if isinstance(given, str) and world.is_zone(given) else super().read(given, locale)
+        try:
+            return super().read(given, locale)
+        except Refused:
+            if isinstance(given, str) and world.is_zone(given):
+                return given
+            raise
 
 
 class Weekday(Listed):

@@ -28,10 +28,13 @@ class Phone(Kind[str]):
         return _normal(bare, given, locale)
 
     def show(self, value: str, locale: Locale) -> str:
-        """With the country code and the spaces people use there."""
+        """With the country code and the spaces people use there; what came from elsewhere shows itself."""
         import phonenumbers
 
-        number = phonenumbers.parse(value, None)
+        try:
+            number = phonenumbers.parse(value, None)
+        except phonenumbers.NumberParseException:
+            return value
         return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL))
 
     def schema(self) -> Schema:

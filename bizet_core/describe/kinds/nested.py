@@ -55,8 +55,8 @@ class Described:
         return self.blank
 
     def show(self, value: Any, locale: Locale) -> str:
-        """The value as the reader would type it; nothing for None and `UNSET`."""
-        return "" if value is None or value is UNSET else self.kind.show(value, locale)
+        """The value as the reader would type it; nothing for None, `UNSET` and the empty text."""
+        return "" if value is None or value is UNSET or value == "" else self.kind.show(value, locale)
 
     def schema(self) -> Schema:
         """JSON Schema with the label and the help in the reader's language."""
@@ -202,6 +202,10 @@ class Exactly(Kind[Any]):
             return msgspec.convert(given, self.hint, str_keys=True)
         except msgspec.ValidationError:
             raise wrong_shape(N_("of the right type")) from None
+
+    def show(self, value: Any, locale: Locale) -> str:
+        """Nothing: it is not for people."""
+        return ""
 
     def schema(self) -> Schema:
         """What msgspec says of the type."""

@@ -40,13 +40,13 @@ class Text(Kind[str]):
         """The text, if it is neither too long nor too short."""
         self.not_longer(kept)
         if len(kept) < self.field.min_length:
-            raise Refused("required") if not kept else Refused("too_short", count=self.field.min_length)
+            raise Refused("required") if not kept else Refused("too_few_characters", count=self.field.min_length)
         return kept
 
     def not_longer(self, given: str, slack: int = 1) -> None:
         """Refuse a huge text before any work is spent on it: spaces and marks that are dropped have some slack."""
         if len(given) > self.limit * slack:
-            raise Refused("too_long", limit=self.limit, length=len(given))
+            raise Refused("too_many_characters", limit=self.limit, length=len(given))
 
 
 class LongText(Text):

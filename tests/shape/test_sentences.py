@@ -1,0 +1,78 @@
+"""Every refusal has its sentence, once, with gaps for exactly the facts it brings."""
+
+import ast
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+import bizet_core
+import bizet_desk
+from bizet_core.describe.sentences import Sentence, gaps, message_modules
+
+ROOT = Path(bizet_core.__file__).parents[1]
+PACKAGES = ("bizet_core", "bizet_desk", "ui")
+FREE = {"field", "count"}  # `field` says where a form shows it, `count` which plural; the sentence need not
+
+
+@dataclass(frozen=True)
+class Raised:
+    """A `Refused("code", fact=…)` in the source."""
+
+    where: str
+    code: str
+    facts: frozenset[str]
+    open: bool  # whether more facts come by `**`
+
+
+def raised() -> list[Raised]:
+    files = [path for package in PACKAGES for path in sorted((ROOT / package).rglob("*.py"))]
+    return [call for path in files for call in calls(path)]
+
+
+def calls(path: Path) -> Iterator[Raised]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Refused"):
+            continue
+        for code in codes(node.args[0]) if node.args else ():
+            names = frozenset(keyword.arg for keyword in node.keywords if keyword.arg)
+            opened = any(keyword.arg is None for keyword in node.keywords)
+            yield Raised(f"{path.relative_to(ROOT)}:{node.lineno}", code, names, opened)
+
+
+def codes(node: ast.expr) -> Iterator[str]:
+    """The literal codes of an argument, both arms of a condition; a variable has none."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
+    elif isinstance(node, ast.IfExp):
+        yield from codes(node.body)
+        yield from codes(node.orelse)
+
+
+def worded() -> list[tuple[str, Sentence]]:
+    modules = message_modules(bizet_core.__path__, "bizet_core") + message_modules(bizet_desk.__path__, "bizet_desk")
+    found = (import_module(module) for module in modules)
+    return [pair for module in found for pair in getattr(module, "SENTENCES", {}).items()]
+
+
+SENTENCES = dict(worded())
+
+
+def test_every_code_has_one_sentence() -> None:
+    twice = [code for code, times in Counter(code for code, _sentence in worded()).items() if times > 1]
+    assert twice == []
+
+
+@pytest.mark.parametrize("call", raised(), ids=lambda call: f"{call.where} {call.code}")
+def test_every_refusal_has_a_sentence_for_its_facts(call: Raised) -> None:
+    assert call.code in SENTENCES, f"{call.where}: no messages.py words {call.code!r}"
+    asked = gaps(SENTENCES[call.code])
+    assert asked - call.facts == set() or call.open, f"{call.where}: the sentence asks for facts that are not given"
+    assert call.facts - asked - FREE == set(), f"{call.where}: the sentence leaves facts out"
+
+
+def test_no_sentence_reaches_into_a_fact() -> None:
+    assert [code for code, sentence in SENTENCES.items() if any(not gap.isidentifier() for gap in gaps(sentence))] == []
