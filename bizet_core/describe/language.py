@@ -92,6 +92,12 @@ def NN_(one: str, many: str) -> tuple[str, str]:
     return one, many
 
 
+class Word(str):
+    """A fact that is itself a marked word of ours; it is translated with its sentence."""
+
+    __slots__ = ()
+
+
 def _(message: str) -> str:
     """The sentence in the reader's language, or in English."""
     return _translation(reader()).gettext(message) if message else ""

@@ -4,7 +4,6 @@ import math
 import pkgutil
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from enum import Enum
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -16,7 +15,7 @@ from babel.lists import format_list
 
 import bizet_core
 from bizet_core.describe import dates, money, numbers, times
-from bizet_core.describe.language import N_, Locale, _, isolate, ngettext, reader, reading
+from bizet_core.describe.language import N_, Locale, Word, _, isolate, ngettext, reader, reading
 from bizet_core.describe.text import one_line
 from bizet_core.refusals import Refused
 
@@ -93,8 +92,8 @@ def _fact(value: Any, part: str, locale: Locale) -> str:
     match value:
         case None:
             return ""
-        case Enum():
-            return _(str(value.value))
+        case Word():
+            return _(str(value))
         case money.Money():
             return money.show(value, locale)
         case datetime():

@@ -48,7 +48,6 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
     "picture": st.from_regex(r"[0-9a-f]{64}", fullmatch=True),
 }
 LISTED = ["weekday", "country", "language", "currency", "zone"]
-TYPES = {"day_range": tuple[int, int], "instant": datetime, "date": date, "yes_no": bool}
 
 
 def test_every_kind_of_value_is_tried_here() -> None:

@@ -10,6 +10,7 @@ import pytest
 from bizet_core.describe import language, sentences
 from bizet_core.describe.language import (
     Locale,
+    Word,
     _,
     isolate,
     ngettext,
@@ -38,6 +39,12 @@ msgid "Use at least {count} character."
 msgid_plural "Use at least {count} characters."
 msgstr[0] "Mindestens {count} Zeichen."
 msgstr[1] "Mindestens {count} Zeichen, bitte."
+
+msgid "This is not {expected}."
+msgstr "Das ist {expected} nicht."
+
+msgid "a list"
+msgstr "eine Liste"
 
 msgid "Choose one."
 msgstr "Bitte {etwas} wählen."
@@ -156,6 +163,10 @@ def test_a_refusal_is_worded_in_the_readers_language(german: Path) -> None:
     assert word(Refused("required"), BERLIN) == "Bitte ausfüllen."
     assert word(Refused("too_few_characters", count=1), BERLIN) == "Mindestens 1 Zeichen."
     assert word(Refused("too_few_characters", count=2), BERLIN) == "Mindestens 2 Zeichen, bitte."
+
+
+def test_a_word_of_ours_inside_a_sentence_is_translated_with_it(german: Path) -> None:
+    assert word(Refused("wrong_shape", expected=Word("a list")), BERLIN) == "Das ist eine Liste nicht."
 
 
 def test_a_code_without_words_says_so_honestly() -> None:

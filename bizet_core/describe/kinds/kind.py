@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, TypeGuard, TypeVar
 
 from bizet_core.describe.fields import Field
-from bizet_core.describe.language import Locale
+from bizet_core.describe.language import Locale, Word
 from bizet_core.refusals import Refused
 
 T = TypeVar("T")
@@ -68,7 +68,7 @@ class Kind(Generic[T]):
 
 def wrong_shape(expected: str) -> Refused:
     """The refusal of a JSON value of another type; `expected` is a noun phrase marked by `N_`."""
-    return Refused("wrong_shape", expected=expected)
+    return Refused("wrong_shape", expected=Word(expected))
 
 
 def is_integer(given: object) -> TypeGuard[int]:
