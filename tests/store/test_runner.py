@@ -75,7 +75,9 @@ def test_two_edits_of_different_fields_both_hold(store: Store) -> None:
 
 
 @pytest.mark.parametrize("which", ["engine", "postgres"])
-def test_a_write_around_the_runner_is_refused_by_the_database(which: str, request: pytest.FixtureRequest, store: Store) -> None:
+def test_a_write_around_the_runner_is_refused_by_the_database(
+    which: str, request: pytest.FixtureRequest, store: Store
+) -> None:
     engine: Engine = request.getfixturevalue(which)
     other = Store(engine, store.identity, clock=store.clock)
     other.do(add_resource, AddResource(name="Room 2"))
@@ -203,7 +205,9 @@ def test_what_follows_an_operation_runs_once_and_is_undone_with_it(store: Store)
     assert names(store) == []
 
 
-def test_a_follower_that_fails_is_tried_again_later(store: Store, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_follower_that_fails_is_tried_again_later(
+    store: Store, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
     store.do(open_annex, Open(name="Annex"))
     monkeypatch.setitem(globals(), "fails", True)
     assert store.pump() == 0

@@ -1,0 +1,188 @@
+"""One business in which every operation of the house happens at least once; others replay and inspect it."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from bizet_core.carts.operations import CartContent, CartLine, ParkCart, TakeParked, park_cart, take_parked
+from bizet_core.customers.operations import AddNote, EditCustomer, add_note, edit_customer
+from bizet_core.locations.operations import AddLocation, EditLocation, add_location, edit_location
+from bizet_core.products.operations import (
+    CountStock,
+    EditProduct,
+    RemoveProduct,
+    count_stock,
+    edit_product,
+    remove_product,
+)
+from bizet_core.resources.operations import EditResource, edit_resource
+from bizet_core.sales.operations import Refund, Sell, TenderAsked, VoidSale, refund, sell, void_sale
+from bizet_core.scheduling.model import Status
+from bizet_core.scheduling.operations import (
+    EndHolds,
+    SetBookingCustomer,
+    SetBookingNote,
+    SetStatus,
+    book,
+    end_holds,
+    move_booking,
+    resize_booking,
+    set_booking_customer,
+    set_booking_note,
+    set_status,
+)
+from bizet_core.scheduling.requests import Book, MoveBooking, PartAsked, ResizeBooking
+from bizet_core.scheduling.visits import OfBooking, booking
+from bizet_core.services.operations import (
+    EditCategory,
+    RemoveCategory,
+    RemoveService,
+    edit_category,
+    edit_service,
+    remove_category,
+    remove_service,
+)
+from bizet_core.services.queries import Categories, OneService, categories, service_form
+from bizet_core.settings.operations import EditBusiness, EditHouseSettings, edit_business, edit_house_settings
+from bizet_core.staff.operations import (
+    BringBackStaff,
+    EditStaff,
+    RemoveStaff,
+    SetPin,
+    bring_back_staff,
+    edit_staff,
+    remove_staff,
+    set_pin,
+)
+from bizet_core.store import Store, Undo, undo
+from bizet_core.store.ids import new_id
+from bizet_core.taxes.operations import AddRate, EditRate, RemoveRate, add_rate, edit_rate, remove_rate
+from bizet_core.till.operations import CloseTill, MoveCash, OpenTill, close_till, move_cash, open_till
+from bizet_core.timetable.operations import (
+    AddClosure,
+    AddOverride,
+    AddTimeOff,
+    BlockTime,
+    RemoveException,
+    add_closure,
+    add_override,
+    add_time_off,
+    block_time,
+    remove_exception,
+)
+from tests.makers import Salon, a_salon
+
+
+def everything(store: Store) -> Salon:
+    """Live through it."""
+    salon = a_salon(store)
+    change_the_house(salon)
+    change_the_catalogue(salon)
+    change_the_people(salon)
+    change_the_hours(salon)
+    live_a_day(salon)
+    return salon
+
+
+def change_the_house(salon: Salon) -> None:
+    store = salon.store
+    store.do(edit_business, EditBusiness(receipt_footer="Obrigada! شكرا 谢谢"))
+    store.do(edit_house_settings, EditHouseSettings(slot_interval=10))
+    annex = store.do(add_location, AddLocation(name="Annex", address="Rua 1", zone="Atlantic/Azores")).result
+    store.do(edit_location, EditLocation(location=annex, phone="+351213456789"))
+    rate = store.do(add_rate, AddRate(tax_class="reduced", name="VAT 6 %", rate=60_000)).result
+    store.do(edit_rate, EditRate(tax=rate, rate=130_000))
+    store.do(remove_rate, RemoveRate(tax=rate))
+
+
+def change_the_catalogue(salon: Salon) -> None:
+    store = salon.store
+    hair = store.ask(categories, Categories())[0].id
+    store.do(edit_category, EditCategory(category=hair, name="Hair & beard"))
+    form = store.ask(service_form, OneService(service=salon.cut))
+    store.do(edit_service, form)
+    spare = store.do(edit_resource, EditResource(resource=salon.chair, capacity=3))
+    store.do(undo, Undo(op=spare.op_id))
+    store.do(edit_product, EditProduct(product=salon.shampoo, price=1500))
+    store.do(count_stock, CountStock(product=salon.shampoo, stock=20))
+    store.do(undo, Undo(op=store.do(remove_product, RemoveProduct(product=salon.shampoo)).op_id))
+    store.do(undo, Undo(op=store.do(remove_service, RemoveService(service=salon.massage)).op_id))
+    from bizet_core.services.operations import AddCategory, add_category
+
+    empty = store.do(add_category, AddCategory(name="Nails")).result
+    store.do(remove_category, RemoveCategory(category=empty))
+
+
+def change_the_people(salon: Salon) -> None:
+    store = salon.store
+    store.do(edit_customer, EditCustomer(customer=salon.olivia, alert="PPD allergy", favourite=True))
+    store.do(add_note, AddNote(customer=salon.olivia, words="Prefers mornings. 喜欢茶"))
+    store.do(edit_staff, EditStaff(staff=salon.bea, bio="Ten years of colour", daily_limit=20))
+    store.do(set_pin, SetPin(staff=salon.bea, pin="135791"))
+    store.do(remove_staff, RemoveStaff(staff=salon.bea))
+    store.do(bring_back_staff, BringBackStaff(staff=salon.bea))
+
+
+def change_the_hours(salon: Salon) -> None:
+    store, day = salon.store, date(2026, 4, 7)
+    store.do(
+        add_closure, AddClosure(resource=salon.location, first_day=date(2026, 12, 25), last_day=date(2026, 12, 25))
+    )
+    off = store.do(add_time_off, AddTimeOff(resource=salon.ines, first_day=day, last_day=day + timedelta(3))).result
+    store.do(remove_exception, RemoveException(exception=off))
+    store.do(add_override, AddOverride(resource=salon.bea, first_day=day, last_day=day, hours=((12 * 60, 26 * 60),)))
+    begins = datetime(2026, 4, 8, 10, tzinfo=UTC)
+    store.do(block_time, BlockTime(resource=salon.room, starts_at=begins, ends_at=begins + timedelta(hours=1)))
+
+
+def live_a_day(salon: Salon) -> None:
+    store = salon.store
+    visit = store.do(book, a_visit(salon, 9)).result
+    part = store.ask(booking, OfBooking(booking=visit)).parts[0]
+    store.do(move_booking, MoveBooking(booking=visit, starts_at=at(10), staff=salon.bea))
+    store.do(resize_booking, ResizeBooking(booking=visit, part=part.id, ends_at=at(11)))
+    store.do(set_booking_customer, SetBookingCustomer(booking=visit, customer=salon.olivia))
+    store.do(set_booking_note, SetBookingNote(booking=visit, note="tea"))
+    store.do(set_status, SetStatus(booking=visit, status=Status.ARRIVED))
+    store.do(book, a_visit(salon, 15, status=Status.HOLD, hold_until=store.clock()))
+    store.do(end_holds, EndHolds())
+    sell_and_take_back(salon, visit)
+
+
+def sell_and_take_back(salon: Salon, visit: Any) -> None:
+    store = salon.store
+    store.do(open_till, OpenTill(float=10_000))
+    part = store.ask(booking, OfBooking(booking=visit)).parts[0]
+    service = CartLine(
+        id=new_id(), kind="service", item=part.service, name=part.name, unit_price=part.price, tax_class=part.tax_class,
+        part=part.id, staff=part.staff,
+    )  # fmt: skip
+    bottle = CartLine(
+        id=new_id(), kind="product", item=salon.shampoo, name="Shampoo", unit_price=1500, tax_class="standard",
+        quantity=2000,
+    )  # fmt: skip
+    parked = store.do(park_cart, ParkCart(content=CartContent(lines=(service, bottle)), label="Olivia")).result
+    content = store.do(take_parked, TakeParked(parked=parked)).result
+    due = part.price + 3000
+    paid = (TenderAsked(method="card", given=2000, reference="0815"), TenderAsked(method="cash", given=due))
+    asked = Sell(content=content, tenders=paid, location=salon.location, customer=salon.olivia)
+    sale = store.do(sell, asked).result
+    store.do(refund, Refund(sale=sale, quantities={bottle.id: 1000}, reason="leaks"))
+    wrong = Sell(content=CartContent(lines=(bottle_again(bottle),)), tenders=paid[1:], location=salon.location)
+    store.do(void_sale, VoidSale(sale=store.do(sell, wrong).result, reason="wrong customer"))
+    store.do(move_cash, MoveCash(amount=-500, reason="milk"))
+    store.do(close_till, CloseTill(total=1, reason="counted in a hurry"))
+
+
+def bottle_again(bottle: CartLine) -> CartLine:
+    import msgspec
+
+    return msgspec.structs.replace(bottle, id=new_id())
+
+
+def a_visit(salon: Salon, hour: int, **more: Any) -> Book:
+    part = PartAsked(service=salon.cut, staff=salon.ines, addons=(salon.gloss,))
+    return Book(location=salon.location, starts_at=at(hour), parts=(part,), **more)
+
+
+def at(hour: int) -> datetime:
+    return datetime(2026, 3, 12, hour, tzinfo=UTC)
