@@ -13,10 +13,10 @@ import bizet_core.scheduling.model
 import bizet_core.services.model
 import bizet_core.settings.model
 import bizet_core.staff.model
+import bizet_core.store.incarnation
 import bizet_core.taxes.model
 import bizet_core.till.model
 import bizet_core.timetable.model  # noqa: F401
-
 from bizet_core.store.columns import METADATA
 
 __all__ = ["METADATA"]

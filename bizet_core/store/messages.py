@@ -21,5 +21,8 @@ SENTENCES = {
     "interrupted": N_("This was stopped before it was finished. Nothing of it was saved."),
     "busy": N_("The data is busy with another program. Try again in a moment."),
     "file_damaged": N_("This data file is damaged, or not a Bizet file. It was left as it is; restore a backup."),
+    "file_foreign": N_("This is not a data file of this business. It was left as it is; choose another or a backup."),
+    "file_newer": N_("This data is from a newer version of Bizet. It was left as it is; install the newer version."),
+    "migration_failed": N_("Your data could not be brought to this version. It is as it was; please report this."),
     "slot_taken": N_("This time has just been taken. Choose another."),
 }

@@ -12,6 +12,10 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    delete,
+    insert,
+    literal,
+    select,
     text,
 )
 
@@ -63,6 +67,16 @@ def rebuild(connection: Connection) -> None:
     """Fill the index again from `search_text`."""
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("INSERT INTO search_index(search_index) VALUES ('rebuild')")
+
+
+def refill(connection: Connection) -> None:
+    """Take the search text of every row anew from its table; `rebuild` the index afterwards. Triggers must be away."""
+    connection.execute(delete(search_text))
+    for t in METADATA.sorted_tables:
+        if t.info.get("search"):
+            key = t.c[t.info["search"]]
+            rows = select(t.c.business_id, literal(t.name), t.c.id, key).order_by(t.c.business_id, t.c.id)
+            connection.execute(insert(search_text).from_select(["business_id", "tbl", "pk", "key"], rows))
 
 
 def matches(read: Read, words: Sequence[str], table: Table, limit: int) -> list[UUID]:
