@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from types import SimpleNamespace
 from typing import Any
 
 from PIL import Image, ImageOps
@@ -311,20 +312,22 @@ def _without_commands(data: bytes) -> bytes:
 
 
 def _dummy(dots: int) -> Any:
-    """python-escpos's printer that keeps its bytes, told how wide the paper is."""
-    dummy, profile = _library()
-    made = profile()
-    made.profile_data = {**profile.profile_data, "media": {"dpi": 203, "width": {"mm": dots / 8, "pixels": dots}}}
-    return dummy(profile=made)
+    """python-escpos's printer that keeps its bytes, told how wide the paper is and that there is a knife: without
+    these features `cut` would send nothing, without an error.
+    """
+    profile = library().Profile(features={"paperFullCut": True, "paperPartCut": True})
+    media = {"dpi": 203, "width": {"mm": dots / 8, "pixels": dots}}
+    profile.profile_data = {**type(profile).profile_data, "media": media}
+    return library().Dummy(profile=profile)
 
 
 @lru_cache(maxsize=1)
-def _library() -> tuple[Any, Any]:
+def library() -> Any:
     """python-escpos, imported when first needed (a quarter of a second) and kept from setting up our logging."""
     handlers = list(logging.root.handlers)
     from escpos.capabilities import Profile
-    from escpos.printer import Dummy
+    from escpos.printer import Dummy, Network
 
     for handler in [handler for handler in logging.root.handlers if handler not in handlers]:
         logging.root.removeHandler(handler)
-    return Dummy, Profile
+    return SimpleNamespace(Dummy=Dummy, Network=Network, Profile=Profile)

@@ -7,7 +7,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from PIL import ImageFont
@@ -132,16 +132,27 @@ def _scales(face: Face) -> bool:
     return True
 
 
-@lru_cache(maxsize=256)
+@cache
 def _face(path: Path) -> Face | None:
     """The face of a file, the first of a collection; None where the file is no font that we can read."""
     try:
         with path.open("rb") as file:
             data = file.read()
-        ranges = sorted(_ranges(data))
+        ranges = _merged(sorted(_ranges(data)))
     except (OSError, struct.error, KeyError, ValueError):
         return None
     return Face(path, 0, tuple(start for start, _ in ranges), tuple(end for _, end in ranges))
+
+
+def _merged(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Neighbouring ranges as one."""
+    merged: list[tuple[int, int]] = []
+    for start, end in ranges:
+        if merged and start <= merged[-1][1] + 1:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
 
 
 def _ranges(data: bytes) -> Iterator[tuple[int, int]]:

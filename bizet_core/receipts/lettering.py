@@ -15,7 +15,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageFont, features
 from bizet_core.receipts.bidi import visual_runs
 from bizet_core.receipts.blocks import Align, Row, Style
 from bizet_core.receipts.fonts import Face, face_for, is_invisible, own_face
-from bizet_core.receipts.wrapping import clusters
+from bizet_core.receipts.wrapping import cleaned, clusters
 
 SCALE = {Style.PLAIN: 1.0, Style.STRONG: 1.0, Style.TALL: 1.5, Style.LARGE: 1.8, Style.BANNER: 1.6}
 _TURNED = str.maketrans("()[]{}<>«»", ")(][}{><»«")
@@ -43,6 +43,7 @@ class _Piece:
 
 def drawn(text: str, size: int, *, bold: bool = False, rtl: bool = False) -> Drawn:
     """One line of text at `size` pixels to the em."""
+    text = cleaned(text)
     pieces = list(_pieces(text, bold, rtl))
     boxes = [_box_of(piece, size, bold) for piece in pieces]
     top = max((-box[1] for box in boxes), default=0) + 1
@@ -58,7 +59,7 @@ def drawn(text: str, size: int, *, bold: bool = False, rtl: bool = False) -> Dra
 
 def measure(text: str, size: int, *, bold: bool = False, rtl: bool = False) -> float:
     """How many pixels wide `drawn` would draw it."""
-    return sum(_advance(piece, size, bold) for piece in _pieces(text, bold, rtl))
+    return sum(_advance(piece, size, bold) for piece in _pieces(cleaned(text), bold, rtl))
 
 
 def row_picture(row: Row, dots: int, size: int, pitch: int, *, rtl: bool) -> Drawn:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bizet_core.receipts.blocks import Align, Cell, Row, Ruler, Style
-from bizet_core.receipts.wrapping import cleaned, wrapped
+from bizet_core.receipts.wrapping import cleaned, limited, wrapped
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Sheet:
 
     def text(self, text: str, align: Align = Align.START, style: Style = Style.PLAIN) -> Iterator[Row]:
         """A paragraph across the paper; its own line breaks are kept, an empty one gives nothing."""
-        for paragraph in filter(str.strip, text.splitlines()):
+        for paragraph in filter(str.strip, limited(text).splitlines()):
             for line in self.lines(paragraph, self.ruler.width, style):
                 yield Row((Cell(line, self.ruler.width, align),), style)
 

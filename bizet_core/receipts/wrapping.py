@@ -17,9 +17,13 @@ def cleaned(text: str) -> str:
     """The text without what is no text: control characters (a name with ESC in it could open the drawer), lone
     surrogates, and the invisible brackets that turn the reading direction (a name could turn an amount round).
     """
-    kept = text if len(text) <= LONGEST else text[:LONGEST] + "…"
-    shown = "".join(_clean(char) for char in unicodedata.normalize("NFC", kept))
+    shown = "".join(_clean(char) for char in unicodedata.normalize("NFC", limited(text)))
     return re.sub(r" +", " ", shown).strip()
+
+
+def limited(text: str) -> str:
+    """The beginning of an endless text."""
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 
 
 def _clean(char: str) -> str:
