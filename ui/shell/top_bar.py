@@ -4,24 +4,21 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from bizet_core.describe.language import _
 from ui import theme
-from ui.widgets import Button, Chip, Label
+from ui.widgets import Button, Chip, Field, Label
 
 
-class SearchField(QLineEdit):
+class SearchField(Field):
     """One field to find people, bookings and actions. Down and Up are told, so that a list below can be walked."""
 
     walked = Signal(int)
     left = Signal()
 
     def __init__(self) -> None:
-        super().__init__()
-        self.setPlaceholderText(_("Find a customer, booking or action"))
-        self.setAccessibleName(_("Find a customer, booking or action"))
-        self._glass = self.addAction(theme.icon("search", "text3"), QLineEdit.ActionPosition.LeadingPosition)
+        super().__init__(_("Find a customer, booking or action"), "search")
         theme.on_change(self._dress)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -35,7 +32,6 @@ class SearchField(QLineEdit):
             super().keyPressEvent(event)
 
     def _dress(self) -> None:
-        self._glass.setIcon(theme.icon("search", "text3"))
         self.setMinimumWidth(theme.px(200))
         self.setMaximumWidth(theme.px(440))
 

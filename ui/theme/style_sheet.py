@@ -118,7 +118,7 @@ QAbstractItemView { background: $surface; alternate-background-color: $surface2;
   selection-background-color: $primarySoft; selection-color: $text; }
 QHeaderView::section { background: $surface; color: $text3; border: 0; border-bottom: 1px solid $line;
   padding: ${p8}px; font-size: ${caption}px; font-weight: 500; }
-QScrollBar { background: transparent; border: 0; }
+QScrollBar, QAbstractScrollArea::corner { background: transparent; border: 0; }
 QScrollBar:vertical { width: ${bar}px; }
 QScrollBar:horizontal { height: ${bar}px; }
 QScrollBar::handle { background: $lineStrong; border: 3px solid $surface; border-radius: ${barRadius}px; }
@@ -150,7 +150,7 @@ def _lengths(zoom: float) -> dict[str, int]:
     paddings = {f"p{n}": round(n * zoom) for n in (6, 8, 12, 14, 28)}
     heights = {name: round(target[name] * zoom) - 2 for name in ("desk", "pointer")}
     own = {"seg": 6 * zoom, "segHeight": 30 * zoom, "charge": target["primary"] * zoom, "toastHeight": 28 * zoom}
-    bar = round(14 * zoom)
+    bar = 14  # broad enough for a finger's help; growing with zoom it would take the room of words
     return (
         sizes | radii | paddings | heights | {k: int(v) for k, v in own.items()} | {"bar": bar, "barRadius": bar // 2}
     )

@@ -3,6 +3,7 @@
 from ui.widgets.avatar import Avatar, initials, paint_avatar
 from ui.widgets.buttons import Button, IconButton
 from ui.widgets.chip import Chip
+from ui.widgets.field import Field
 from ui.widgets.labels import Amount, Icon, Label, Note, line_of, rule
 from ui.widgets.pay_tile import PayTile
 from ui.widgets.stepper import Stepper
@@ -12,6 +13,7 @@ __all__ = [
     "Avatar",
     "Button",
     "Chip",
+    "Field",
     "Icon",
     "IconButton",
     "Label",

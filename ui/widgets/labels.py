@@ -90,6 +90,8 @@ def line_of(above: QLabel, below: QLabel) -> QVBoxLayout:
     """Two lines of words that belong together, the smaller below."""
     both = QVBoxLayout()
     both.setSpacing(1)
+    both.addStretch(1)
     both.addWidget(above)
     both.addWidget(below)
+    both.addStretch(1)
     return both

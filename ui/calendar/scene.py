@@ -1,0 +1,128 @@
+"""What a surface shows: the day laid out, its grid and words, and what is selected, hovered, drawn. No widget here."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from PySide6.QtCore import QPointF, QRectF
+
+from bizet_core.instants import MINUTE, from_ms
+from bizet_core.scheduling.day import DayView
+from ui.calendar.arrangement import NOTHING, CardKey, Placed, arrange
+from ui.calendar.card import Face, face_of
+from ui.calendar.grid import Grid
+from ui.calendar.hand import Hand, Trial
+from ui.calendar.times import Clock, Tick
+
+SLOT = 15 * MINUTE
+
+
+Cell = tuple[int, int]
+"""Column and instant."""
+
+
+class Scene:
+    """Holds one day and answers what lies where, in pixels of the whole surface."""
+
+    def __init__(self, hand: Hand) -> None:
+        self.hand = hand
+        self.view: DayView | None = None
+        self.arrangement = NOTHING
+        self.clock = Clock("UTC")
+        self.grid = Grid(0, 1, 0, 1, 1)
+        self.ticks: list[Tick] = []
+        self.now = 0
+        self.current: CardKey | None = None
+        self.hover: Cell | None = None
+        self.cursor: Cell | None = None
+        self.drawn: tuple[int, int, int] | None = None
+        self._faces: list[Face] = []
+
+    def take(self, view: DayView, now: int) -> None:
+        """Hold another day, or the same one anew; the selection stays if its card is still there."""
+        self.view, self.arrangement, self.now = view, arrange(view), now
+        self.clock = Clock(view.zone)
+        self.ticks = list(self.clock.ticks(self.arrangement.begin, self.arrangement.end))
+        self._faces = [face_of(placed, self.clock, now) for placed in self.arrangement.placed]
+        self.hover = self.cursor = self.drawn = None
+        if self.arrangement.index_of(self.current) is None:
+            self.current = None
+
+    def pass_to(self, now: int) -> list[Placed]:
+        """Time has passed: holds count down. Gives the cards that look different now."""
+        another_minute = now // MINUTE != self.now // MINUTE
+        self.now = now
+        changed = []
+        for i, placed in enumerate(self.arrangement.placed):
+            if placed.card.status == "hold":
+                self._faces[i] = face_of(placed, self.clock, now)
+                changed.append(placed)
+            elif another_minute and placed.card.status == "in_service":
+                changed.append(placed)
+        return changed
+
+    @property
+    def shows_now(self) -> bool:
+        """Whether now is on the day shown."""
+        return self.arrangement.begin <= self.now < self.arrangement.end
+
+    @property
+    def selected(self) -> Placed | None:
+        """The card selected now."""
+        index = self.arrangement.index_of(self.current)
+        return None if index is None else self.arrangement.placed[index]
+
+    def faces(self) -> Iterator[tuple[Placed, Face]]:
+        """Every card with what it shows, in reading order."""
+        return zip(self.arrangement.placed, self._faces, strict=True)
+
+    def card_at(self, point: QPointF) -> Placed | None:
+        """The card at a place; the later one where they touch."""
+        hits = (placed for placed in self.arrangement.placed if self.grid.box(placed).contains(point))
+        return max(hits, key=lambda placed: placed.start, default=None)
+
+    def slot_box(self, cell: Cell, end: int | None = None, least: float = 0) -> QRectF:
+        """The box of free time from a cell on."""
+        column, start = cell
+        box = self.grid.span(column, start, end or start + SLOT).adjusted(3, 1, -5, -1)
+        box.setHeight(max(box.height(), least))
+        return box
+
+    def ghost_box(self, trial: Trial) -> QRectF:
+        """Where the card in hand is drawn, on its way back too."""
+        there, home = self.grid.box(as_tried(trial)), self.grid.box(trial.placed)
+        t = self.hand.way_back
+        if not t:
+            return there
+        return QRectF(
+            there.left() + (home.left() - there.left()) * t,
+            there.top() + (home.top() - there.top()) * t,
+            there.width() + (home.width() - there.width()) * t,
+            there.height() + (home.height() - there.height()) * t,
+        )
+
+    def elapsed(self, placed: Placed) -> float | None:
+        """The share of a running service that has passed; None when it is not running."""
+        if placed.card.status != "in_service":
+            return None
+        return min(max((self.now - placed.start) / (placed.end - placed.start), 0.0), 1.0)
+
+    def free_cell(self, column: int, at: int) -> Cell:
+        """The first time from an instant on that no card and no closed time covers in a column."""
+        taken = [
+            (p.start, p.end) for p in self.arrangement.placed if p.column == column and p.card.status != "cancelled"
+        ]
+        taken += [(s.start, s.end) for s in self.arrangement.shades if s.column == column]
+        start = at
+        for begins, ends in sorted(taken):
+            if begins < start + SLOT and start < ends:
+                start = ends
+        return column, start if start < self.arrangement.end else at
+
+
+def as_tried(trial: Trial) -> Placed:
+    """The card of a trial as it would be: over the column's whole width."""
+    column, card = trial.column, trial.placed.card
+    moved = replace(card, starts_at=from_ms(trial.start), ends_at=from_ms(trial.end))
+    at_home = column == trial.placed.column and trial.edge != "whole"
+    lane, lanes = (trial.placed.lane, trial.placed.lanes) if at_home else (0, 1)
+    return Placed(moved, column, trial.start, trial.end, lane, lanes)
