@@ -6,6 +6,7 @@ SENTENCES = {
     "no_service": N_("Choose at least one service."),
     "service_not_offered": N_("This service, length or extra is not offered any more. Choose another."),
     "staff_cannot": N_("This person does not do {service}. Choose somebody else."),
+    "not_for_this_room": N_("This service does not take place there. Choose another room."),
     "not_in_use": N_("What this booking needs is not in use any more ({resource}). Choose another service."),
     "end_before_start": N_("The end must be after the start."),
     "too_short": N_("This service takes at least {least} minutes."),

@@ -86,7 +86,7 @@ def plan_visit(work: Work, asked: Book) -> BookingMade:
     calendars = calendars_for(work, (start, start + LONGEST_VISIT))
     zone = _zone(calendars, asked.location)
     people = people_of(work, asked.location, calendars)
-    legs = tuple(_leg(work, p, people, start, zone) for p in priced)
+    legs = tuple(leg_for(p, _asked_first(work, p, people, start, zone)) for p in priced)
     placed = place(work, calendars, legs, start, without=ended, forced=bool(asked.overbook_reason))
     ids = [work.new_id() for _ in priced]
     return BookingMade(
@@ -116,7 +116,7 @@ def plan_move(work: Work, asked: MoveBooking) -> BookingPlaced:
     rows = _rows(work, asked.booking)
     dragged = next((i for i, row in enumerate(rows) if row.id == asked.part), 0)
     start = to_ms(asked.starts_at) - (to_ms(rows[dragged].starts_at) - to_ms(rows[0].starts_at))
-    legs = [_leg_of_row(row) for row in rows]
+    legs = [leg_of_row(row) for row in rows]
     _may_serve(work, rows[dragged], asked.staff)
     if asked.staff is not None:
         legs[dragged] = replace(legs[dragged], staff=(asked.staff,))
@@ -131,7 +131,7 @@ def plan_resize(work: Work, asked: ResizeBooking) -> BookingPlaced:
     minutes = (to_ms(asked.ends_at) - begins) // MINUTE
     if minutes <= 0:
         raise Refused("end_before_start")
-    legs = [_leg_of_row(row) for row in rows]
+    legs = [leg_of_row(row) for row in rows]
     legs[sized] = replace(legs[sized], minutes=minutes)
     _length_allowed(work, rows[sized], minutes)
     start = begins - sum(leg.minutes for leg in legs[:sized]) * MINUTE
@@ -143,7 +143,7 @@ def plan_again(work: Work, booking: Any) -> tuple[ClaimMade, ...]:
     rows = _rows(work, booking.id)
     start = to_ms(rows[0].starts_at)
     calendars = calendars_for(work, (start, start + LONGEST_VISIT))
-    placed = place(work, calendars, [_leg_of_row(row) for row in rows], start, without=(booking.id, *holds_over(work)))
+    placed = place(work, calendars, [leg_of_row(row) for row in rows], start, without=(booking.id, *holds_over(work)))
     return _claims(work, [row.id for row in rows], placed, "")
 
 
@@ -205,20 +205,24 @@ def _priced(read: Read, part: PartAsked, service: Service | None) -> Priced:
     return Priced(part, service, length, addons)
 
 
-def _leg(read: Read, p: Priced, people: Sequence[UUID], start: int, zone: str) -> Leg:
+def leg_for(p: Priced, who: tuple[UUID, ...]) -> Leg:
+    """A part as the engine places it, by any of these people."""
     row = p.service.row
-    who = (p.asked.staff,) if p.asked.staff else ranked(read, p.service, people, start, zone)
-    rest = _processing(row)
+    rest = processing_of(row)
     return Leg(p.minutes, who, rooms_of(p.service), row.before_min, row.after_min, rest, row.buffer_must_fit)
 
 
-def _leg_of_row(row: Any) -> Leg:
+def _asked_first(read: Read, p: Priced, people: Sequence[UUID], start: int, zone: str) -> tuple[UUID, ...]:
+    return (p.asked.staff,) if p.asked.staff else ranked(read, p.service, people, start, zone)
+
+
+def leg_of_row(row: Any) -> Leg:
     """A part as it was booked: its own buffers and person, whatever the service says today."""
     minutes = (to_ms(row.ends_at) - to_ms(row.starts_at)) // MINUTE
-    return Leg(minutes, (row.staff_id,) if row.staff_id else (), (), row.before_min, row.after_min, _processing(row))
+    return Leg(minutes, (row.staff_id,) if row.staff_id else (), (), row.before_min, row.after_min, processing_of(row))
 
 
-def _processing(row: Any) -> tuple[int, int] | None:
+def processing_of(row: Any) -> tuple[int, int] | None:
     """Of a service or a booked part alike."""
     return None if row.processing_from is None or not row.processing_min else (row.processing_from, row.processing_min)
 

@@ -10,11 +10,12 @@ spans. Alternatives are joined, what is needed together is intersected, and only
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 from itertools import combinations
 
+from bizet_core import spans
 from bizet_core.booking_terms.rules import Terms, bookable, length_obstacles
 from bizet_core.demand.rules import Part, Role, Use, length_of, reach_of, roles_of, taken_by
 from bizet_core.obstacles import Key
@@ -155,9 +156,9 @@ class Search:
 
     def can(self, role: Role, choice: Key, start: int) -> bool:
         """Whether a resource can serve a role at this start."""
-        spans = self.starts(role, choice)
-        i = bisect_right(spans, start, key=lambda span: span[0])
-        return i > 0 and start < spans[i - 1][1]
+        able = self.starts(role, choice)
+        i = bisect_right(able, start, key=lambda span: span[0])
+        return i > 0 and start < able[i - 1][1]
 
     def on_grid(self, choice: Key, allowed: Sequence[Span]) -> list[int]:
         """The slots of a choice of the first role among allowed starts, counted from where its working time begins."""
@@ -214,36 +215,16 @@ def on_grid(pieces: Sequence[Piece], allowed: Sequence[Span], step: int, shift: 
 
 def peak(claims: Claims, start: int, end: int) -> int:
     """The most units in use at the same instant of `[start, end)`."""
-    units = claims.units or [1] * len(claims.starts)
-    level = most = 0
-    for _, change in _changes(claims.starts, claims.ends, units, (start, end)):
-        level += change
-        most = max(most, level)
-    return most
+    return spans.peak(_counted(claims), (start, end))
 
 
 def crowded(claims: Claims, most: int) -> list[Span]:
     """When more than so many units are in use."""
-    spans: list[Span] = []
-    level, since = 0, None
-    for instant, change in _changes(claims.starts, claims.ends, claims.units or [1] * len(claims.starts)):
-        level += change
-        if level > most and since is None:
-            since = instant
-        elif level <= most and since is not None:
-            spans.append((since, instant))
-            since = None
-    return merge(spans)
+    return merge(spans.crowded(_counted(claims), most))
 
 
-def _changes(
-    starts: Sequence[int], ends: Sequence[int], units: Sequence[int], within: Span | None = None
-) -> list[tuple[int, int]]:
-    """Units coming into and going out of use, in order; at the same instant what ends goes first."""
-    rows = zip(starts, ends, units, strict=True)
-    if within:
-        rows = ((a, b, n) for a, b, n in rows if a < within[1] and b > within[0])  # type: ignore[assignment]
-    return sorted(change for a, b, n in rows for change in ((a, n), (b, -n)))
+def _counted(claims: Claims) -> Iterator[tuple[int, int, int]]:
+    return zip(claims.starts, claims.ends, claims.units or [1] * len(claims.starts), strict=True)
 
 
 def _use_starts(use: Use, diary: Diary, opened: OpenTime, time: Span) -> list[Span]:

@@ -162,7 +162,7 @@ def spaced(rule: Spacing, begin: int, end: int) -> bool:
     assert isinstance(rule, Streak)
     rows: list[list[tuple[int, int]]] = []
     for booking in sorted([*others, (begin, end)]):
-        if rows and booking[0] - rows[-1][-1][1] < rule.pause // MINUTE:
+        if rows and booking[0] - max(end for _, end in rows[-1]) < rule.pause // MINUTE:
             rows[-1].append(booking)
         else:
             rows.append([booking])

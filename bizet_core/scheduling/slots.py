@@ -1,0 +1,149 @@
+"""Free times to offer, and what stands in the way of a time while a card is dragged."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import select
+
+from bizet_core.instants import DAY, MINUTE, Instant, from_ms, to_ms
+from bizet_core.refusals import Refused
+from bizet_core.resources.model import ResourceKind
+from bizet_core.scheduling.availability import Leg, calendars_for, load_diaries, part_of, people_of, rooms_of
+from bizet_core.scheduling.model import booking_parts, bookings
+from bizet_core.scheduling.planning import Priced, leg_for, leg_of_row, price_parts
+from bizet_core.scheduling.requests import PartAsked
+from bizet_core.scheduling.rules import Ask, Diary, free_starts, reach, slots
+from bizet_core.scheduling.telling import told
+from bizet_core.services.loading import load_services
+from bizet_core.settings.queries import house_settings_of
+from bizet_core.store import Permission, Read, Request, query
+from bizet_core.timetable.loading import Calendar
+from bizet_core.why_not.rules import why_not
+
+SEE = Permission("bookings.see")
+
+
+@dataclass(frozen=True, slots=True)
+class FreeTime:
+    """A start at which everything a visit needs is free, and who could serve its first part."""
+
+    starts_at: datetime
+    ends_at: datetime
+    staff: tuple[UUID, ...]
+
+
+class FirstFree(Request):
+    """The first free times for a visit, from an instant on."""
+
+    location: UUID
+    parts: tuple[PartAsked, ...]
+    after: Instant | None = None  # None: now
+    count: int = 5
+    days: int = 28
+
+
+@query(needs=SEE)
+def first_free(read: Read, asked: FirstFree) -> tuple[FreeTime, ...]:
+    """The earliest times; fewer than asked for where the next weeks are full."""
+    begins = max(to_ms(asked.after or read.now), to_ms(read.now))
+    found: tuple[FreeTime, ...] = ()
+    for week in range(0, asked.days, 7):  # mostly the first week has enough, and reading it is quick
+        within = (begins + week * DAY, begins + min(week + 7, asked.days) * DAY)
+        found += _free_within(read, asked, within, asked.count - len(found))
+        if len(found) >= asked.count:
+            break
+    return found
+
+
+def _free_within(read: Read, asked: FirstFree, within: tuple[int, int], most: int) -> tuple[FreeTime, ...]:
+    priced = price_parts(read, asked.parts)
+    calendars = calendars_for(read, within)
+    people = people_of(read, asked.location, calendars)
+    legs = [leg_for(p, _able(p, people)) for p in priced]
+    parts = tuple(part_of(leg, i) for i, leg in enumerate(legs))
+    step = priced[0].service.row.step_min or house_settings_of(read).slot_interval
+    ask = Ask(parts=parts, within=within, step=step * MINUTE, now=within[0], terms=None)
+    wanted = {c for part in parts for need in part.needs for c in need.choices}
+    diaries = load_diaries(read, calendars, wanted & calendars.keys(), reach(ask))  # type: ignore[arg-type]
+    free = slots(ask, free_starts(ask, diaries), most)  # type: ignore[arg-type]
+    return tuple(FreeTime(from_ms(s.starts_at), from_ms(s.ends_at), s.choices) for s in free)  # type: ignore[arg-type]
+
+
+def _able(p: Priced, people: Sequence[UUID]) -> tuple[UUID, ...]:
+    return (p.asked.staff,) if p.asked.staff else tuple(person for person in people if p.service.done_by(person))
+
+
+@dataclass(frozen=True, slots=True)
+class MoveTerms:
+    """All it takes to say, without asking the store again, whether a part can lie elsewhere on a day."""
+
+    legs: tuple[Leg, ...]
+    moved: int  # which of them is dragged
+    offset: int  # from the start of the visit to the start of that leg, ms
+    serves: frozenset[UUID]  # who does the dragged service
+    service: str
+    calendars: Mapping[UUID, Calendar]
+    diaries: Mapping[UUID, Diary]
+
+    def why_not(self, resource: UUID, starts_at: datetime, minutes: int | None = None) -> Refused | None:
+        """What stands in the way of the dragged part lying there; None where it may be dropped."""
+        owner = self.calendars.get(resource)
+        legs = list(self.legs)
+        if owner is not None and owner.kind == ResourceKind.STAFF:
+            if resource not in self.serves:
+                return Refused("staff_cannot", service=self.service)
+            legs[self.moved] = replace(legs[self.moved], staff=(resource,))
+        elif not self._room_fits(resource):
+            return Refused("not_for_this_room")
+        else:
+            legs[self.moved] = replace(legs[self.moved], rooms=(((resource,), 1),))
+        if minutes is not None:
+            legs[self.moved] = replace(legs[self.moved], minutes=minutes)
+        start = to_ms(starts_at) - self.offset
+        parts = tuple(part_of(leg, i) for i, leg in enumerate(legs))
+        ask = Ask(parts=parts, within=(start, start + 1), step=MINUTE, now=start, terms=None)
+        found = [o for o in why_not(ask, self.diaries, start) if o.code != "off_grid"]  # type: ignore[arg-type]
+        return told(found[0], self.calendars) if found else None
+
+    def _room_fits(self, resource: UUID) -> bool:
+        return any(resource in any_of for any_of, _ in self.legs[self.moved].rooms)
+
+
+class OfMove(Request):
+    """Which part is picked up, and the days on which it may be put down."""
+
+    booking: UUID
+    part: UUID
+    around: Instant
+
+
+@query(needs=SEE)
+def move_terms(read: Read, asked: OfMove) -> MoveTerms:
+    """What a drag needs to know: asked once when a card is picked up."""
+    booking = read.get(bookings, asked.booking)
+    mine = select(booking_parts).where(booking_parts.c.booking_id == booking.id)
+    rows = read.all(mine.order_by(booking_parts.c.position, booking_parts.c.id))
+    moved = next(i for i, row in enumerate(rows) if row.id == asked.part)
+    around = to_ms(asked.around)
+    within = (around - DAY, around + 2 * DAY)
+    calendars = calendars_for(read, within)
+    people = people_of(read, booking.location_id, calendars)
+    known = load_services(read, {row.service_id for row in rows if row.service_id})
+    service = known.get(rows[moved].service_id)
+    legs = tuple(
+        replace(leg_of_row(row), rooms=rooms_of(known[row.service_id]) if row.service_id in known else ())
+        for row in rows
+    )
+    serves = frozenset(p for p in people if service is None or service.done_by(p))
+    wanted = serves | {x for leg in legs for x in leg.staff} | {r for leg in legs for of, _ in leg.rooms for r in of}
+    return MoveTerms(
+        legs=legs,
+        moved=moved,
+        offset=(rows[moved].starts_at - rows[0].starts_at) // timedelta(milliseconds=1),
+        serves=serves,
+        service=service.row.name if service else "",
+        calendars=calendars,
+        diaries=load_diaries(read, calendars, wanted & calendars.keys(), within, without=(booking.id,)),
+    )
