@@ -10,6 +10,8 @@ from typing import Generic, Literal, TypeVar
 
 from rapidfuzz import fuzz
 
+from bizet_core.describe.text import one_line
+
 NAME_LIMIT = 200  # characters; longer ones are refused where they are typed or imported
 
 # ---------------------------------------------------------------------------------------------- the search key
@@ -122,7 +124,6 @@ def closeness(typed: str, name: str) -> int:
 
 NameOrder = Literal["given_first", "family_first"]
 _FAMILY_FIRST = frozenset(("hu", "ja", "km", "ko", "mn", "si", "ta", "te", "vi", "yue", "zh"))  # CLDR nameOrderLocales
-_INVISIBLE = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C, 0xFEFF], None)
 
 
 def name_order(language: str) -> NameOrder:
@@ -130,35 +131,29 @@ def name_order(language: str) -> NameOrder:
     return "family_first" if re.split(r"[-_]", language.lower())[0] in _FAMILY_FIRST else "given_first"
 
 
-def tidy_name(text: str) -> str:
-    """A typed name without control characters, direction marks and stray spaces; spelling and case stay as they are."""
-    visible = unicodedata.normalize("NFC", text.translate(_INVISIBLE))
-    return " ".join("".join(" " if unicodedata.category(c) in ("Cc", "Cs") else c for c in visible).split())
-
-
 def join_name(given: str, family: str, order: NameOrder = "given_first") -> str:
     """One name from its parts, in the business's order: the script of a name does not tell, so none is guessed.
 
     Parts written wholly in Han, kana or Hangul stand together, as they are written.
     """
-    parts = [tidy_name(family), tidy_name(given)] if order == "family_first" else [tidy_name(given), tidy_name(family)]
+    parts = [one_line(family), one_line(given)] if order == "family_first" else [one_line(given), one_line(family)]
     together = all(_IDEOGRAPHS.fullmatch(part) for part in parts)
     return ("" if together else " ").join(part for part in parts if part)
 
 
 def shown_name(name: str, phone: str = "", email: str = "") -> str:
     """What screens call a customer: the name, else the phone, else the e-mail address; empty if nothing is known."""
-    return tidy_name(name) or phone or email
+    return one_line(name) or phone or email
 
 
 def greeting_name(name: str, given: str = "") -> str:
     """What a message calls a customer. A given name is used only if somebody said which part it is."""
-    return tidy_name(given) or tidy_name(name)
+    return one_line(given) or one_line(name)
 
 
 def initials(name: str) -> str:
     """One or two characters for the round picture: of the first and last word, or the first character of 王伟."""
-    words = [word for word in re.split(r"[\s\-.,]+", tidy_name(name)) if word[:1].isalpha()]
+    words = [word for word in re.split(r"[\s\-.,]+", one_line(name)) if word[:1].isalpha()]
     if not words:
         return name.strip()[:1]
     if _IDEOGRAPHS.match(words[0]) or len(words) == 1:
@@ -182,7 +177,7 @@ def draft(typed: str) -> Draft:
     number = re.search(r"\+?\d[\d\s().\-/]{4,}\d", unicodedata.normalize("NFKC", rest))
     phone = number.group().strip() if number else ""
     name = unicodedata.normalize("NFKC", rest).replace(phone, " ") if phone else rest
-    return Draft(tidy_name(name.strip(" \t,;<>")), phone, email)
+    return Draft(one_line(name.strip(" \t,;<>")), phone, email)
 
 
 # ------------------------------------------------------------------------------------------- the same person twice

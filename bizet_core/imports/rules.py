@@ -18,8 +18,8 @@ from bizet_core.customers.rules import (
     join_name,
     name_order,
     search_key,
-    tidy_name,
 )
+from bizet_core.describe.text import one_line
 from bizet_core.imports.cells import read_email, read_phone, split_emails, split_phones
 from bizet_core.imports.columns import guess_columns, is_email_cell, is_phone_cell, role_of_heading
 from bizet_core.imports.dates import DateOrder, date_order, looks_like_date, read_date
@@ -142,7 +142,7 @@ def propose(data: bytes, language: str, region: str, today: date) -> Proposal:
     if not body:
         raise Refused("import_only_heading")
     width = _width(heading, body)
-    headings = tuple(tidy_name(cell) for cell in _padded(heading, width))
+    headings = tuple(one_line(cell) for cell in _padded(heading, width))
     columns = [_filled(body, i) for i in range(width)]
     guesses = guess_columns(headings, columns, region, today)
     dates = [cell for guess, cells in zip(guesses, columns, strict=True) if guess.role is Role.BORN for cell in cells]
@@ -292,10 +292,10 @@ def _read_row(row: Row, mapping: Mapping, today: date) -> CustomerRow | BadRow:
 
 def _names(reading: _Reading, order: NameOrder) -> tuple[str, str, str]:
     """The name as it is shown, and its parts where the list tells them."""
-    given = tidy_name(reading.text(Role.GIVEN, NAME_LIMIT))
-    family = tidy_name(reading.text(Role.FAMILY, NAME_LIMIT))
-    name = tidy_name(reading.text(Role.NAME, NAME_LIMIT))
-    turned = tidy_name(reading.text(Role.NAME_FAMILY_FIRST, NAME_LIMIT))
+    given = one_line(reading.text(Role.GIVEN, NAME_LIMIT))
+    family = one_line(reading.text(Role.FAMILY, NAME_LIMIT))
+    name = one_line(reading.text(Role.NAME, NAME_LIMIT))
+    turned = one_line(reading.text(Role.NAME_FAMILY_FIRST, NAME_LIMIT))
     if turned.count(",") == 1:
         family, given = (part.strip() for part in turned.split(","))
         turned = ""
