@@ -81,6 +81,33 @@ def starts_between(starts: Sequence[int], ends: Sequence[int], within: Span, rea
     return found
 
 
+def crowded(counted: Iterable[tuple[int, int, int]], most: int) -> list[Span]:
+    """Where spans, each with a number, add up to more than so many."""
+    spans: list[Span] = []
+    level, since = 0, 0
+    for point, change in _changes(counted):
+        if level <= most < level + change:
+            since = point
+        elif level + change <= most < level:
+            spans.append((since, point))
+        level += change
+    return spans
+
+
+def peak(counted: Iterable[tuple[int, int, int]], within: Span) -> int:
+    """The most that spans, each with a number, add up to anywhere in a span."""
+    level = most = 0
+    for _, change in _changes((a, b, n) for a, b, n in counted if a < within[1] and b > within[0]):
+        level += change
+        most = max(most, level)
+    return most
+
+
+def _changes(counted: Iterable[tuple[int, int, int]]) -> list[Span]:
+    """Where the sum changes and by how much; at one point what ends goes before what begins."""
+    return sorted(change for start, end, n in counted for change in ((start, n), (end, -n)))
+
+
 def covers(spans: Sequence[Span], start: int, end: int) -> bool:
     """Whether one of the spans holds all of `[start, end)`."""
     return any(a <= start and end <= b for a, b in spans)

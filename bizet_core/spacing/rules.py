@@ -1,7 +1,7 @@
 """Rules against back-to-back bookings and full days: each says at which starts one more booking is forbidden.
 
 The time that counts is that of the service itself, without buffers; instants and lengths are in ms. The bookings that a
-rule looks at come with it, for it may concern one service only: sorted by start, without overlap, all of them claimed.
+rule looks at come with it, sorted by start, because it may concern one service only.
 """
 
 from collections import Counter
@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from bizet_core.spans import Span
+from bizet_core.spans import Span, crowded
 from bizet_core.wall_clock import day_of, first_at
 
 
@@ -37,30 +37,15 @@ class Streak:
     bookings: Sequence[Span] = ()
 
     def forbidden(self, reach: Span) -> Iterator[Span]:
-        """As for `Gap`: between two bookings a visit lengthens the row before it, the row after it, or joins them."""
-        before = self._counts(self.bookings)
-        after = self._counts([(-end, -begin) for begin, end in reversed(self.bookings)])[::-1]
-        for i in range(len(self.bookings) + 1):
-            near_before = near_after = None
-            if i > 0:
-                ended = self.bookings[i - 1][1]
-                near_before = ended - reach[0], ended + self.pause - reach[0]
-                if before[i - 1] >= self.most:
-                    yield near_before
-            if i < len(self.bookings):
-                begins = self.bookings[i][0]
-                near_after = begins - self.pause - reach[1] + 1, begins - reach[1] + 1
-                if after[i] >= self.most:
-                    yield near_after
-            if near_before and near_after and before[i - 1] + 1 + after[i] > self.most:
-                yield max(near_before[0], near_after[0]), min(near_before[1], near_after[1])
-
-    def _counts(self, bookings: Sequence[Span]) -> list[int]:
-        """For each booking how many there are in its row up to it."""
-        counts: list[int] = []
-        for i, (begin, _) in enumerate(bookings):
-            counts.append(counts[-1] + 1 if i and begin - bookings[i - 1][1] < self.pause else 1)
-        return counts
+        """As for `Gap`; a visit may lengthen a row, or join two into one."""
+        rows: list[tuple[int, int, int]] = []
+        for begin, end in self.bookings:
+            if rows and begin - rows[-1][1] < self.pause:
+                rows[-1] = (rows[-1][0], max(end, rows[-1][1]), rows[-1][2] + 1)
+            else:
+                rows.append((begin, end, 1))
+        near = [(a - self.pause - reach[1] + 1, b + self.pause - reach[0], count) for a, b, count in rows]
+        yield from crowded(near, self.most - 1)
 
 
 @dataclass(frozen=True, slots=True)
