@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -28,6 +29,7 @@ class ParkedCart:
     id: UUID
     label: str
     customer: UUID | None
+    booking: UUID | None  # the visit it was about to check out
     lines: int
     parked_at: datetime
     parked_by: str
@@ -48,6 +50,16 @@ def open_cart(read: Read, asked: Carts) -> OpenCart | None:
 def parked(read: Read, asked: Carts) -> tuple[ParkedCart, ...]:
     """What is parked, oldest first."""
     rows = read.all(select(parked_carts).order_by(parked_carts.c.parked_at, parked_carts.c.id))
-    return tuple(
-        ParkedCart(r.id, r.label, r.customer_id, len(r.content["lines"]), r.parked_at, r.parked_by) for r in rows
+    return tuple(_parked(row, msgspec.convert(row.content, CartContent)) for row in rows)
+
+
+def _parked(row: Any, content: CartContent) -> ParkedCart:
+    return ParkedCart(
+        id=row.id,
+        label=row.label,
+        customer=row.customer_id,
+        booking=content.booking,
+        lines=len(content.lines),
+        parked_at=row.parked_at,
+        parked_by=row.parked_by,
     )

@@ -36,6 +36,15 @@ def denominations(currency: str, exponent: int) -> tuple[int, ...]:
     return DENOMINATIONS.get(currency, series)
 
 
+def quick_sums(due: int, pieces: Iterable[int], most: int = 3) -> tuple[int, ...]:
+    """What a customer is likely to hand over for `due` besides the exact sum: the next round sums, smallest first.
+
+    A piece counts when twenty of it would pay: nobody lays 98.50 down in cents.
+    """
+    fitting = {-(-due // piece) * piece for piece in pieces if piece * 20 >= due}
+    return tuple(sorted(fitting - {due})[:most]) if due > 0 else ()
+
+
 def counted(pieces: Mapping[int, int]) -> int:
     """The cash in a drawer, from the pieces of each denomination."""
     if any(count < 0 for count in pieces.values()):

@@ -20,6 +20,7 @@ from bizet_core.till.rules import (
     counted,
     denominations,
     expected_cash,
+    quick_sums,
     report,
 )
 from tests.pricing.makers import line, priced
@@ -130,3 +131,17 @@ def test_two_periods_come_to_what_one_would(one: list[Entry], other: list[Entry]
 
 def _sums(totals: Totals) -> Counter[str]:
     return Counter({method: amount for method, amount in totals.tenders.items() if amount > 0})
+
+
+@pytest.mark.parametrize(
+    ("currency", "due", "likely"),
+    [
+        ("EUR", 9850, (10_000, 20_000, 50_000)),
+        ("EUR", 5800, (6000, 10_000, 20_000)),
+        ("EUR", 10_000, (20_000, 50_000)),
+        ("JPY", 4980, (5000, 6000, 10_000)),
+        ("EUR", 0, ()),
+    ],
+)
+def test_quick_sums_are_what_people_hand_over(currency: str, due: int, likely: tuple[int, ...]) -> None:
+    assert quick_sums(due, DENOMINATIONS[currency]) == likely

@@ -1,0 +1,21 @@
+"""A product sold leaves the shelf, a product taken back returns to it."""
+
+from typing import Any
+
+from bizet_core.products.model import products
+from bizet_core.rounding import THOUSAND, half_up
+from bizet_core.sales.sellable import sellable
+from bizet_core.store import Work
+
+
+def move_stock(work: Work, line: Any) -> None:
+    """Count what a line took, or brought back where its quantity is negative. A sale is a fact: stock may fall below 0.
+
+    Nothing happens for a product that is not counted, or that another desk has deleted meanwhile.
+    """
+    found = work.find(products, line.item_id)
+    if found is not None and found.stock is not None:
+        work.update(products, found.id, stock=found.stock - half_up(line.quantity, THOUSAND))
+
+
+sellable("product", fulfil=move_stock, release=move_stock)
