@@ -1,0 +1,167 @@
+"""A booking in the making: what has been chosen so far, and the free times for it. No widgets."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from uuid import UUID
+
+from PySide6.QtCore import QObject, Signal
+
+from bizet_core.describe.sentences import word
+from bizet_core.refusals import Refused
+from bizet_core.scheduling.model import Status
+from bizet_core.scheduling.operations import book
+from bizet_core.scheduling.requests import Book, PartAsked
+from bizet_core.scheduling.slots import FirstFree, FreeTime, first_free
+from bizet_core.services.queries import LengthRow, ServiceRow
+from bizet_core.store import Done
+from bizet_desk.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One service that was chosen, with its length and extras."""
+
+    service: ServiceRow
+    length: UUID
+    addons: frozenset[UUID] = field(default_factory=frozenset)
+
+    @property
+    def minutes(self) -> int:
+        """How long it takes."""
+        return self._length.minutes + sum(a.minutes for a in self.service.addons if a.id in self.addons)
+
+    @property
+    def price(self) -> int:
+        """What it costs, in minor units."""
+        return self._length.price.amount + sum(a.price.amount for a in self.service.addons if a.id in self.addons)
+
+    @property
+    def _length(self) -> LengthRow:
+        return next(x for x in self.service.lengths if x.id == self.length)
+
+
+class Draft(QObject):
+    """Tells `changed` after every touch, `times` when free times have come, `refused` in words, `booked` at the end."""
+
+    changed = Signal()
+    times = Signal(object)  # tuple of FreeTime
+    refused = Signal(str)
+    booked = Signal(object)  # Done, with the booking's id as result
+
+    def __init__(self, desk: Desk, location: UUID, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._location = desk, location
+        self.customer: UUID | None = None
+        self.choices: tuple[Choice, ...] = ()
+        self.staff: UUID | None = None
+        self.starts_at: datetime | None = None
+        self.note = ""
+
+    def begin(self, staff: UUID | None = None, starts_at: datetime | None = None, customer: UUID | None = None) -> None:
+        """Start anew, with what is known already."""
+        self.customer, self.staff, self.starts_at = customer, staff, starts_at
+        self.choices, self.note = (), ""
+        self.changed.emit()
+
+    def add(self, service: ServiceRow) -> None:
+        """Add a service in its first length."""
+        self.choices += (Choice(service, service.lengths[0].id),)
+        if self.staff is not None and not service.done_by(self.staff):
+            self.staff = None
+        self._touched()
+
+    def remove(self, place: int) -> None:
+        """Take a service out."""
+        self.choices = self.choices[:place] + self.choices[place + 1 :]
+        self._touched()
+
+    def set_length(self, place: int, length: UUID) -> None:
+        """Choose another length."""
+        self._change(place, replace(self.choices[place], length=length))
+
+    def toggle_addon(self, place: int, addon: UUID) -> None:
+        """Add an extra, or leave it out again."""
+        choice = self.choices[place]
+        self._change(place, replace(choice, addons=choice.addons ^ {addon}))
+
+    def set_staff(self, staff: UUID | None) -> None:
+        """Choose who serves; None is anyone who can."""
+        self.staff = staff
+        self._touched()
+
+    def set_start(self, starts_at: datetime | None) -> None:
+        """Choose a time."""
+        self.starts_at = starts_at
+        self.changed.emit()
+
+    def set_customer(self, customer: UUID | None) -> None:
+        """Choose whose booking it is; None is a walk-in."""
+        self.customer = customer
+        self.changed.emit()
+
+    @property
+    def minutes(self) -> int:
+        """How long the visit takes."""
+        return sum(choice.minutes for choice in self.choices)
+
+    @property
+    def price(self) -> int:
+        """What it comes to, in minor units."""
+        return sum(choice.price for choice in self.choices)
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether it can be booked."""
+        return bool(self.choices) and self.starts_at is not None
+
+    def find_times(self, after: datetime | None = None) -> None:
+        """Ask for the first free times."""
+        if not self.choices:
+            self.times.emit(())
+            return
+        asked = FirstFree(location=self._location, parts=self._parts(), after=after)
+        self._desk.ask(first_free, asked, then=self._found, refused=self._refuse)
+
+    def book(self, status: Status = Status.CONFIRMED, source: str = "desk", overbook_reason: str = "") -> None:
+        """Book it; `booked` or `refused` follows, and a refusal leaves everything as it was chosen."""
+        if self.starts_at is None:
+            return
+        asked = Book(
+            location=self._location,
+            starts_at=self.starts_at,
+            parts=self._parts(),
+            customer=self.customer,
+            status=status,
+            note=self.note,
+            source=source,
+            overbook_reason=overbook_reason,
+        )
+        self._desk.do(book, asked, then=self._booked, refused=self._refuse)
+
+    def _parts(self) -> tuple[PartAsked, ...]:
+        return tuple(
+            PartAsked(service=c.service.id, length=c.length, addons=tuple(sorted(c.addons)), staff=self._who(c))
+            for c in self.choices
+        )
+
+    def _who(self, choice: Choice) -> UUID | None:
+        """The chosen person serves what they can; the rest is for anyone."""
+        return self.staff if self.staff is not None and choice.service.done_by(self.staff) else None
+
+    def _change(self, place: int, choice: Choice) -> None:
+        self.choices = (*self.choices[:place], choice, *self.choices[place + 1 :])
+        self._touched()
+
+    def _touched(self) -> None:
+        self.changed.emit()
+        self.find_times()
+
+    def _found(self, found: Sequence[FreeTime]) -> None:
+        self.times.emit(tuple(found))
+
+    def _booked(self, done: Done) -> None:
+        self.booked.emit(done)
+
+    def _refuse(self, refusal: Refused) -> None:
+        self.refused.emit(word(refusal))

@@ -1,0 +1,23 @@
+"""What was done can be undone for ten seconds, in one way everywhere."""
+
+from bizet_core.describe.language import _
+from bizet_core.describe.sentences import word
+from bizet_core.refusals import Refused
+from bizet_core.store import Done, Undo, undo
+from bizet_desk.desk import Desk
+from ui.shell.toast import Toast
+
+
+def offer_undo(desk: Desk, toast: Toast, done: Done, words: str, icon: str = "undo-2") -> None:
+    """Say what was done; where it can be undone, offer to, and say what came of that."""
+    if not done.undoable:
+        toast.say(words)
+        return
+
+    def take_back() -> None:
+        desk.do(undo, Undo(op=done.op_id), then=lambda _done: toast.say(_("Undone.")), refused=refuse)
+
+    def refuse(refusal: Refused) -> None:
+        toast.say(word(refusal), "triangle-alert")
+
+    toast.offer(words, take_back, icon=icon)
