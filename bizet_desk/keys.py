@@ -8,6 +8,7 @@ guessed in minutes.
 import base64
 import os
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
@@ -38,6 +39,9 @@ class Keys(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     seed: bytes  # of the device's Ed25519 key
     pepper: bytes  # mixed into PINs before they are hashed; the same on every device of the business
     recovery: bytes = b""  # the public half of the printed recovery key, to which backups are sealed
+
+    def __repr__(self) -> str:
+        return f"Keys(business={self.business}, device={self.device})"  # never the secrets: this may reach a log
 
     @cached_property
     def file(self) -> bytes:
@@ -233,7 +237,6 @@ def _from_store(id: UUID, store: str) -> bytes:
 
 
 def _forget(id: UUID) -> None:
-    from contextlib import suppress
 
     import keyring
     from keyring.errors import KeyringError

@@ -15,6 +15,14 @@ SENTENCES = {
     "recovery_key_long": N_("This is longer than a recovery key. It has {groups} groups of five characters."),
     "recovery_key_mistyped": N_("Group {group} of the recovery key is not right. Compare it with your paper."),
     "recovery_key_other": N_("This is a recovery key, but not the one of this business."),
+    # opening
+    "no_desk": N_("There is no business on this computer yet. Start Bizet to set one up, or restore a backup."),
+    "desk_exists": N_("There is a business on this computer already. It was left as it is."),
+    "already_open": N_("Bizet is open already on this computer. Use that window, or close it first."),
+    "file_other_key": N_(
+        "This file does not open with this computer's key: it belongs to another business or computer, is not a Bizet "
+        "file, or is damaged at its beginning. It was left as it is; restore a backup."
+    ),
 }
 
 

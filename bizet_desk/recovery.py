@@ -6,7 +6,7 @@ It is never kept by a computer. Backups are sealed to its public half, which the
 """
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import blake2b
 
@@ -24,7 +24,7 @@ BYTES = GROUPS * PER_GROUP * 5 // 8  # 160 bits
 class RecoveryKey:
     """The secret half."""
 
-    secret: bytes
+    secret: bytes = field(repr=False)
 
     @cached_property
     def private(self) -> PrivateKey:
