@@ -1,13 +1,20 @@
 """A small business for everybody's tests, made through operations as a person would."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+import pytest
+
 from bizet_core.access.queries import actor_of
 from bizet_core.customers.operations import AddCustomer, add_customer
+from bizet_core.describe.invalid import Invalid
+from bizet_core.describe.sentences import word
 from bizet_core.first_run.operations import SetUp, set_up
 from bizet_core.products.operations import AddProduct, add_product
+from bizet_core.refusals import Refused
 from bizet_core.resources.model import ResourceKind
 from bizet_core.resources.operations import AddResource, add_resource
 from bizet_core.services.operations import AddCategory, AddService, add_category, add_service
@@ -16,10 +23,39 @@ from bizet_core.services.requests import AddonGiven, LengthGiven, NeedGiven, Per
 from bizet_core.staff.model import Role
 from bizet_core.staff.operations import AddStaff, add_staff
 from bizet_core.store import Actor, Read, Request, Store, query
+from bizet_core.store.journal import Line, lines
 from bizet_core.timetable.operations import Hours, SetHours, set_hours
 
 OWNER_PIN = "246810"
+STAFF_PIN = "135790"
 TUESDAY_TO_SATURDAY = (1, 2, 3, 4, 5)
+
+
+@contextmanager
+def refused(code: str) -> Iterator[list[Refused]]:
+    """What is done within is refused with this code, which has a sentence; the refusal is then in the list."""
+    found: list[Refused] = []
+    with pytest.raises(Refused) as raised:
+        yield found
+    found.append(raised.value)
+    assert raised.value.code == code
+    assert not word(raised.value).startswith("Bizet refused this and has no words"), f"{code} has no sentence"
+
+
+@contextmanager
+def invalid(*fields: str) -> Iterator[None]:
+    """What is done within is refused because of exactly these fields."""
+    with pytest.raises(Invalid) as raised:
+        yield
+    assert set(raised.value.causes) == set(fields)
+    assert all("no words" not in sentence for sentence in raised.value.errors.values())
+
+
+def sent_by(store: Store) -> list[Line]:
+    """The lines of this device's journal, as another would get them."""
+    me = store.identity
+    with store.engine.connect() as connection:
+        return list(lines(connection, me.business, me.device, me.inc))
 
 
 @dataclass(frozen=True)

@@ -106,7 +106,11 @@ def _pin_set_up(work: Work, asked: SetUp) -> SetUpMade:
         business=_business(asked, country),
         settings=_settings(work, asked, country),
         location=LocationAdded(
-            id=location, name=asked.location_name or asked.name, address=asked.address, phone=asked.phone
+            id=location,
+            name=asked.location_name or asked.name,
+            address=asked.address,
+            phone=asked.phone,
+            zone=asked.zone or country.zone,
         ),
         hours=week_made(work, SetHours(resource=location, hours=asked.hours)),
         people=_people(work, asked, location),

@@ -14,6 +14,7 @@ from bizet_core.refusals import Refused
 from bizet_core.resources.model import ResourceKind, resources
 from bizet_core.resources.operations import ResourceAdded, add_resource, edit_resource, resource_edit
 from bizet_core.settings.checking import checked
+from bizet_core.settings.queries import business_of
 from bizet_core.store import Edit, Permission, Request, Work, apply, edit_with, operation
 
 CHANGE = Permission("locations.change")
@@ -50,7 +51,8 @@ def add_location(work: Work, given: LocationAdded) -> UUID:
 
 @add_location.prepare
 def _pin_location(work: Work, asked: AddLocation) -> LocationAdded:
-    return LocationAdded(id=work.new_id(), **msgspec.structs.asdict(checked(work, asked)))
+    fields = msgspec.structs.asdict(checked(work, asked))
+    return LocationAdded(id=work.new_id(), **fields | {"zone": asked.zone or business_of(work).zone})
 
 
 class EditLocation(Request):
@@ -87,6 +89,8 @@ def edit_location(work: Work, given: LocationEdited) -> None:
 @edit_location.prepare
 def _pin_edit(work: Work, asked: EditLocation) -> LocationEdited:
     wanted = {f: v for f, v in msgspec.structs.asdict(checked(work, asked)).items() if v is not UNSET}
+    if "zone" in wanted:
+        wanted["zone"] = wanted["zone"] or business_of(work).zone
     place = edit_with(work, locations, asked.location, {f: v for f, v in wanted.items() if f in _OWN})
     return LocationEdited(place=place, resource=resource_edit(work, asked.location, wanted))
 

@@ -9,7 +9,6 @@ from sqlalchemy import Select, select
 from bizet_core.locations.model import locations
 from bizet_core.refusals import Refused
 from bizet_core.resources.model import resources
-from bizet_core.settings.queries import business_of
 from bizet_core.store import Permission, Read, Request, query
 
 SEE = Permission("locations.see")
@@ -17,7 +16,7 @@ SEE = Permission("locations.see")
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """A place of business. `own_zone` is None where it goes by the business's."""
+    """A place of business."""
 
     id: UUID
     name: str
@@ -26,7 +25,6 @@ class Location:
     email: str
     photo: str | None
     zone: str
-    own_zone: str | None
     position: int
     active: bool
 
@@ -42,8 +40,7 @@ def all_locations(read: Read, asked: Locations) -> tuple[Location, ...]:
     """The places in their order; those out of use only when asked for."""
     statement = _joined().order_by(resources.c.position, resources.c.name, resources.c.id)
     rows = read.all(statement if asked.inactive else statement.where(resources.c.active))
-    house = business_of(read).zone
-    return tuple(_location(row, house) for row in rows)
+    return tuple(Location(**row._mapping) for row in rows)
 
 
 class OneLocation(Request):
@@ -58,7 +55,7 @@ def location(read: Read, asked: OneLocation) -> Location:
     row = read.first(_joined().where(locations.c.id == asked.location))
     if row is None:
         raise Refused("gone", what=locations.name)
-    return _location(row, business_of(read).zone)
+    return Location(**row._mapping)
 
 
 def _joined() -> Select[Any]:
@@ -66,7 +63,3 @@ def _joined() -> Select[Any]:
     own = (locations.c.id, locations.c.address, locations.c.phone, locations.c.email, locations.c.photo)
     also = (resources.c.name, resources.c.zone, resources.c.position, resources.c.active)
     return select(*own, *also).select_from(locations.join(resources, same))
-
-
-def _location(row: Any, house: str) -> Location:
-    return Location(**{**row._mapping, "zone": row.zone or house}, own_zone=row.zone)

@@ -42,8 +42,11 @@ def undo(work: Work, given: Undo) -> None:
 
 
 def needs_of(work: Work, given: Undo) -> Permission | None:
-    """Whoever may do a thing may take it back."""
-    return OPERATIONS[_line(work, given.op).name].needs
+    """Whoever did a thing may take it back, and so may who may do it for anybody."""
+    line = _line(work, given.op)
+    needs = OPERATIONS[line.name].needs
+    mine = work.actor.staff is not None and line.actor == work.actor.staff
+    return None if needs is None or mine else Permission(needs.name)
 
 
 def restore_all(connection: Connection, images: list[Row[Any]]) -> None:
