@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, SignalInstance
 
 from bizet_core.describe.dates import show_part
 from bizet_core.describe.language import N_, _, reader
@@ -81,10 +81,10 @@ class Diary(QObject):
         surface.resize_requested.connect(self._resize)
         surface.status_requested.connect(self._step)
 
-    def _tell(self, signal: Signal, part: UUID) -> None:
+    def _tell(self, signal: SignalInstance, part: UUID) -> None:
         card = self.card_of(part)
         if card is not None:
-            signal.emit(card.booking)  # type: ignore[attr-defined]  # a bound signal
+            signal.emit(card.booking)
 
     def _pick_up(self, part: UUID | None) -> None:
         """What a drag needs to know is asked when a card is chosen, so that it is there when the hand moves."""

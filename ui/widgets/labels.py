@@ -71,11 +71,17 @@ class Note(QFrame):
         super().__init__()
         self.setProperty("kind", "note")
         self.setProperty("tone", tone)
+        self._words = Label(wrap=True)
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 7, 10, 7)
         row.setSpacing(8)
         row.addWidget(Icon(icon, tone, 15))
-        row.addWidget(Label(text, wrap=True), 1)
+        row.addWidget(self._words, 1)
+        self.say(text)
+
+    def say(self, text: str) -> None:
+        """Say something else."""
+        self._words.setText(text)
         self.setAccessibleName(text)
 
 

@@ -1,0 +1,130 @@
+"""Booking at the desk by clicks and keys: on a real store, through the real threads."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from bizet_core.scheduling.visits import OfBooking, booking
+from bizet_core.store import SYSTEM, Store
+from bizet_desk.desk import Desk
+from tests.conftest import Clock
+from tests.makers import Salon, a_salon
+from ui.booking.new import NewBooking
+
+
+@pytest.fixture
+def salon(store: Store) -> Salon:
+    return a_salon(store)
+
+
+@pytest.fixture
+def desk(store: Store, salon: Salon, qtbot: QtBot) -> Iterator[Desk]:
+    desk = Desk(store)
+    desk.sign_in(SYSTEM)
+    yield desk
+    assert desk.close()
+
+
+@pytest.fixture
+def panel(desk: Desk, salon: Salon, qtbot: QtBot) -> NewBooking:
+    panel = NewBooking(desk, salon.location, "EUR")
+    qtbot.addWidget(panel)
+    panel.resize(392, 900)
+    panel.show()
+    qtbot.waitUntil(lambda: button(panel, "Cut & finish") is not None)
+    return panel
+
+
+def button(panel: NewBooking, starts: str) -> QPushButton | None:
+    found = [b for b in panel.findChildren(QPushButton) if b.accessibleName().startswith(starts) and b.isVisible() and b.isEnabled()]
+    return found[0] if found else None
+
+
+def click(qtbot: QtBot, panel: NewBooking, starts: str) -> None:
+    qtbot.waitUntil(lambda: button(panel, starts) is not None)
+    found = button(panel, starts)
+    assert found is not None
+    qtbot.mouseClick(found, Qt.MouseButton.LeftButton)
+
+
+def at(hour: int, minute: int = 0) -> datetime:
+    return datetime(2026, 3, 12, hour, minute, tzinfo=UTC)
+
+
+@pytest.mark.feature("8.3.3")
+def test_a_click_on_empty_time_and_a_service_is_a_booking(
+    panel: NewBooking, desk: Desk, salon: Salon, qtbot: QtBot
+) -> None:
+    panel.begin(salon.ines, at(10))
+    click(qtbot, panel, "Cut & finish")
+    with qtbot.waitSignal(panel.booked) as told:
+        click(qtbot, panel, "Book")
+    made = desk.ask_now(booking, OfBooking(booking=told.args[0].result))
+    assert (made.starts_at, made.parts[0].staff, made.customer) == (at(10), salon.ines, None)
+
+
+@pytest.mark.feature("1.2.1", "3.2.1")
+def test_without_a_time_the_first_free_one_is_chosen_for_anyone(
+    panel: NewBooking, desk: Desk, salon: Salon, qtbot: QtBot, clock: Clock
+) -> None:
+    panel.begin()
+    click(qtbot, panel, "Colour")
+    qtbot.waitUntil(lambda: panel.book_button.isEnabled())
+    with qtbot.waitSignal(panel.booked) as told:
+        click(qtbot, panel, "Book")
+    made = desk.ask_now(booking, OfBooking(booking=told.args[0].result))
+    assert made.starts_at == at(9)
+    assert made.parts[0].any_staff
+
+
+@pytest.mark.feature("1.1.2", "1.1.9")
+def test_a_longer_length_and_an_extra_change_time_and_price(panel: NewBooking, salon: Salon, qtbot: QtBot) -> None:
+    panel.begin(salon.ines, at(10))
+    click(qtbot, panel, "Cut & finish")
+    click(qtbot, panel, "Gloss")
+    assert (panel.draft.minutes, panel.draft.price) == (60, 4700)
+    panel.draft.set_length(0, salon.length(salon.cut, 60))
+    assert (panel.draft.minutes, panel.draft.price) == (75, 5700)
+    assert panel.total.text().endswith("€57.00\u2069")
+
+
+@pytest.mark.feature("3.2.2", "3.2.5")
+def test_only_those_who_do_it_are_offered(panel: NewBooking, salon: Salon, qtbot: QtBot) -> None:
+    panel.begin()
+    click(qtbot, panel, "Colour")
+    qtbot.waitUntil(lambda: panel.staff.count() > 1)
+    assert [panel.staff.itemText(i) for i in range(panel.staff.count())] == ["Anyone who can", "Inês Duarte"]
+
+
+def test_a_taken_time_is_told_in_a_sentence_and_nothing_chosen_is_lost(
+    panel: NewBooking, salon: Salon, qtbot: QtBot
+) -> None:
+    panel.begin(salon.ines, at(10))
+    click(qtbot, panel, "Cut & finish")
+    with qtbot.waitSignal(panel.booked):
+        click(qtbot, panel, "Book")
+    panel.begin(salon.ines, at(10))
+    click(qtbot, panel, "Cut & finish")
+    click(qtbot, panel, "Book")
+    qtbot.waitUntil(lambda: panel.problem.isVisible())
+    assert panel.problem.accessibleName() == "Inês Duarte is taken until 11:00."
+    assert len(panel.draft.choices) == 1
+
+
+@pytest.mark.feature("2.1.5", "2.2.3")
+def test_a_customer_is_found_while_typing_or_added_by_enter(panel: NewBooking, salon: Salon, qtbot: QtBot) -> None:
+    panel.begin(salon.ines, at(10))
+    qtbot.keyClicks(panel.customer.field, "900 142")
+    qtbot.waitUntil(lambda: panel.customer.list.count() == 2)
+    qtbot.keyClick(panel.customer.field, Qt.Key.Key_Return)
+    assert panel.draft.customer == salon.olivia
+    panel.begin(salon.ines, at(10))
+    qtbot.keyClicks(panel.customer.field, "Somchai")
+    qtbot.waitUntil(lambda: panel.customer.list.count() == 1)
+    with qtbot.waitSignal(panel.customer.chosen):
+        qtbot.keyClick(panel.customer.field, Qt.Key.Key_Return)
+    assert panel.draft.customer is not None

@@ -1,0 +1,284 @@
+"""The panel that makes a booking: customer, services, who, when; any order, and what is known is filled in already."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import partial
+from uuid import UUID
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from bizet_core.describe.dates import show_part
+from bizet_core.describe.language import _, isolate, ngettext, reader
+from bizet_core.describe.money import Money, show
+from bizet_core.scheduling.slots import FreeTime
+from bizet_core.services.queries import ServiceRow, Services, all_services
+from bizet_core.staff.queries import People, Person, people
+from bizet_core.store import Done
+from bizet_desk.desk import Desk
+from ui import theme
+from ui.booking.draft import Choice, Draft
+from ui.customer_field import CustomerField
+from ui.widgets import Amount, Button, Field, IconButton, Label, Note, line_of, rule
+
+TILES = 8
+"""So many services are offered as tiles; the rest is found by typing."""
+
+
+class NewBooking(QWidget):
+    """`booked(booking, pay)` when it is done; `cancelled` when it is left."""
+
+    booked = Signal(object, bool)
+    cancelled = Signal()
+
+    def __init__(self, desk: Desk, location: UUID, currency: str) -> None:
+        super().__init__()
+        self.setAccessibleName(_("New booking"))
+        self._desk, self._currency = desk, currency
+        self._services: tuple[ServiceRow, ...] = ()
+        self._people: tuple[Person, ...] = ()
+        self._pay = False
+        self.draft = Draft(desk, location, self)
+        self._build()
+        self._connect()
+        desk.ask(all_services, Services(), then=self._offer_services)
+        desk.ask(people, People(location=location), then=self._offer_people)
+
+    def begin(self, staff: UUID | None = None, starts_at: datetime | None = None) -> None:
+        """Start with a person and a time, where an empty place of the calendar was chosen."""
+        self._kept_start = starts_at
+        self.draft.begin(staff, starts_at)
+        self.customer.clear()
+        self.service.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def begin_for(self, customer: UUID, name: str, services: Sequence[UUID] = (), staff: UUID | None = None) -> None:
+        """Start for somebody, with what they had the last time."""
+        self.draft.begin(staff, None, customer)
+        self.customer.show_chosen(customer, name)
+        for row in self._services:
+            if row.id in services:
+                self.draft.add(row)
+
+    # ------------------------------------------------------------------------------------------------- its parts
+
+    def _build(self) -> None:
+        self.customer = CustomerField(self._desk)
+        self.service = Field(_("Find a service"), "search")
+        self._tiles, self._lines, self._when = QGridLayout(), QVBoxLayout(), QVBoxLayout()
+        self.staff = QComboBox()
+        self.staff.setAccessibleName(_("With"))
+        self.problem = Note("", "triangle-alert", "warn")
+        self.problem.hide()
+        self.later = Button(_("Later times"), "ghost")
+        self.note = Field(_("Note for this visit"), "sticky-note")
+        self.total = Amount(Money(0, self._currency), "amount")
+        self.length = Label("", "label")
+        self.book_button = Button(_("Book"), "charge")
+        self.pay_button = Button(_("Book and take payment"), "quiet", "wallet")
+        self._slots = QButtonGroup(self)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(*(theme.px(n) for n in (20, 16, 20, 18)))
+        column.setSpacing(theme.px(10))
+        close = IconButton("x", _("Close"), "bare", "text2", 36)
+        close.clicked.connect(self.cancelled)
+        head = QHBoxLayout()
+        head.addWidget(Label(_("New booking"), "title"), 1)
+        head.addWidget(close)
+        column.addLayout(head)
+        column.addWidget(self.customer)
+        column.addWidget(rule())
+        column.addWidget(self.service)
+        column.addLayout(self._tiles)
+        column.addLayout(self._lines)
+        column.addWidget(self.staff)
+        column.addLayout(self._when)
+        column.addWidget(self.later)
+        column.addWidget(self.note)
+        column.addWidget(self.problem)
+        column.addStretch(1)
+        foot = QHBoxLayout()
+        foot.addLayout(line_of(Label(_("Total"), "title"), self.length), 1)
+        foot.addWidget(self.total)
+        column.addLayout(foot)
+        column.addWidget(self.book_button)
+        column.addWidget(self.pay_button)
+
+    def _connect(self) -> None:
+        self.draft.changed.connect(self._show)
+        self.draft.times.connect(self._offer_times)
+        self.draft.refused.connect(self._refuse)
+        self.draft.booked.connect(self._finish)
+        self.customer.chosen.connect(self.draft.set_customer)
+        self.service.textEdited.connect(lambda _text: self._show_tiles())
+        self.service.returnPressed.connect(self._add_first)
+        self.staff.activated.connect(lambda i: self.draft.set_staff(self.staff.itemData(i)))
+        self.later.clicked.connect(self._find_later)
+        self.note.textEdited.connect(self._keep_note)
+        self.book_button.clicked.connect(partial(self._book, False))
+        self.pay_button.clicked.connect(partial(self._book, True))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.cancelled.emit()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.draft.is_ready:
+            self._book(False)
+        else:
+            super().keyPressEvent(event)
+
+    # -------------------------------------------------------------------------------------------- what is offered
+
+    def _offer_services(self, rows: tuple[ServiceRow, ...]) -> None:
+        self._services = tuple(row for row in rows if row.lengths)
+        self._show_tiles()
+
+    def _offer_people(self, rows: tuple[Person, ...]) -> None:
+        self._people = tuple(row for row in rows if row.in_calendar)
+        self._show_staff()
+
+    def _matching(self) -> tuple[ServiceRow, ...]:
+        typed = self.service.text().casefold().strip()
+        staff = self.draft.staff
+        able = [row for row in self._services if staff is None or row.done_by(staff)]
+        return tuple(row for row in able if typed in f"{row.name} {row.category}".casefold())[:TILES]
+
+    def _show_tiles(self) -> None:
+        _empty(self._tiles)
+        rows = self._matching()
+        for i, row in enumerate(rows):
+            tile = Button(row.name, "tile")
+            tile.setToolTip(
+                _("{minutes} min · {price}").format(minutes=row.lengths[0].minutes, price=show(row.lengths[0].price))
+            )
+            tile.setAccessibleName(f"{row.name}, {tile.toolTip()}")
+            tile.clicked.connect(partial(self._add, row))
+            self._tiles.addWidget(tile, i // 2, i % 2)
+        if not rows:
+            self._tiles.addWidget(Label(_("No service is called so."), "label"), 0, 0)
+
+    def _add(self, row: ServiceRow) -> None:
+        self.service.clear()
+        self.draft.add(row)
+
+    def _add_first(self) -> None:
+        rows = self._matching()
+        if rows and self.service.text().strip():
+            self._add(rows[0])
+        elif self.draft.is_ready:
+            self._book(False)
+
+    def _offer_times(self, times: tuple[FreeTime, ...]) -> None:
+        _empty(self._when)
+        self._times = times
+        starts = [free.starts_at for free in times]
+        chosen = self.draft.starts_at
+        if chosen is not None and chosen not in starts:
+            self._when.addWidget(self._time_button(chosen, True))
+        for start in starts:
+            self._when.addWidget(self._time_button(start, start == chosen))
+        if not starts and self.draft.choices and chosen is None:
+            self._when.addWidget(Label(_("Nothing is free in the next four weeks."), "label"))
+        if chosen is None and starts:
+            self.draft.set_start(starts[0])
+            self._slots.buttons()[0].setChecked(True)
+        self.later.setVisible(bool(starts))
+
+    def _time_button(self, start: datetime, chosen: bool) -> Button:
+        button = Button(isolate(show_part(start, "", reader())), "slot", "clock")
+        button.setCheckable(True)
+        button.setChecked(chosen)
+        button.clicked.connect(partial(self.draft.set_start, start))
+        self._slots.addButton(button)
+        return button
+
+    def _find_later(self) -> None:
+        if self._times:
+            self.draft.set_start(None)
+            self.draft.find_times(self._times[-1].ends_at)
+
+    # ---------------------------------------------------------------------------------------------- what is chosen
+
+    def _show(self) -> None:
+        self.problem.hide()
+        _empty(self._lines)
+        for place, choice in enumerate(self.draft.choices):
+            self._lines.addWidget(ChoiceLine(self.draft, place, choice))
+        self._show_staff()
+        self._show_tiles()
+        minutes = self.draft.minutes
+        self.length.setText(ngettext("{n} minute", "{n} minutes", minutes).format(n=minutes) if minutes else "")
+        self.total.show_money(Money(self.draft.price, self._currency))
+        self.book_button.setEnabled(self.draft.is_ready)
+        self.pay_button.setEnabled(self.draft.is_ready)
+        if not self.draft.choices:
+            self._offer_times(())
+
+    def _show_staff(self) -> None:
+        self.staff.blockSignals(True)
+        self.staff.clear()
+        self.staff.addItem(_("Anyone who can"), None)
+        for person in self._people:
+            if all(choice.service.done_by(person.id) for choice in self.draft.choices):
+                self.staff.addItem(person.name, person.id)
+        self.staff.setCurrentIndex(max(0, self.staff.findData(self.draft.staff)))
+        self.staff.blockSignals(False)
+
+    def _keep_note(self, words: str) -> None:
+        self.draft.note = words
+
+    def _book(self, pay: bool) -> None:
+        self._pay = pay
+        self.draft.book(source="walk_in" if self.draft.customer is None else "desk")
+
+    def _finish(self, done: Done) -> None:
+        self.booked.emit(done, self._pay)
+
+    def _refuse(self, sentence: str) -> None:
+        self.problem.say(sentence)
+        self.problem.show()
+
+
+class ChoiceLine(QWidget):
+    """One chosen service: its length, its extras, and the way to take it out."""
+
+    def __init__(self, draft: Draft, place: int, choice: Choice) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 4, 0, 4)
+        column.setSpacing(theme.px(6))
+        head = QHBoxLayout()
+        head.addWidget(Label(choice.service.name, "strong"), 1)
+        head.addWidget(Amount(Money(choice.price, choice.service.lengths[0].price.currency)))
+        out = IconButton("x", _("Take out {service}").format(service=choice.service.name), "bare", "text3", 32)
+        out.clicked.connect(partial(draft.remove, place))
+        head.addWidget(out)
+        column.addLayout(head)
+        if len(choice.service.lengths) > 1:
+            column.addWidget(self._lengths(draft, place, choice))
+        for addon in choice.service.addons:
+            button = Button(f"{addon.name} · {isolate(show(addon.price))}", "slot", "plus")
+            button.setCheckable(True)
+            button.setChecked(addon.id in choice.addons)
+            button.clicked.connect(partial(draft.toggle_addon, place, addon.id))
+            column.addWidget(button)
+
+    def _lengths(self, draft: Draft, place: int, choice: Choice) -> QComboBox:
+        box = QComboBox()
+        box.setAccessibleName(_("Length of {service}").format(service=choice.service.name))
+        for length in choice.service.lengths:
+            words = _("{minutes} min · {price}").format(minutes=length.minutes, price=show(length.price))
+            box.addItem(f"{length.label} · {words}" if length.label else words, length.id)
+        box.setCurrentIndex(box.findData(choice.length))
+        box.activated.connect(lambda i: draft.set_length(place, box.itemData(i)))
+        return box
+
+
+def _empty(layout: QVBoxLayout | QGridLayout) -> None:
+    while (item := layout.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
