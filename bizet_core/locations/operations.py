@@ -52,7 +52,8 @@ def add_location(work: Work, given: LocationAdded) -> UUID:
 @add_location.prepare
 def _pin_location(work: Work, asked: AddLocation) -> LocationAdded:
     fields = msgspec.structs.asdict(checked(work, asked))
-    return LocationAdded(id=work.new_id(), **fields | {"zone": asked.zone or business_of(work).zone})
+    fields["zone"] = asked.zone or business_of(work).zone
+    return LocationAdded(id=work.new_id(), **fields)
 
 
 class EditLocation(Request):

@@ -1,15 +1,15 @@
 """Places of business, with their address and contact."""
 
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 
 from bizet_core.locations.model import locations
 from bizet_core.refusals import Refused
 from bizet_core.resources.model import resources
 from bizet_core.store import Permission, Read, Request, query
+from bizet_core.store.work import Statement
 
 SEE = Permission("locations.see")
 
@@ -58,7 +58,7 @@ def location(read: Read, asked: OneLocation) -> Location:
     return Location(**row._mapping)
 
 
-def _joined() -> Select[Any]:
+def _joined() -> Statement:
     same = (resources.c.business_id == locations.c.business_id) & (resources.c.id == locations.c.id)
     own = (locations.c.id, locations.c.address, locations.c.phone, locations.c.email, locations.c.photo)
     also = (resources.c.name, resources.c.zone, resources.c.position, resources.c.active)

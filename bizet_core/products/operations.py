@@ -56,7 +56,8 @@ def add_product(work: Work, given: ProductAdded) -> UUID:
 @add_product.prepare
 def _pin_product(work: Work, asked: AddProduct) -> ProductAdded:
     asked = checked(work, asked)
-    fields = msgspec.structs.asdict(asked) | {"barcode": _free_barcode(work, asked.barcode)}
+    fields: dict[str, Any] = msgspec.structs.asdict(asked)
+    fields["barcode"] = _free_barcode(work, asked.barcode)
     return ProductAdded(id=work.new_id(), **fields)
 
 

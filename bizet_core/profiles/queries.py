@@ -7,7 +7,7 @@ from heapq import nlargest
 from typing import Any, Literal
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 
 from bizet_core.customers.model import customer_notes
 from bizet_core.customers.queries import Customer, Note, OneCustomer, customer_of, notes
@@ -18,6 +18,7 @@ from bizet_core.scheduling.model import Status, booking_parts, bookings
 from bizet_core.settings.queries import business_of
 from bizet_core.store import Permission, Read, Request, query
 from bizet_core.store.journal import histories
+from bizet_core.store.work import Statement
 
 SEE = Permission("customers.see")
 GIVEN_UP = (Status.CANCELLED, Status.NO_SHOW)
@@ -104,7 +105,7 @@ def _counted(read: Read, customer: UUID) -> dict[str, int]:
     return defaultdict(int, {row.status: row.n for row in rows})
 
 
-def _one(read: Read, statement: Select[Any]) -> Visit | None:
+def _one(read: Read, statement: Statement) -> Visit | None:
     row = read.first(statement.limit(1))
     return None if row is None else _visit(row, _what(read, [row.id]))
 

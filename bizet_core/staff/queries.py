@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 
 from bizet_core.refusals import Refused
 from bizet_core.resources.model import resources
 from bizet_core.staff.model import Role, staff
 from bizet_core.store import Permission, Read, Request, query
+from bizet_core.store.work import Statement
 
 SEE = Permission("staff.see")
 
@@ -70,7 +71,7 @@ def person(read: Read, asked: OnePerson) -> Person:
     return _person(row)
 
 
-def _joined() -> Select[Any]:
+def _joined() -> Statement:
     same = (resources.c.business_id == staff.c.business_id) & (resources.c.id == staff.c.id)
     of_resource = [resources.c[f] for f in ("name", "colour", "parent_id", "zone", "in_calendar", "position", "active")]
     return select(staff, *of_resource).select_from(staff.join(resources, same))

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 R = TypeVar("R")
 Found = Row[Any]
+Statement = Select[*tuple[Any, ...]]  # of however many columns
 
 
 class Read:
@@ -32,15 +33,15 @@ class Read:
         self.now = now
         self.tables: set[str] = set()
 
-    def all(self, statement: Select[Any]) -> Sequence[Found]:
+    def all(self, statement: Statement) -> Sequence[Found]:
         """All rows of a select. Joins must be on `(business_id, id)`; the first table is narrowed to the business."""
         return self.connection.execute(self._mine(statement)).all()
 
-    def first(self, statement: Select[Any]) -> Found | None:
+    def first(self, statement: Statement) -> Found | None:
         """The first row, or None."""
         return self.connection.execute(self._mine(statement)).first()
 
-    def scalar(self, statement: Select[Any]) -> Any:
+    def scalar(self, statement: Statement) -> Any:
         """The first column of the first row, or None."""
         return self.connection.execute(self._mine(statement)).scalar()
 
@@ -58,14 +59,14 @@ class Read:
             raise Refused("gone", what=table.name)
         return found
 
-    def _mine(self, statement: Select[Any]) -> Select[Any]:
+    def _mine(self, statement: Statement) -> Select[Any]:
         self._look_at(statement)
         first = _first_table(statement)
         if first is None or "business_id" not in first.c:
             return statement
         return statement.where(first.c.business_id == self.business)
 
-    def _look_at(self, statement: Select[Any]) -> None:
+    def _look_at(self, statement: Statement) -> None:
         """Remember which tables a question looked at, so that its screen can tell when the answer is old."""
         self.tables.update(t.name for t in iterate(statement) if isinstance(t, Table))
 
@@ -97,7 +98,7 @@ class Work(Read):
         self.changed: set[str] = set()
         self.notes: list[dict[str, Any]] = []
 
-    def _look_at(self, statement: Select[Any]) -> None:
+    def _look_at(self, statement: Statement) -> None:
         """A change is not watched for."""
 
     def new_id(self) -> UUID:
@@ -165,7 +166,7 @@ class Work(Read):
         return own
 
 
-def _first_table(statement: Select[Any]) -> FromClause | None:
+def _first_table(statement: Statement) -> FromClause | None:
     """The table a select begins with. Asking SQLAlchemy for the final FROM compiles the statement: 0.3 ms a time."""
     froms = statement.columns_clause_froms or statement.get_final_froms()
     source = froms[0] if froms else None
@@ -175,7 +176,7 @@ def _first_table(statement: Select[Any]) -> FromClause | None:
 
 
 @cache
-def _by_id(table: Table) -> Select[Any]:
+def _by_id(table: Table) -> Statement:
     return select(table).where(table.c.business_id == bindparam("of"), table.c.id == bindparam("key"))
 
 

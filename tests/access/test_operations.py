@@ -2,6 +2,7 @@
 
 import time
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -99,9 +100,15 @@ def test_signing_in_leaves_no_line_in_the_journal(salon: Salon) -> None:
     assert _names(salon.store) == before
 
 
-def yes(salon: Salon, permission: str, **more: object) -> Done:
-    asked = {"approver": salon.owner, "pin": OWNER_PIN, "reason": "She is new", "permission": permission, **more}
-    return salon.store.do(approve, Approve(**asked))  # type: ignore[arg-type]
+def yes(salon: Salon, permission: str, **more: Any) -> Done:
+    asked: dict[str, Any] = {
+        "approver": salon.owner,
+        "pin": OWNER_PIN,
+        "reason": "She is new",
+        "permission": permission,
+        **more,
+    }
+    return salon.store.do(approve, Approve(**asked))
 
 
 def test_an_approval_lets_one_named_action_through_and_both_names_stand_in_the_journal(salon: Salon) -> None:

@@ -1,5 +1,7 @@
 """Products: added, found, scanned, counted and taken away."""
 
+from typing import Any
+
 import pytest
 
 from bizet_core.describe.money import Money
@@ -77,12 +79,12 @@ def test_one_barcode_is_one_product_s(salon: Salon) -> None:
         ("colour", "pink"),
     ],
 )
-def test_a_product_that_cannot_be_is_refused_and_nothing_is_kept(salon: Salon, field: str, value: object) -> None:
-    asked = {"name": "Comb", "price": 300, field: value}
+def test_a_product_that_cannot_be_is_refused_and_nothing_is_kept(salon: Salon, field: str, value: Any) -> None:
+    asked: dict[str, Any] = {"name": "Comb", "price": 300, field: value}
     with invalid(field):
-        salon.store.do(add_product, AddProduct(**asked))  # type: ignore[arg-type]
+        salon.store.do(add_product, AddProduct(**asked))
     with invalid(field):
-        salon.store.do(edit_product, EditProduct(product=salon.shampoo, **{field: value}))  # type: ignore[arg-type]
+        salon.store.do(edit_product, EditProduct(product=salon.shampoo, **{field: value}))
     assert [one.name for one in salon.store.ask(all_products, Products())] == ["Shampoo"]
 
 

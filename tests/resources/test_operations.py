@@ -1,5 +1,7 @@
 """Rooms and equipment: one tree, with zones that come from above."""
 
+from typing import Any
+
 import pytest
 
 from bizet_core.resources.model import ResourceKind
@@ -46,12 +48,12 @@ def test_nothing_can_lie_inside_itself(salon: Salon) -> None:
         ("colour", "pink"),
     ],
 )
-def test_a_resource_that_cannot_be_is_refused(salon: Salon, field: str, value: object) -> None:
-    asked = {"name": "Room 2", field: value}
+def test_a_resource_that_cannot_be_is_refused(salon: Salon, field: str, value: Any) -> None:
+    asked: dict[str, Any] = {"name": "Room 2", field: value}
     with invalid(field):
-        salon.store.do(add_resource, AddResource(**asked))  # type: ignore[arg-type]
+        salon.store.do(add_resource, AddResource(**asked))
     with invalid(field):
-        salon.store.do(edit_resource, EditResource(resource=salon.room, **{field: value}))  # type: ignore[arg-type]
+        salon.store.do(edit_resource, EditResource(resource=salon.room, **{field: value}))
 
 
 def test_staff_and_places_are_not_added_this_way(salon: Salon) -> None:

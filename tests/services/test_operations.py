@@ -1,6 +1,9 @@
 """Services: added whole, edited whole, shown, hidden, and refused where they cannot be."""
 
+from typing import Any
+
 import pytest
+from msgspec import UNSET
 
 from bizet_core.describe.money import Money
 from bizet_core.services.operations import (
@@ -39,6 +42,11 @@ def salon(store: Store) -> Salon:
 
 def form(salon: Salon) -> EditService:
     return salon.store.ask(service_form, OneService(service=salon.cut))
+
+
+def lengths_of(form: EditService) -> tuple[LengthGiven, ...]:
+    assert form.lengths is not UNSET
+    return form.lengths
 
 
 def listed(store: Store, name: str) -> ServiceRow:
@@ -83,7 +91,7 @@ def test_the_form_of_a_service_saved_unchanged_changes_nothing(salon: Salon) -> 
 
 def test_one_edit_changes_lengths_add_ons_people_and_needs_and_one_undo_takes_it_back(salon: Salon) -> None:
     before = form(salon)
-    short = before.lengths[0]  # type: ignore[index]
+    short = lengths_of(before)[0]
     done = salon.store.do(
         edit_service,
         EditService(
@@ -142,13 +150,13 @@ def test_a_description_keeps_its_format_and_loses_what_runs(salon: Salon) -> Non
     ],
 )
 def test_a_service_that_cannot_be_is_refused_and_nothing_is_lost(
-    salon: Salon, change: dict[str, object], field: str
+    salon: Salon, change: dict[str, Any], field: str
 ) -> None:
     before = form(salon)
     with invalid(field):
-        salon.store.do(edit_service, EditService(service=salon.cut, **change))  # type: ignore[arg-type]
+        salon.store.do(edit_service, EditService(service=salon.cut, **change))
     with invalid(field):
-        salon.store.do(add_service, AddService(**{"name": "New", "lengths": HOUR, **change}))  # type: ignore[arg-type]
+        salon.store.do(add_service, AddService(**{"name": "New", "lengths": HOUR, **change}))
     assert form(salon) == before
     assert len(salon.store.ask(all_services, Services())) == 3
 
@@ -161,7 +169,7 @@ def test_a_service_that_cannot_be_is_refused_and_nothing_is_lost(
         ({"min_length": 60, "max_length": 30}, "limits_crossed"),
     ],
 )
-def test_times_that_do_not_fit_each_other_are_refused(salon: Salon, change: dict[str, int], code: str) -> None:
+def test_times_that_do_not_fit_each_other_are_refused(salon: Salon, change: dict[str, Any], code: str) -> None:
     with refused(code):
         salon.store.do(edit_service, EditService(service=salon.cut, **change))
 
@@ -174,14 +182,15 @@ def test_a_processing_time_must_fit_the_shortest_length_when_a_shorter_one_is_ad
 
 def test_people_and_rooms_are_named_once_and_must_be_there(salon: Salon) -> None:
     twice = (PersonGiven(staff=salon.bea), PersonGiven(staff=salon.bea, can=False))
-    for change, code in (
+    changes: tuple[tuple[dict[str, Any], str], ...] = (
         ({"staff": twice}, "person_twice"),
         ({"needs": (NeedGiven(resource=new_id()),)}, "need_gone"),
         ({"needs": (NeedGiven(resource=salon.chair, units=3),)}, "need_too_large"),
         ({"needs": (NeedGiven(resource=salon.room), NeedGiven(resource=salon.room, pool=2))}, "need_twice"),
-    ):
+    )
+    for change, code in changes:
         with refused(code):
-            salon.store.do(edit_service, EditService(service=salon.cut, **change))  # type: ignore[arg-type]
+            salon.store.do(edit_service, EditService(service=salon.cut, **change))
 
 
 def test_a_service_removed_is_offered_no_more_until_undone(salon: Salon) -> None:
@@ -195,7 +204,7 @@ def test_a_service_removed_is_offered_no_more_until_undone(salon: Salon) -> None
 def test_price_and_name_edited_on_two_desks_both_hold_and_two_prices_clash(salon: Salon, server_store: Store) -> None:
     for line in sent_by(salon.store):
         server_store.replay(line)
-    short, long = form(salon).lengths  # type: ignore[misc]
+    short, long = lengths_of(form(salon))
     dearer = LengthGiven(id=short.id, minutes=45, price=4000)
     salon.store.do(edit_service, EditService(service=salon.cut, lengths=(dearer, long)))
     server_store.do(edit_service, EditService(service=salon.cut, name="Cut"))

@@ -1,5 +1,7 @@
 """Tax rates: charged from now on, never on what was sold before."""
 
+from typing import Any
+
 import pytest
 
 from bizet_core.store import Store, Undo, undo
@@ -38,10 +40,10 @@ def test_a_class_without_a_rate_in_use_is_exempt(salon: Salon) -> None:
 
 
 @pytest.mark.parametrize(("field", "value"), [("rate", -1), ("rate", 1_000_001), ("name", ""), ("tax_class", "magic")])
-def test_a_rate_that_cannot_be_is_refused(salon: Salon, field: str, value: object) -> None:
-    asked = {"tax_class": "standard", "name": "IVA", "rate": 1, field: value}
+def test_a_rate_that_cannot_be_is_refused(salon: Salon, field: str, value: Any) -> None:
+    asked: dict[str, Any] = {"tax_class": "standard", "name": "IVA", "rate": 1, field: value}
     with invalid(field):
-        salon.store.do(add_rate, AddRate(**asked))  # type: ignore[arg-type]
+        salon.store.do(add_rate, AddRate(**asked))
 
 
 def test_only_owners_and_admins_change_taxes(salon: Salon) -> None:
