@@ -72,16 +72,26 @@ def _who(placed: Placed, now: int) -> tuple[str, str]:
     return _("{name} · {time} left").format(name=name, time=time), _("{time} left").format(time=time)
 
 
-def paint_card(painter: QPainter, box: QRectF, face: Face, ink: Ink, rtl: bool, elapsed: float | None = None) -> None:
+def paint_card(
+    painter: QPainter,
+    box: QRectF,
+    face: Face,
+    ink: Ink,
+    rtl: bool,
+    elapsed: float | None = None,
+    has_ground: bool = False,
+) -> None:
     """Draw a card into its box. `elapsed` is the share of a running service that has passed, 0 to 1."""
-    _paint_ground(painter, box, face, ink, rtl)
+    if not has_ground:
+        paint_ground(painter, box, face, ink, rtl)
     if elapsed is not None:
         _paint_elapsed(painter, box, ink.hue(face.colour)[0], elapsed, rtl)
     if box.height() >= 11 * ink.zoom:
         _paint_words(painter, box, face, ink, rtl)
 
 
-def _paint_ground(painter: QPainter, box: QRectF, face: Face, ink: Ink, rtl: bool) -> None:
+def paint_ground(painter: QPainter, box: QRectF, face: Face, ink: Ink, rtl: bool) -> None:
+    """Draw what is under the words: fill, bar, hatch and outline."""
     bar, tint, _ink = ink.hue(face.colour)
     look = face.look
     fill = {"tint": tint, "soft": ink.colour("surface2")}.get(look.fill, ink.colour("surface"))

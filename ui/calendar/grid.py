@@ -7,8 +7,8 @@ from PySide6.QtCore import QRectF
 from bizet_core.instants import HOUR, MINUTE
 from ui.calendar.arrangement import Placed
 
-LEAST_HOUR, LEAST_COLUMN = 60, 128
-"""The least height of an hour and width of a column before zoom; beyond that the surface scrolls."""
+LEAST_HOUR, LEAST_COLUMN, LEAST_CARD = 60, 128, 5
+"""The least height of an hour and width of a column before zoom (beyond, the surface scrolls), and height of a card."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +53,14 @@ class Grid:
 
     def box(self, placed: Placed) -> QRectF:
         """Where a card is drawn: off the lines, beside those it overlaps, never lower than a finger's width of ink."""
-        inner = self.span(placed.column, max(placed.start, self.begin), min(placed.end, self.end)).adjusted(
-            3, 1, -5, -1
-        )
-        inner.setHeight(max(inner.height(), 5))
-        share = inner.width() / placed.lanes
+        scale = self.height / (self.end - self.begin)
+        left, width = self.x(placed.column) + 3, (self.column_width - 8) / placed.lanes
         lane = placed.lanes - 1 - placed.lane if self.rtl else placed.lane
-        gap = 2 if placed.lanes > 1 else 0
-        return QRectF(inner.left() + lane * share, inner.top(), share - gap, inner.height())
+        left += lane * width
+        top = round((max(placed.start, self.begin) - self.begin) * scale + 1)
+        bottom = round((min(placed.end, self.end) - self.begin) * scale - 1)
+        x, right = round(left), round(left + width - (2 if placed.lanes > 1 else 0))
+        return QRectF(x, top, right - x, max(bottom - top, LEAST_CARD))  # whole pixels: sharp, and few sizes
 
 
 def fit(span: tuple[int, int], columns: int, room: tuple[float, float], zoom: float, rtl: bool, stretch: float) -> Grid:

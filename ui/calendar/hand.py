@@ -1,6 +1,6 @@
 """What is in hand: a card that is moved or stretched, where it would go, why it may not, and its way back."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from PySide6.QtCore import QEasingCurve, QObject, QVariantAnimation, Signal
 
@@ -43,6 +43,7 @@ class Hand(QObject):
         self.referee = referee
         self.trial: Trial | None = None
         self.is_waiting = False  # dropped, and the answer is not here yet
+        self.is_returning = False
         self.way_back = 0.0  # 0 in place, 1 back where it came from
         self._arrangement: Arrangement | None = None
         self._answers: dict[tuple[int, int, int], str | None] = {}
@@ -56,7 +57,7 @@ class Hand(QObject):
     @property
     def is_holding(self) -> bool:
         """Whether a card follows the pointer or the arrow keys."""
-        return self.trial is not None and not self.is_waiting and not self.way_back
+        return self.trial is not None and not self.is_waiting and not self.is_returning
 
     def pick_up(self, placed: Placed, edge: str, arrangement: Arrangement) -> None:
         """Take a card, whole or by one edge."""
@@ -71,7 +72,7 @@ class Hand(QObject):
         if trial is None or (trial.column, trial.start) == (column, start):
             return
         length = trial.placed.end - trial.placed.start
-        self._try(replace(trial, column=column, start=start, end=start + length, reason=None))
+        self._try(trial, column, start, start + length)
 
     def stretch(self, at: int) -> None:
         """Put the edge in hand to an instant, never past the other edge."""
@@ -79,11 +80,11 @@ class Hand(QObject):
         if trial is None:
             return
         if trial.edge == "end":
-            wanted = replace(trial, end=max(at, trial.start + LEAST), reason=None)
+            start, end = trial.start, max(at, trial.start + LEAST)
         else:
-            wanted = replace(trial, start=min(at, trial.end - LEAST), reason=None)
-        if (wanted.start, wanted.end) != (trial.start, trial.end):
-            self._try(wanted)
+            start, end = min(at, trial.end - LEAST), trial.end
+        if (start, end) != (trial.start, trial.end):
+            self._try(trial, trial.column, start, end)
 
     def let_go(self) -> None:
         """Drop it: told as `dropped`, or glides back with the reason as `refused`."""
@@ -107,21 +108,24 @@ class Hand(QObject):
         if not theme.moving() or not self.trial.is_elsewhere:
             self.clear()
             return
-        self.is_waiting = False
+        self.is_waiting, self.is_returning = False, True
         self._animation.setDuration(TOKENS["motion"]["base"])
         self._animation.start()
 
     def clear(self) -> None:
         """Have nothing in hand."""
         self._animation.stop()
-        self.trial, self.is_waiting, self.way_back = None, False, 0.0
+        self.trial, self.way_back = None, 0.0
+        self.is_waiting = self.is_returning = False
         self.changed.emit()
 
-    def _try(self, trial: Trial) -> None:
-        cell = (trial.column, trial.start, trial.end)
+    def _try(self, was: Trial, column: int, start: int, end: int) -> None:
+        """Hold the card over another cell."""
+        wanted, cell = Trial(was.placed, was.edge, column, start, end), (column, start, end)
         if cell not in self._answers:
-            self._answers[cell] = self._ask(trial) if trial.is_elsewhere else None
-        self.trial = replace(trial, reason=self._answers[cell])
+            self._answers[cell] = self._ask(wanted) if wanted.is_elsewhere else None
+        reason = self._answers[cell]
+        self.trial = wanted if reason is None else Trial(was.placed, was.edge, column, start, end, reason)
         self.changed.emit()
 
     def _ask(self, trial: Trial) -> str | None:

@@ -1,12 +1,14 @@
 """What moves or comes and goes above the cards: rings, ghosts, hints, the skeleton and the empty day."""
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QFontMetrics, QPainter, QPainterPath, QPaintEvent, QPen
+from functools import lru_cache
+
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QBrush, QFontMetrics, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from bizet_core.describe.language import _
 from ui import theme
-from ui.calendar.card import RADIUS, Face, paint_card
+from ui.calendar.card import RADIUS
 from ui.calendar.ink import Ink
 
 MARGIN = 5
@@ -30,19 +32,47 @@ def paint_left_behind(painter: QPainter, box: QRectF, ink: Ink) -> None:
     painter.drawPath(path)
 
 
-def paint_ghost(painter: QPainter, box: QRectF, face: Face, ink: Ink, rtl: bool, is_refused: bool) -> None:
+def paint_ghost(painter: QPainter, box: QRectF, card: QPixmap, ink: Ink, is_refused: bool) -> None:
     """The card in hand, lifted by a shadow, with an edge that says whether it may stay here."""
+    size = (round(box.width()), round(box.height()))
+    corner = box.topLeft() - QPointF(MARGIN, MARGIN)
+    painter.drawPixmap(corner, _shadow(ink, *size))
+    painter.drawPixmap(box, card, QRectF(card.rect()))
+    painter.drawPixmap(corner, _edge(ink, *size, is_refused))
+
+
+@lru_cache(maxsize=64)
+def _shadow(ink: Ink, width: int, height: int) -> QPixmap:
+    made, painter, box = _around(ink, width, height)
     painter.setPen(QPen(Qt.PenStyle.NoPen))
     for spread, alpha in ((4, 14), (2.5, 22), (1, 30)):
         painter.setBrush(ink.colour("#000000", alpha))
         painter.drawRoundedRect(
             box.adjusted(-spread, -spread + 1, spread, spread + 1), RADIUS + spread, RADIUS + spread
         )
-    paint_card(painter, box, face, ink, rtl)
+    painter.end()
+    return made
+
+
+@lru_cache(maxsize=64)
+def _edge(ink: Ink, width: int, height: int, is_refused: bool) -> QPixmap:
+    made, painter, box = _around(ink, width, height)
     painter.setBrush(ink.colour("danger", 40) if is_refused else QBrush(Qt.BrushStyle.NoBrush))
     style = Qt.PenStyle.DashLine if is_refused else Qt.PenStyle.SolidLine
     painter.setPen(QPen(ink.colour("danger" if is_refused else "focus"), 2, style))
     painter.drawRoundedRect(box.adjusted(-1, -1, 1, 1), RADIUS + 1, RADIUS + 1)
+    painter.end()
+    return made
+
+
+def _around(ink: Ink, width: int, height: int) -> tuple[QPixmap, QPainter, QRectF]:
+    """An empty picture for what reaches beyond a card, a painter on it, and the card's box in it."""
+    made = QPixmap(round((width + 2 * MARGIN) * ink.ratio), round((height + 2 * MARGIN) * ink.ratio))
+    made.setDevicePixelRatio(ink.ratio)
+    made.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(made)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    return made, painter, QRectF(MARGIN, MARGIN, width, height)
 
 
 def paint_slot(painter: QPainter, box: QRectF, text: str, ink: Ink, rtl: bool, is_cursor: bool) -> None:
@@ -131,9 +161,12 @@ class Tag(QWidget):
 
     def _heights(self, room: int) -> list[int]:
         """The height of each line, wrapped to the room."""
-        metrics = QFontMetrics(theme.font("label", 600))
-        wrap = int(Qt.TextFlag.TextWordWrap)
-        return [metrics.boundingRect(0, 0, room, 1000, wrap, line).height() + theme.px(2) for line, _ in self._lines]
+        metrics, gap = QFontMetrics(theme.font("label", 600)), theme.px(2)
+        wrap, plain = int(Qt.TextFlag.TextWordWrap), metrics.height()
+        return [
+            gap + (plain if i == 0 else metrics.boundingRect(0, 0, room, 1000, wrap, line).height())
+            for i, (line, _colour) in enumerate(self._lines)
+        ]
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

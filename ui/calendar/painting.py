@@ -4,7 +4,7 @@ from PySide6.QtCore import QPoint, QRect, QRectF
 from PySide6.QtGui import QPainter
 
 from ui.calendar import ground, overlay
-from ui.calendar.card import face_of, paint_card
+from ui.calendar.card import face_of
 from ui.calendar.hand import Trial
 from ui.calendar.ink import Ink
 from ui.calendar.scene import Cell, Scene, as_tried
@@ -13,7 +13,7 @@ LEAST_SLOT = 19  # before zoom: a line of words
 
 
 def paint_still(painter: QPainter, scene: Scene, ink: Ink, clip: QRect, offset: QPoint) -> None:
-    """Ground and cards of a part of the view. Costs a few microseconds a card, so only what is in the part is drawn."""
+    """Ground and cards of a part of the view; cards are copied from the album."""
     grid, shades = scene.grid, scene.arrangement.shades
     painter.fillRect(clip, ink.colour("surface"))
     painter.translate(-offset.x(), -offset.y())
@@ -23,10 +23,11 @@ def paint_still(painter: QPainter, scene: Scene, ink: Ink, clip: QRect, offset: 
     ground.paint_breaks(painter, grid, shades, ink, part)
     if scene.shows_now:
         ground.paint_now_line(painter, grid, scene.now, ink, part)
-    for placed, face in scene.faces():
-        box = grid.box(placed)
+    album = scene.album
+    album.use(ink, grid.rtl)
+    for placed, face, box in scene.cards():
         if box.intersects(part):
-            paint_card(painter, box, face, ink, grid.rtl, scene.elapsed(placed))
+            painter.drawPixmap(box.topLeft(), album.picture(face, box, scene.elapsed(placed)))
     if scene.shows_now:
         ground.paint_now_marks(painter, grid, scene.now, ink)
 
@@ -58,5 +59,8 @@ def _paint_trial(painter: QPainter, scene: Scene, trial: Trial, ink: Ink) -> Non
     if scene.hand.is_holding and trial.edge == "whole":
         overlay.paint_target(painter, grid.span(trial.column, grid.begin, grid.end), ink)
     overlay.paint_left_behind(painter, grid.box(trial.placed), ink)
-    face = face_of(as_tried(trial), scene.clock, scene.now)
-    overlay.paint_ghost(painter, scene.ghost_box(trial), face, ink, grid.rtl, trial.reason is not None)
+    tried = as_tried(trial)
+    face = face_of(tried, scene.clock, scene.now)
+    scene.album.use(ink, grid.rtl)
+    card = scene.album.picture(face, grid.box(tried), None)
+    overlay.paint_ghost(painter, scene.ghost_box(trial), card, ink, trial.reason is not None)

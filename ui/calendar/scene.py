@@ -1,12 +1,13 @@
 """What a surface shows: the day laid out, its grid and words, and what is selected, hovered, drawn. No widget here."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from PySide6.QtCore import QPointF, QRectF
 
-from bizet_core.instants import MINUTE, from_ms
+from bizet_core.describe.language import reader
+from bizet_core.instants import MINUTE
 from bizet_core.scheduling.day import DayView
+from ui.calendar.album import Album
 from ui.calendar.arrangement import NOTHING, CardKey, Placed, arrange
 from ui.calendar.card import Face, face_of
 from ui.calendar.grid import Grid
@@ -35,17 +36,26 @@ class Scene:
         self.hover: Cell | None = None
         self.cursor: Cell | None = None
         self.drawn: tuple[int, int, int] | None = None
+        self.album = Album()
         self._faces: list[Face] = []
+        self._boxes: list[QRectF] = []
 
     def take(self, view: DayView, now: int) -> None:
         """Hold another day, or the same one anew; the selection stays if its card is still there."""
         self.view, self.arrangement, self.now = view, arrange(view), now
-        self.clock = Clock(view.zone)
+        if self.clock.zone != view.zone or self.clock.locale != reader():
+            self.clock = Clock(view.zone)
         self.ticks = list(self.clock.ticks(self.arrangement.begin, self.arrangement.end))
         self._faces = [face_of(placed, self.clock, now) for placed in self.arrangement.placed]
+        self._boxes = []  # until `fit` lays the day over a grid
         self.hover = self.cursor = self.drawn = None
         if self.arrangement.index_of(self.current) is None:
             self.current = None
+
+    def fit(self, grid: Grid) -> None:
+        """Lay the day over another grid."""
+        self.grid = grid
+        self._boxes = [grid.box(placed) for placed in self.arrangement.placed]
 
     def pass_to(self, now: int) -> list[Placed]:
         """Time has passed: holds count down. Gives the cards that look different now."""
@@ -75,10 +85,14 @@ class Scene:
         """Every card with what it shows, in reading order."""
         return zip(self.arrangement.placed, self._faces, strict=True)
 
+    def cards(self) -> Iterator[tuple[Placed, Face, QRectF]]:
+        """Every card with what it shows and its box, in reading order."""
+        return zip(self.arrangement.placed, self._faces, self._boxes, strict=True)
+
     def card_at(self, point: QPointF) -> Placed | None:
         """The card at a place; the later one where they touch."""
-        hits = (placed for placed in self.arrangement.placed if self.grid.box(placed).contains(point))
-        return max(hits, key=lambda placed: placed.start, default=None)
+        hits = (placed for placed, _face, box in self.cards() if box.contains(point))
+        return max(hits, key=_start, default=None)
 
     def slot_box(self, cell: Cell, end: int | None = None, least: float = 0) -> QRectF:
         """The box of free time from a cell on."""
@@ -119,10 +133,11 @@ class Scene:
         return column, start if start < self.arrangement.end else at
 
 
+def _start(placed: Placed) -> int:
+    return placed.start
+
+
 def as_tried(trial: Trial) -> Placed:
-    """The card of a trial as it would be: over the column's whole width."""
-    column, card = trial.column, trial.placed.card
-    moved = replace(card, starts_at=from_ms(trial.start), ends_at=from_ms(trial.end))
-    at_home = column == trial.placed.column and trial.edge != "whole"
-    lane, lanes = (trial.placed.lane, trial.placed.lanes) if at_home else (0, 1)
-    return Placed(moved, column, trial.start, trial.end, lane, lanes)
+    """The card of a trial at its new place and times: a moved one over the column's whole width."""
+    lane, lanes = (trial.placed.lane, trial.placed.lanes) if trial.edge != "whole" else (0, 1)
+    return Placed(trial.placed.card, trial.column, trial.start, trial.end, lane, lanes)

@@ -271,7 +271,7 @@ class DaySurface(QAbstractScrollArea):
         area = self._area_of(trial) if trial else QRect()
         self.viewport().update(self._shown_area)
         self.viewport().update(area)
-        if (trial and trial.column) != (self._shown and self._shown.column) or self.hand.way_back:
+        if (trial and trial.column) != (self._shown and self._shown.column) or self.hand.is_returning:
             for each in (trial, self._shown):
                 self._update_column_of(each)
         self._shown, self._shown_area = trial, area
@@ -340,7 +340,7 @@ class DaySurface(QAbstractScrollArea):
         view, arrangement = self.viewport(), self.scene.arrangement
         span = (arrangement.begin, arrangement.end)
         room, zoom = (view.width(), view.height()), theme.look().zoom
-        self.scene.grid = fit(span, len(arrangement.columns), room, zoom, self.is_rtl, self._stretch)
+        self.scene.fit(fit(span, len(arrangement.columns), room, zoom, self.is_rtl, self._stretch))
         for bar, size, length in (
             (self.horizontalScrollBar(), view.width(), self.scene.grid.width),
             (self.verticalScrollBar(), view.height(), self.scene.grid.height),

@@ -24,8 +24,8 @@ class Clock:
     """Reads instants (milliseconds) in one zone, as the reader writes times. Readings are kept: a day repeats them."""
 
     def __init__(self, zone: str) -> None:
+        self.zone, self.locale = zone, reader()
         self._zone = ZoneInfo(zone)
-        self._locale = reader()
         self._read: dict[int, str] = {}
 
     def at(self, ms: int) -> str:
@@ -55,7 +55,7 @@ class Clock:
         return from_ms(ms).astimezone(self._zone)
 
     def _wall(self, local: datetime) -> str:
-        return show_wall(local.hour * 60 + local.minute, self._locale)
+        return show_wall(local.hour * 60 + local.minute, self.locale)
 
 
 def zone_name(local: datetime) -> str:
