@@ -1,10 +1,13 @@
 """What stands in the way of a time: named, so that a person can be told and can do something about it."""
 
-from collections.abc import Hashable
 from dataclasses import dataclass
+from typing import Any
 
-Key = Hashable
-"""Whatever names a resource, a role or the source of a claim: an id in the product, a word in an example."""
+Key = Any
+"""Whatever names a resource, a role or the source of a claim: an id in the product, a word in an example.
+
+Not `Hashable`: a mapping by ids is no mapping by `Hashable`s, and every caller would have to say so.
+"""
 
 
 @dataclass(frozen=True, slots=True)

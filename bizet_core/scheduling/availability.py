@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -12,7 +11,8 @@ from bizet_core.assignment.rules import Candidate, Choice, in_order
 from bizet_core.demand.rules import Need, Part
 from bizet_core.instants import DAY, MINUTE, from_ms, to_ms
 from bizet_core.resources.model import ResourceKind
-from bizet_core.scheduling.model import Status, booking_parts, bookings, claims
+from bizet_core.scheduling.loading import load_claims
+from bizet_core.scheduling.model import Status, booking_parts, bookings
 from bizet_core.scheduling.rules import Claims, Diary
 from bizet_core.services.loading import Service
 from bizet_core.spacing.rules import Daily, Gap, Spacing
@@ -77,7 +77,7 @@ def load_diaries(
     gap_min: int = 0,
 ) -> dict[UUID, Diary]:
     """What is known of these resources within a span of ms, without the claims of some bookings."""
-    held = _claims(read, ids, within, without)
+    held = load_claims(read, ids, within, without)
     limits = {r.id: r.daily_limit for r in read.all(select(staff.c.id, staff.c.daily_limit))}
     busy = _served(read, ids, within, without) if gap_min or any(limits.values()) else {}
     places = {calendars[id].parent for id in ids} - {None}
@@ -101,37 +101,12 @@ def ranked(read: Read, service: Service, people: Sequence[UUID], start: int, zon
     how = Choice(service.row.assign)
     busy, last = _booked_on(read, able, start, zone), _last_given(read, able) if how is Choice.ROUND_ROBIN else {}
     wish = {p: i for i, p in enumerate(service.preferred)}
-    return in_order([Candidate(p, wish.get(p, len(wish)), busy.get(p, 0), last.get(p)) for p in able], how)  # type: ignore[return-value]
+    return in_order([Candidate(p, wish.get(p, len(wish)), busy.get(p, 0), last.get(p)) for p in able], how)
 
 
 def calendars_for(read: Read, within: Span) -> dict[UUID, Calendar]:
     """All calendars in use, with the rules that may speak near a span."""
     return load_calendars(read, (within[0] - LONGEST_CLAIM, within[1] + LONGEST_CLAIM))
-
-
-def _claims(read: Read, ids: Collection[UUID], within: Span, without: Collection[UUID]) -> dict[UUID, Claims]:
-    c = claims.c
-    asked = select(c.resource_id, c.starts_at, c.ends_at, c.units, c.booking_id).where(
-        c.resource_id.in_(ids),
-        c.live,
-        c.ends_at > from_ms(within[0]),
-        c.ends_at < from_ms(within[1] + LONGEST_CLAIM),
-        c.starts_at < from_ms(within[1]),
-    )
-    rows: dict[UUID, list[Any]] = defaultdict(list)
-    for row in read.all(asked.order_by(c.starts_at, c.id)):
-        if row.booking_id not in without:
-            rows[row.resource_id].append(row)
-    return {id: _side_by_side(found) for id, found in rows.items()}
-
-
-def _side_by_side(rows: Sequence[Any]) -> Claims:
-    return Claims(
-        [to_ms(r.starts_at) for r in rows],
-        [to_ms(r.ends_at) for r in rows],
-        [r.units for r in rows],
-        [r.booking_id for r in rows],
-    )
 
 
 def _served(read: Read, ids: Collection[UUID], within: Span, without: Collection[UUID]) -> dict[UUID, list[Span]]:

@@ -82,7 +82,10 @@ claims = table(
     boolean("live", default=True),  # False: given back, or overbooked on purpose with a reason
     boolean("counted", default=False),  # several may hold the resource at once, up to its capacity
     text("reason", default=""),
-    indexes=[index("resource_id", "ends_at", where="live"), index("booking_id")],
+    indexes=[
+        index("resource_id", "ends_at", "starts_at", "units", where="live"),  # all that free times are made of
+        index("booking_id"),
+    ],
     checks=["ends_at > starts_at", "units > 0"],
 )
 

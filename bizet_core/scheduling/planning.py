@@ -163,9 +163,9 @@ def place(
     wanted = {c for part in parts for need in part.needs for c in need.choices}
     for missing in wanted - calendars.keys():
         raise Refused("not_in_use", resource=str(missing))
-    diaries = load_diaries(work, calendars, wanted, within, without=without)  # type: ignore[arg-type]
+    diaries = load_diaries(work, calendars, wanted, within, without=without)
     ask = Ask(parts=parts, within=(start, start + 1), step=MINUTE, now=start, terms=None)
-    chosen = (choose(ask, diaries, start, rooms) if rooms else None) or choose(ask, diaries, start)  # type: ignore[arg-type]
+    chosen = (choose(ask, diaries, start, rooms) if rooms else None) or choose(ask, diaries, start)
     if chosen is None and not forced:
         raise refusal_of(ask, diaries, calendars, start)
     roles = roles_of(parts)
@@ -174,7 +174,7 @@ def place(
     return Placed(
         start=start,
         legs=tuple(legs),
-        staff=tuple(chosen.get(("staff", i)) for i in range(len(legs))),  # type: ignore[misc]
+        staff=tuple(chosen.get(("staff", i)) for i in range(len(legs))),
         taken=tuple((t, _is_free(diaries, t), _leg_at(legs, start, t)) for t in taken),
         diaries=diaries,
     )
@@ -295,12 +295,12 @@ def _claims(work: Work, part_ids: Sequence[UUID], placed: Placed, why: str) -> t
     return tuple(
         ClaimMade(
             id=work.new_id(),
-            resource_id=taken.resource,  # type: ignore[arg-type]
+            resource_id=taken.resource,
             part_id=part_ids[leg],
             starts_at=from_ms(taken.starts_at),
             ends_at=from_ms(taken.ends_at),
             units=taken.units,
-            counted=placed.diaries[taken.resource].capacity > 1,  # type: ignore[index]
+            counted=placed.diaries[taken.resource].capacity > 1,
             live=free,
             reason="" if free else why,
         )
@@ -309,7 +309,7 @@ def _claims(work: Work, part_ids: Sequence[UUID], placed: Placed, why: str) -> t
 
 
 def _is_free(diaries: Mapping[UUID, Diary], taken: Taken) -> bool:
-    diary = diaries[taken.resource]  # type: ignore[index]
+    diary = diaries[taken.resource]
     return taken.units <= diary.capacity - peak(diary.claims, taken.starts_at, taken.ends_at)
 
 

@@ -66,9 +66,9 @@ def _free_within(read: Read, asked: FirstFree, within: tuple[int, int], most: in
     step = priced[0].service.row.step_min or house_settings_of(read).slot_interval
     ask = Ask(parts=parts, within=within, step=step * MINUTE, now=within[0], terms=None)
     wanted = {c for part in parts for need in part.needs for c in need.choices}
-    diaries = load_diaries(read, calendars, wanted & calendars.keys(), reach(ask))  # type: ignore[arg-type]
-    free = slots(ask, free_starts(ask, diaries), most)  # type: ignore[arg-type]
-    return tuple(FreeTime(from_ms(s.starts_at), from_ms(s.ends_at), s.choices) for s in free)  # type: ignore[arg-type]
+    diaries = load_diaries(read, calendars, wanted & calendars.keys(), reach(ask))
+    free = slots(ask, free_starts(ask, diaries), most)
+    return tuple(FreeTime(from_ms(s.starts_at), from_ms(s.ends_at), s.choices) for s in free)
 
 
 def _able(p: Priced, people: Sequence[UUID]) -> tuple[UUID, ...]:
@@ -104,7 +104,7 @@ class MoveTerms:
         start = to_ms(starts_at) - self.offset
         parts = tuple(part_of(leg, i) for i, leg in enumerate(legs))
         ask = Ask(parts=parts, within=(start, start + 1), step=MINUTE, now=start, terms=None)
-        found = [o for o in why_not(ask, self.diaries, start) if o.code != "off_grid"]  # type: ignore[arg-type]
+        found = [o for o in why_not(ask, self.diaries, start) if o.code != "off_grid"]
         return told(found[0], self.calendars) if found else None
 
     def _room_fits(self, resource: UUID) -> bool:

@@ -16,7 +16,7 @@ _WITH_LABEL = frozenset({"break", "closure", "time_off", "busy", "block"})
 
 def refusal_of(ask: Ask, diaries: Mapping[UUID, Diary], calendars: Mapping[UUID, Calendar], start: int) -> Refused:
     """What stands in the way of a start, as one refusal; the first obstacle is the one nearest to what was asked."""
-    found = why_not(ask, diaries, start)  # type: ignore[arg-type]  # a mapping's key type is invariant
+    found = why_not(ask, diaries, start)  # a mapping's key type is invariant
     return told(found[0], calendars) if found else Refused("slot_taken")
 
 

@@ -1,0 +1,83 @@
+"""Claims from their table, many people and many weeks at once: one row per resource, read from the index alone.
+
+Thirty days of fifty people are 30,000 claims. As rows of their own they take 20 ms to arrive (2 cores, SQLCipher), as
+one list per resource 10: the database writes each list as JSON, and msgspec reads it.
+"""
+
+from collections.abc import Collection, Iterable
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import BigInteger, ColumnElement, Text, func, literal_column, select, type_coerce
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import GenericFunction
+
+from bizet_core.instants import from_ms, to_ms
+from bizet_core.scheduling.model import claims
+from bizet_core.scheduling.rules import Claims
+from bizet_core.spans import Span
+from bizet_core.store import Read
+
+_LIVE: ColumnElement[bool] = literal_column("live")
+"""As the index says it: SQLite does not see that `live = 1`, which SQLAlchemy would write, means the same."""
+
+_ints = msgspec.json.Decoder(list[int]).decode
+
+
+class _List(GenericFunction[Any]):
+    """All values of a group as JSON text."""
+
+    type = Text()
+    inherit_cache = True
+    name = "json_list"
+
+
+@compiles(_List, "sqlite")
+def _of_sqlite(element: _List, compiler: Any, **options: Any) -> str:
+    return f"json_group_array({compiler.process(element.clauses, **options)})"
+
+
+@compiles(_List, "postgresql")
+def _of_postgresql(element: _List, compiler: Any, **options: Any) -> str:
+    return f"json_agg({compiler.process(element.clauses, **options)})::text"
+
+
+def load_claims(read: Read, ids: Collection[UUID], within: Span, without: Collection[UUID] = ()) -> dict[UUID, Claims]:
+    """What is claimed of each resource within a span of ms, except by some bookings."""
+    c = claims.c
+    lists = (func.json_list(type_coerce(column, BigInteger)) for column in (c.starts_at, c.ends_at, c.units))
+    asked = select(c.resource_id, *lists).where(
+        c.resource_id.in_(ids), _LIVE, c.ends_at > from_ms(within[0]), c.starts_at < from_ms(within[1])
+    )
+    held = {row[0]: _side_by_side(*map(_ints, row[1:])) for row in read.all(asked.group_by(c.resource_id))}
+    for id, own in _of_bookings(read, without).items():
+        if id in held:
+            held[id] = _less(held[id], own)
+    return held
+
+
+def _side_by_side(starts: list[int], ends: list[int], units: list[int]) -> Claims:
+    """The lists of a group come in one order, but no database promises which."""
+    if all(map(int.__le__, starts, starts[1:])):
+        return Claims(starts, ends, units)
+    rows = sorted(zip(starts, ends, units, strict=True))
+    return Claims(*map(list, zip(*rows, strict=True)))
+
+
+def _of_bookings(read: Read, ids: Collection[UUID]) -> dict[UUID, list[tuple[int, int, int]]]:
+    """The live claims of a few bookings, by resource."""
+    found: dict[UUID, list[tuple[int, int, int]]] = {}
+    if ids:
+        asked = select(claims).where(claims.c.booking_id.in_(ids), claims.c.live).order_by(claims.c.id)
+        for row in read.all(asked):
+            found.setdefault(row.resource_id, []).append((to_ms(row.starts_at), to_ms(row.ends_at), row.units))
+    return found
+
+
+def _less(held: Claims, own: Iterable[tuple[int, int, int]]) -> Claims:
+    rows = list(zip(held.starts, held.ends, held.units, strict=True))
+    for row in own:
+        if row in rows:  # those outside of the span were not read
+            rows.remove(row)
+    return Claims(*map(list, zip(*rows, strict=True))) if rows else Claims()
