@@ -31,7 +31,7 @@ def look(path: Path, keys: Keys) -> str:
 
 def is_whole(path: Path, keys: Keys) -> bool:
     """Read every page: whether all are as they were written and fit together. Takes seconds for a large file."""
-    connection = _open(path, keys)
+    connection = connect(path, keys)
     try:
         if connection.execute("PRAGMA cipher_integrity_check").fetchall():
             return False
@@ -42,8 +42,17 @@ def is_whole(path: Path, keys: Keys) -> bool:
         connection.close()
 
 
+def connect(path: Path, keys: Keys, *, write: bool = False) -> Any:
+    """A bare connection to a desk file, for reading only unless `write`."""
+    mode = "rwc" if write else "ro"
+    connection = sqlcipher.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None)
+    connection.execute("PRAGMA cipher_log_level = NONE")
+    connection.execute(f"PRAGMA key = \"x'{keys.file.hex()}'\"")
+    return connection
+
+
 def _revision(path: Path, keys: Keys, *, ours: bool) -> str | None:
-    connection = _open(path, keys)
+    connection = connect(path, keys)
     try:
         tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         if not {"alembic_version", "journal"} <= tables:
@@ -54,13 +63,6 @@ def _revision(path: Path, keys: Keys, *, ours: bool) -> str | None:
         raise Refused("file_damaged" if ours else "file_other_key") from error
     finally:
         connection.close()
-
-
-def _open(path: Path, keys: Keys) -> Any:
-    connection = sqlcipher.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
-    connection.execute("PRAGMA cipher_log_level = NONE")
-    connection.execute(f"PRAGMA key = \"x'{keys.file.hex()}'\"")
-    return connection
 
 
 @contextmanager

@@ -23,6 +23,21 @@ SENTENCES = {
         "This file does not open with this computer's key: it belongs to another business or computer, is not a Bizet "
         "file, or is damaged at its beginning. It was left as it is; restore a backup."
     ),
+    # backups
+    "cancelled": N_("Stopped, as you asked. Nothing was changed."),
+    "no_recovery_key": N_(
+        "There is no recovery key yet. Make and print one first: without it nobody could open a backup."
+    ),
+    "backup_exists": N_("There is a file called {file} already. It was left as it is; choose another name."),
+    "backup_not_written": N_(
+        "The backup could not be written to {file}. Check that there is room and that you may write there."
+    ),
+    "backup_missing": N_("There is no file {file}. Choose a backup."),
+    "backup_not_one": N_("This file is not a Bizet backup. Choose another."),
+    "backup_other_key": N_(
+        "This recovery key does not open this backup. It may be of another business, or the key was renewed."
+    ),
+    "backup_damaged": N_("This backup is damaged or not complete. Nothing was changed; choose an earlier one."),
 }
 
 

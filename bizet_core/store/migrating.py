@@ -68,10 +68,12 @@ def migrate_file(path: Path, engine_of: Callable[[Path], Engine], now: datetime)
         old = _copied(path, draft, engine_of)
         _upgraded(draft, engine_of)
         _check_whole(draft, engine_of)
+        kept = path.with_name(f"{path.stem}-{old}-{now:%Y%m%dT%H%M%SZ}.old")
+        _exchange(path, draft, kept)
     except DBAPIError as error:
         raise Refused("migration_failed") from error
-    kept = path.with_name(f"{path.stem}-{old}-{now:%Y%m%dT%H%M%SZ}.old")
-    _exchange(path, draft, kept)
+    finally:
+        _remove(draft)
     return kept
 
 
