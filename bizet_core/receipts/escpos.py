@@ -53,6 +53,7 @@ CODE_PAGES: Mapping[str, tuple[int, str]] = {
 """Name → (number for `ESC t` on most printers, Python's codec). The number can be changed by printer."""
 
 LETTER_HEIGHT, ROW_HEIGHT = 22, 30  # dots of pictured text; a printer's own line is 30 dots high
+TALLEST = 400  # dots of the tallest picture in a job: logo, QR code, a row in the largest letters
 
 _SAME = str.maketrans({
     "−": "-", "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-",
@@ -99,10 +100,11 @@ def encode(paper: Paper, settings: PrinterSettings) -> Encoded:
     return Encoded(job.data(), tuple(job.troubles()))
 
 
-def copy_of(data: bytes, word: str, settings: PrinterSettings, *, rtl: bool = False) -> bytes:
-    """The same job headed by a banner (COPY in the receipt's language), for a print that may be the second."""
-    banner = Row((Cell(word, settings.columns, Align.MIDDLE),), Style.BANNER)
-    return encode(Paper((banner,), settings.columns, rtl), settings).data + data
+def after_a_break(settings: PrinterSettings) -> bytes:
+    """What goes before a job that follows one cut off: a printer in the middle of a picture would take the new job's
+    first bytes, its reset included, for the rest of that picture. NULs complete any picture, and print nothing.
+    """
+    return bytes(settings.dots // 8 * TALLEST)
 
 
 class _Job:

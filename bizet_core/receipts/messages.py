@@ -8,8 +8,10 @@ SENTENCES = {
         "the receipt prints by itself."
     ),
     "printer_silent": N_(
-        "The receipt printer takes data but tells nothing about its paper. If it is one that never does, switch off "
-        "“Printer tells its status” in its settings."
+        "The receipt printer has stopped answering. Switch it off and on; the receipt prints by itself."
+    ),
+    "printer_place_unclear": N_(
+        "“{place}” is no place of a printer. Enter its address, for example 192.168.1.40, or the path of a file."
     ),
     "printer_out_of_paper": N_("The receipt printer is out of paper. Put in a new roll; the receipt prints by itself."),
     "printer_cover_open": N_("The receipt printer's cover is open. Close it; the receipt prints by itself."),

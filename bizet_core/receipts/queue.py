@@ -12,6 +12,7 @@ drawer is never opened late: whoever pressed the key has gone, and the next cust
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from uuid import UUID
 
 from bizet_core.instants import MINUTE
 from bizet_core.refusals import Refused
@@ -58,7 +59,8 @@ class Job:
     kind: str
     queued_at: int
     due_at: int
-    state: str = State.WAITING
+    id: UUID | None = None
+    state: State = State.WAITING
     copy: bool = False
     tries: int = 0
     done_at: int | None = None
@@ -88,6 +90,11 @@ def put_off(job: Job, now: int, problem: str, *, reached_paper: bool) -> Job:
     if now - job.queued_at >= PATIENCE:
         return _failed(late, now, problem)
     return replace(late, state=State.WAITING, due_at=now + wait_after(job.tries, problem), problem=problem)
+
+
+def give_up(job: Job, now: int, problem: str) -> Job:
+    """The job when trying again cannot help: what it prints is gone, or we are at fault."""
+    return _failed(job, now, problem)
 
 
 def recover(job: Job, now: int) -> Job:

@@ -30,7 +30,7 @@ _LENGTHS = {
 }  # fmt: skip
 _AFTER_DLE = {0x04: "EOT", 0x05: "ENQ", 0x14: "DC4"}
 _PREFIXES = {DLE[0]: "DLE", ESC[0]: "ESC", FS[0]: "FS", GS[0]: "GS"}
-_ALONE = {0x0A: "LF", 0x0D: "CR", 0x09: "HT", 0x0C: "FF", 0x18: "CAN"}
+_ALONE = {0x00: "NUL", 0x0A: "LF", 0x0D: "CR", 0x09: "HT", 0x0C: "FF", 0x18: "CAN"}
 
 
 class Commands:

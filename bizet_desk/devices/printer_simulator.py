@@ -6,7 +6,8 @@
 
 As with the real ones: whoever writes is not told that paper has run out, and what comes after is lost; a status
 question is answered out of turn, even inside a picture; `GS r` is answered in its turn, so its answer says that all
-before it has been done; a second caller waits until the first has gone.
+before it has been done; a second caller waits until the first has gone; a picture cut off with the cable is completed
+by the first bytes of the next caller.
 """
 
 import re
@@ -50,6 +51,7 @@ class PrinterSimulator:
         self.received = b""  # everything that came over the cable
         self.paper = Reader(chinese=self.faults.chinese, national=self.faults.national)
         self._paper_left = _dots_of(self.faults.paper_lines)
+        self._commands = Commands()
         self._calls = 0
         self._state = threading.Condition()
         self._reading = threading.Event()
@@ -137,7 +139,7 @@ class PrinterSimulator:
 
     def _attend(self, caller: socket.socket) -> None:
         """One connection, until either side hangs up."""
-        commands, seen = Commands(), b""
+        seen = b""
         while self._reading.wait() and not self._stopped:
             try:
                 data = caller.recv(4096)
@@ -149,7 +151,7 @@ class PrinterSimulator:
                 data, dropped = self._until_drop(data)
                 self.received += data
                 seen = self._answer_out_of_turn(caller, seen + data)
-                for command in commands.feed(data):
+                for command in self._commands.feed(data):
                     self._obey(caller, command)
             if dropped:
                 _reset(caller)

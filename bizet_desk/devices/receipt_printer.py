@@ -6,6 +6,7 @@ the end `GS r` is sent behind the job: its answer comes in its turn and proves t
 """
 
 import errno
+import re
 import stat
 import threading
 import time
@@ -18,6 +19,10 @@ from typing import Any, Protocol
 
 from bizet_core.receipts.escpos import library
 from bizet_core.receipts.queue import NotPrintedError
+from bizet_core.refusals import Refused
+
+_PATH = re.compile(r"[/~.]|[A-Za-z]:[\\/]|\\\\")
+_ADDRESS = re.compile(r"(?:\[(?P<six>[0-9A-Fa-f:.%\w]+)\]|(?P<host>[\w.-]+))(?::(?P<port>\d{1,5}))?")
 
 
 class Status(StrEnum):
@@ -62,11 +67,13 @@ class Waits:
 class NetworkPrinter:
     """A printer at an address, port 9100. One job at a time: most printers know only one caller.
 
-    `tells_status=False` is for printers and print servers that never answer; then nothing can be proved. A Star
-    printer that always says it is off-line is one of them.
+    Some printers and print servers never answer; then nothing can be proved. `tells_status` None finds out: silence
+    before any answer means such a one. False also suits a Star printer that always says it is off-line.
     """
 
-    def __init__(self, host: str, port: int = 9100, *, tells_status: bool = True, waits: Waits | None = None) -> None:
+    def __init__(
+        self, host: str, port: int = 9100, *, tells_status: bool | None = None, waits: Waits | None = None
+    ) -> None:
         self.host, self.port = host, port
         self.tells_status = tells_status
         self.waits = waits or Waits()
@@ -89,7 +96,7 @@ class NetworkPrinter:
             except NotPrintedError:
                 return Status.NOT_FOUND
             try:
-                return talk.status() if self.tells_status else Status.READY
+                return self._asked(talk)
             except OSError:
                 return Status.NOT_FOUND
             finally:
@@ -102,8 +109,7 @@ class NetworkPrinter:
             raise NotPrintedError("printer_not_found", reached_paper=False, place=self.host) from error
 
     def _print(self, talk: "_Talk", job: bytes) -> None:
-        if self.tells_status:
-            self._must_be_ready(talk)
+        self._must_be_ready(talk)
         try:
             talk.send(job, self.waits.receipt)
             confirmed = self._confirmed(talk) if self.tells_status else talk.is_still_there()
@@ -116,11 +122,20 @@ class NetworkPrinter:
 
     def _must_be_ready(self, talk: "_Talk") -> None:
         try:
-            status = talk.status()
+            status = self._asked(talk)
         except OSError as error:
             raise NotPrintedError("printer_not_found", reached_paper=False, place=self.host) from error
         if not status.can_print:
             raise NotPrintedError(status.value, reached_paper=False)
+
+    def _asked(self, talk: "_Talk") -> Status:
+        """How the printer is, as far as it tells."""
+        if self.tells_status is False:
+            return Status.READY
+        status = talk.status()
+        if self.tells_status is None:
+            self.tells_status = status is not Status.SILENT
+        return status if self.tells_status else Status.READY
 
     def _confirmed(self, talk: "_Talk") -> bool:
         """Whether the printer says in time that it has done everything; raises when it says why it will not."""
@@ -133,6 +148,16 @@ class NetworkPrinter:
             if not (talk.done or status.can_print or status is Status.SILENT):
                 raise NotPrintedError(status.value, reached_paper=True)
         return talk.done
+
+
+def printer_at(place: str) -> Printer:
+    """The printer at `192.168.1.40`, `till-printer:9100`, `[fe80::1]:9100` or the path of a file or device."""
+    if _PATH.match(place):
+        return FilePrinter(Path(place).expanduser())
+    found = _ADDRESS.fullmatch(place.strip())
+    if found is None or int(found["port"] or 9100) > 65535:
+        raise Refused("printer_place_unclear", place=place)
+    return NetworkPrinter(found["six"] or found["host"], int(found["port"] or 9100))
 
 
 class FilePrinter:

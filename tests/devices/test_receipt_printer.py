@@ -11,13 +11,14 @@ from escpos.printer import Network
 from PIL import ImageChops
 
 from bizet_core.describe.sentences import word
-from bizet_core.receipts.escpos import PRESETS, copy_of, encode
+from bizet_core.receipts.escpos import PRESETS, encode
 from bizet_core.receipts.queue import NotPrintedError
 from bizet_core.receipts.rules import drawer_pulse, lay_out
+from bizet_core.refusals import Refused
 from bizet_desk.devices.escpos_picture import picture_of
 from bizet_desk.devices.escpos_reader import read
 from bizet_desk.devices.printer_simulator import PrinterSimulator
-from bizet_desk.devices.receipt_printer import FilePrinter, NetworkPrinter, Printer, Status, Waits
+from bizet_desk.devices.receipt_printer import FilePrinter, NetworkPrinter, Printer, Status, Waits, printer_at
 from tests.receipts.makers import a_business, a_line, a_receipt, png
 
 ROLL = PRESETS["80mm"]
@@ -91,7 +92,7 @@ def test_paper_out_in_the_middle_is_noticed_and_the_rest_is_not_printed() -> Non
         assert "Receipt T1-000042" in printer.paper.text
         assert "Total" not in printer.paper.text
         printer.load_paper()
-        fast(printer).print(copy_of(a_job(), "COPY", ROLL))
+        fast(printer).print(encode(lay_out(a_receipt().as_copy(), ROLL.ruler), ROLL).data)
         assert "Total" in printer.paper.text
         assert printer.paper.cuts == 1
 
@@ -135,7 +136,6 @@ def test_a_printer_that_is_not_there_is_told_by_its_address() -> None:
         ({"cover_open": True}, Status.COVER_OPEN),
         ({"offline": True}, Status.OFFLINE),
         ({"cutter_jammed": True}, Status.FAULT),
-        ({"mute": True}, Status.SILENT),
     ],
 )
 def test_the_status_is_told_and_only_a_ready_printer_gets_bytes(fault: dict[str, bool], status: Status) -> None:
@@ -152,11 +152,50 @@ def test_the_status_is_told_and_only_a_ready_printer_gets_bytes(fault: dict[str,
         assert "no words" not in word(said)
 
 
-def test_a_printer_that_never_answers_prints_when_told_so() -> None:
+def test_a_printer_that_never_answers_prints_without_proof() -> None:
     with PrinterSimulator(mute=True) as printer:
-        fast(printer, tells_status=False).print(a_job())
-        assert printer.wait_for_calls(1)
-        assert printer.paper.cuts == 1
+        device = fast(printer)
+        device.print(a_job())
+        device.print(a_job())
+        assert printer.wait_for_calls(2)
+        assert printer.paper.cuts == 2
+        assert device.status() is Status.READY
+
+
+def test_a_printer_that_has_stopped_answering_gets_no_receipt(printer: PrinterSimulator) -> None:
+    device = fast(printer)
+    device.print(a_job())
+    printer.faults.mute = True
+    assert device.status() is Status.SILENT
+    said = refusal(device, a_job())
+    assert (said.code, said.reached_paper) == ("printer_silent", False)
+    assert printer.paper.cuts == 1
+
+
+@pytest.mark.parametrize(
+    ("place", "host", "port"),
+    [
+        ("192.168.1.40", "192.168.1.40", 9100),
+        (" till-printer:9101 ", "till-printer", 9101),
+        ("[fe80::1]:9100", "fe80::1", 9100),
+    ],
+)
+def test_addresses_are_read_as_people_type_them(place: str, host: str, port: int) -> None:
+    printer = printer_at(place)
+    assert isinstance(printer, NetworkPrinter)
+    assert (printer.host, printer.port) == (host, port)
+
+
+@pytest.mark.parametrize("place", ["/dev/usb/lp0", "./receipts.bin", "~/receipts.bin", r"C:\\receipts.bin"])
+def test_paths_are_files(place: str) -> None:
+    assert isinstance(printer_at(place), FilePrinter)
+
+
+@pytest.mark.parametrize("place", ["", "the printer", "192.168.1.40:99999", "a:b:c"])
+def test_a_place_that_is_none_is_refused(place: str) -> None:
+    with pytest.raises(Refused) as caught:
+        printer_at(place)
+    assert caught.value.code == "printer_place_unclear"
 
 
 def test_a_printer_that_stops_reading_is_not_waited_for_forever(printer: PrinterSimulator) -> None:

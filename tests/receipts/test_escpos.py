@@ -11,7 +11,7 @@ from PIL import Image, ImageChops
 
 from bizet_core.describe.language import Locale
 from bizet_core.receipts.blocks import Align, Barcode, Cell, Cut, Paper, Picture, Qr, Row, Style
-from bizet_core.receipts.escpos import CODE_PAGES, LETTER_HEIGHT, PRESETS, ROW_HEIGHT, PrinterSettings, copy_of, encode
+from bizet_core.receipts.escpos import CODE_PAGES, LETTER_HEIGHT, PRESETS, ROW_HEIGHT, PrinterSettings, encode
 from bizet_core.receipts.lettering import row_picture
 from bizet_core.receipts.rules import Receipt, drawer_pulse, lay_out
 from bizet_desk.devices.escpos_picture import picture_of
@@ -205,14 +205,6 @@ def test_forty_lines_come_out_in_order() -> None:
     text = printed(a_receipt(lines=lines)).text
     places = [text.index(f"Item number {i:02}") for i in range(40)]
     assert places == sorted(places)
-
-
-def test_a_copy_is_the_same_receipt_under_a_banner() -> None:
-    data = encode(lay_out(a_receipt(), ROLL.ruler), ROLL).data
-    copy = read(copy_of(data, "COPY", ROLL))
-    assert copy.text == read(data).text
-    assert len(pictures(copy)) == len(pictures(read(data))) + 1
-    assert isinstance(copy.rows[0], PictureRow)
 
 
 @given(

@@ -6,6 +6,7 @@ from typing import Any
 from bizet_core.carts.operations import CartContent, CartLine, ParkCart, TakeParked, park_cart, take_parked
 from bizet_core.customers.operations import AddNote, EditCustomer, add_note, edit_customer
 from bizet_core.locations.operations import AddLocation, EditLocation, add_location, edit_location
+from bizet_core.printing.operations import PrintAgain, print_again
 from bizet_core.products.operations import (
     CountStock,
     EditProduct,
@@ -166,6 +167,7 @@ def sell_and_take_back(salon: Salon, visit: Any) -> None:
     paid = (TenderAsked(method="card", given=2000, reference="0815"), TenderAsked(method="cash", given=due))
     asked = Sell(content=content, tenders=paid, location=salon.location, customer=salon.olivia)
     sale = store.do(sell, asked).result
+    store.do(print_again, PrintAgain(sale=sale))
     store.do(refund, Refund(sale=sale, quantities={bottle.id: 1000}, reason="leaks"))
     wrong = Sell(content=CartContent(lines=(bottle_again(bottle),)), tenders=paid[1:], location=salon.location)
     store.do(void_sale, VoidSale(sale=store.do(sell, wrong).result, reason="wrong customer"))
