@@ -4,7 +4,6 @@ from bizet_core.describe.language import N_, NN_
 
 SENTENCES = {
     "approver_may_not": N_("{name} may not approve this either. Ask somebody with more rights."),
-    "reason_missing": N_("Write a reason: it stands beside what was approved."),
     "signed_in": N_("{name} is signed in."),
     "wrong_pin": NN_(
         "This is not the right PIN. You can try once more.",

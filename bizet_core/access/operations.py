@@ -17,6 +17,7 @@ from bizet_core.describe.fields import Field
 from bizet_core.describe.language import N_
 from bizet_core.refusals import Refused
 from bizet_core.resources.model import resources
+from bizet_core.settings.checking import checked
 from bizet_core.staff.model import staff
 from bizet_core.staff.pins import is_pin
 from bizet_core.store import ANY, Actor, Request, Work, derive, operation
@@ -79,8 +80,6 @@ class Approve(Request):
 @operation(needs=None, local=True)
 def approve(work: Work, given: Approve) -> Approved | WrongPin | Locked:
     """Leave an approval that the next operation of this permission takes; the session itself gains nothing."""
-    if not given.reason.strip():
-        raise Refused("reason_missing")
     if wrong := _wrong_pin(work, given.approver, given.pin):
         return wrong
     approver = actor_of(work, given.approver)
@@ -90,6 +89,11 @@ def approve(work: Work, given: Approve) -> Approved | WrongPin | Locked:
     yes = {"approver": given.approver, "permission": given.permission, "reason": given.reason, "given_at": work.now}
     work.insert(approvals, id=id, **yes)
     return Approved(id, approver.name)
+
+
+@approve.prepare
+def _pin_approve(work: Work, asked: Approve) -> Approve:
+    return checked(work, asked)
 
 
 def _wrong_pin(work: Work, id: UUID, pin: str) -> WrongPin | Locked | None:

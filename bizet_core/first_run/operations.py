@@ -1,16 +1,31 @@
-"""Set a business up: the answers of the first run become its row, its first place, its people, taxes and settings."""
+"""Set a business up from the answers of the first run, and fill it with what its trade usually offers."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Annotated
 from uuid import UUID
 
+import msgspec
+from sqlalchemy import select
+
 from bizet_core.describe.fields import Field
 from bizet_core.describe.language import N_, regional
 from bizet_core.describe.validator import validate
 from bizet_core.first_run.rules import COUNTRIES, EVERY_DAY_BUT_SUNDAY, NINE_TO_SIX, Country, StartingRate
 from bizet_core.locations.operations import LocationAdded, add_location
+from bizet_core.products.operations import AddProduct, ProductAdded, add_product, product_added
 from bizet_core.refusals import Refused
+from bizet_core.resources.model import resources
+from bizet_core.resources.operations import AddResource, ResourceAdded, add_resource
+from bizet_core.services.operations import (
+    CategoryAdded,
+    ServiceMade,
+    add_category,
+    add_service,
+    service_made,
+)
+from bizet_core.services.requests import AddService, NeedGiven, PersonGiven
+from bizet_core.settings.checking import checked
 from bizet_core.settings.model import businesses
 from bizet_core.settings.operations import (
     BeginBusiness,
@@ -168,3 +183,77 @@ def _person(work: Work, position: int, person: FirstPerson, location: UUID) -> S
 def _rate(work: Work, position: int, rate: StartingRate | AddRate) -> RateAdded:
     values = {f: getattr(rate, f) for f in ("tax_class", "name", "rate")}
     return RateAdded(id=work.new_id(), position=position, **values)
+
+
+class TradeService(Request):
+    """A service of a trade, which names its category, its people and its places instead of having their ids."""
+
+    service: AddService
+    category: str = ""
+    by: tuple[str, ...] = ()  # those who are there do it; where none is, everybody
+    needs: tuple[tuple[str, ...], ...] = ()  # one place out of each
+
+
+class AddTrade(Request):
+    """What a trade usually offers: to begin with, and to change."""
+
+    location: UUID
+    categories: tuple[str, ...] = ()
+    places: tuple[AddResource, ...] = ()
+    services: tuple[TradeService, ...] = ()
+    products: tuple[AddProduct, ...] = ()
+
+
+class TradeMade(Request):
+    """Args: everything that is written, by the operation that writes it."""
+
+    categories: tuple[CategoryAdded, ...]
+    places: tuple[ResourceAdded, ...]
+    services: tuple[ServiceMade, ...]
+    products: tuple[ProductAdded, ...]
+
+
+@operation(needs=Permission("services.change"), undo=True)
+def add_trade(work: Work, given: TradeMade) -> None:
+    """Add a trade's categories, rooms, services and products in one step, which one undo takes back."""
+    for category in given.categories:
+        work.do(add_category, category)
+    for place in given.places:
+        work.do(add_resource, place)
+    for service in given.services:
+        work.do(add_service, service)
+    for product in given.products:
+        work.do(add_product, product)
+
+
+@add_trade.prepare
+def _pin_trade(work: Work, asked: AddTrade) -> TradeMade:
+    asked = checked(work, asked)
+    names = enumerate(asked.categories)
+    categories = tuple(CategoryAdded(id=work.new_id(), name=name, position=i) for i, name in names)
+    places = tuple(
+        ResourceAdded(id=work.new_id(), **msgspec.structs.asdict(place) | {"parent_id": asked.location, "position": i})
+        for i, place in enumerate(asked.places)
+    )
+    return TradeMade(
+        categories=categories,
+        places=places,
+        services=tuple(_trade_service(work, each, categories, places) for each in asked.services),
+        products=tuple(product_added(work, product) for product in asked.products),
+    )
+
+
+def _trade_service(
+    work: Work, each: TradeService, categories: Iterable[CategoryAdded], places: Iterable[ResourceAdded]
+) -> ServiceMade:
+    of_name = {place.name: place for place in places}
+    working = select(resources.c.id, resources.c.name).where(resources.c.kind == "staff", resources.c.active)
+    staff = {row.name: row.id for row in work.all(working.order_by(resources.c.id))}
+    needs = [(pool, of_name[name].id) for pool, any_of in enumerate(each.needs, 1) for name in any_of]
+    asked = msgspec.structs.replace(
+        each.service,
+        category_id=next((category.id for category in categories if category.name == each.category), None),
+        staff=tuple(PersonGiven(staff=staff[name]) for name in each.by if name in staff),
+        needs=tuple(NeedGiven(resource=id, pool=pool) for pool, id in needs),
+    )
+    return service_made(work, asked, {place.id: place.capacity for place in places})

@@ -54,7 +54,8 @@ def add_product(work: Work, given: ProductAdded) -> UUID:
 
 
 @add_product.prepare
-def _pin_product(work: Work, asked: AddProduct) -> ProductAdded:
+def product_added(work: Work, asked: AddProduct) -> ProductAdded:
+    """Pin a new product."""
     asked = checked(work, asked)
     fields: dict[str, Any] = msgspec.structs.asdict(asked)
     fields["barcode"] = _free_barcode(work, asked.barcode)

@@ -1,6 +1,6 @@
 """Categories and services. A service is added and edited as a whole: lengths, add-ons, who does it, what it needs."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -125,9 +125,14 @@ def add_service(work: Work, given: ServiceMade) -> UUID:
 
 @add_service.prepare
 def _pin_service(work: Work, asked: AddService) -> ServiceMade:
+    return service_made(work, asked)
+
+
+def service_made(work: Work, asked: AddService, coming: Mapping[UUID, int] | None = None) -> ServiceMade:
+    """Pin a service. `coming` are the capacities of rooms that the same operation is about to write."""
     given = msgspec.structs.asdict(checked(work, asked))
     row = {f: v for f, v in given.items() if f not in _LINES}
-    _check(work, row, given)
+    _check(work, row, given, coming or {})
     lines = {f: new_lines(work, rows_of(given[f])) for f, (_, _, rows_of) in _LINES.items()}
     return ServiceMade(id=work.new_id(), row=row, **lines)
 
@@ -156,7 +161,7 @@ def _pin_edit(work: Work, asked: EditService) -> ServiceEdited:
     asked = checked(work, asked)
     given = {f: v for f, v in msgspec.structs.asdict(asked).items() if v is not UNSET and f != "service"}
     wanted = {f: v for f, v in given.items() if f not in _LINES}
-    _check(work, row | wanted, given | {"lengths": given.get("lengths", _lengths(work, asked.service))})
+    _check(work, row | wanted, given | {"lengths": given.get("lengths", _lengths(work, asked.service))}, {})
     lines = {
         f: lines_of(work, table, asked.service, rows_of(given[f]), key=key)
         for f, (table, key, rows_of) in _LINES.items()
@@ -183,10 +188,10 @@ def _write(work: Work, service: UUID, given: ServiceMade | ServiceEdited) -> Non
         write_lines(work, table, service, getattr(given, f))
 
 
-def _check(work: Work, row: dict[str, Any], given: dict[str, Any]) -> None:
+def _check(work: Work, row: dict[str, Any], given: dict[str, Any], coming: Mapping[UUID, int]) -> None:
     """Refuse a service that cannot be. `given` holds the lists that are to be written, its lengths always."""
     shortest = min(each.minutes for each in given["lengths"])
-    capacities = {r.id: r.capacity for r in work.all(select(resources).where(resources.c.active))}
+    capacities = {r.id: r.capacity for r in work.all(select(resources).where(resources.c.active))} | {**coming}
     faults = (
         rules.fault_of_times(row, shortest),
         rules.fault_of_people(each.staff for each in given.get("staff", ())),

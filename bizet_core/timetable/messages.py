@@ -3,7 +3,7 @@
 from bizet_core.describe.language import N_
 
 SENTENCES = {
-    "end_before_start": N_("The end lies before the start. Choose a later end."),
+    "ends_too_early": N_("The end lies before the start. Choose a later end."),
     "weekdays_missing": N_("Choose the days of the week that these hours are for."),
     "hours_odd": N_("Hours begin between 0:00 and 23:59 and last at most a day."),
     "hours_overlap": N_("Two of these hours overlap. Change one of them, or make them one."),

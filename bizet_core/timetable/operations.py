@@ -217,7 +217,7 @@ def _pin_block(work: Work, asked: BlockTime) -> ExceptionMade:
     asked = checked(work, asked)
     work.get(resources, asked.resource)
     if asked.ends_at <= asked.starts_at:
-        raise Refused("end_before_start")
+        raise Refused("ends_too_early")
     rule = RuleMade(
         id=work.new_id(),
         layer=Layer.BLOCK,
@@ -285,7 +285,7 @@ def _dated(
     work: Work, layer: Layer, opens: bool, first: date, last: date, times: tuple[int, int], label: str
 ) -> RuleMade:
     if last < first or times[1] <= times[0]:
-        raise Refused("end_before_start")
+        raise Refused("ends_too_early")
     return RuleMade(
         id=work.new_id(),
         layer=layer,

@@ -19,7 +19,7 @@ def fault_of(hours: Iterable[Entered]) -> str | None:
         if not 0 <= start < DAY_MIN or end > start + DAY_MIN:
             return "hours_odd"
         if end <= start:
-            return "end_before_start"
+            return "ends_too_early"
         spans += [(day * DAY_MIN + start, day * DAY_MIN + end) for day in set(weekdays)]
     return "hours_overlap" if _overlap(spans) else None
 

@@ -19,7 +19,7 @@ from bizet_core.store.ids import new_id
 from bizet_core.store.journal import Header, journal
 from bizet_core.timetable.operations import Hours, SetHours, set_hours
 from tests.conftest import Clock
-from tests.makers import OWNER_PIN, STAFF_PIN, Salon, a_person, a_salon, refused
+from tests.makers import OWNER_PIN, STAFF_PIN, Salon, a_person, a_salon, invalid, refused
 
 
 @pytest.fixture
@@ -143,7 +143,7 @@ def test_an_approval_needs_the_right_pin_and_counts_wrong_ones(salon: Salon) -> 
 
 
 def test_an_approval_needs_a_reason_and_somebody_who_may(salon: Salon) -> None:
-    with refused("reason_missing"):
+    with invalid("reason"):
         yes(salon, "sales.refund", reason="  ")
     with refused("approver_may_not"):
         yes(salon, "sales.refund", approver=salon.ines, pin=STAFF_PIN)

@@ -180,14 +180,14 @@ def test_blocked_time_is_instants_and_shows_its_day(salon: Salon) -> None:
 
 def test_an_end_before_its_start_is_refused_everywhere(salon: Salon) -> None:
     wrong = {"resource": salon.ines, "first_day": FRIDAY, "last_day": THURSDAY}
-    with refused("end_before_start"):
+    with refused("ends_too_early"):
         salon.store.do(add_time_off, AddTimeOff(**wrong))
-    with refused("end_before_start"):
+    with refused("ends_too_early"):
         salon.store.do(add_closure, AddClosure(**wrong))
-    with refused("end_before_start"):
+    with refused("ends_too_early"):
         salon.store.do(add_override, AddOverride(**wrong, hours=((540, 600),)))
     noon = datetime(2026, 3, 12, 12, tzinfo=UTC)
-    with refused("end_before_start"):
+    with refused("ends_too_early"):
         salon.store.do(block_time, BlockTime(resource=salon.ines, starts_at=noon, ends_at=noon))
     with refused("override_empty"):
         salon.store.do(add_override, AddOverride(resource=salon.ines, first_day=FRIDAY, last_day=FRIDAY, hours=()))

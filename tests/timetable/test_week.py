@@ -17,8 +17,8 @@ WEEKDAYS = (0, 1, 2, 3, 4)
         ([((6,), 1320, 1560)], None),  # Sunday night into Monday
         ([((6,), 1320, 1560), ((0,), 60, 300)], "hours_overlap"),  # which meets Monday's early shift
         ([(WEEKDAYS, 540, 1080), ((2,), 600, 660)], "hours_overlap"),
-        ([(WEEKDAYS, 1080, 540)], "end_before_start"),
-        ([(WEEKDAYS, 540, 540)], "end_before_start"),
+        ([(WEEKDAYS, 1080, 540)], "ends_too_early"),
+        ([(WEEKDAYS, 540, 540)], "ends_too_early"),
         ([((), 540, 1080)], "weekdays_missing"),
         ([((7,), 540, 1080)], "weekdays_missing"),
         ([(WEEKDAYS, 540, 540 + 1441)], "hours_odd"),
