@@ -19,13 +19,10 @@ from bizet_core.describe.sentences import word
 from bizet_core.describe.validator import json_schema, parse, shown, validate
 from bizet_core.instants import Instant
 from bizet_core.refusals import Refused
+from bizet_core.store import Request
 from tests.describe.readers import BERLIN, CAIRO, LONDON
 
 RoomId = NewType("RoomId", UUID)
-
-
-class Request(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    pass
 
 
 class Status(StrEnum):

@@ -1,6 +1,6 @@
 """Values made of values: several of a kind, and structs of named fields. A request is the outermost struct."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -99,7 +99,7 @@ class Several(Kind[Any]):
         """How many there may be."""
         return self.field.max_length or MOST
 
-    def each(self, values: list[object], locale: Locale) -> Any:
+    def each(self, values: Sequence[object], locale: Locale) -> Any:
         """Every value read, all the wrong ones refused together."""
         causes: dict[str, Refused] = {}
         read = []
