@@ -1,9 +1,13 @@
 """What people are told about a calendar they import: about the file, and about single events in it."""
 
-from bizet_core.calendars.rules import CalendarRead, Problem
+from typing import TYPE_CHECKING
+
 from bizet_core.describe.language import N_, NN_, _, ngettext
 from bizet_core.describe.sentences import fill, word
 from bizet_core.refusals import Refused
+
+if TYPE_CHECKING:  # wording any refusal reads this module; the parsers need not be loaded for that
+    from bizet_core.calendars.rules import CalendarRead, Problem
 
 SENTENCES = {
     # the file: nothing is imported
@@ -74,13 +78,13 @@ FOUND = NN_("{count} entry can be imported.", "{count} entries can be imported."
 LEFT_OUT = NN_("{count} event cannot be read.", "{count} events cannot be read.")
 
 
-def tell(problem: Problem) -> str:
+def tell(problem: "Problem") -> str:
     """A problem as a sentence that names its event, in the reader's language."""
     name = fill(_(NAMED if problem.title else NUMBERED), {"title": problem.title, "number": str(problem.number)})
     return f"{name} {word(Refused(problem.code, **problem.facts))}"
 
 
-def outcome(read: CalendarRead) -> str:
+def outcome(read: "CalendarRead") -> str:
     """What an import would bring, in a sentence or two."""
     lost = sum(not problem.kept for problem in read.problems)
     if read.entries:

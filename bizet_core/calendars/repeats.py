@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from itertools import islice
+from typing import Any
 
 import recurring_ical_events
 from dateutil.rrule import rrulestr  # type: ignore[import-untyped]
@@ -104,6 +105,7 @@ def occurrences(group: Sequence[Series], start: datetime, end: datetime) -> Iter
     for series in group:
         calendar.add_component(_as_event(_near(series, start)))
     moved = {series.instead_of: series for series in group if series.instead_of is not None}
+    found: Any  # a component: what its properties are, the parser knows only when it runs
     for found in recurring_ical_events.of(calendar).between(start, end):
         starts: Moment = found["DTSTART"].dt
         said: Moment = found["RECURRENCE-ID"].dt if "RECURRENCE-ID" in found else starts

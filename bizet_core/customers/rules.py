@@ -101,8 +101,9 @@ def match_reason(typed: str, name: str, phone: str = "", email: str = "") -> Rea
     everything = " ".join(keys.values())
     if not words or not all(_holds(everything, word) for word in words):
         return None
-    whole = (field for field, key in keys.items() if all(_holds(key, word) for word in words))
-    return next(whole, None) or next(field for field, key in keys.items() if any(_holds(key, w) for w in words))
+    held: dict[Reason, int] = {field: sum(_holds(key, word) for word in words) for field, key in keys.items()}
+    whole: list[Reason] = [field for field, count in held.items() if count == len(words)]
+    return (whole or [field for field, count in held.items() if count])[0]
 
 
 def _holds(key: str, word: str) -> bool:

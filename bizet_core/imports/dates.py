@@ -41,7 +41,7 @@ def read_date(typed: str, order: DateOrder, today: date) -> date:
 
 def looks_like_date(text: str) -> bool:
     """Could this be a date in any order? A spreadsheet's bare day number does not look like one."""
-    return not text.strip().isdigit() and any(_exists(_parts(text, order)) for order in ("dmy", "mdy"))
+    return not text.strip().isdigit() and (_exists(_parts(text, "dmy")) or _exists(_parts(text, "mdy")))
 
 
 def years_of(cells: Iterable[str]) -> list[int]:
@@ -53,10 +53,11 @@ def years_of(cells: Iterable[str]) -> list[int]:
 def date_order(cells: Sequence[str], region: str) -> tuple[DateOrder, bool]:
     """The order in which most cells are dates, and whether the cells decide it (else the region does)."""
     usual: DateOrder = "mdy" if region in _MONTH_FIRST else "ymd" if region in _YEAR_FIRST else "dmy"
-    orders: list[DateOrder] = sorted(("dmy", "mdy", "ymd"), key=lambda order: order != usual)
-    counts = {order: sum(_exists(_parts(cell, order)) for cell in cells) for order in orders}
+    every: tuple[DateOrder, ...] = ("dmy", "mdy", "ymd")
+    orders = sorted(every, key=lambda order: order != usual)
+    counts: dict[DateOrder, int] = {order: sum(_exists(_parts(cell, order)) for cell in cells) for order in orders}
     best = max(orders, key=lambda order: counts[order])
-    rivals = [order for order in orders if counts[order] == counts[best]]
+    rivals: list[DateOrder] = [order for order in orders if counts[order] == counts[best]]
     return best, not any(_parts(cell, order) != _parts(cell, best) for order in rivals for cell in cells)
 
 

@@ -1,10 +1,14 @@
 """What people are told about a list they import: about the file as a whole, and about single rows."""
 
+from typing import TYPE_CHECKING
+
 from bizet_core.describe.language import N_, _
 from bizet_core.describe.sentences import fill, word
 from bizet_core.imports.headings import Role
-from bizet_core.imports.rules import Problem
 from bizet_core.refusals import Refused
+
+if TYPE_CHECKING:  # wording any refusal reads this module; the readers of lists need not be loaded for that
+    from bizet_core.imports.rules import Problem
 
 SENTENCES = {
     # the file
@@ -59,7 +63,7 @@ ROLE_WORDS = {
 }
 
 
-def tell(problem: Problem) -> str:
+def tell(problem: "Problem") -> str:
     """A problem as a sentence with its row and column, in the reader's language."""
     where = fill(_(IN_CELL if problem.column else IN_ROW), {"row": str(problem.row), "column": problem.column})
     return f"{where} {word(Refused(problem.code, **problem.facts))}"

@@ -31,7 +31,7 @@ from bizet_core.refusals import Refused
 T = TypeVar("T")
 NOTE_LIMIT = 10_000_000  # bytes; what does not fit into an operation is kept as an attachment
 CONTACT_LIMIT = 500  # characters of a cell of phones or addresses
-ALERT_LIMIT = 500  # characters: it is shown in one line
+ALERT_LIMIT = 300  # characters: it is shown in one line
 _SAMPLE_ROWS = 1_000
 _SAMPLE_CELLS = 300
 _SAMPLE_LETTERS = 300

@@ -9,12 +9,13 @@ _FOR_A_EURO = """
     CZK 22 TWD 30 THB 30 TRY 35 UAH 40 PHP 45 EGP 45 INR 60 RUB 70 RSD 100 KES 110 JPY 130 ISK 150 HUF 300
     KZT 400 CLP 900 KRW 1100 NGN 1200 ARS 1200 TZS 2500 COP 3500 UGX 3500 PYG 7000 IDR 12000 VND 18000
 """
-_RATES = dict(zip(_FOR_A_EURO.split()[::2], map(int, _FOR_A_EURO.split()[1::2]), strict=True))
+_RATES: dict[str, int] = dict(zip(_FOR_A_EURO.split()[::2], map(int, _FOR_A_EURO.split()[1::2]), strict=True))
 
 
 def price_in(currency: str, cents: int) -> int:
     """A sample price as minor units of `currency`; unknown ones count as the euro. Nought stays nought."""
-    rate, scale = _RATES.get(currency, 1), 10 ** exponent(currency)
+    rate = _RATES.get(currency, 1)
+    scale: int = 10 ** exponent(currency)
     if rate == 1:
         return cents * scale // 100
     whole = cents * rate // 100
