@@ -40,7 +40,8 @@ def signers(read: Read, asked: Signers) -> tuple[Signer, ...]:
         .where(staff.c.pin != "", resources.c.active)
         .order_by(resources.c.position, resources.c.name, staff.c.id)
     )
-    locked = {r.staff_id: r.locked_until for r in read.all(select(pin_attempts).order_by(pin_attempts.c.staff_id))}
+    waiting = select(pin_attempts).where(pin_attempts.c.locked_until > read.now).order_by(pin_attempts.c.staff_id)
+    locked = {r.staff_id: r.locked_until for r in read.all(waiting)}
     rows = read.all(statement)
     return tuple(Signer(**{**r._mapping, "role": Role(r.role)}, locked_until=locked.get(r.id)) for r in rows)
 

@@ -76,9 +76,10 @@ class EditResource(Request):
 
 @operation(needs=CHANGE, undo=True)
 def edit_resource(work: Work, given: Edit) -> None:
-    """Change a resource."""
-    apply(work, resources, given)
-    work.note(resources, given.id)
+    """Change a resource; of one that stays as it is nothing is told."""
+    if given.changes:
+        apply(work, resources, given)
+        work.note(resources, given.id)
 
 
 @edit_resource.prepare

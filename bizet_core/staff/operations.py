@@ -53,7 +53,7 @@ class PersonFields(Request):
 class AddStaff(PersonFields):
     """A new person. Without a PIN they can be booked, but cannot sign in."""
 
-    pin: Annotated[str, Field(N_("PIN"), kind="pin", secret=True, help=N_("4 to 8 digits"))] = ""
+    pin: Annotated[str, Field(N_("PIN"), kind="pin", secret=True, help=N_("4 to 8 digits, 6 are best"))] = ""
 
 
 class StaffAdded(PersonFields):
@@ -169,7 +169,7 @@ class SetPin(Request):
     """A new PIN for a person."""
 
     staff: UUID
-    pin: Annotated[str, Field(N_("New PIN"), kind="pin", secret=True, help=N_("4 to 8 digits"))]
+    pin: Annotated[str, Field(N_("New PIN"), kind="pin", secret=True, help=N_("4 to 8 digits, 6 are best"))]
 
 
 class PinSet(Request):

@@ -5,9 +5,6 @@ import unicodedata
 RANKS = {"owner": 3, "admin": 3, "manager": 2, "staff": 1, "contractor": 1}
 """Owners and admins stand on one level: either may help the other back in."""
 
-PIN_DIGITS = 6
-"""What screens suggest; 4 to 8 are taken."""
-
 
 def may_change(by: str | None, whose: str, *, self: bool, to: str | None = None) -> bool:
     """Whether somebody of role `by` (None: the house itself) may change a person of role `whose`, perhaps to role `to`.
