@@ -1,4 +1,4 @@
-"""Where the keyboard is: a ring around the focused widget, and F6 from rail to page to panel."""
+"""Where the keyboard is: a ring around the focused widget, and Ctrl F6 from rail to page to panel."""
 
 from collections.abc import Callable, Sequence
 
@@ -61,7 +61,7 @@ class FocusRing(QWidget):
 
 
 class Regions:
-    """F6 goes round the regions of a window; each is a widget and how it takes the focus. Hidden ones are skipped."""
+    """Ctrl F6 goes round the regions of a window; each is a widget and how it takes the focus. Hidden ones are skipped."""
 
     def __init__(self, regions: Sequence[tuple[QWidget, Callable[[], None]]]) -> None:
         self._regions = regions

@@ -77,8 +77,8 @@ class Window(QWidget):
     def _bind_keys(self) -> None:
         for keys, act in (
             ("Ctrl+K", self._search),
-            ("F6", lambda: self._regions.go(1)),
-            ("Shift+F6", lambda: self._regions.go(-1)),
+            ("Ctrl+F6", lambda: self._regions.go(1)),
+            ("Ctrl+Shift+F6", lambda: self._regions.go(-1)),
             ("Ctrl+Z", self.toast.undo),
         ):
             QShortcut(QKeySequence(keys), self).activated.connect(act)
