@@ -1,14 +1,11 @@
-"""Customers from a list of unknown shape: a proposed mapping that a person changes; good rows survive, bad are told."""
+"""Customers from the rows of a list, read by a mapping: good ones survive, bad ones are told."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from collections.abc import Mapping as Facts
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-from itertools import islice
 from typing import Any, TypeVar
-
-import msgspec
 
 from bizet_core.customers.rules import (
     NAME_LIMIT,
@@ -16,58 +13,21 @@ from bizet_core.customers.rules import (
     NameOrder,
     Person,
     join_name,
-    name_order,
     search_key,
 )
 from bizet_core.describe.text import one_line
 from bizet_core.imports.cells import read_email, read_phone, split_emails, split_phones
-from bizet_core.imports.columns import guess_columns, is_email_cell, is_phone_cell, role_of_heading
-from bizet_core.imports.dates import DateOrder, date_order, looks_like_date, read_date
+from bizet_core.imports.dates import read_date
 from bizet_core.imports.encodings import ENCODINGS
 from bizet_core.imports.headings import ONCE, Role
-from bizet_core.imports.sheets import ONE_COLUMN, Layout, Row, check_text, guess_layout, rows
+from bizet_core.imports.proposing import Mapping, shortened
+from bizet_core.imports.sheets import Row, check_text, rows
 from bizet_core.refusals import Refused
 
 T = TypeVar("T")
 NOTE_LIMIT = 10_000_000  # bytes; what does not fit into an operation is kept as an attachment
 CONTACT_LIMIT = 500  # characters of a cell of phones or addresses
 ALERT_LIMIT = 300  # characters: it is shown in one line
-_SAMPLE_ROWS = 1_000
-_SAMPLE_CELLS = 300
-_SAMPLE_LETTERS = 300
-_HEADING_AMONG = 15  # rows: titles and blank rows may stand above the heading
-_TYPED_SHOWN = 80  # characters of a bad cell that are repeated to the person
-
-
-class Mapping(msgspec.Struct, frozen=True):
-    """How a file is read. Proposed by `propose`; `msgspec.structs.replace` changes it, and it can be kept as JSON."""
-
-    layout: Layout
-    headings: tuple[str, ...]  # one for each column, empty where there is none
-    roles: tuple[Role, ...]
-    heading_row: int | None  # number of the row with the headings; None: the first row is a customer already
-    date_order: DateOrder
-    region: str  # ISO 3166: the country of numbers without one
-    name_order: NameOrder
-
-
-@dataclass(frozen=True, slots=True)
-class ColumnFound:
-    """One column of the file as the mapping screen shows it."""
-
-    heading: str
-    role: Role
-    because: str  # "heading", "content" or ""
-    examples: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """What we made of a file."""
-
-    mapping: Mapping
-    columns: tuple[ColumnFound, ...]
-    dates_unsure: bool = False  # 05/02 could be February or May: the region decided
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,32 +88,6 @@ class Preview:
     repeated: int  # good rows of which an earlier one has the same name and phone or address
     rows: tuple[PreviewRow, ...]
     problems: tuple[Problem, ...]
-
-
-def propose(data: bytes, language: str, region: str, today: date) -> Proposal:
-    """Look at a file and say how it would be read. `language` and `region` are the business's; birthdays lie before
-    `today`. `Refused` if it is not a list.
-    """
-    check_text(data)
-    layout, sample = _sampled(data, language)
-    heading_row = _heading_row(sample)
-    heading = next((row.cells for row in sample if row.number == heading_row), [])
-    body = [row for row in sample if row.number > (heading_row or 0)]
-    if not body:
-        raise Refused("import_only_heading")
-    width = _width(heading, body)
-    headings = tuple(one_line(cell) for cell in _padded(heading, width))
-    columns = [_filled(body, i) for i in range(width)]
-    guesses = guess_columns(headings, columns, region, today)
-    dates = [cell for guess, cells in zip(guesses, columns, strict=True) if guess.role is Role.BORN for cell in cells]
-    order, sure = date_order(dates, region)
-    roles = tuple(guess.role for guess in guesses)
-    mapping = Mapping(layout, headings, roles, heading_row, order, region, name_order(language))
-    found = [
-        ColumnFound(heading, guess.role, guess.because, tuple(_shortened(cell) for cell in cells[:3]))
-        for heading, guess, cells in zip(headings, guesses, columns, strict=True)
-    ]
-    return Proposal(mapping, tuple(found), not sure)
 
 
 def preview(
@@ -323,14 +257,8 @@ def _small_enough(text: str) -> str:
 
 
 def _problem(row: Row, heading: str, typed: str, refused: Refused) -> Problem:
-    facts = {name: _shortened(fact) if isinstance(fact, str) else fact for name, fact in refused.facts.items()}
-    return Problem(row.number, heading, _shortened(typed), refused.code, facts)
-
-
-def _shortened(text: str) -> str:
-    """The beginning of a cell in one line."""
-    line = " ".join(text[: 4 * _TYPED_SHOWN].split())
-    return line if len(line) <= _TYPED_SHOWN else line[: _TYPED_SHOWN - 1] + "…"
+    facts = {name: shortened(fact) if isinstance(fact, str) else fact for name, fact in refused.facts.items()}
+    return Problem(row.number, heading, shortened(typed), refused.code, facts)
 
 
 def _earlier_row(row: CustomerRow, earlier: dict[int, int]) -> int | None:
@@ -341,61 +269,3 @@ def _earlier_row(row: CustomerRow, earlier: dict[int, int]) -> int | None:
     for mark in marks:
         earlier.setdefault(mark, row.row)
     return found
-
-
-def _sampled(data: bytes, language: str) -> tuple[Layout, list[Row]]:
-    """The layout and the first filled rows. A heading "Name" over "Hart, Olivia" is one column, not two."""
-    layout = guess_layout(data, language)
-    sample = _first_rows(data, layout)
-    if sample and len(sample[0].cells) == 1 and role_of_heading(sample[0].cells[0]):
-        layout = msgspec.structs.replace(layout, delimiter=ONE_COLUMN)
-        sample = _first_rows(data, layout)
-    return layout, sample
-
-
-def _first_rows(data: bytes, layout: Layout) -> list[Row]:
-    """The first filled rows, with only the beginnings of long cells."""
-    first = (row for row in islice(rows(data, layout), _SAMPLE_ROWS) if any(map(str.strip, row.cells)))
-    return [replace(row, cells=[cell[:_SAMPLE_LETTERS] for cell in row.cells]) for row in first]
-
-
-def _heading_row(sample: Sequence[Row]) -> int | None:
-    """The number of the row that names columns: it has most known headings and nothing that belongs to a person."""
-    known = {row.number: _headings_known(row.cells) for row in sample[:_HEADING_AMONG]}
-    best = max(known, key=lambda number: known[number], default=None)
-    if best is not None and known[best] > 0:
-        return best
-    return sample[0].number if len(sample) > 1 and _differs(sample[0].cells, sample[1:]) else None
-
-
-def _headings_known(cells: Sequence[str]) -> int:
-    return 0 if any(map(_is_personal, cells)) else sum(role_of_heading(cell) is not None for cell in cells)
-
-
-def _is_personal(cell: str) -> bool:
-    return is_email_cell(cell.strip()) or is_phone_cell(cell.strip()) or looks_like_date(cell)
-
-
-def _differs(first: Sequence[str], others: Sequence[Row]) -> bool:
-    """Unknown headings are told by standing over addresses, numbers or dates without being one."""
-    if any(map(_is_personal, first)) or not all(map(str.strip, first)):
-        return False
-    below = [cells for i in range(len(first)) if (cells := _filled(others, i))]
-    return any(sum(map(_is_personal, cells)) > 0.6 * len(cells) for cells in below)
-
-
-def _width(heading: Sequence[str], body: Sequence[Row]) -> int:
-    """As many columns as the heading has, or more if every fifth row fills them: a single longer row is a mistake."""
-    lengths = sorted((len(row.cells) for row in body if not row.open_quote), reverse=True) or [1]
-    return max(len(heading), lengths[len(lengths) // 5] if heading else lengths[0])
-
-
-def _filled(sample: Sequence[Row], column: int) -> list[str]:
-    cells = (
-        row.cells[column][:_SAMPLE_LETTERS].strip() for row in sample if len(row.cells) > column and not row.open_quote
-    )
-    return [cell for cell in cells if cell][:_SAMPLE_CELLS]
-
-
-def _padded(cells: Sequence[str], width: int) -> list[str]:
-    return [*cells[:width], *[""] * (width - len(cells))]

@@ -16,7 +16,8 @@ from bizet_core.imports.dates import date_order, read_date
 from bizet_core.imports.encodings import ENCODINGS, encoding_of
 from bizet_core.imports.headings import HEADINGS, Role
 from bizet_core.imports.messages import SENTENCES, tell
-from bizet_core.imports.rules import BadRow, CustomerRow, Mapping, Preview, Proposal, preview, propose, read_rows
+from bizet_core.imports.proposing import Mapping, Proposal, propose
+from bizet_core.imports.rules import BadRow, CustomerRow, Preview, preview, read_rows
 from bizet_core.imports.sheets import Layout, guess_layout, rows
 from bizet_core.refusals import Refused
 
