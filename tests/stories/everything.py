@@ -5,6 +5,7 @@ from typing import Any
 
 from bizet_core.carts.operations import CartContent, CartLine, ParkCart, TakeParked, park_cart, take_parked
 from bizet_core.customers.operations import AddNote, EditCustomer, add_note, edit_customer
+from bizet_core.first_run.operations import add_trade
 from bizet_core.locations.operations import AddLocation, EditLocation, add_location, edit_location
 from bizet_core.printing.operations import PrintAgain, print_again
 from bizet_core.products.operations import (
@@ -34,9 +35,11 @@ from bizet_core.scheduling.operations import (
 from bizet_core.scheduling.requests import Book, MoveBooking, PartAsked, ResizeBooking
 from bizet_core.scheduling.visits import OfBooking, booking
 from bizet_core.services.operations import (
+    AddCategory,
     EditCategory,
     RemoveCategory,
     RemoveService,
+    add_category,
     edit_category,
     edit_service,
     remove_category,
@@ -70,6 +73,8 @@ from bizet_core.timetable.operations import (
     block_time,
     remove_exception,
 )
+from resources.sample import TRADES
+from resources.sample.requests import trade_request
 from tests.makers import Salon, a_salon
 
 
@@ -107,10 +112,9 @@ def change_the_catalogue(salon: Salon) -> None:
     store.do(count_stock, CountStock(product=salon.shampoo, stock=20))
     store.do(undo, Undo(op=store.do(remove_product, RemoveProduct(product=salon.shampoo)).op_id))
     store.do(undo, Undo(op=store.do(remove_service, RemoveService(service=salon.massage)).op_id))
-    from bizet_core.services.operations import AddCategory, add_category
-
     empty = store.do(add_category, AddCategory(name="Nails")).result
     store.do(remove_category, RemoveCategory(category=empty))
+    store.do(add_trade, trade_request(TRADES["shop"], salon.location, "EUR"))
 
 
 def change_the_people(salon: Salon) -> None:
