@@ -536,7 +536,7 @@ def test_results_come_while_typing_and_one_question_is_asked(qtbot: QtBot, bar: 
     qtbot.keyClicks(bar.field, "an")
     qtbot.waitUntil(lambda: desk.asked == ["an"])
     desk.answer(0, *FOUND)
-    assert lines(bar) == ["Ana Lopez   +44 7700 900142", "Anna Nowak", "Add “an”"]
+    assert lines(bar) == ["Ana Lopez · \u2068+44 7700 900142\u2069", "Anna Nowak", "Add “an”"]
     assert bar.results.isVisible()
 
 

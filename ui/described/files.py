@@ -35,10 +35,11 @@ class FileInput(Input):
         self.name = Label(role="muted")
         self.away = IconButton("x", _("Take the file away"), "bare")
         self.away.clicked.connect(lambda: self.take(None))
-        self._row.addWidget(self.name, 1)
-        self._row.addWidget(self.away)
         self.adopt(self.button)
         self._row.setStretchFactor(self.button, 0)
+        self._row.addWidget(self.name)
+        self._row.addWidget(self.away)
+        self._row.addStretch(1)
         self.start()
 
     def take(self, chosen: object) -> None:

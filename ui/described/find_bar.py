@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QSizePolicy, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from bizet_core.describe.kinds.kind import Option
-from bizet_core.describe.language import _, ngettext, reader
+from bizet_core.describe.language import _, isolate, ngettext, reader
 from bizet_core.describe.sentences import fill
 from bizet_core.describe.text import one_line
 from ui import theme
@@ -19,6 +19,7 @@ Ask = Callable[[str, Answer], None]
 """Asks for the options that fit a text and answers later, on the same thread; `desk.ask` in a screen."""
 WAIT_MS = 60  # after the last key; below what a person notices
 SHOWN = 8
+ROW = 40  # pixels, what a finger hits
 _VALUE = Qt.ItemDataRole.UserRole
 _MOVES = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: SHOWN, Qt.Key.Key_PageUp: -SHOWN}
 
@@ -43,8 +44,15 @@ class FindBar(QWidget):
         self.results = QListWidget()
         self.results.setAccessibleName(_("Results"))
         self.results.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.results.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.results.itemClicked.connect(lambda _item: self._take())
-        self.results.hide()
+        self._frame = QFrame()
+        self._frame.setProperty("kind", "pop")
+        inside = QVBoxLayout(self._frame)
+        inside.setContentsMargins(4, 4, 4, 4)
+        inside.addWidget(self.results)
+        self._frame.hide()
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._timer = QTimer(self, singleShot=True, interval=WAIT_MS)
         self._timer.timeout.connect(self._send)
         self.setFocusProxy(self.field)
@@ -52,7 +60,7 @@ class FindBar(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addWidget(self.field)
-        column.addWidget(self.results)
+        column.addWidget(self._frame)
 
     def set_text(self, text: str) -> None:
         """Search for this, as if it had been typed."""
@@ -67,7 +75,7 @@ class FindBar(QWidget):
         self._timer.stop()
         self.field.clear()
         self.results.clear()
-        self.results.hide()
+        self._frame.hide()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
@@ -109,21 +117,23 @@ class FindBar(QWidget):
     def _show(self, options: Sequence[Option]) -> None:
         self.results.clear()
         for option in options:
-            item = QListWidgetItem(f"{option.label}   {option.note}" if option.note else option.label)
-            item.setData(_VALUE, option)
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{option.label}, {option.note}".rstrip(", "))
-            self.results.addItem(item)
+            self._line(f"{option.label} · {isolate(option.note)}" if option.note else option.label, option)
         if self._add:
-            self.results.addItem(fill(_(self._add), {"typed": self.field.text()}, reader()))
+            self._line(fill(_(self._add), {"typed": self.field.text()}, reader()))
         self.results.setCurrentRow(0)
-        self.results.setVisible(self.results.count() > 0)
         self._fit()
+        self._frame.setVisible(self.results.count() > 0)
         found = ngettext("{count} result", "{count} results", len(options)).format(count=len(options))
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.field, found))
 
+    def _line(self, words: str, option: Option | None = None) -> None:
+        item = QListWidgetItem(words)
+        item.setData(_VALUE, option)
+        item.setSizeHint(QSize(0, theme.px(ROW)))
+        self.results.addItem(item)
+
     def _fit(self) -> None:
-        lines = min(self.results.count(), SHOWN)
-        self.results.setFixedHeight(sum(self.results.sizeHintForRow(i) for i in range(lines)) + theme.px(4))
+        self.results.setFixedHeight(min(self.results.count(), SHOWN) * theme.px(ROW))
 
     def _move(self, step: int) -> None:
         last = self.results.count() - 1

@@ -141,6 +141,8 @@ class Form(FormSignals, Generic[T]):
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.viewport().setAutoFillBackground(False)
+        inside.setAutoFillBackground(False)
         self._column.addWidget(self._scroll, 1)
         self._column.addLayout(self._notes)
         buttons = QHBoxLayout()

@@ -21,7 +21,7 @@ LINES_SHOWN = 4
 
 
 class LineInput(Input):
-    """One line. On leaving, what can be read is written as the reader writes it (`12.5` becomes `£12.50`), else told."""
+    """One line. On leaving, what can be read is written as the reader writes it, `12.5` as `£12.50`; else why not."""
 
     def __init__(self, about: Described) -> None:
         super().__init__(about)

@@ -30,6 +30,8 @@ class RichInput(Input):
         self.bold = self._button(_("Bold"), "B", QKeySequence.StandardKey.Bold)
         self.italic = self._button(_("Italic"), "I", QKeySequence.StandardKey.Italic)
         self.bullets = self._button(_("List"), "•")
+        self.bold.setStyleSheet("font-weight: 700")
+        self.italic.setStyleSheet("font-style: italic")
         self.bold.clicked.connect(lambda on: self.note.setFontWeight(QFont.Weight.Bold if on else QFont.Weight.Normal))
         self.italic.clicked.connect(self.note.setFontItalic)
         self.bullets.clicked.connect(self._list)

@@ -17,6 +17,7 @@ from ui.widgets import Button, Label
 
 Index = QModelIndex | QPersistentModelIndex
 _TRAILING = {"figure", "time", "range"}
+_NARROW = _TRAILING | {"date", "instant", "check", "phone"}
 NOTHING = N_("Nothing here yet.")
 
 
@@ -178,7 +179,7 @@ class _Table(QTableView):
         self.setWordWrap(False)
         self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)  # first in the query's own order
         self.setSortingEnabled(True)
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self._share_width(model)
         self.horizontalHeader().setHighlightSections(False)
         self.verticalHeader().hide()
         self.doubleClicked.connect(lambda _index: self.opened.emit())
@@ -189,6 +190,16 @@ class _Table(QTableView):
             self.opened.emit()
         else:
             super().keyPressEvent(event)
+
+    def _share_width(self, model: RowsModel) -> None:
+        """Figures and dates get what they need (measured on the rows in view), words share the rest."""
+        header = self.horizontalHeader()
+        header.setResizeContentsPrecision(0)
+        for at, about in enumerate(model.columns):
+            words = about.kind.widget not in _NARROW
+            header.setSectionResizeMode(
+                at, QHeaderView.ResizeMode.Stretch if words else QHeaderView.ResizeMode.ResizeToContents
+            )
 
     def _dress(self) -> None:
         self.verticalHeader().setDefaultSectionSize(theme.px(40))

@@ -116,6 +116,7 @@ QMenu::icon { padding-left: ${p8}px; }
 QMenu::separator { height: 1px; background: $line; margin: ${p6}px ${p8}px; }
 QAbstractItemView { background: $surface; alternate-background-color: $surface2; border: 0; gridline-color: $line;
   selection-background-color: $primarySoft; selection-color: $text; }
+QTableView::item, QListView::item { padding: 0 ${p8}px; }
 QHeaderView::section { background: $surface; color: $text3; border: 0; border-bottom: 1px solid $line;
   padding: ${p8}px; font-size: ${caption}px; font-weight: 500; }
 QScrollBar, QAbstractScrollArea::corner { background: transparent; border: 0; }
