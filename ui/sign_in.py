@@ -16,7 +16,7 @@ from bizet_core.refusals import Refused
 from bizet_core.store import Done
 from bizet_desk.desk import Desk
 from ui import theme
-from ui.widgets import Avatar, Button, IconButton, Label, Note
+from ui.widgets import Avatar, Button, IconButton, Label, Note, empty
 
 PAD = ("1", "2", "3", "4", "5", "6", "7", "8", "9", "", "0", "⌫")
 SHORTEST, LONGEST = 4, 8
@@ -34,6 +34,7 @@ class SignInScreen(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._desk, self._chosen = desk, UUID(int=0)
         self.faces = QGridLayout()
+        self._shown: list[Face] = []
         self.who = Label("", "title")
         self.pin = PinField()
         self.told = Note("", "lock", "warn")
@@ -60,12 +61,10 @@ class SignInScreen(QWidget):
             super().keyPressEvent(event)
 
     def _show(self, people: tuple[Signer, ...]) -> None:
-        while (item := self.faces.takeAt(0)) is not None:
-            if item.widget():
-                item.widget().deleteLater()
-        for i, person in enumerate(people):
-            face = Face(person)
-            face.pressed.connect(partial(self._choose, person))
+        empty(self.faces)
+        self._shown = [Face(person) for person in people]
+        for i, face in enumerate(self._shown):
+            face.pressed.connect(partial(self._choose, face.person))
             self.faces.addWidget(face, i // PER_ROW, i % PER_ROW)
         chosen = next((p for p in people if p.id == self._chosen), people[0] if people else None)
         if chosen is not None:
@@ -77,10 +76,8 @@ class SignInScreen(QWidget):
         self.pin.setAccessibleName(_("PIN of {name}").format(name=person.name))
         self.pin.clear()
         self.take_focus()
-        for i in range(self.faces.count()):
-            face = self.faces.itemAt(i).widget()
-            if isinstance(face, Face):
-                face.mark(face.person.id == person.id)
+        for face in self._shown:
+            face.mark(face.person.id == person.id)
 
     def _press(self, key: str) -> None:
         self.take_focus()

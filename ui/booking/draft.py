@@ -10,9 +10,11 @@ from PySide6.QtCore import QObject, Signal
 from bizet_core.describe.sentences import word
 from bizet_core.refusals import Refused
 from bizet_core.scheduling.model import Status
-from bizet_core.scheduling.operations import book
-from bizet_core.scheduling.requests import Book, PartAsked
+from bizet_core.scheduling.moving import FreeForMove, free_for_move
+from bizet_core.scheduling.operations import book, move_booking
+from bizet_core.scheduling.requests import Book, MoveBooking, PartAsked
 from bizet_core.scheduling.slots import FirstFree, FreeTime, first_free
+from bizet_core.scheduling.visits import BookingRow
 from bizet_core.services.queries import LengthRow, ServiceRow
 from bizet_core.store import Done
 from bizet_desk.desk import Desk
@@ -57,11 +59,18 @@ class Draft(QObject):
         self.staff: UUID | None = None
         self.starts_at: datetime | None = None
         self.note = ""
+        self.moving: BookingRow | None = None
+
+    def move(self, row: BookingRow) -> None:
+        """Look for another time for a booking that stands, instead of making one."""
+        self.begin()
+        self.moving = row
+        self.find_times()
 
     def begin(self, staff: UUID | None = None, starts_at: datetime | None = None, customer: UUID | None = None) -> None:
         """Start anew, with what is known already."""
         self.customer, self.staff, self.starts_at = customer, staff, starts_at
-        self.choices, self.note = (), ""
+        self.choices, self.note, self.moving = (), "", None
         self.changed.emit()
 
     def add(self, service: ServiceRow) -> None:
@@ -113,19 +122,31 @@ class Draft(QObject):
     @property
     def is_ready(self) -> bool:
         """Whether it can be booked."""
-        return bool(self.choices) and self.starts_at is not None
+        return self.wants_time and self.starts_at is not None
+
+    @property
+    def wants_time(self) -> bool:
+        """Whether there is something to find a time for."""
+        return bool(self.choices) or self.moving is not None
 
     def find_times(self, after: datetime | None = None) -> None:
         """Ask for the first free times."""
-        if not self.choices:
+        if self.moving is not None:
+            asked_move = FreeForMove(booking=self.moving.id, after=after)
+            self._desk.ask(free_for_move, asked_move, then=self._found, refused=self._refuse)
+        elif self.choices:
+            asked = FirstFree(location=self._location, parts=self._parts(), after=after)
+            self._desk.ask(first_free, asked, then=self._found, refused=self._refuse)
+        else:
             self.times.emit(())
-            return
-        asked = FirstFree(location=self._location, parts=self._parts(), after=after)
-        self._desk.ask(first_free, asked, then=self._found, refused=self._refuse)
 
     def book(self, status: Status = Status.CONFIRMED, source: str = "desk", overbook_reason: str = "") -> None:
         """Book it; `booked` or `refused` follows, and a refusal leaves everything as it was chosen."""
         if self.starts_at is None:
+            return
+        if self.moving is not None:
+            moved = MoveBooking(booking=self.moving.id, starts_at=self.starts_at)
+            self._desk.do(move_booking, moved, then=self._booked, refused=self._refuse)
             return
         asked = Book(
             location=self._location,

@@ -13,6 +13,7 @@ from bizet_core.describe.dates import show_part
 from bizet_core.describe.language import _, isolate, ngettext, reader
 from bizet_core.describe.money import Money, show
 from bizet_core.scheduling.slots import FreeTime
+from bizet_core.scheduling.visits import BookingRow
 from bizet_core.services.queries import ServiceRow, Services, all_services
 from bizet_core.staff.queries import People, Person, people
 from bizet_core.store import Done
@@ -20,7 +21,7 @@ from bizet_desk.desk import Desk
 from ui import theme
 from ui.booking.draft import Choice, Draft
 from ui.customer_field import CustomerField
-from ui.widgets import Amount, Button, Field, IconButton, Label, Note, line_of, rule
+from ui.widgets import Amount, Button, Field, IconButton, Label, Note, empty, line_of, rule
 
 TILES = 8
 """So many services are offered as tiles; the rest is found by typing."""
@@ -39,6 +40,9 @@ class NewBooking(QWidget):
         self._services: tuple[ServiceRow, ...] = ()
         self._people: tuple[Person, ...] = ()
         self._pay = False
+        self._again: tuple[UUID, ...] = ()
+        self._times: tuple[FreeTime, ...] = ()
+        self._offers_services = True
         self.draft = Draft(desk, location, self)
         self._build()
         self._connect()
@@ -47,18 +51,40 @@ class NewBooking(QWidget):
 
     def begin(self, staff: UUID | None = None, starts_at: datetime | None = None) -> None:
         """Start with a person and a time, where an empty place of the calendar was chosen."""
-        self._kept_start = starts_at
         self.draft.begin(staff, starts_at)
         self.customer.clear()
         self.service.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def begin_for(self, customer: UUID, name: str, services: Sequence[UUID] = (), staff: UUID | None = None) -> None:
-        """Start for somebody, with what they had the last time."""
-        self.draft.begin(staff, None, customer)
+    def begin_for(self, customer: UUID, name: str) -> None:
+        """Start for somebody."""
+        self.draft.begin(customer=customer)
         self.customer.show_chosen(customer, name)
+
+    def begin_again(self, customer: UUID | None, name: str, services: Sequence[UUID], staff: UUID | None) -> None:
+        """Start with what somebody had before, at the first free time."""
+        self.draft.begin(staff, None, customer)
+        if customer is not None:
+            self.customer.show_chosen(customer, name)
+        self._again = tuple(services)
+        self._add_again()
+
+    def begin_move(self, row: BookingRow) -> None:
+        """Offer other times for a booking that stands."""
+        self.draft.move(row)
+        self.title.setText(_("Move to another time"))
+        self.book_button.say(_("Move"))
+        for part in (self.customer, self.service, self.staff, self.pay_button, self.note):
+            part.hide()
+        self._offers_services = False
+        self._show_tiles()
+
+    def _add_again(self) -> None:
+        """Once the services are known, whichever comes first."""
         for row in self._services:
-            if row.id in services:
+            if row.id in self._again:
                 self.draft.add(row)
+        if self._services:
+            self._again = ()
 
     # ------------------------------------------------------------------------------------------------- its parts
 
@@ -86,7 +112,8 @@ class NewBooking(QWidget):
         close = IconButton("x", _("Close"), "bare", "text2", 36)
         close.clicked.connect(self.cancelled)
         head = QHBoxLayout()
-        head.addWidget(Label(_("New booking"), "title"), 1)
+        self.title = Label(_("New booking"), "title")
+        head.addWidget(self.title, 1)
         head.addWidget(close)
         column.addLayout(head)
         column.addWidget(self.customer)
@@ -134,6 +161,7 @@ class NewBooking(QWidget):
     def _offer_services(self, rows: tuple[ServiceRow, ...]) -> None:
         self._services = tuple(row for row in rows if row.lengths)
         self._show_tiles()
+        self._add_again()
 
     def _offer_people(self, rows: tuple[Person, ...]) -> None:
         self._people = tuple(row for row in rows if row.in_calendar)
@@ -146,7 +174,9 @@ class NewBooking(QWidget):
         return tuple(row for row in able if typed in f"{row.name} {row.category}".casefold())[:TILES]
 
     def _show_tiles(self) -> None:
-        _empty(self._tiles)
+        empty(self._tiles)
+        if not self._offers_services:
+            return
         rows = self._matching()
         for i, row in enumerate(rows):
             tile = Button(row.name, "tile")
@@ -171,7 +201,7 @@ class NewBooking(QWidget):
             self._book(False)
 
     def _offer_times(self, times: tuple[FreeTime, ...]) -> None:
-        _empty(self._when)
+        empty(self._when)
         self._times = times
         starts = [free.starts_at for free in times]
         chosen = self.draft.starts_at
@@ -179,7 +209,7 @@ class NewBooking(QWidget):
             self._when.addWidget(self._time_button(chosen, True))
         for start in starts:
             self._when.addWidget(self._time_button(start, start == chosen))
-        if not starts and self.draft.choices and chosen is None:
+        if not starts and self.draft.wants_time and chosen is None:
             self._when.addWidget(Label(_("Nothing is free in the next four weeks."), "label"))
         if chosen is None and starts:
             self.draft.set_start(starts[0])
@@ -203,7 +233,7 @@ class NewBooking(QWidget):
 
     def _show(self) -> None:
         self.problem.hide()
-        _empty(self._lines)
+        empty(self._lines)
         for place, choice in enumerate(self.draft.choices):
             self._lines.addWidget(ChoiceLine(self.draft, place, choice))
         self._show_staff()
@@ -213,7 +243,7 @@ class NewBooking(QWidget):
         self.total.show_money(Money(self.draft.price, self._currency))
         self.book_button.setEnabled(self.draft.is_ready)
         self.pay_button.setEnabled(self.draft.is_ready)
-        if not self.draft.choices:
+        if not self.draft.wants_time:
             self._offer_times(())
 
     def _show_staff(self) -> None:
@@ -274,11 +304,3 @@ class ChoiceLine(QWidget):
         box.setCurrentIndex(box.findData(choice.length))
         box.activated.connect(lambda i: draft.set_length(place, box.itemData(i)))
         return box
-
-
-def _empty(layout: QVBoxLayout | QGridLayout) -> None:
-    while (item := layout.takeAt(0)) is not None:
-        widget = item.widget()
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()

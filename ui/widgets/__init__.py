@@ -5,6 +5,7 @@ from ui.widgets.buttons import Button, IconButton
 from ui.widgets.chip import Chip
 from ui.widgets.field import Field
 from ui.widgets.labels import Amount, Icon, Label, Note, line_of, rule
+from ui.widgets.layouts import empty
 from ui.widgets.pay_tile import PayTile
 from ui.widgets.stepper import Stepper
 
@@ -20,6 +21,7 @@ __all__ = [
     "Note",
     "PayTile",
     "Stepper",
+    "empty",
     "initials",
     "line_of",
     "paint_avatar",

@@ -1,0 +1,284 @@
+"""The front of house on one screen: rail, calendar, register, panel. Here the screens are put together."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from bizet_core.describe.language import N_, _, isolate
+from bizet_core.describe.money import show
+from bizet_core.describe.sentences import word
+from bizet_core.profiles.queries import CustomerCard
+from bizet_core.refusals import Refused
+from bizet_core.resources.model import ResourceKind
+from bizet_core.resources.queries import OneResource, resource
+from bizet_core.scheduling.operations import SetBookingCustomer, set_booking_customer
+from bizet_core.scheduling.visits import BookingRow, OfBooking, booking
+from bizet_core.store import Actor, Done
+from bizet_core.till.queries import OfDevice, TillState, till_state
+from bizet_desk.desk import NOBODY, Desk, Problem
+from ui.booking.diary import Diary
+from ui.booking.new import NewBooking
+from ui.booking.peek import CustomerPeek
+from ui.booking.visit_head import VisitHead
+from ui.register.cart import Cart, Paid
+from ui.register.counter import Approve, Counter, Paper
+from ui.register.panel import RegisterPanel
+from ui.search import Search
+from ui.shell import Page, Screen, Window
+from ui.sign_in import SignInScreen
+from ui.undoing import offer_undo
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where this desk stands, and what it is told from outside."""
+
+    business: str
+    location: UUID
+    zone: str
+    currency: str
+    now: Callable[[], datetime]
+    hint: str = ""  # on the lock screen of a sample business
+
+
+class Front(QStackedWidget):
+    """The whole program: locked, or at work. `pages` are the destinations beside the calendar."""
+
+    locked = Signal()
+
+    def __init__(
+        self,
+        desk: Desk,
+        place: Place,
+        pages: Callable[["Front"], Sequence[Page]] = lambda _front: (),
+        *,
+        paper: Paper | None = None,
+        approve: Approve | None = None,
+    ) -> None:
+        super().__init__()
+        self.setWindowTitle(f"{place.business} · Bizet")
+        self.desk, self.place = desk, place
+        self.lock_screen = SignInScreen(desk, place.business, place.hint)
+        self._pages, self._paper, self._approve = pages, paper, approve
+        self.addWidget(self.lock_screen)
+        self.lock_screen.signed_in.connect(self.enter)
+        desk.broke.connect(self._tell_problem)
+        self._last_paid: Paid | None = None
+        self.window_: Window | None = None
+
+    # --------------------------------------------------------------------------------------------- coming and going
+
+    def enter(self, actor: Actor) -> None:
+        """Somebody is at the desk. What was open stays open for the next person, with what that one may do."""
+        self.desk.sign_in(actor)
+        if self.window_ is None:
+            self._build()
+        self.shell.top_bar.show_user(actor.name)
+        self.setCurrentWidget(self.shell)
+        self.shell.focus_page()
+
+    def lock(self) -> None:
+        """Ask for a PIN again; nothing that was begun is lost."""
+        self.desk.sign_out()
+        self.lock_screen.ask()
+        self.setCurrentWidget(self.lock_screen)
+        self.lock_screen.take_focus()
+        self.locked.emit()
+
+    @property
+    def shell(self) -> Window:
+        """The window, once somebody has entered."""
+        assert self.window_ is not None
+        return self.window_
+
+    def _build(self) -> None:
+        own = Page("calendar", N_("Calendar"), "calendar-days", lambda: self.diary.screen, "Ctrl+1")
+        self.window_ = Window([own, *self._pages(self)])
+        self.addWidget(self.window_)
+        self.toast = self.window_.toast
+        self.counter = Counter(
+            self.desk,
+            self.toast,
+            self.place.location,
+            self.place.currency,
+            self.place.zone,
+            self._paper,
+            self._approve,
+        )
+        self.cart = Cart(self.desk, self.place.location, self.place.currency, self)
+        self.cart.sold.connect(self._keep_paid)
+        self.diary = Diary(self.desk, self.toast, self.place.location, self.place.zone, self.place.now)
+        self.search = Search(self.desk, self.window_)
+        self._connect()
+        self.window_.go("calendar")
+        self._show_connection()
+
+    def _connect(self) -> None:
+        top = self.shell.top_bar
+        top.new_pressed.connect(lambda: self.new_booking())
+        top.lock_pressed.connect(self.lock)
+        top.till_pressed.connect(lambda: self.go("till"))
+        self.diary.booking_chosen.connect(self.open_booking)
+        self.diary.pay_chosen.connect(self.open_booking)
+        self.diary.time_chosen.connect(self._book_at)
+        self.search.customer_chosen.connect(lambda found: self.show_customer(found.id))
+        self.search.nobody.connect(self._book_somebody_new)
+        self.shell.scanned.connect(self._scanned)
+        self.desk.refused.connect(self._tell_refusal)
+        asked = OfDevice(device=self.counter.device)
+        self.desk.watch(self.shell, till_state, lambda: asked, self._show_till)
+
+    def go(self, page: str) -> Screen:
+        """Show a page of the rail."""
+        return self.shell.go(page)
+
+    # -------------------------------------------------------------------------------------------------- in the panel
+
+    def open_booking(self, id: UUID) -> None:
+        """Show a booking: its customer, what may become of it, what it owes."""
+        self.desk.ask(booking, OfBooking(booking=id), then=self._show_booking, refused=self._tell_refusal)
+
+    def open_cart(self) -> RegisterPanel:
+        """Show the cart that somebody is filling."""
+        panel = self._register()
+        panel.open_cart()
+        return panel
+
+    def new_booking(self) -> NewBooking:
+        """Begin a booking."""
+        panel = NewBooking(self.desk, self.place.location, self.place.currency)
+        panel.booked.connect(self._booked)
+        panel.cancelled.connect(self.shell.panel.close_panel)
+        self._put(panel)
+        panel.begin()
+        return panel
+
+    def show_customer(self, id: UUID) -> None:
+        """Show who somebody is, with what they had last."""
+        peek = CustomerPeek(self.desk, id)
+        peek.again.connect(self._book_again)
+        peek.book.connect(self._book_for)
+        peek.visit.connect(self.open_booking)
+        peek.profile.connect(self._open_profile)
+        peek.closed.connect(self.shell.panel.close_panel)
+        self._put(peek)
+
+    def _put(self, panel: QWidget) -> None:
+        self.shell.panel.show_content(panel)
+
+    def _register(self) -> RegisterPanel:
+        shown = self.shell.panel.content()
+        if isinstance(shown, RegisterPanel):
+            return shown
+        panel = RegisterPanel(self.counter, self.cart, self._last_paid)
+        panel.closed.connect(self.shell.panel.close_panel)
+        panel.rebook_asked.connect(self._rebook)
+        panel.customer_chosen.connect(lambda customer: self._give_booking(panel, customer))
+        self._put(panel)
+        return panel
+
+    def _show_booking(self, row: BookingRow) -> None:
+        head = VisitHead(self.desk, self.toast, row)
+        head.changed.connect(lambda: self.open_booking(row.id))
+        head.reschedule.connect(self._reschedule)
+        self._register().open_booking(row, head)
+
+    def _give_booking(self, panel: RegisterPanel, customer: UUID | None) -> None:
+        if panel.booking is not None:
+            asked = SetBookingCustomer(booking=panel.booking, customer=customer)
+            self.desk.do(set_booking_customer, asked, then=self._told, refused=self._tell_refusal)
+
+    def _told(self, done: Done) -> None:
+        offer_undo(self.desk, self.toast, done, _("The booking was changed."))
+
+    def _keep_paid(self, paid: Paid) -> None:
+        self._last_paid = paid
+
+    # ------------------------------------------------------------------------------------------------------- booking
+
+    def _book_at(self, column: UUID, starts_at: datetime, ends_at: datetime | None) -> None:
+        """An empty place of the calendar was chosen: whose it is and when is known."""
+        panel = self.new_booking()
+
+        def begin(found: object) -> None:
+            is_person = getattr(found, "kind", "") == ResourceKind.STAFF
+            panel.begin(column if is_person else None, starts_at)
+
+        self.desk.ask(resource, OneResource(resource=column), then=begin, asker=panel)
+
+    def _book_somebody_new(self, typed: str) -> None:
+        self.new_booking().customer.bar.set_text(typed)
+
+    def _book_for(self, card: CustomerCard) -> None:
+        self.new_booking().begin_for(card.customer.id, card.customer.name)
+
+    def _book_again(self, card: CustomerCard) -> None:
+        if card.last_visit is not None:
+            self._repeat(card.customer.id, card.customer.name, card.last_visit.booking)
+
+    def _rebook(self, customer: UUID | None, of: UUID | None) -> None:
+        if of is None:
+            panel = self.new_booking()
+            panel.draft.set_customer(customer)
+            return
+        self.desk.ask(booking, OfBooking(booking=of), then=self._repeat_row)
+
+    def _repeat(self, customer: UUID, name: str, of: UUID) -> None:
+        self.desk.ask(booking, OfBooking(booking=of), then=self._repeat_row)
+
+    def _repeat_row(self, row: BookingRow) -> None:
+        """The same services by the same people, at the first free time."""
+        panel = self.new_booking()
+        services = [part.service for part in row.parts if part.service is not None]
+        staff = row.parts[0].staff if row.parts and not row.parts[0].any_staff else None
+        panel.begin_again(row.customer, row.customer_name, services, staff)
+
+    def _reschedule(self, row: BookingRow) -> None:
+        panel = self.new_booking()
+        panel.begin_move(row)
+
+    def _booked(self, done: Done, pay: bool) -> None:
+        offer_undo(self.desk, self.toast, done, _("Booked."))
+        booked: UUID = done.result
+        if pay:
+            self.open_booking(booked)
+        else:
+            self.shell.panel.close_panel()
+            self.shell.focus_page()
+
+    def _open_profile(self, customer: UUID) -> None:
+        screen = self.go("customers")
+        opening = getattr(screen, "open_customer", None)
+        if opening is not None:
+            opening(customer)
+
+    # -------------------------------------------------------------------------------------------------- what is told
+
+    def _scanned(self, code: str) -> None:
+        """A code nobody else wanted: a product into the cart."""
+        self.open_cart().scanned(code)
+
+    def _show_till(self, state: TillState | None) -> None:
+        if state is None:
+            self.shell.top_bar.show_till(_("Till closed"), "warn")
+        else:
+            self.shell.top_bar.show_till(_("Till open · {cash}").format(cash=isolate(show(state.expected))))
+
+    def _show_connection(self) -> None:
+        """A desk without a server is complete in itself: it says so, calmly."""
+        self.shell.top_bar.show_connection("ok", "check", _("Saved on this PC"))
+
+    def _tell_refusal(self, refusal: Refused) -> None:
+        if self.desk.actor is not NOBODY:
+            self.toast.say(word(refusal), "triangle-alert")
+
+    def _tell_problem(self, problem: Problem) -> None:
+        """Our own fault: said plainly, with nothing lost. The log has the rest."""
+        if self.window_ is not None:
+            QTimer.singleShot(
+                0, lambda: self.toast.say(_("Something went wrong here. It is in the log."), "triangle-alert")
+            )
