@@ -137,7 +137,12 @@ def _pin_time_off(work: Work, asked: AddTimeOff) -> ExceptionMade:
     time = asked.time or _whole_day(work, asked.resource)
     rule = _dated(work, Layer.TIME_OFF, False, asked.first_day, asked.last_day, time, asked.note)
     rule = msgspec.structs.replace(rule, reason=asked.reason)
-    return ExceptionMade(resource=asked.resource, kind="time_off", rules=(rule,), instead_of=asked.instead_of)
+    return ExceptionMade(
+        resource=asked.resource,
+        kind="time_off",
+        rules=(rule,),
+        instead_of=_replaced(work, asked.instead_of, asked.resource),
+    )
 
 
 class AddOverride(Request):
@@ -168,7 +173,10 @@ def _pin_override(work: Work, asked: AddOverride) -> ExceptionMade:
     closing = _dated(work, Layer.OVERRIDE, False, *days, _whole_day(work, asked.resource), asked.note)
     openings = [_dated(work, Layer.OVERRIDE, True, *days, time, asked.note) for time in asked.hours]
     return ExceptionMade(
-        resource=asked.resource, kind="override", rules=(closing, *openings), instead_of=asked.instead_of
+        resource=asked.resource,
+        kind="override",
+        rules=(closing, *openings),
+        instead_of=_replaced(work, asked.instead_of, asked.resource),
     )
 
 
@@ -193,7 +201,12 @@ def _pin_closure(work: Work, asked: AddClosure) -> ExceptionMade:
     asked = checked(work, asked)
     times = _whole_day(work, asked.resource)
     rule = _dated(work, Layer.CLOSURE, False, asked.first_day, asked.last_day, times, asked.note)
-    return ExceptionMade(resource=asked.resource, kind="closure", rules=(rule,), instead_of=asked.instead_of)
+    return ExceptionMade(
+        resource=asked.resource,
+        kind="closure",
+        rules=(rule,),
+        instead_of=_replaced(work, asked.instead_of, asked.resource),
+    )
 
 
 class BlockTime(Request):
@@ -226,7 +239,12 @@ def _pin_block(work: Work, asked: BlockTime) -> ExceptionMade:
         ends_at=asked.ends_at,
         label=asked.note,
     )
-    return ExceptionMade(resource=asked.resource, kind="block", rules=(rule,), instead_of=asked.instead_of)
+    return ExceptionMade(
+        resource=asked.resource,
+        kind="block",
+        rules=(rule,),
+        instead_of=_replaced(work, asked.instead_of, asked.resource),
+    )
 
 
 class RemoveException(Request):
@@ -248,6 +266,13 @@ def weekly_ids(work: Work, resource: UUID) -> tuple[UUID, ...]:
     mine = (timetable_rules.c.resource_id == resource) & timetable_rules.c.layer.in_(WEEKLY)
     rows = work.all(select(timetable_rules.c.id).where(mine, timetable_rules.c.first_day.is_(None)))
     return tuple(sorted(row.id for row in rows))
+
+
+def _replaced(work: Work, exception: UUID | None, resource: UUID) -> UUID | None:
+    """Only an exception of the same calendar gives way: the permission was asked for this one."""
+    if exception is not None and work.get(timetable_rules, exception).resource_id != resource:
+        raise Refused("exception_elsewhere")
+    return exception
 
 
 def _make(work: Work, given: ExceptionMade) -> UUID:

@@ -203,3 +203,11 @@ def test_staff_enter_and_take_back_their_own_time_off_only(salon: Salon) -> None
     with refused("not_permitted"):
         salon.store.do(remove_exception, RemoveException(exception=made), actor=bea)
     salon.store.do(remove_exception, RemoveException(exception=made), actor=ines)
+
+
+def test_nobody_s_time_off_gives_way_to_a_colleague_s(salon: Salon) -> None:
+    hers = salon.store.do(add_time_off, AddTimeOff(resource=salon.bea, first_day=THURSDAY, last_day=FRIDAY)).result
+    mine = AddTimeOff(resource=salon.ines, first_day=THURSDAY, last_day=FRIDAY, instead_of=hers)
+    with refused("exception_elsewhere"):
+        salon.store.do(add_time_off, mine, actor=salon.actor(salon.ines))
+    assert opened(salon, THURSDAY, salon.bea) == []
