@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
 
-from PIL import ImageFont
+from PIL import ImageFont, features
 
 OWN = Path(__file__).parents[2] / "resources" / "fonts" / "paper"
 INVISIBLE = ("Mn", "Me", "Cf", "Zs", "Zl", "Zp", "Cc")
@@ -26,7 +26,7 @@ PREFERRED = {
 }
 """The first word of a character's Unicode name → beginnings of file names, best first."""
 ELSE = ("NotoEmoji", "NotoSansSymbols2", "NotoSansSymbols", "NotoSansMath", "DejaVuSans", "seguiemj", "seguisym",
-        "AppleSymbols", "DroidSansFallback", "NotoSans", "Noto")  # fmt: skip
+        "NotoColorEmoji", "AppleColorEmoji", "AppleSymbols", "DroidSansFallback", "NotoSans", "Noto")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +47,37 @@ class Face:
         return place >= 0 and ord(char) <= self.ends[place]
 
     def at(self, size: int) -> ImageFont.FreeTypeFont:
-        """The font at so many pixels; an OSError where it has only pictures of other sizes."""
-        return _opened(self.path, self.index, size)
+        """The font at so many pixels, or at the only size that it has pictures of."""
+        return _opened(self.path, self.index, self.strike or size)
+
+    @property
+    def strike(self) -> int | None:
+        """The size of a font of coloured pictures (emoji), None for one of outlines."""
+        return _strike(self.path, self.index)
 
 
 @lru_cache(maxsize=64)
 def _opened(path: Path, index: int, size: int) -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(str(path), size, index)
+    engine = ImageFont.Layout.RAQM if has_raqm() else ImageFont.Layout.BASIC
+    return ImageFont.truetype(str(path), size, index, layout_engine=engine)
+
+
+@cache
+def has_raqm() -> bool:
+    """Whether Pillow shapes text here: its wheels bring raqm along, but not FriBidi (Debian's `libfribidi0`)."""
+    return bool(features.check("raqm"))
+
+
+@cache
+def _strike(path: Path, index: int) -> int | None:
+    """Found by trying the sizes in use: Noto's, Apple's two, JoyPixels'. OSError for a font that opens at none."""
+    for size in (22, 109, 160, 96, 128):
+        try:
+            _opened(path, index, size)
+        except OSError:
+            continue
+        return None if size == 22 else size
+    raise OSError(f"{path} opens at no size")
 
 
 @lru_cache(maxsize=8192)
@@ -64,7 +88,7 @@ def face_for(char: str, bold: bool) -> Face | None:
         return own
     for path in _candidates(char, bold):
         face = _face(path)
-        if face is not None and face.covers(char) and _scales(face):
+        if face is not None and face.covers(char) and _draws(face, char):
             return face
     return None
 
@@ -123,13 +147,12 @@ def _folders() -> Iterable[Path]:
     return (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), home / ".local/share/fonts", home / ".fonts")
 
 
-def _scales(face: Face) -> bool:
-    """Whether the font is outlines; one of coloured pictures opens only at their size."""
+def _draws(face: Face, char: str) -> bool:
+    """Whether ink comes out: some fonts of coloured layers open, and draw nothing."""
     try:
-        face.at(22)
+        return is_invisible(char) or face.at(22).getmask(char, "RGBA").getbbox() is not None
     except OSError:
         return False
-    return True
 
 
 @cache

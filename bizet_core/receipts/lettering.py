@@ -8,13 +8,12 @@ letters that need it are reported as well.
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
-from PIL import Image, ImageChops, ImageDraw, ImageFont, features
+from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 from bizet_core.receipts.bidi import visual_runs
 from bizet_core.receipts.blocks import Align, Row, Style
-from bizet_core.receipts.fonts import Face, face_for, is_invisible, own_face
+from bizet_core.receipts.fonts import Face, face_for, has_raqm, is_invisible, own_face
 from bizet_core.receipts.wrapping import cleaned, clusters
 
 SCALE = {Style.PLAIN: 1.0, Style.STRONG: 1.0, Style.TALL: 1.5, Style.LARGE: 1.8, Style.BANNER: 1.6}
@@ -120,7 +119,7 @@ def _by_face(run: str, bold: bool) -> Iterator[tuple[str, Face | None]]:
     """The run in reading order, cut where the face changes."""
     text, face = "", own_face(bold)
     for cluster in clusters(run):
-        wanted = face if is_invisible(cluster[0]) and cluster.isspace() else _face_of(cluster, bold)
+        wanted = _face_of_space(face, bold) if cluster.isspace() else _face_of(cluster, bold)
         if text and (wanted is not face or wanted is None):
             yield text, face
             text = ""
@@ -131,6 +130,11 @@ def _by_face(run: str, bold: bool) -> Iterator[tuple[str, Face | None]]:
         text += kept
     if text:
         yield text, face
+
+
+def _face_of_space(before: Face, bold: bool) -> Face:
+    """The space of the script it stands in; that of an emoji font is as wide as an emoji."""
+    return own_face(bold) if before.strike else before
 
 
 def _face_of(cluster: str, bold: bool) -> Face | None:
@@ -158,7 +162,7 @@ def _is_ignorable(char: str) -> bool:
 def _missing(text: str, pieces: Iterable[_Piece]) -> Iterator[str]:
     shown = {char for piece in pieces if piece.face is not None for char in piece.text}
     yield from {char for char in text if char not in shown and not _is_ignorable(char) and not char.isspace()}
-    if not _has_raqm():
+    if not has_raqm():
         yield from {char for char in shown if _needs_shaping(char)}
 
 
@@ -166,14 +170,9 @@ def _needs_shaping(char: str) -> bool:
     return unicodedata.name(char, "").startswith(_SHAPED)
 
 
-@lru_cache(maxsize=1)
-def _has_raqm() -> bool:
-    return bool(features.check("raqm"))
-
-
 def _how(piece: _Piece) -> tuple[str, str | None]:
     """The text and the direction that Pillow is to be given, with raqm or without."""
-    if _has_raqm():
+    if has_raqm():
         return piece.text, "rtl" if piece.rtl else "ltr"
     return ("".join(reversed(list(clusters(piece.text)))).translate(_TURNED) if piece.rtl else piece.text), None
 
@@ -182,7 +181,7 @@ def _advance(piece: _Piece, size: int, bold: bool) -> float:
     if piece.face is None:
         return size * 1.0
     text, direction = _how(piece)
-    return float(piece.face.at(size).getlength(text, direction=direction))
+    return float(piece.face.at(size).getlength(text, direction=direction)) * _factor(piece.face, size)
 
 
 def _box_of(piece: _Piece, size: int, bold: bool) -> tuple[int, int, int, int]:
@@ -191,7 +190,8 @@ def _box_of(piece: _Piece, size: int, bold: bool) -> tuple[int, int, int, int]:
         return 0, -round(size * 0.85), size, round(size * 0.15)
     text, direction = _how(piece)
     box = piece.face.at(size).getbbox(text, anchor="ls", direction=direction)
-    return tuple(round(edge) for edge in box)  # type: ignore[return-value]
+    left, top, right, bottom = (round(edge * _factor(piece.face, size)) for edge in box)
+    return left, top, right, bottom
 
 
 def _draw(image: Image.Image, piece: _Piece, x: float, baseline: int, size: int, bold: bool) -> None:
@@ -199,8 +199,30 @@ def _draw(image: Image.Image, piece: _Piece, x: float, baseline: int, size: int,
     if piece.face is None:
         _draw_number(pen, piece.text, x, baseline, size)
         return
+    if piece.face.strike:
+        _draw_coloured(image, piece, round(x), baseline, size, bold)
+        return
     text, direction = _how(piece)
     pen.text((x, baseline), text, 0, font=piece.face.at(size), anchor="ls", direction=direction)
+
+
+def _factor(face: Face, size: int) -> float:
+    """What a font of coloured pictures is scaled by."""
+    return size / face.strike if face.strike else 1.0
+
+
+def _draw_coloured(image: Image.Image, piece: _Piece, x: int, baseline: int, size: int, bold: bool) -> None:
+    """Emoji in grey, darkened so that yellow faces stay on white paper, and dithered."""
+    assert piece.face is not None
+    text, direction = _how(piece)
+    font = piece.face.at(size)
+    left, top, right, bottom = font.getbbox(text, anchor="ls", direction=direction)
+    whole = Image.new("RGBA", (max(1, round(right - left)), max(1, round(bottom - top))), "white")
+    ImageDraw.Draw(whole).text((-left, -top), text, font=font, anchor="ls", embedded_color=True, direction=direction)
+    box = _box_of(piece, size, bold)
+    small = whole.convert("L").resize((max(1, box[2] - box[0]), max(1, box[3] - box[1])), Image.Resampling.LANCZOS)
+    darker = small.point([min(255, level * level * 9 // 2550) if level < 250 else 255 for level in range(256)])
+    _stamp(image, darker.convert("1").convert("L"), x + box[0], baseline + box[1])
 
 
 def _draw_number(pen: ImageDraw.ImageDraw, char: str, x: float, baseline: int, size: int) -> None:

@@ -62,7 +62,6 @@ def test_a_receipt_comes_out_of_the_library_s_own_network_printer(printer: Print
     assert ImageChops.difference(printer.picture(), picture_of(read(job).rows)).getbbox() is None
 
 
-@pytest.mark.feature("36.1.5")
 def test_a_receipt_of_forty_lines_is_printed_and_proved(printer: PrinterSimulator) -> None:
     lines = tuple(a_line(f"{NAMES[i % 6]} {i}", 100 + i) for i in range(40))
     fast(printer).print(a_job(lines=lines))

@@ -59,7 +59,7 @@ def _is_black(row: PictureRow) -> bool:
     return sum(row.image.histogram()[:128]) > row.image.width * row.image.height / 2
 
 
-@pytest.mark.feature("6.3.11", "36.1.5")
+@pytest.mark.feature("36.1.5")
 def test_a_cash_sale_opens_the_drawer_and_prints_its_receipt(counter: Counter, printer: PrinterSimulator) -> None:
     sale = counter.sell("Cut & finish")
     assert [job.kind for job in counter.jobs] == ["drawer", "receipt"]

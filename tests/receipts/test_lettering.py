@@ -2,6 +2,7 @@
 
 import struct
 import unicodedata
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
+from bizet_core.receipts import fonts, lettering
 from bizet_core.receipts.blocks import Align, Cell, Row, Style
 from bizet_core.receipts.fonts import OWN, Face, _face, face_for, own_face
 from bizet_core.receipts.lettering import drawn, measure, row_picture
@@ -114,3 +116,35 @@ def test_a_table_of_characters_in_an_old_form_is_read() -> None:
     from bizet_core.receipts.fonts import _ranges
 
     assert sorted(_ranges(font)) == [(65, 65), (67, 67)]
+
+
+@pytest.fixture
+def without_raqm(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A computer without FriBidi."""
+    monkeypatch.setattr(fonts, "has_raqm", lambda: False)
+    monkeypatch.setattr(lettering, "has_raqm", lambda: False)
+    fonts._opened.cache_clear()
+    yield
+    fonts._opened.cache_clear()
+
+
+@pytest.mark.usefixtures("without_raqm")
+def test_without_a_shaper_arabic_is_told_and_hebrew_still_reads_from_right_to_left() -> None:
+    assert "ع" in drawn("علي", 22, rtl=True).missing
+    hebrew = drawn("שרה", 22, rtl=True)
+    assert hebrew.missing == frozenset()
+    turned, first = hebrew.image, drawn("ש", 22, rtl=True).image
+    assert ImageChops.invert(turned).getbbox() is not None
+    right = turned.crop((turned.width - first.width, 0, turned.width, turned.height))
+    left = turned.crop((0, 0, first.width, turned.height))
+    ink = [sum(ImageChops.invert(part).histogram()[128:]) for part in (right, left, first)]
+    assert abs(ink[0] - ink[2]) < abs(ink[1] - ink[2])
+
+
+@pytest.mark.skipif(face_for("🎉", False) is None, reason="no emoji font on this computer")
+def test_emoji_are_drawn_in_grey_and_take_the_room_of_a_letter() -> None:
+    party = drawn("🎉", 22)
+    assert party.missing == frozenset()
+    assert sum(ImageChops.invert(party.image).histogram()[128:]) > 30
+    assert measure("🎉", 22) < 2 * 22
+    assert measure("👩\u200d🎨", 22) < 4 * 22

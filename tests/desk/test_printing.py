@@ -1,0 +1,38 @@
+"""The real desk, its threads and a printer on a cable: a sale ends as a receipt on paper."""
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from bizet_core.refusals import Refused
+from bizet_desk.desk import Desk
+from bizet_desk.devices.printer_simulator import PrinterSimulator
+from bizet_desk.print_queue import PrintQueue
+from tests.conftest import Clock
+from tests.printing.makers import Counter, quick
+
+
+@pytest.mark.feature("36.1.5")
+def test_a_sale_at_the_desk_comes_out_of_the_printer(desk: Desk, clock: Clock, qtbot: QtBot) -> None:
+    told: list[Refused] = []
+    with PrinterSimulator() as printer:
+        counter = Counter(desk.store, clock, printer)
+        queue = PrintQueue(desk, told.append, quick)
+        queue.start()
+        counter.sell("Cut & finish")
+        qtbot.waitUntil(lambda: printer.paper.cuts == 1, timeout=5000)
+        assert queue.stop()
+        assert printer.paper.drawer == [2]
+        assert "Cut & finish" in printer.paper.text
+    assert told == []
+
+
+def test_a_desk_that_closes_first_ends_the_printing_quietly(desk: Desk, clock: Clock) -> None:
+    told: list[Refused] = []
+    with PrinterSimulator() as printer:
+        counter = Counter(desk.store, clock, printer)
+        queue = PrintQueue(desk, told.append, quick)
+        counter.sell()
+        assert desk.close()
+        queue.start()
+        assert queue.stop()
+    assert told == []
