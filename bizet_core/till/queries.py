@@ -76,6 +76,13 @@ def till_state(read: Read, asked: OfDevice) -> TillState | None:
     )
 
 
+@query(needs=Permission("till.open"))
+def left_in_drawer(read: Read, asked: OfDevice) -> int | None:
+    """What was counted at the last closing, in minor units: likely what lies there now. None before the first."""
+    last = last_closing(read, asked.device)
+    return None if last is None else int(last.counted)
+
+
 @query(needs=SEE)
 def x_report(read: Read, asked: XReport) -> Totals | None:
     """The totals of the open till, changing nothing."""
