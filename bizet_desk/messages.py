@@ -38,6 +38,11 @@ SENTENCES = {
         "This recovery key does not open this backup. It may be of another business, or the key was renewed."
     ),
     "backup_damaged": N_("This backup is damaged or not complete. Nothing was changed; choose an earlier one."),
+    # exports
+    "folder_not_empty": N_("There is something in {folder} already. Choose an empty or a new folder."),
+    "export_not_written": N_(
+        "This could not be written to {folder}. Check that there is room and that you may write there."
+    ),
 }
 
 

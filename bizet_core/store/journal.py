@@ -210,8 +210,7 @@ def first_broken(connection: Connection, business: UUID, device: UUID, inc: int)
     """The number of the first line whose hash does not follow from its bytes, or that is missing; None if all hold."""
     previous, expected = GENESIS, 1
     for line in lines(connection, business, device, inc):
-        n = line.read.n
-        if n != expected or chain(previous, line.header, line.body) != line.hash:
+        if chain(previous, line.header, line.body) != line.hash or line.read.n != expected:
             return expected
         previous, expected = line.hash, expected + 1
     last, hash = head_of(connection, business, device, inc)

@@ -1,0 +1,1 @@
+"""All data of the business in tables that any program reads."""
