@@ -15,6 +15,21 @@ WEEKS = 6
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -7, Qt.Key.Key_Down: 7}
 
 
+class _DayButton(QPushButton):
+    """A day. Qt's buttons take the arrow keys for themselves; here they belong to the month."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("kind", "day")
+        self.setCheckable(True)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if Qt.Key(event.key()) in _STEPS:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+
 class DatePicker(QFrame):
     """A popup. Arrows move by days, PgUp and PgDn by months, Enter picks, Esc closes."""
 
@@ -65,9 +80,7 @@ class DatePicker(QFrame):
             super().keyPressEvent(event)
 
     def _button(self, place: int) -> QPushButton:
-        button = QPushButton()
-        button.setProperty("kind", "day")
-        button.setCheckable(True)
+        button = _DayButton()
         button.clicked.connect(lambda: self._pick(self._first + timedelta(days=place)))
         return button
 

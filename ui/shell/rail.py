@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtGui import QIcon, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen, QPixmap, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from bizet_core.describe.language import _, ngettext
@@ -87,7 +87,7 @@ class _Destination(QToolButton):
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         if page.key:
-            self.setShortcut(page.key)
+            QShortcut(QKeySequence(page.key), self).activated.connect(self.click)
             self.setToolTip(page.key)
         self.toggled.connect(self._dress)
         theme.on_change(self._dress)
@@ -98,6 +98,12 @@ class _Destination(QToolButton):
 
     def sizeHint(self) -> QSize:
         return QSize(theme.px(68), theme.px(58))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            event.ignore()  # the rail moves the focus; Qt's button would press its neighbour
+        else:
+            super().keyPressEvent(event)
 
     def _dress(self) -> None:
         label = _(self._page.label)
