@@ -8,7 +8,7 @@ that reads so or later, and the end of the *last* one that reads earlier. Instan
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -18,10 +18,10 @@ from bizet_core.spans import Span
 EPOCH_DAY = 719_163
 """1970-01-01 as an ordinal."""
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_ERA = 4 * 366 * DAY  # transitions are looked up and kept for so long at a time
+_ERA = 366 * DAY  # transitions are looked up and kept for so long at a time
 _MARGIN = 2 * DAY  # more than the largest offset (14 h) and the largest jump (24 h, Samoa 2011) together
-_STEP = 6 * 86_400  # seconds; no zone has changed its clocks twice within six days since 1970 (tzdata 2026)
+_DAYS = 6  # no zone has changed its clocks twice within so many days since 1970 (tzdata 2026)
+_STEP, _SECOND, _MS = timedelta(days=_DAYS), timedelta(seconds=1), timedelta(milliseconds=1)
 _FOREVER = 1 << 62
 
 
@@ -94,30 +94,29 @@ def _steady(zone: str, first: int, last: int) -> int | None:
 
 @lru_cache(maxsize=512)
 def _era(zone: str, number: int) -> _Era:
-    """Found by asking the zone every few days and halving where the answer changed; zoneinfo does not tell its list."""
+    """Found by asking the zone every few days and halving where the answer changed; zoneinfo does not tell its list.
+
+    Datetimes here read UTC but carry the zone, as `fromutc` wants them; with equal zones readings are subtracted.
+    """
     info = ZoneInfo(zone)
-    begin = (number * _ERA - 2 * _MARGIN) // 1000
-    end = ((number + 1) * _ERA + 2 * _MARGIN) // 1000
-    marks = [(begin, _offset(info, begin))]
-    for second in range(begin + _STEP, end + _STEP, _STEP):
-        offset = _offset(info, second)
-        if offset != marks[-1][1]:
-            marks.append((_change(info, second - _STEP, second), offset))
-    since = (-_FOREVER, *(second * 1000 for second, _ in marks[1:]))
-    return _Era(since, (*since[1:], _FOREVER), tuple(offset * 1000 for _, offset in marks))
+    epoch = datetime(1970, 1, 1, tzinfo=info)
+    utc = epoch + (number * _ERA - 2 * _MARGIN) * _MS
+    ahead = info.fromutc(utc) - utc
+    marks = [(-_FOREVER, ahead // _MS)]
+    for _ in range((_ERA + 4 * _MARGIN) // _DAYS // DAY + 1):
+        utc += _STEP
+        now = info.fromutc(utc) - utc
+        if now != ahead:
+            marks.append(((_change(info, utc - _STEP, utc) - epoch) // _MS, now // _MS))
+            ahead = now
+    since, offsets = zip(*marks, strict=True)
+    return _Era(since, (*since[1:], _FOREVER), offsets)
 
 
-def _change(info: ZoneInfo, before: int, after: int) -> int:
+def _change(info: ZoneInfo, before: datetime, after: datetime) -> datetime:
     """The first second that has the offset of `after`, not of `before`."""
-    old = _offset(info, before)
-    while after - before > 1:
-        middle = (before + after) // 2
-        before, after = (middle, after) if _offset(info, middle) == old else (before, middle)
+    old = info.fromutc(before) - before
+    while after - before > _SECOND:
+        middle = before + (after - before) // 2 // _SECOND * _SECOND
+        before, after = (middle, after) if info.fromutc(middle) - middle == old else (before, middle)
     return after
-
-
-def _offset(info: ZoneInfo, second: int) -> int:
-    """Seconds ahead of UTC."""
-    there = (_EPOCH + timedelta(seconds=second)).astimezone(info).utcoffset()
-    assert there is not None
-    return there.days * 86_400 + there.seconds

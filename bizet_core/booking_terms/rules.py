@@ -1,6 +1,6 @@
 """Notice, advance window, same day, last-minute cut-off, shortest and longest booking. Instants and lengths in ms."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bizet_core.obstacles import Obstacle
@@ -25,8 +25,19 @@ class Terms:
     longest: int | None = None
 
 
-ANY_TIME = Terms("UTC")
-"""No terms: what a desk may do that overrides them."""
+def strictest(terms: Sequence[Terms]) -> Terms:
+    """The terms of a visit of several services at one place: what all of them allow. Lengths are each one's own."""
+    if len(terms) == 1:
+        return terms[0]
+    windows = [t.window_days for t in terms if t.window_days is not None]
+    cutoffs = [t.cutoff_min for t in terms if t.cutoff_min is not None]
+    return Terms(
+        zone=terms[0].zone,
+        notice=max(t.notice for t in terms),
+        window_days=min(windows, default=None),
+        same_day=all(t.same_day for t in terms),
+        cutoff_min=min(cutoffs, default=None),
+    )
 
 
 def bookable(terms: Terms, now: int) -> Span:

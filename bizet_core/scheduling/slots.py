@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from bizet_core.booking_terms.rules import Terms, strictest
 from bizet_core.instants import DAY, MINUTE, Instant, from_ms, to_ms
 from bizet_core.refusals import Refused
 from bizet_core.resources.model import ResourceKind
@@ -16,8 +17,9 @@ from bizet_core.scheduling.planning import Priced, leg_for, leg_of_row, price_pa
 from bizet_core.scheduling.requests import PartAsked
 from bizet_core.scheduling.rules import Ask, Diary, free_starts, reach, slots
 from bizet_core.scheduling.telling import told
-from bizet_core.services.loading import load_services
+from bizet_core.services.loading import Service, load_services
 from bizet_core.settings.queries import house_settings_of
+from bizet_core.spans import Span
 from bizet_core.store import Permission, Read, Request, query
 from bizet_core.timetable.loading import Calendar
 from bizet_core.why_not.rules import why_not
@@ -57,22 +59,91 @@ def first_free(read: Read, asked: FirstFree) -> tuple[FreeTime, ...]:
     return found
 
 
-def _free_within(read: Read, asked: FirstFree, within: tuple[int, int], most: int) -> tuple[FreeTime, ...]:
-    priced = price_parts(read, asked.parts)
-    calendars = calendars_for(read, within)
-    people = people_of(read, asked.location, calendars)
-    legs = [leg_for(p, _able(p, people)) for p in priced]
-    parts = tuple(part_of(leg, i) for i, leg in enumerate(legs))
-    step = priced[0].service.row.step_min or house_settings_of(read).slot_interval
-    ask = Ask(parts=parts, within=within, step=step * MINUTE, now=within[0], terms=None)
-    wanted = {c for part in parts for need in part.needs for c in need.choices}
-    diaries = load_diaries(read, calendars, wanted & calendars.keys(), reach(ask))
+def _free_within(read: Read, asked: FirstFree, within: Span, most: int) -> tuple[FreeTime, ...]:
+    ask, diaries, _ = question(read, asked.location, asked.parts, within)
     free = slots(ask, free_starts(ask, diaries), most)
     return tuple(FreeTime(from_ms(s.starts_at), from_ms(s.ends_at), s.choices) for s in free)
 
 
+@dataclass(frozen=True, slots=True)
+class FreeOf:
+    """All starts at which one person (without people: one room) could take the first part; integer ms, ascending."""
+
+    resource: UUID
+    starts: Sequence[int]
+
+
+class FreeTimes(Request):
+    """Every free time of a visit with a start from `first` up to `until`, person by person."""
+
+    location: UUID
+    parts: tuple[PartAsked, ...]
+    first: Instant
+    until: Instant
+    terms: bool = True  # False: what a desk may do beyond notice, window and cut-off
+
+
+@query(needs=SEE)
+def free_times(read: Read, asked: FreeTimes) -> tuple[FreeOf, ...]:
+    """Who is free when, in the order of the calendar; who is never free is left out."""
+    within = to_ms(asked.first), to_ms(asked.until)
+    ask, diaries, _ = question(read, asked.location, asked.parts, within, terms=asked.terms)
+    return tuple(FreeOf(resource, starts) for resource, starts in free_starts(ask, diaries).items())
+
+
+class WhyNot(Request):
+    """A visit at one start."""
+
+    location: UUID
+    parts: tuple[PartAsked, ...]
+    starts_at: Instant
+    terms: bool = True
+
+
+@query(needs=SEE)
+def why_not_free(read: Read, asked: WhyNot) -> tuple[Refused, ...]:
+    """Everything that keeps a start from being offered, to be worded one by one; nothing where it is offered."""
+    start = to_ms(asked.starts_at)
+    ask, diaries, calendars = question(read, asked.location, asked.parts, (start, start + 1), terms=asked.terms)
+    return tuple(told(obstacle, calendars) for obstacle in why_not(ask, diaries, start))
+
+
+def question(
+    read: Read, location: UUID, parts: Sequence[PartAsked], within: Span, *, terms: bool = False
+) -> tuple[Ask, dict[UUID, Diary], dict[UUID, Calendar]]:
+    """What the slot engine is asked: starts within a span of ms, and the diaries that decide."""
+    priced = price_parts(read, parts)
+    calendars = calendars_for(read, within)
+    people = people_of(read, location, calendars)
+    made = tuple(part_of(leg_for(p, _able(p, people)), i) for i, p in enumerate(priced))
+    step = priced[0].service.row.step_min or house_settings_of(read).slot_interval
+    ask = Ask(
+        parts=made,
+        within=within,
+        step=step * MINUTE,
+        now=to_ms(read.now),
+        terms=strictest([terms_of(p.service, calendars[location].zone) for p in priced]) if terms else None,
+    )
+    wanted = {choice for part in made for need in part.needs for choice in need.choices}
+    return ask, load_diaries(read, calendars, wanted & calendars.keys(), reach(ask)), calendars
+
+
 def _able(p: Priced, people: Sequence[UUID]) -> tuple[UUID, ...]:
     return (p.asked.staff,) if p.asked.staff else tuple(person for person in people if p.service.done_by(person))
+
+
+def terms_of(service: Service, zone: str) -> Terms:
+    """On which terms a service may be booked, by the clocks of its location."""
+    row = service.row
+    return Terms(
+        zone=zone,
+        notice=row.notice_min * MINUTE,
+        window_days=row.window_days,
+        same_day=row.same_day,
+        cutoff_min=row.cutoff_min,
+        shortest=row.min_length and row.min_length * MINUTE,
+        longest=row.max_length and row.max_length * MINUTE,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 
 from bizet_core.instants import DAY, from_ms, to_ms
 from bizet_core.resources.model import resources
@@ -35,7 +35,10 @@ class Calendar:
 
 def load_calendars(read: Read, within: Span, ids: Collection[UUID] | None = None) -> dict[UUID, Calendar]:
     """The calendars in use, by resource, with the rules that may speak within a span of ms. Parents come along."""
-    rows = {r.id: r for r in read.all(select(resources).where(resources.c.active).order_by(resources.c.position, resources.c.id))}
+    rows = {
+        r.id: r
+        for r in read.all(select(resources).where(resources.c.active).order_by(resources.c.position, resources.c.id))
+    }
     wanted = rows if ids is None else {i: rows[i] for id in ids if id in rows for i in _with_parents(rows, id)}
     zones = {id: _zone(rows, id) for id in wanted}
     rules = _rules(read, within, zones)
@@ -59,12 +62,14 @@ def load_calendars(read: Read, within: Span, ids: Collection[UUID] | None = None
 def _rules(read: Read, within: Span, zones: dict[UUID, str]) -> dict[UUID, list[Rule]]:
     t = timetable_rules.c
     days = day_of("UTC", within[0] - 2 * DAY), day_of("UTC", within[1] + 2 * DAY)
-    asked = select(timetable_rules).where(
+    speaks = and_(
         or_(t.last_day.is_(None), t.last_day >= days[0]),
         or_(t.first_day.is_(None), t.first_day <= days[1]),
         or_(t.ends_at.is_(None), t.ends_at > from_ms(within[0])),
         or_(t.starts_at.is_(None), t.starts_at < from_ms(within[1])),
     )
+    # Hours that are over still say that somebody has hours of their own, not those of the place.
+    asked = select(timetable_rules).where(or_(speaks, t.layer == Layer.HOURS))
     found: dict[UUID, list[Rule]] = defaultdict(list)
     for row in read.all(asked.order_by(t.resource_id, t.layer, t.id)):
         if row.resource_id in zones:

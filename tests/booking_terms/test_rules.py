@@ -1,6 +1,6 @@
 """How soon, how far ahead and how long: terms as facts, days being those of the location's clocks."""
 
-from bizet_core.booking_terms.rules import Terms, bookable, length_obstacles, start_obstacles
+from bizet_core.booking_terms.rules import Terms, bookable, length_obstacles, start_obstacles, strictest
 from bizet_core.instants import HOUR, MINUTE
 from tests.times import ms
 
@@ -59,6 +59,13 @@ def test_each_broken_term_is_told_with_its_limit() -> None:
         ("too_late_today", midnight),
     ]
     assert [(o.code, o.starts_at) for o in start_obstacles(terms, NOW, late)] == [("too_far", midnight)]
+
+
+def test_a_visit_keeps_the_strictest_terms_of_its_services() -> None:
+    colour = Terms("UTC", notice=24 * HOUR, window_days=60, cutoff_min=18 * 60, shortest=HOUR)
+    cut = Terms("UTC", notice=HOUR, same_day=False, cutoff_min=16 * 60, longest=2 * HOUR)
+    assert strictest([colour, cut]) == Terms("UTC", 24 * HOUR, 60, False, 16 * 60)
+    assert strictest([cut]) == cut
 
 
 def test_a_booking_has_a_shortest_and_a_longest_length() -> None:
