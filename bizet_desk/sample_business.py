@@ -39,7 +39,7 @@ from resources.sample import CUSTOMERS, TRADES, Trade, shape
 
 COUNTRY, ZONE = "IE", "Europe/Dublin"
 PIN = "123456"
-"""Of everybody in the sample; the sign-in screen of a sample business says so."""
+"""Of the owner of the sample; the sign-in screen of a sample business says so. The others count up: 111111, 222222 …"""
 
 _ONE_BY_ONE = {Status.CANCELLED, Status.NO_SHOW, Status.COMPLETED, Status.ARRIVED, Status.IN_SERVICE}
 
@@ -88,7 +88,9 @@ class Sample:
                 owner_name=owner.name,
                 owner_pin=PIN,
                 hours=tuple(map(_hours, self.trade.opening)),
-                people=tuple(FirstPerson(name=p.name, role=Role(p.role)) for p in others),
+                people=tuple(
+                    FirstPerson(name=p.name, role=Role(p.role), pin=str(i) * 6) for i, p in enumerate(others, 1)
+                ),
             ),
         ).result
         self.location = made.location

@@ -24,9 +24,8 @@ from ui.booking.diary import Diary
 from ui.booking.new import NewBooking
 from ui.booking.peek import CustomerPeek
 from ui.booking.visit_head import VisitHead
-from ui.register.cart import Cart, Paid
 from ui.register.counter import Approve, Counter, Paper
-from ui.register.panel import RegisterPanel
+from ui.register.register import Register
 from ui.search import Search
 from ui.shell import Page, Screen, Window
 from ui.sign_in import SignInScreen
@@ -67,7 +66,6 @@ class Front(QStackedWidget):
         self.addWidget(self.lock_screen)
         self.lock_screen.signed_in.connect(self.enter)
         desk.broke.connect(self._tell_problem)
-        self._last_paid: Paid | None = None
         self.window_: Window | None = None
 
     # --------------------------------------------------------------------------------------------- coming and going
@@ -109,8 +107,8 @@ class Front(QStackedWidget):
             self._paper,
             self._approve,
         )
-        self.cart = Cart(self.desk, self.place.location, self.place.currency, self)
-        self.cart.sold.connect(self._keep_paid)
+        panel = self.window_.panel
+        self.register = Register(self.counter, panel.show_content, panel.close_panel)
         self.diary = Diary(self.desk, self.toast, self.place.location, self.place.zone, self.place.now)
         self.search = Search(self.desk, self.window_)
         self._connect()
@@ -127,7 +125,9 @@ class Front(QStackedWidget):
         self.diary.time_chosen.connect(self._book_at)
         self.search.customer_chosen.connect(lambda found: self.show_customer(found.id))
         self.search.nobody.connect(self._book_somebody_new)
-        self.shell.scanned.connect(self._scanned)
+        self.register.rebook_asked.connect(self._rebook)
+        self.register.customer_chosen.connect(self._give_booking)
+        self.shell.scanned.connect(self.register.scanned)
         self.desk.refused.connect(self._tell_refusal)
         asked = OfDevice(device=self.counter.device)
         self.desk.watch(self.shell, till_state, lambda: asked, self._show_till)
@@ -141,12 +141,6 @@ class Front(QStackedWidget):
     def open_booking(self, id: UUID) -> None:
         """Show a booking: its customer, what may become of it, what it owes."""
         self.desk.ask(booking, OfBooking(booking=id), then=self._show_booking, refused=self._tell_refusal)
-
-    def open_cart(self) -> RegisterPanel:
-        """Show the cart that somebody is filling."""
-        panel = self._register()
-        panel.open_cart()
-        return panel
 
     def new_booking(self) -> NewBooking:
         """Begin a booking."""
@@ -170,33 +164,18 @@ class Front(QStackedWidget):
     def _put(self, panel: QWidget) -> None:
         self.shell.panel.show_content(panel)
 
-    def _register(self) -> RegisterPanel:
-        shown = self.shell.panel.content()
-        if isinstance(shown, RegisterPanel):
-            return shown
-        panel = RegisterPanel(self.counter, self.cart, self._last_paid)
-        panel.closed.connect(self.shell.panel.close_panel)
-        panel.rebook_asked.connect(self._rebook)
-        panel.customer_chosen.connect(lambda customer: self._give_booking(panel, customer))
-        self._put(panel)
-        return panel
-
     def _show_booking(self, row: BookingRow) -> None:
         head = VisitHead(self.desk, self.toast, row)
         head.changed.connect(lambda: self.open_booking(row.id))
         head.reschedule.connect(self._reschedule)
-        self._register().open_booking(row, head)
+        self.register.open_booking(row, head)
 
-    def _give_booking(self, panel: RegisterPanel, customer: UUID | None) -> None:
-        if panel.booking is not None:
-            asked = SetBookingCustomer(booking=panel.booking, customer=customer)
-            self.desk.do(set_booking_customer, asked, then=self._told, refused=self._tell_refusal)
+    def _give_booking(self, id: UUID, customer: UUID | None) -> None:
+        asked = SetBookingCustomer(booking=id, customer=customer)
+        self.desk.do(set_booking_customer, asked, then=self._told, refused=self._tell_refusal)
 
     def _told(self, done: Done) -> None:
         offer_undo(self.desk, self.toast, done, _("The booking was changed."))
-
-    def _keep_paid(self, paid: Paid) -> None:
-        self._last_paid = paid
 
     # ------------------------------------------------------------------------------------------------------- booking
 
@@ -257,10 +236,6 @@ class Front(QStackedWidget):
             opening(customer)
 
     # -------------------------------------------------------------------------------------------------- what is told
-
-    def _scanned(self, code: str) -> None:
-        """A code nobody else wanted: a product into the cart."""
-        self.open_cart().scanned(code)
 
     def _show_till(self, state: TillState | None) -> None:
         if state is None:

@@ -141,7 +141,7 @@ class SignInScreen(QWidget):
         for i, key in enumerate(PAD):
             if not key:
                 continue
-            button = IconButton("x", _("Delete a digit"), "bare", "text2", 64) if key == "⌫" else Button(key, "quiet")
+            button = IconButton("chevron-left", _("Delete a digit"), "bare", "text2", 64) if key == "⌫" else Button(key, "quiet")
             button.setFixedSize(theme.px(72), theme.px(56))
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             button.clicked.connect(partial(self._press, key))
@@ -150,7 +150,7 @@ class SignInScreen(QWidget):
         row.addStretch(1)
         row.addWidget(holder)
         row.addStretch(1)
-        self.enter = Button(_("Sign in"), "primary")
+        self.enter = IconButton("check", _("Sign in"), "primary", "onPrimary", 72)
         self.enter.setFixedSize(theme.px(72), theme.px(56))
         self.enter.clicked.connect(self._try)
         pad.addWidget(self.enter, 3, 0)

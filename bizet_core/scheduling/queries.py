@@ -145,11 +145,11 @@ def _card(p: Any, resource: UUID, paid: frozenset[UUID], over: set[UUID | None])
 
 
 def _room_card(p: Any, claim: Any, shown: dict[UUID, Calendar], paid: frozenset[UUID], over: set[UUID | None]) -> Card:
-    """A room's card says with whom; where nobody serves (a court, a chair), it is the booking's own card."""
+    """A room's card says with whom; where nobody with a column serves, it is the booking's own card."""
     card = _card(p, claim.resource_id, paid, over)
-    if p.staff_id is None:
+    if p.staff_id not in shown:
         return card
-    with_whom = shown[p.staff_id].name if p.staff_id in shown else ""
+    with_whom = shown[p.staff_id].name
     room = shown[claim.resource_id].colour
     return replace(card, own=False, what=with_whom, colour=room, starts_at=claim.starts_at, ends_at=claim.ends_at)
 

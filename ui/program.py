@@ -1,0 +1,123 @@
+"""The program from start to end: the window first, then the store, the lock screen, the day, and a quiet close."""
+
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from bizet_core.describe.language import _, regional, speak
+from bizet_core.describe.sentences import learn, word
+from bizet_core.locations.queries import Locations, all_locations
+from bizet_core.refusals import Refused
+from bizet_core.settings.queries import Business, TheBusiness, TheSettings, business, device
+from bizet_core.settings.rules import DeviceSettings
+from bizet_core.store import Store
+from bizet_desk.backing_up import BackingUp
+from bizet_desk.desk import Desk
+from bizet_desk.logs import open_log
+from bizet_desk.messages import SENTENCES
+from bizet_desk.opening import Opened, create, open_desk
+from bizet_desk.paper import DeskPaper
+from bizet_desk.places import Places
+from bizet_desk.print_queue import PrintQueue
+from bizet_desk.sample_business import PIN, fill_with_sample
+from ui import theme
+from ui.front import Front, Place
+from ui.pages import pages_of
+
+Clock = Callable[[], datetime]
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Program:
+    """One run of the desk."""
+
+    def __init__(self, places: Places, *, is_sample: bool = False, clock: Clock = _now) -> None:
+        self.places, self.is_sample, self.clock = places, is_sample, clock
+        self.app = QApplication.instance() or QApplication(sys.argv[:1])
+        self.opened: Opened | None = None
+        self.desk: Desk | None = None
+        self.front: Front | None = None
+        self.printing: PrintQueue | None = None
+        learn(SENTENCES)
+
+    def run(self) -> int:
+        """Until the window is closed."""
+        self.places.make()
+        open_log(self.places.log)
+        theme.wear()
+        try:
+            self.open()
+        except Refused as refusal:
+            QMessageBox.warning(None, "Bizet", word(refusal))
+            return 1
+        assert self.front is not None
+        self.front.showMaximized()
+        try:
+            return self.app.exec()
+        finally:
+            self.close()
+
+    def open(self) -> Front:
+        """Open the file, dress, and show who may sign in."""
+        self.opened = self._file()
+        store = self.opened.store
+        self.desk = Desk(store)
+        known = store.ask(business, TheBusiness())
+        assert known is not None
+        settings = store.ask(device, TheSettings())
+        self.dress(known, settings)
+        self.printing = PrintQueue(self.desk, self.desk.refused.emit)
+        self.printing.start()
+        BackingUp(self.opened, self.clock, parent=self.desk)
+        self.front = self._front(store, known, settings)
+        return self.front
+
+    def close(self) -> None:
+        """Finish what was begun, then let go of the file."""
+        if self.printing is not None:
+            self.printing.stop()
+        if self.desk is not None:
+            self.desk.close()
+        if self.opened is not None:
+            self.opened.close()
+
+    def dress(self, known: Business, settings: DeviceSettings) -> None:
+        """Words, direction, colours and size, as this desk wants them."""
+        locale = regional(settings.language or known.language, known.country, known.zone)
+        speak(locale)
+        direction = Qt.LayoutDirection.RightToLeft if locale.is_rtl else Qt.LayoutDirection.LeftToRight
+        self.app.setLayoutDirection(direction)  # type: ignore[union-attr]  # it is a QApplication
+        theme.wear("system" if settings.theme == "auto" else settings.theme, settings.zoom / 100)
+
+    def _file(self) -> Opened:
+        if self.places.desk.exists():
+            return open_desk(self.places, clock=self.clock)
+        opened, _recovery = create(self.places, clock=self.clock)
+        fill_with_sample(opened.store)
+        return opened
+
+    def _front(self, store: Store, known: Business, settings: DeviceSettings) -> Front:
+        desk = self.desk
+        assert desk is not None
+        places = store.ask(all_locations, Locations())
+        location = next((p for p in places if p.id == settings.location), places[0])
+        hint = (
+            _("A sample business. PINs: {pin}, then 111111, 222222 and so on.").format(pin=PIN)
+            if self.is_sample
+            else ""
+        )
+        place = Place(
+            business=known.name,
+            location=location.id,
+            zone=location.zone or known.zone,
+            currency=known.currency,
+            now=self.clock,
+            hint=hint,
+        )
+        return Front(desk, place, pages_of, paper=DeskPaper(desk))
