@@ -81,6 +81,11 @@ def in_zone(local: datetime, zone: str) -> datetime:
     return there
 
 
+def is_plausible(day: date) -> bool:
+    """Whether a date is one of people's lives; the ends of the calendar overflow when zones are changed."""
+    return 1000 <= day.year <= 9000
+
+
 def not_a_date(text: str, locale: Locale) -> Refused:
     """The refusal of text that is no date, with an example in the reader's order."""
     return Refused("not_a_date", typed=text[:60], example=show_date(_EXAMPLE, locale))
@@ -93,6 +98,8 @@ def _from_iso(bare: str, text: str, locale: Locale) -> datetime:
         raise not_a_date(text, locale) from None
     if instant.tzinfo is None:
         raise Refused("no_offset", typed=bare)
+    if not is_plausible(instant):
+        raise not_a_date(text, locale)
     return instant.astimezone(UTC)
 
 
@@ -132,10 +139,10 @@ def _comes_twice(local: datetime) -> bool:
 
 
 def _date(year: int, month: int, day: int, locale: Locale, text: str) -> date:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        raise not_a_date(text, locale) from None
+    with suppress(ValueError):
+        if is_plausible(found := date(year, month, day)):
+            return found
+    raise not_a_date(text, locale)
 
 
 def _year(digits: str, locale: Locale) -> int:

@@ -14,6 +14,7 @@ from bizet_core.refusals import Refused
 
 DAY = 24 * 60
 LATEST = 2 * DAY
+LONGEST = 10_000 * DAY
 _CLOCK = re.compile(r"(\d{1,2})(?:(?: ?[:.h時] ?| )?(\d{2})分?|[h時]| ?(?:uhr|u))?(?: ?\+(\d))?")
 _RANGE = re.compile(r"\s*(?:-|~|〜|\bto\b)\s*")
 _SPAN = re.compile(r"(\d+(?:[.,]\d+)?) ?([^\d\s.,]*)[.॰]?")
@@ -86,7 +87,7 @@ def read_span(text: str, locale: Locale) -> int:
     words = _units(locale)
     known = found and all(unit in words for _number, unit in found) and not _SPAN.sub("", bare).strip(" ,")
     minutes = sum(numbers.read(number, locale) * words[unit] for number, unit in found) if known else None
-    if minutes is None or minutes != int(minutes) or minutes > 10_000 * DAY:
+    if minutes is None or minutes != int(minutes) or minutes > LONGEST:
         raise Refused("not_a_span", typed=text[:60], example=show_span(90 * 60, locale))
     return int(minutes)
 

@@ -8,6 +8,8 @@ from uuid import UUID, uuid4
 
 import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from msgspec import UNSET, UnsetType
 
 from bizet_core.describe.described import fields_of
@@ -183,6 +185,24 @@ def test_a_request_is_shown_as_it_would_be_typed_and_read_back() -> None:
 
 
 BERLIN_TYPED = Locale("en", "GB", "EUR", "Europe/Berlin")
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=30) | st.sampled_from(["12.50", "9-17"]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=8,
+)
+names = st.sampled_from([field.name for field in fields_of(Book)])
+
+
+@given(st.dictionaries(names | st.text(max_size=5), json_values))
+def test_whatever_is_sent_is_read_or_told_in_words(sent: dict[str, object]) -> None:
+    try:
+        parse(Book, sent, LONDON)
+    except Invalid as invalid:
+        told = list(invalid.errors.values())
+        assert told  # either outcome is right, any other exception is not
+        assert not any("no words for the reason" in sentence for sentence in told)
 
 
 def test_an_operation_may_refuse_a_field_too() -> None:

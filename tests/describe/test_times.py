@@ -42,6 +42,12 @@ def test_what_is_no_date_is_refused_with_an_example(typed: str) -> None:
     assert word(caught.value, LONDON) == f"“{typed}” is not a date. Write it like 28/03/2026."
 
 
+@pytest.mark.parametrize("typed", ["01/01/0001 00:00", "9999-12-31T23:59:59-05:00", "31/12/9999 23:59"])
+def test_the_ends_of_the_calendar_are_no_dates(typed: str) -> None:
+    with pytest.raises(Refused, match=r"not_a"):
+        read_instant(typed, BERLIN)
+
+
 def test_an_instant_is_typed_in_the_readers_zone() -> None:
     assert read_instant("12/03/2026 14:30", BERLIN) == datetime(2026, 3, 12, 13, 30, tzinfo=UTC)
     assert read_instant("3/12/2026 2:30 pm", CHICAGO) == datetime(2026, 3, 12, 19, 30, tzinfo=UTC)

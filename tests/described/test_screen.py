@@ -28,7 +28,7 @@ from ui.described import FindBar, Form, Rows
 from ui.described.choosing import ChoiceInput, ColourInput, SeveralInput
 from ui.described.files import FileInput, PictureInput
 from ui.described.lines import CheckInput, DateInput, LineInput, NoteInput
-from ui.described.parts import PartsInput
+from ui.described.parts import OnePartInput, PartsInput
 from ui.described.rich_text import RichInput
 
 
@@ -85,6 +85,7 @@ def shown(qtbot: QtBot, widget: QWidget) -> None:
     widget.show()
     qtbot.waitExposed(widget)
     widget.activateWindow()
+    qtbot.waitUntil(widget.isActiveWindow)
 
 
 @pytest.fixture
@@ -120,6 +121,26 @@ def test_a_filled_form_is_saved_by_enter(qtbot: QtBot, form: Form[AddService]) -
     with qtbot.waitSignal(form.submitted) as saved:
         qtbot.keyClick(line(form, "minutes"), Qt.Key.Key_Return)
     assert saved.args == [AddService(name="Cut", price=1250, phone="+447700900142", minutes=90)]
+
+
+@pytest.mark.parametrize("name", ["trade", "zone", "active", "colour", "days"])
+def test_enter_saves_from_every_input(qtbot: QtBot, form: Form[AddService], name: str) -> None:
+    fill_in(qtbot, form, name="Cut", price="1")
+    form.fields.boxes[name].entry.take_focus()
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    with qtbot.waitSignal(form.submitted):
+        qtbot.keyClick(focused, Qt.Key.Key_Return)
+
+
+def test_enter_on_a_button_presses_the_button(qtbot: QtBot, form: Form[AddService]) -> None:
+    fill_in(qtbot, form, name="Cut", price="1")
+    lengths = form.fields.boxes["lengths"].entry
+    assert isinstance(lengths, PartsInput)
+    lengths.add_button.setFocus()
+    with qtbot.assertNotEmitted(form.submitted):
+        qtbot.keyClick(lengths.add_button, Qt.Key.Key_Return)
+    assert len(lengths.sets) == 1
 
 
 def test_the_button_saves_too_and_escape_cancels(qtbot: QtBot, form: Form[AddService]) -> None:
@@ -425,6 +446,41 @@ def test_amounts_keep_their_order_in_a_right_to_left_form(qtbot: QtBot) -> None:
         request = made.request()
         assert request is not None
         assert request.price == 2000
+
+
+class Visit(Request):
+    length: Annotated[Length, Field("Length")]
+    addons: Annotated[tuple[UUID, ...], Field("Add-ons")] = ()
+
+
+def test_a_struct_in_a_form_has_fields_of_its_own(qtbot: QtBot) -> None:
+    made = Form(Visit, {"length": Length(name="Short", price=500)})
+    shown(qtbot, made)
+    inner = made.fields.boxes["length"].entry
+    assert isinstance(inner, OnePartInput)
+    name = inner.fields.boxes["name"].entry
+    assert isinstance(name, LineInput)
+    name.line.clear()
+    qtbot.keyClicks(name.line, " ")
+    assert made.request() is None
+    assert inner.fields.boxes["name"].error.text() == "Fill this in."
+    assert name.line.hasFocus()
+    qtbot.keyClicks(name.line, "Long")
+    assert made.request() == Visit(length=Length(name="Long", price=500))
+
+
+def test_several_rows_of_a_query_are_ticked(qtbot: QtBot) -> None:
+    gloss, mask = uuid4(), uuid4()
+    made = Form(Visit, {"length": Length(name="Short"), "addons": (mask,)})
+    shown(qtbot, made)
+    made.offer("addons", [Option(gloss, "Gloss"), Option(mask, "Mask & oil")])
+    addons = made.fields.boxes["addons"].entry
+    assert isinstance(addons, SeveralInput)
+    assert not addons.touched
+    qtbot.keyClick(addons._boxes[0][0], Qt.Key.Key_Space)
+    request = made.request()
+    assert request is not None
+    assert request.addons == (gloss, mask)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from typing import Any, Generic, TypeVar
 import msgspec
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from bizet_core.describe.described import fields_of
 from bizet_core.describe.invalid import Invalid
@@ -116,11 +116,19 @@ class Form(FormSignals, Generic[T]):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.submit()
+            self._enter()
         elif event.key() == Qt.Key.Key_Escape:
             self.cancelled.emit()
         else:
             super().keyPressEvent(event)
+
+    def _enter(self) -> None:
+        """Enter on a button presses it, anywhere else it saves."""
+        focused = QApplication.focusWidget()
+        if isinstance(focused, QPushButton) and self.isAncestorOf(focused):
+            focused.click()
+        else:
+            self.submit()
 
     def _forget_notes(self) -> None:
         while (item := self._notes.takeAt(0)) is not None:

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit
 
 from bizet_core.describe import dates, times
@@ -135,7 +135,6 @@ class CheckInput(Input):
         self.box = QCheckBox(_(about.label).replace("&", "&&"))
         self.adopt(self.box)
         self.box.toggled.connect(self.changed)
-        self.box.installEventFilter(self)
         self.start()
 
     def display(self, value: object) -> None:
@@ -149,9 +148,3 @@ class CheckInput(Input):
 
     def typed(self) -> object:
         return None if self.box.checkState() == Qt.CheckState.PartiallyChecked else self.box.isChecked()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Enter belongs to the form, not to the box."""
-        if event.type() == QEvent.Type.KeyPress and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):  # type: ignore[attr-defined]
-            event.ignore()
-        return False

@@ -1,6 +1,7 @@
 """A table drawn from described rows: sorted by any column, opened by Enter, and never just empty."""
 
 from collections.abc import Callable, Sequence
+from operator import itemgetter
 from typing import Any
 
 from msgspec import UNSET
@@ -63,7 +64,7 @@ class RowsModel(QAbstractTableModel):
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """By the values, not by what is shown; empty ones last. The selection stays on its rows."""
-        if not 0 <= column < len(self.columns):
+        if not 0 <= column < len(self.columns) or self._sorted == (column, order):
             return
         self.layoutAboutToBeChanged.emit()
         self._sorted = (column, order)
@@ -76,10 +77,10 @@ class RowsModel(QAbstractTableModel):
 
     def _in_order(self, rows: list[Any], column: int, order: Qt.SortOrder) -> list[Any]:
         name = self.columns[column].name
-        known = [row for row in rows if getattr(row, name) not in (None, UNSET)]
-        empty = [row for row in rows if getattr(row, name) in (None, UNSET)]
-        downward = order == Qt.SortOrder.DescendingOrder
-        return sorted(known, key=lambda row: _sort_key(getattr(row, name)), reverse=downward) + empty
+        values = [(getattr(row, name), row) for row in rows]
+        known = [(_sort_key(value), row) for value, row in values if value is not None and value is not UNSET]
+        known.sort(key=itemgetter(0), reverse=order == Qt.SortOrder.DescendingOrder)
+        return [row for _key, row in known] + [row for value, row in values if value is None or value is UNSET]
 
     def _text(self, about: Described, value: object, isolated: bool) -> str:
         text = about.show(value, self._reader).replace("\n", " ")

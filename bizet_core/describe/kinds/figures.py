@@ -39,9 +39,13 @@ class Whole(Kind[int]):
         if value != int(value):
             example = numbers.show(int(number), locale)
             raise self.too_fine(example)
+        return int(value)
+
+    def ranged(self, value: int, locale: Locale) -> int:
+        """Within the field's bounds and what JSON keeps exactly."""
         if abs(value) > LARGEST:
             raise Refused("number_too_large")
-        return int(value)
+        return super().ranged(value, locale)
 
     def too_fine(self, example: str) -> Refused:
         """The refusal of more decimals than there are."""

@@ -23,6 +23,8 @@ class InstantKind(Kind[datetime]):
             raise wrong_shape(N_("a date and time"))
         if given.tzinfo is None:
             raise Refused("no_offset", typed=given.isoformat())
+        if not dates.is_plausible(given):
+            raise dates.not_a_date(given.isoformat(), locale)
         return given.astimezone(UTC)
 
     def show(self, value: datetime, locale: Locale) -> str:
@@ -49,6 +51,8 @@ class Date(Kind[date]):
             return dates.read_date(given, locale)
         if not isinstance(given, date) or isinstance(given, datetime):
             raise wrong_shape(N_("a date"))
+        if not dates.is_plausible(given):
+            raise dates.not_a_date(given.isoformat(), locale)
         return given
 
     def show(self, value: date, locale: Locale) -> str:
@@ -121,6 +125,8 @@ class Minutes(Kind[int]):
             return self.ranged(times.read_span(given, locale), locale)
         if not is_integer(given):
             raise wrong_shape(N_("a length of time in minutes"))
+        if abs(given) > times.LONGEST:
+            raise Refused("number_too_large")
         return self.ranged(given, locale)
 
     def show(self, value: int, locale: Locale) -> str:
