@@ -1,6 +1,7 @@
 """Formatted notes as a small clean HTML: what a receptionist formats, nothing that runs, loads or covers the page."""
 
 import re
+from html import unescape
 
 import nh3
 
@@ -19,13 +20,7 @@ def text_of(html: str) -> str:
     """The words alone, a line for each block: for lists, receipts and search."""
     lines = re.sub(r"</(?:p|li|h2|h3|blockquote)>|<br ?/?>", "\n", html)
     words = nh3.clean(lines, tags=set())
-    return re.sub(r"\n{2,}", "\n", _unescaped(words)).strip()
-
-
-def _unescaped(text: str) -> str:
-    from html import unescape
-
-    return unescape(text)
+    return re.sub(r"\n{2,}", "\n", unescape(words)).strip()
 
 
 def _from_markdown(text: str) -> str:

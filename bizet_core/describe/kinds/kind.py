@@ -30,7 +30,6 @@ class Kind(Generic[T]):
 
     field: Field
     widget: ClassVar[str] = "line"
-    expected: ClassVar[str] = ""
 
     def read(self, given: object, locale: Locale) -> T:
         """The value given, or `Refused` with the reason."""
