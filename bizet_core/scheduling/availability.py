@@ -18,7 +18,7 @@ from bizet_core.services.loading import Service
 from bizet_core.spacing.rules import Daily, Gap, Spacing
 from bizet_core.spans import Span
 from bizet_core.staff.model import staff
-from bizet_core.store import Read
+from bizet_core.store import Prepared, Read
 from bizet_core.timetable.loading import Calendar, load_calendars
 from bizet_core.wall_clock import day_of, end_before, first_at
 
@@ -78,8 +78,8 @@ def load_diaries(
 ) -> dict[UUID, Diary]:
     """What is known of these resources within a span of ms, without the claims of some bookings."""
     held = load_claims(read, ids, within, without)
-    limits = {r.id: r.daily_limit for r in read.all(select(staff.c.id, staff.c.daily_limit))}
-    busy = _served(read, ids, within, without) if gap_min or any(limits.values()) else {}
+    limits = {r.id: r.daily_limit for r in read.rows(_LIMITED)}
+    busy = _served(read, ids, within, without) if gap_min or limits else {}
     places = {calendars[id].parent for id in ids} - {None}
     diaries = {id: Diary(calendars[id].zone, calendars[id].rules) for id in places if id is not None}
     for id in ids:
@@ -93,6 +93,9 @@ def load_diaries(
             spacing=_spacing(own, limits.get(id), gap_min, busy.get(id, [])),
         )
     return diaries
+
+
+_LIMITED = Prepared(select(staff.c.id, staff.c.daily_limit).where(staff.c.daily_limit.is_not(None)))
 
 
 def ranked(read: Read, service: Service, people: Sequence[UUID], start: int, zone: str) -> tuple[UUID, ...]:

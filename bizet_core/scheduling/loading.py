@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import BigInteger, ColumnElement, Text, func, literal_column, select, type_coerce
+from sqlalchemy import BigInteger, ColumnElement, Select, Text, bindparam, func, literal_column, select, type_coerce
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import GenericFunction
 
@@ -17,7 +17,7 @@ from bizet_core.instants import from_ms, to_ms
 from bizet_core.scheduling.model import claims
 from bizet_core.scheduling.rules import Claims
 from bizet_core.spans import Span
-from bizet_core.store import Read
+from bizet_core.store import Prepared, Read
 
 _LIVE: ColumnElement[bool] = literal_column("live")
 """As the index says it: SQLite does not see that `live = 1`, which SQLAlchemy would write, means the same."""
@@ -45,16 +45,27 @@ def _of_postgresql(element: _List, compiler: Any, **options: Any) -> str:
 
 def load_claims(read: Read, ids: Collection[UUID], within: Span, without: Collection[UUID] = ()) -> dict[UUID, Claims]:
     """What is claimed of each resource within a span of ms, except by some bookings."""
-    c = claims.c
-    lists = (func.json_list(type_coerce(column, BigInteger)) for column in (c.starts_at, c.ends_at, c.units))
-    asked = select(c.resource_id, *lists).where(
-        c.resource_id.in_(ids), _LIVE, c.ends_at > from_ms(within[0]), c.starts_at < from_ms(within[1])
-    )
-    held = {row[0]: _side_by_side(*map(_ints, row[1:])) for row in read.all(asked.group_by(c.resource_id))}
+    rows = read.rows(_CLAIMS, ids=tuple(ids), since=from_ms(within[0]), until=from_ms(within[1]))
+    held = {row[0]: _side_by_side(*map(_ints, row[1:])) for row in rows}
     for id, own in _of_bookings(read, without).items():
         if id in held:
             held[id] = _less(held[id], own)
     return held
+
+
+def _lists() -> Select[*tuple[Any, ...]]:
+    c = claims.c
+    lists = (func.json_list(type_coerce(column, BigInteger)) for column in (c.starts_at, c.ends_at, c.units))
+    asked = select(c.resource_id, *lists).where(
+        c.resource_id.in_(bindparam("ids", expanding=True)),
+        _LIVE,
+        c.ends_at > bindparam("since"),
+        c.starts_at < bindparam("until"),
+    )
+    return asked.group_by(c.resource_id)
+
+
+_CLAIMS = Prepared(_lists())
 
 
 def _side_by_side(starts: list[int], ends: list[int], units: list[int]) -> Claims:

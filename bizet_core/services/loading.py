@@ -1,14 +1,16 @@
 """A service as the rules need it: one value with its lengths, add-ons, people and needs."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Table, bindparam, select
 
 from bizet_core.services.model import service_addons, service_lengths, service_needs, service_staff, services
-from bizet_core.store import Read
+from bizet_core.store import Prepared, Read
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +59,11 @@ class Service:
 
 def load_services(read: Read, ids: set[UUID] | None = None) -> dict[UUID, Service]:
     """Services by id (all of them where none are named), in five queries however many."""
-    rows = _of(read, services, services.c.id, ids)
-    lengths = _grouped(_of(read, service_lengths, service_lengths.c.service_id, ids, service_lengths.c.position))
-    addons = _grouped(_of(read, service_addons, service_addons.c.service_id, ids, service_addons.c.position))
-    people = _grouped(_of(read, service_staff, service_staff.c.service_id, ids, service_staff.c.preference))
-    needs = _grouped(_of(read, service_needs, service_needs.c.service_id, ids, service_needs.c.pool))
+    rows = _of(read, services, "id", ids)
+    lengths = _grouped(_of(read, service_lengths, "service_id", ids, "position"))
+    addons = _grouped(_of(read, service_addons, "service_id", ids, "position"))
+    people = _grouped(_of(read, service_staff, "service_id", ids, "preference"))
+    needs = _grouped(_of(read, service_needs, "service_id", ids, "pool"))
     return {
         r.id: Service(
             row=r,
@@ -76,12 +78,19 @@ def load_services(read: Read, ids: set[UUID] | None = None) -> dict[UUID, Servic
     }
 
 
-def _of(read: Read, table: Any, column: Any, ids: set[UUID] | None, order: Any = None) -> list[Any]:
-    asked = select(table) if ids is None else select(table).where(column.in_(ids))
-    return list(read.all(asked.order_by(*([] if order is None else [order]), table.c.id)))
+def _of(read: Read, table: Table, column: str, ids: set[UUID] | None, order: str = "id") -> Sequence[Any]:
+    if ids is None:
+        return read.rows(_prepared(table, None, order))
+    return read.rows(_prepared(table, column, order), ids=tuple(ids))
 
 
-def _grouped(rows: list[Any]) -> dict[UUID, list[Any]]:
+@cache
+def _prepared(table: Table, column: str | None, order: str) -> Prepared:
+    asked = select(table).order_by(table.c[order], table.c.id)
+    return Prepared(asked if column is None else asked.where(table.c[column].in_(bindparam("ids", expanding=True))))
+
+
+def _grouped(rows: Iterable[Any]) -> dict[UUID, list[Any]]:
     found: dict[UUID, list[Any]] = defaultdict(list)
     for row in rows:
         found[row.service_id].append(row)

@@ -25,7 +25,7 @@ from bizet_core.store.ids import derive
 from bizet_core.store.operation import OPERATIONS, QUERIES, Permission, Request, operation, query
 from bizet_core.store.store import OWNERS, Done, Identity, Store
 from bizet_core.store.undoing import Undo, undo
-from bizet_core.store.work import Read, Work
+from bizet_core.store.work import Prepared, Read, Work
 
 __all__ = [
     "ANY",
@@ -41,6 +41,7 @@ __all__ = [
     "Identity",
     "Kind",
     "Permission",
+    "Prepared",
     "Read",
     "Request",
     "Store",

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import Select, and_, bindparam, or_, select
 
 from bizet_core.instants import DAY, from_ms, to_ms
 from bizet_core.resources.model import resources
 from bizet_core.spans import Span
-from bizet_core.store import Read
+from bizet_core.store import Prepared, Read
 from bizet_core.timetable.model import timetable_rules
 from bizet_core.timetable.rules import EVERY_DAY, Layer, Once, Rule, Weekly
 from bizet_core.wall_clock import day_of
@@ -35,10 +35,7 @@ class Calendar:
 
 def load_calendars(read: Read, within: Span, ids: Collection[UUID] | None = None) -> dict[UUID, Calendar]:
     """The calendars in use, by resource, with the rules that may speak within a span of ms. Parents come along."""
-    rows = {
-        r.id: r
-        for r in read.all(select(resources).where(resources.c.active).order_by(resources.c.position, resources.c.id))
-    }
+    rows = {row.id: row for row in read.rows(_RESOURCES)}
     wanted = rows if ids is None else {i: rows[i] for id in ids if id in rows for i in _with_parents(rows, id)}
     zones = {id: _zone(rows, id) for id in wanted}
     rules = _rules(read, within, zones)
@@ -60,21 +57,28 @@ def load_calendars(read: Read, within: Span, ids: Collection[UUID] | None = None
 
 
 def _rules(read: Read, within: Span, zones: dict[UUID, str]) -> dict[UUID, list[Rule]]:
-    t = timetable_rules.c
-    days = day_of("UTC", within[0] - 2 * DAY), day_of("UTC", within[1] + 2 * DAY)
-    speaks = and_(
-        or_(t.last_day.is_(None), t.last_day >= days[0]),
-        or_(t.first_day.is_(None), t.first_day <= days[1]),
-        or_(t.ends_at.is_(None), t.ends_at > from_ms(within[0])),
-        or_(t.starts_at.is_(None), t.starts_at < from_ms(within[1])),
-    )
-    # Hours that are over still say that somebody has hours of their own, not those of the place.
-    asked = select(timetable_rules).where(or_(speaks, t.layer == Layer.HOURS))
     found: dict[UUID, list[Rule]] = defaultdict(list)
-    for row in read.all(asked.order_by(t.resource_id, t.layer, t.id)):
+    days = {"first": day_of("UTC", within[0] - 2 * DAY), "last": day_of("UTC", within[1] + 2 * DAY)}
+    for row in read.rows(_RULES, **days, since=from_ms(within[0]), until=from_ms(within[1])):
         if row.resource_id in zones:
             found[row.resource_id].append(rule_of(row, zones[row.resource_id]))
     return found
+
+
+def _speaking() -> Select[*tuple[Any, ...]]:
+    """Rules that may speak within a span. Hours that are over still say that somebody has hours of their own."""
+    t = timetable_rules.c
+    speaks = and_(
+        or_(t.last_day.is_(None), t.last_day >= bindparam("first")),
+        or_(t.first_day.is_(None), t.first_day <= bindparam("last")),
+        or_(t.ends_at.is_(None), t.ends_at > bindparam("since")),
+        or_(t.starts_at.is_(None), t.starts_at < bindparam("until")),
+    )
+    return select(timetable_rules).where(or_(speaks, t.layer == Layer.HOURS)).order_by(t.resource_id, t.layer, t.id)
+
+
+_RULES = Prepared(_speaking())
+_RESOURCES = Prepared(select(resources).where(resources.c.active).order_by(resources.c.position, resources.c.id))
 
 
 def rule_of(row: Any, zone: str) -> Rule:
