@@ -1,0 +1,66 @@
+"""What holds for every operation and every query of the house, whoever adds the next one."""
+
+from importlib import import_module
+from pkgutil import walk_packages
+from typing import Any
+
+import pytest
+
+import bizet_core
+from bizet_core.access.rules import PERMISSIONS
+from bizet_core.store import OPERATIONS, QUERIES
+from bizet_core.store.columns import METADATA, is_synced
+
+for found in walk_packages(bizet_core.__path__, "bizet_core."):
+    if ".migrations" not in found.name:
+        import_module(found.name)
+
+FOR_ANYBODY = {
+    "access.sign_in": "nobody is signed in yet",
+    "access.approve": "the approver's PIN is the permission",
+    "access.signers": "the lock screen shows who may sign in",
+    "scheduling.end_holds": "the house itself ends what is over",
+    "settings.business": "the lock screen shows whose desk it is",
+    "settings.device": "colours and size are needed before anybody has signed in",
+    "store.undo": "whoever may do a thing may take it back: the runner asks for that thing's permission",
+    "till.till_state": "the top bar says whether the till is open",
+}
+"""Everything else needs a permission."""
+
+
+def ours(registry: dict[str, Any]) -> list[Any]:
+    def module(verb: Any) -> str:
+        function = getattr(verb, "handle", None) or verb.answer
+        return str(function.__module__)
+
+    return [verb for verb in registry.values() if module(verb).startswith("bizet_core.")]
+
+
+VERBS = ours(OPERATIONS) + ours(QUERIES)
+
+
+@pytest.mark.parametrize("verb", VERBS, ids=lambda verb: verb.name)
+def test_every_verb_is_described_and_guarded(verb: Any) -> None:
+    assert verb.doc, f"{verb.name} has no description"
+    if verb.needs is None:
+        assert verb.name in FOR_ANYBODY or getattr(verb, "local", False), f"{verb.name} needs no permission"
+    else:
+        assert verb.needs.name in PERMISSIONS, f"no role can be given {verb.needs.name}"
+
+
+def test_nothing_is_excused_that_is_gone() -> None:
+    assert set(FOR_ANYBODY) <= {verb.name for verb in VERBS}
+
+
+def test_every_synced_table_has_the_row_shape() -> None:
+    for table in METADATA.sorted_tables:
+        if is_synced(table):
+            assert [c.name for c in table.primary_key] == ["business_id", "id"], table.name
+            assert {"seq", "last_op"} <= set(table.c.keys()), table.name
+
+
+def test_every_foreign_key_stays_inside_its_business() -> None:
+    for table in METADATA.sorted_tables:
+        for key in table.foreign_key_constraints:
+            assert [c.name for c in key.columns][0] == "business_id", f"{table.name}: {key.name}"
+            assert key.ondelete is None, f"{table.name}: rows are never deleted by cascade"
