@@ -15,7 +15,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Open the desk in a window; where there is no display, play a sample morning instead."""
     asked = _arguments(argv)
     if asked.sample and not _has_display():
-        from bizet_desk.morning import play
+        from ui.morning import play
 
         return play(Path(asked.out))
     from ui.program import Program
