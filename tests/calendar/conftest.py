@@ -11,9 +11,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from bizet_core.scheduling.day import DayView
+from bizet_core.scheduling.day import Card, DayView
 from tests.calendar.makers import ANA, BEN, ROOM, a_day, at, card
 from tests.screens import plain_look  # noqa: F401  # a fixture
+from ui.calendar.hand import Trial
 from ui.calendar.referee import Referee
 from ui.calendar.surface import DaySurface
 
@@ -59,6 +60,18 @@ class Hands:
         """The middle of someone's card."""
         placed = next(p for p in self.surface.scene.arrangement.placed if p.card.who == who)
         return self.surface.box_of(placed).center().toPoint()
+
+    @property
+    def trial(self) -> Trial:
+        """What is in hand."""
+        assert self.surface.hand.trial is not None
+        return self.surface.hand.trial
+
+    @property
+    def chosen(self) -> Card:
+        """The card selected now."""
+        assert self.surface.scene.selected is not None
+        return self.surface.scene.selected.card
 
     def drag(self, start: QPoint, *stops: QPoint, drop: bool = True, modifier: Any = None) -> None:
         view, left = self.surface.viewport(), Qt.MouseButton.LeftButton

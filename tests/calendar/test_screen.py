@@ -79,11 +79,11 @@ def test_a_dropped_card_stays_there_until_the_day_comes_back(hands: Hands):
 def test_a_drop_that_fails_after_all_glides_back(hands: Hands, monkeypatch: pytest.MonkeyPatch, qtbot):
     monkeypatch.delenv("BIZET_NO_MOTION")
     hands.drag_card("Max", BEN, "16:15")
-    there = hands.surface.scene.ghost_box(hands.surface.hand.trial)
+    there = hands.surface.scene.ghost_box(hands.trial)
     hands.surface.put_back()
     assert not hands.surface.hand.is_holding
     qtbot.waitUntil(lambda: 0 < hands.surface.hand.way_back < 1, timeout=1000)
-    assert hands.surface.scene.ghost_box(hands.surface.hand.trial) != there
+    assert hands.surface.scene.ghost_box(hands.trial) != there
     qtbot.waitUntil(lambda: hands.surface.hand.trial is None, timeout=1000)
 
 
@@ -96,7 +96,7 @@ def test_a_room_is_not_swapped_for_a_person(hands: Hands):
     room_card = next(p for p in hands.surface.scene.arrangement.placed if p.column == 2)
     grip = hands.surface.box_of(room_card).center().toPoint()
     hands.drag(grip, hands.cell(ANA, "17:00"), drop=False)
-    assert hands.surface.hand.trial.reason is not None
+    assert hands.trial.reason is not None
 
 
 def test_dragging_the_lower_edge_asks_for_another_end(hands: Hands):
@@ -172,7 +172,7 @@ def test_a_click_selects_and_a_double_click_opens(hands: Hands):
 def test_the_selection_survives_a_refresh_and_goes_with_its_card(hands: Hands):
     hands.click(hands.on("Max"))
     hands.show(salon_day())
-    assert hands.surface.scene.selected.card.who == "Max"
+    assert hands.chosen.who == "Max"
     hands.show(a_day())
     assert hands.surface.scene.selected is None
 
@@ -201,7 +201,7 @@ def test_dragging_near_the_edge_scrolls_on(hands: Hands, qtbot):
     below = QPoint(hands.on("Olivia").x(), hands.surface.viewport().height() - 5)
     hands.drag(hands.on("Olivia"), below, drop=False)
     qtbot.waitUntil(lambda: hands.surface.verticalScrollBar().value() > 60, timeout=2000)
-    assert hands.surface.hand.trial.start > round(at("14:00").timestamp() * 1000)
+    assert hands.trial.start > round(at("14:00").timestamp() * 1000)
     hands.press("Esc")
 
 
@@ -270,15 +270,15 @@ def test_tab_walks_the_cards_and_leaves_after_the_last(hands: Hands, qtbot):
     assert not hands.surface.keyboard.tab(True)
     hands.surface.select((MAX, named(ANA)))
     assert hands.surface.keyboard.tab(True)
-    assert hands.surface.scene.selected.card.who == "Zara"
+    assert hands.chosen.who == "Zara"
 
 
 def test_shift_arrows_go_to_the_card_beside(hands: Hands):
     hands.surface.select((OLIVIA, named(ANA)))
     hands.press("Shift+Right")
-    assert hands.surface.scene.selected.card.part == named("Zara")
+    assert hands.chosen.part == named("Zara")
     hands.press("Shift+Left")
-    assert hands.surface.scene.selected.card.part == OLIVIA
+    assert hands.chosen.part == OLIVIA
 
 
 def test_move_mode_carries_by_arrows_and_enter_places(hands: Hands):

@@ -6,10 +6,10 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from bizet_core.describe.language import N_
-from tests.shell.walk import spoken_name, tab_stops, unnamed
+from tests.shell.walk import focused, spoken_name, tab_stops, unnamed
 from ui import theme
 from ui.pictures import sample_panel, sample_window
 from ui.shell import Page, Window
@@ -82,14 +82,15 @@ def _page(window: Window) -> Note:
 def _type(window: Window, text: str) -> None:
     """Type as a scanner does: through the window system, all at once."""
     for letter in text:
-        QTest.keyClick(window.windowHandle(), letter)
+        shift = Qt.KeyboardModifier.ShiftModifier if letter.isupper() else Qt.KeyboardModifier.NoModifier
+        QTest.keyClick(window.windowHandle(), letter, shift)  # pyright: ignore  # the stub knows widgets only
 
 
 # ------------------------------------------------------------------------------------------------------ getting about
 
 
 def test_the_rail_has_a_button_for_every_page_and_no_other(window: Window):
-    assert [b.text() for b in window.rail.findChildren(QWidget) if b.property("kind") == "rail"] == [
+    assert [b.text() for b in window.rail.findChildren(QToolButton)] == [
         "Calendar",
         "Till",
         "Settings",
@@ -118,24 +119,24 @@ def test_ctrl_f6_goes_round_rail_page_and_panel(window: Window):
     seen = []
     for _turn in range(4):
         QTest.keySequence(window, "Ctrl+F6")
-        seen.append(spoken_name(QApplication.focusWidget()))
+        seen.append(spoken_name(focused()))
     assert seen == ["Pay", "Calendar", "Note", "Pay"]
     QTest.keySequence(window, "Ctrl+Shift+F6")
-    assert spoken_name(QApplication.focusWidget()) == "Note"
+    assert spoken_name(focused()) == "Note"
 
 
 def test_ctrl_f6_skips_a_closed_panel(window: Window):
     _page(window).take_focus()
     QTest.keySequence(window, "Ctrl+F6")
-    assert spoken_name(QApplication.focusWidget()) == "Calendar"
+    assert spoken_name(focused()) == "Calendar"
 
 
 def test_arrows_walk_the_rail(window: Window):
     window.rail.take_focus()
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Down)
-    assert spoken_name(QApplication.focusWidget()) == "Till"
+    QTest.keyClick(focused(), Qt.Key.Key_Down)
+    assert spoken_name(focused()) == "Till"
     assert window.current == "calendar"
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
+    QTest.keyClick(focused(), Qt.Key.Key_Space)
     assert window.current == "till"
 
 
@@ -234,11 +235,16 @@ def test_right_to_left_puts_the_panel_at_the_left(window: Window, qapp: QApplica
 # ------------------------------------------------------------------------------------------------------------ the toast
 
 
+def _undo(window: Window) -> QPushButton:
+    button = window.toast.findChild(QPushButton)
+    assert isinstance(button, QPushButton)
+    return button
+
+
 def test_undo_by_button(window: Window, qtbot):
     undone = []
     window.toast.offer("Moved.", lambda: undone.append(True))
-    button = window.toast.findChild(QPushButton)
-    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(_undo(window), Qt.MouseButton.LeftButton)
     assert undone == [True]
     assert not window.toast.isVisible()
 
@@ -265,7 +271,7 @@ def test_after_ten_seconds_nothing_can_be_undone(window: Window):
 
 def test_time_stands_still_while_the_keyboard_is_on_undo(window: Window):
     window.toast.offer("Moved.", lambda: None)
-    window.toast.findChild(QPushButton).setFocus()
+    _undo(window).setFocus()
     for _second in range(WINDOW_SECONDS + 5):
         window.toast._second.timeout.emit()
     assert window.toast.isVisible()
@@ -273,7 +279,7 @@ def test_time_stands_still_while_the_keyboard_is_on_undo(window: Window):
 
 def test_a_message_without_undo_has_no_button(window: Window):
     window.toast.say("Saved.")
-    assert not window.toast.findChild(QPushButton).isVisible()
+    assert not _undo(window).isVisible()
     assert not window.toast.offers_undo
 
 
@@ -315,9 +321,7 @@ def test_a_burst_is_a_scan_and_types_nothing(window: Window):
 def test_a_scan_may_end_with_tab_and_hold_capitals(window: Window):
     page = _page(window)
     page.take_focus()
-    for letter in "BZ1:AbC":
-        shift = Qt.KeyboardModifier.ShiftModifier if letter.isupper() else Qt.KeyboardModifier.NoModifier
-        QTest.keyClick(window.windowHandle(), letter, shift)
+    _type(window, "BZ1:AbC")
     QTest.keyClick(window.windowHandle(), Qt.Key.Key_Tab)
     assert [code.upper() for code in page.codes] == ["BZ1:ABC"]
     assert page.field.hasFocus()
@@ -327,7 +331,7 @@ def test_what_a_person_types_arrives_in_order(window: Window, qtbot):
     page = _page(window)
     page.take_focus()
     for i, letter in enumerate("anna"):
-        QTest.keyClick(window.windowHandle(), letter)
+        _type(window, letter)
         qtbot.waitUntil(lambda i=i: len(page.field.text()) == i + 1, timeout=1000)
     QTest.keyClick(window.windowHandle(), Qt.Key.Key_Return)
     assert page.field.text() == "anna"
@@ -372,7 +376,7 @@ def test_chords_pass_at_once(window: Window):
 def test_a_key_held_down_repeats_at_once(window: Window):
     page = _page(window)
     page.take_focus()
-    QTest.keyClick(window.windowHandle(), "a")
+    _type(window, "a")
     QTest.keyClick(window.windowHandle(), Qt.Key.Key_Left)
     assert page.field.text() == "a"
     assert page.field.cursorPosition() == 0

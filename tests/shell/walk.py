@@ -18,6 +18,13 @@ def spoken_name(widget: QWidget) -> str:
     return interface.text(QAccessible.Text.Name).strip() if interface else ""
 
 
+def focused() -> QWidget:
+    """The widget that has the keyboard."""
+    found = QApplication.focusWidget()
+    assert found is not None
+    return found
+
+
 def tab_stops(window: QWidget, most: int = 200) -> list[QWidget]:
     """The widgets that Tab reaches, in order, until it comes round."""
     stops: list[QWidget] = []

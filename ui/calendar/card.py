@@ -14,6 +14,7 @@ from ui.calendar.statuses import FADED, look_of, word_of
 from ui.calendar.times import Clock, countdown
 
 RADIUS, BAR = 6, 4
+NARROW = 56  # width before zoom under which the icons go below the name, in the place of the service
 FULL, TIMELESS, SHORT = 56, 44, 36
 """Heights before zoom: from FULL on three lines, from TIMELESS no time, from SHORT the time before the name."""
 _NO_PEN, _NO_BRUSH = QPen(Qt.PenStyle.NoPen), QBrush(Qt.BrushStyle.NoBrush)
@@ -167,20 +168,22 @@ def _paint_words(painter: QPainter, box: QRectF, face: Face, ink: Ink, rtl: bool
     zoom = ink.zoom
     line = 17 * zoom
     top = box.top() + min(4, max(0, (box.height() - line) / 2))
-    inner = QRectF(box.left() + (8 if rtl else 11), top, box.width() - 19, box.bottom() - top)
+    side = min(8, box.width() / 10)
+    inner = QRectF(box.left() + side + (0 if rtl else BAR - 1), top, box.width() - 2 * side - 3, box.bottom() - top)
     _bar, _tint, own_ink = ink.hue(face.colour)
     words = ink.colour("text2") if face.faded else own_ink
-    used = _paint_icons(painter, inner, face, ink, words, rtl)
-    low = box.height() < TIMELESS * zoom
+    high, low = box.height() >= SHORT * zoom, box.height() < TIMELESS * zoom
+    is_narrow = high and inner.width() < NARROW * zoom
+    second = QRectF(inner.left(), inner.top() + line, inner.width(), inner.height() - line)
+    used = _paint_icons(painter, second if is_narrow else inner, face, ink, words, rtl)
     painter.setPen(words)
-    first = QRectF(inner.left() + (used if rtl else 0), inner.top(), inner.width() - used, line)
-    name = ink.struck_name if face.look.strike else ink.name
-    _write_name(painter, first, face, name, low, rtl)
-    if box.height() < SHORT * zoom or not face.what:
-        return
-    service = ink.struck_service if face.look.strike else ink.service
-    painter.setFont(service.font)
-    service.write(painter, face.what, QRectF(inner.left(), inner.top() + line, inner.width(), 16 * zoom), rtl)
+    taken = 0.0 if is_narrow else used
+    first = QRectF(inner.left() + (taken if rtl else 0), inner.top(), inner.width() - taken, line)
+    _write_name(painter, first, face, ink.struck_name if face.look.strike else ink.name, low and not is_narrow, rtl)
+    if high and face.what and not is_narrow:
+        service = ink.struck_service if face.look.strike else ink.service
+        painter.setFont(service.font)
+        service.write(painter, face.what, QRectF(inner.left(), inner.top() + line, inner.width(), 16 * zoom), rtl)
     if box.height() >= FULL * zoom:
         _paint_time(painter, inner, face, ink, rtl)
 
@@ -211,8 +214,9 @@ def _paint_icons(painter: QPainter, inner: QRectF, face: Face, ink: Ink, words: 
 def _paint_time(painter: QPainter, inner: QRectF, face: Face, ink: Ink, rtl: bool) -> None:
     zoom = ink.zoom
     third = QRectF(inner.left(), inner.top() + 33.5 * zoom, inner.width(), 16 * zoom)
+    fits = ink.small.width(face.span) <= inner.width()
     painter.setFont(ink.small.font)
-    ink.small.write(painter, face.span, third, rtl)
+    ink.small.write(painter, face.span if fits else face.starts, third, rtl)
     if not face.look.badge:
         return
     width = ink.badge.width(face.word) + 14 * zoom

@@ -3,9 +3,9 @@
 from datetime import date, timedelta
 
 from babel.dates import format_date, format_skeleton
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from bizet_core.describe.language import _, reader
 from ui import theme
@@ -22,6 +22,10 @@ class _DayButton(QPushButton):
         super().__init__()
         self.setProperty("kind", "day")
         self.setCheckable(True)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.px(40), theme.px(36))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if Qt.Key(event.key()) in _STEPS:
@@ -30,14 +34,14 @@ class _DayButton(QPushButton):
             super().keyPressEvent(event)
 
 
-class DatePicker(QFrame):
+class DatePicker(QWidget):
     """A popup. Arrows move by days, PgUp and PgDn by months, Enter picks, Esc closes."""
 
     picked = Signal(object)  # date
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent, Qt.WindowType.Popup)
-        self.setProperty("kind", "pop")
+        super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
+        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)  # round corners
         self.setAccessibleName(_("Pick a day"))
         self._today = self._day = date.min
         self._title = Label(role="title")
@@ -127,7 +131,12 @@ class DatePicker(QFrame):
         self._later.show_icon("chevron-left" if rtl else "chevron-right")
 
     def _lay_out(self, to_today: QWidget) -> None:
-        self._column = column = QVBoxLayout(self)
+        sheet = QFrame()
+        sheet.setProperty("kind", "pop")
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(sheet)
+        self._column = column = QVBoxLayout(sheet)
         top = QHBoxLayout()
         top.addWidget(self._title, 1)
         for part in (to_today, self._earlier, self._later):
@@ -144,4 +153,4 @@ class DatePicker(QFrame):
         self._grid.setSpacing(theme.px(2))
         self._column.setContentsMargins(theme.px(16), theme.px(12), theme.px(16), theme.px(16))
         for button in self._buttons:
-            button.setFixedSize(theme.px(40), theme.px(36))
+            button.updateGeometry()

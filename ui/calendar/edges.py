@@ -36,11 +36,6 @@ class Heads(QWidget):
             self.target = column
             self.update()
 
-    def column_at(self, x: float) -> Column | None:
-        """Whose head is at a place."""
-        inside = 0 <= x + self._scroll <= self._grid.width
-        return self._columns[self._grid.column_at(x + self._scroll)] if self._columns and inside else None
-
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -90,6 +90,8 @@ class Keyboard:
         """The menu of a card: each line with its key."""
         menu = QMenu(self._surface)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.setWindowFlag(Qt.WindowType.FramelessWindowHint)
+        menu.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)  # round corners
         self._add(menu, "open", "")
         if self._surface.hand.referee.movable(placed.card):
             self._add(menu, "move", "")
@@ -104,7 +106,7 @@ class Keyboard:
 
     def _add(self, menu: QMenu, action: str, icon: str) -> None:
         title = _(TITLES[action] if action in TITLES else TURNS[action]).replace("&", "&&")
-        key = self._keys.get(action, "")
+        key = self._keys.get(action, "").replace("Return", _("Enter"))
         line = menu.addAction(f"{title}\t{key}" if key else title)
         if icon:
             line.setIcon(theme.icon(icon, "text2", 16))

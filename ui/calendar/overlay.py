@@ -57,7 +57,11 @@ def _shadow(ink: Ink, width: int, height: int) -> QPixmap:
 @lru_cache(maxsize=64)
 def _edge(ink: Ink, width: int, height: int, is_refused: bool) -> QPixmap:
     made, painter, box = _around(ink, width, height)
-    painter.setBrush(ink.colour("danger", 40) if is_refused else QBrush(Qt.BrushStyle.NoBrush))
+    if is_refused:
+        painter.setClipRect(box)
+        ink.hatch(painter, box, ink.colour("danger", 90), 8)
+        painter.setClipping(False)
+    painter.setBrush(QBrush(Qt.BrushStyle.NoBrush))
     style = Qt.PenStyle.DashLine if is_refused else Qt.PenStyle.SolidLine
     painter.setPen(QPen(ink.colour("danger" if is_refused else "focus"), 2, style))
     painter.drawRoundedRect(box.adjusted(-1, -1, 1, 1), RADIUS + 1, RADIUS + 1)

@@ -26,15 +26,16 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
 
 from bizet_core.describe.language import _
-from bizet_core.instants import from_ms, to_ms
+from bizet_core.instants import to_ms
 from bizet_core.scheduling.day import DayView
 from ui import theme
 from ui.calendar import overlay, spoken
 from ui.calendar.arrangement import CardKey, Placed
+from ui.calendar.carrying import Carrying
 from ui.calendar.edges import GUTTER, HEAD, Heads, Hours
 from ui.calendar.gestures import Gestures
 from ui.calendar.grid import fit
-from ui.calendar.hand import Hand, Trial
+from ui.calendar.hand import Hand
 from ui.calendar.ink import Ink, ink_of
 from ui.calendar.keyboard import Keyboard
 from ui.calendar.layer import Layer
@@ -72,12 +73,11 @@ class DaySurface(QAbstractScrollArea):
         self.hand = Hand(referee or Referee(), self)
         self.scene = Scene(self.hand)
         self._layer = Layer(self._paint_still)
-        self._heads, self._hours, self._corner = Heads(self), Hours(self), QWidget(self)
+        self.heads, self._hours, self._corner = Heads(self), Hours(self), QWidget(self)
         self.tag = overlay.Tag(self.viewport())
         self._gestures, self.keyboard = Gestures(self), Keyboard(self)
+        self._carrying = Carrying(self)
         self._stretch, self._is_loading = 1.0, False
-        self._shown: Trial | None = None
-        self._shown_area = QRect()
         self._prepare()
         self._connect()
         theme.on_change(self.fit)
@@ -95,9 +95,6 @@ class DaySurface(QAbstractScrollArea):
         spoken.speak_for(self)
 
     def _connect(self) -> None:
-        self.hand.changed.connect(self._hand_changed)
-        self.hand.dropped.connect(self._tell_drop)
-        self.hand.refused.connect(self._tell_refusal)
         self._second, self._skeleton = QTimer(self), QTimer(self)
         self._second.setInterval(1000)
         self._second.timeout.connect(self.tick)
@@ -176,10 +173,6 @@ class DaySurface(QAbstractScrollArea):
         here = point + self.offset()
         return self.scene.grid.column_at(here.x()), self.scene.grid.instant(here.y())
 
-    def now_ms(self) -> int:
-        """The instant of now."""
-        return to_ms(self._now())
-
     # ------------------------------------------------------------------------------------------------ what is chosen
 
     def select(self, key: CardKey | None) -> None:
@@ -212,14 +205,14 @@ class DaySurface(QAbstractScrollArea):
             return
         for each in (self.scene.hover, cell):
             if each is not None:
-                self._update(self._slot_box(each))
+                self.update_box(self._slot_box(each))
         self.scene.hover = cell
 
     def draw_span(self, span: tuple[int, int, int] | None) -> None:
         """Show the span that is being drawn: column, start and end."""
         for each in (self.scene.drawn, span):
             if each is not None:
-                self._update(self._slot_box(each[:2], each[2]))
+                self.update_box(self._slot_box(each[:2], each[2]))
         self.scene.drawn = span
 
     def say(self, sentence: str) -> None:
@@ -265,65 +258,17 @@ class DaySurface(QAbstractScrollArea):
 
     # ------------------------------------------------------------------------------------------------ what changed
 
-    def _hand_changed(self) -> None:
-        """Draw anew where the ghost was and where it is, and say its new time."""
-        trial = self.hand.trial
-        area = self._area_of(trial) if trial else QRect()
-        self.viewport().update(self._shown_area)
-        self.viewport().update(area)
-        if (trial and trial.column) != (self._shown and self._shown.column) or self.hand.is_returning:
-            for each in (trial, self._shown):
-                self._update_column_of(each)
-        self._shown, self._shown_area = trial, area
-        is_moving = trial is not None and self.hand.is_holding and trial.edge == "whole"
-        self._heads.highlight(trial.column if trial and is_moving else -1)
-        if trial is None or not self.hand.is_holding:
-            self.tag.hide()
-        else:
-            self._tell_trial(trial)
-
-    def _area_of(self, trial: Trial) -> QRect:
-        grown = overlay.MARGIN
-        box = self.scene.ghost_box(trial).adjusted(-grown, -grown, grown, grown)
-        return box.translated(-self.offset().toPointF()).toAlignedRect()
-
-    def _update_column_of(self, trial: Trial | None) -> None:
-        if trial is not None:
-            grid = self.scene.grid
-            self._update(grid.span(trial.column, grid.begin, grid.end))
-            self._update(grid.box(trial.placed))
-
-    def _tell_trial(self, trial: Trial) -> None:
-        name = self.scene.arrangement.columns[trial.column].name
-        lines = [(f"{self.scene.clock.span(trial.start, trial.end)} · {name}", "toastText")]
-        if trial.reason is not None:
-            lines.append((trial.reason, "badge"))
-        if self.keyboard.mode:
-            lines.append((self.keyboard.help, "toastAct"))
-            self.say(". ".join(line for line, _colour in lines[:2]))
-        self.tag.tell(lines, self._area_of(trial))
-
-    def _tell_drop(self, trial: Trial) -> None:
-        part, resource = trial.placed.card.part, self.scene.arrangement.columns[trial.column].resource
-        if trial.edge == "whole":
-            self.scene.current = (part, resource)
-            self.move_requested.emit(part, resource, from_ms(trial.start))
-        else:
-            self.resize_requested.emit(part, from_ms(trial.start), from_ms(trial.end))
-
-    def _tell_refusal(self, trial: Trial) -> None:
-        self.explain(trial.reason or "", trial.placed)
-
-    def _update(self, box: QRectF) -> None:
+    def update_box(self, box: QRectF) -> None:
+        """Paint a box of the surface anew, with what reaches beyond it."""
         grown = overlay.MARGIN
         here = box.translated(-self.offset().toPointF()).adjusted(-grown, -grown, grown, grown)
         self.viewport().update(here.toAlignedRect())
 
     def _update_choice(self) -> None:
         if self.scene.selected is not None:
-            self._update(self.scene.grid.box(self.scene.selected))
+            self.update_box(self.scene.grid.box(self.scene.selected))
         if self.scene.cursor is not None:
-            self._update(self._slot_box(self.scene.cursor))
+            self.update_box(self._slot_box(self.scene.cursor))
 
     def _spoil(self, box: QRectF) -> None:
         """Draw a box of the surface again in the layer too."""
@@ -355,16 +300,15 @@ class DaySurface(QAbstractScrollArea):
     def _place_edges(self, head: int, gutter: int) -> None:
         frame = self.viewport().geometry()
         side = frame.right() + 1 if self.is_rtl else frame.left() - gutter
-        self._heads.setGeometry(frame.left(), frame.top() - head, frame.width(), head)
+        self.heads.setGeometry(frame.left(), frame.top() - head, frame.width(), head)
         self._hours.setGeometry(side, frame.top(), gutter, frame.height())
         self._corner.setGeometry(side, frame.top() - head, gutter, head)
 
     def _scrolled(self) -> None:
         offset = self.offset()
-        self._heads.show_columns(self.scene.arrangement.columns, self.scene.grid, offset.x())
+        self.heads.show_columns(self.scene.arrangement.columns, self.scene.grid, offset.x())
         self._hours.show_hours(self.scene.ticks, self.scene.grid, offset.y())
         self._layer.spoil()
-        self._shown_area = self._area_of(self._shown) if self._shown else QRect()
         self.viewport().update()
 
     def _ink(self) -> Ink:
@@ -456,4 +400,6 @@ class DaySurface(QAbstractScrollArea):
             return True
         if event.type() == QEvent.Type.Leave:
             self.set_hover(None)
+        elif event.type() == QEvent.Type.DevicePixelRatioChange:
+            self.fit()
         return super().viewportEvent(event)

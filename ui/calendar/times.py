@@ -71,8 +71,3 @@ def countdown(ms: int) -> str:
     """What is left of a hold: `6:12`, `0:00` when it is over."""
     minutes, seconds = divmod(max(0, ms) // 1000, 60)
     return f"{minutes}:{seconds:02d}"
-
-
-def minutes_between(start: int, end: int) -> int:
-    """Elapsed minutes."""
-    return (end - start) // MINUTE

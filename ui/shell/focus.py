@@ -61,7 +61,7 @@ class FocusRing(QWidget):
 
 
 class Regions:
-    """Ctrl F6 goes round the regions of a window; each is a widget and how it takes the focus. Hidden ones are skipped."""
+    """Ctrl F6 goes round the regions of a window, each a widget and how it takes the focus. Hidden ones are skipped."""
 
     def __init__(self, regions: Sequence[tuple[QWidget, Callable[[], None]]]) -> None:
         self._regions = regions

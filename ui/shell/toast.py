@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QRect, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
@@ -36,7 +36,7 @@ class Toast(QFrame):
         self._left = 0
         self._act: Callable[[], None] | None = None
         self._text = self._waiting = ""
-        self._centre = self._bottom = 0
+        self._room = QRect(0, 0, 800, 600)
         self.hide()
         theme.on_change(self._dress)
 
@@ -68,11 +68,24 @@ class Toast(QFrame):
         """Whether Ctrl Z would undo something now."""
         return self._act is not None and self.isVisible()
 
-    def place(self, centre: int, bottom: int) -> None:
-        """Stand above `bottom`, in the middle of the page."""
-        self._centre, self._bottom = centre, bottom
-        self.adjustSize()
-        self.move(centre - self.width() // 2, bottom - self.height())
+    def place(self, room: QRect) -> None:
+        """Stand at the foot of this room, in its middle, in as many lines as its width calls for."""
+        self._room = room
+        words = self._words
+        wanted = words.fontMetrics().horizontalAdvance(words.text()) + 2
+        most = room.width() - 2 * theme.px(16) - self._beside_words()
+        words.setWordWrap(wanted > most)
+        words.setFixedWidth(max(min(wanted, most), theme.px(120)))
+        width = words.width() + self._beside_words()
+        height = self._row.heightForWidth(width) if words.wordWrap() else self._row.sizeHint().height()
+        self.setGeometry(room.center().x() - width // 2, room.bottom() - theme.px(20) - height, width, height)
+
+    def _beside_words(self) -> int:
+        """The width of all but the words."""
+        margins = self._row.contentsMargins()
+        parts = (self._icon, self._undo) if self._act is not None else (self._icon,)
+        frame = margins.left() + margins.right() + 2 * self.frameWidth() + 2
+        return frame + sum(part.sizeHint().width() + self._row.spacing() for part in parts)
 
     def _show(self, text: str, act: Callable[[], None] | None, waiting: str, icon: str) -> None:
         self._text, self._waiting, self._act, self._left = text, waiting, act, WINDOW_SECONDS
@@ -98,7 +111,7 @@ class Toast(QFrame):
         waiting = self._waiting.format(seconds=self._left) if self._waiting else ""
         self._words.setText(f"{self._text} {waiting}".strip())
         self.setAccessibleName(self._text)
-        self.place(self._centre, self._bottom)
+        self.place(self._room)
 
     def _dress(self) -> None:
         self._row.setContentsMargins(theme.px(16), theme.px(8), theme.px(8 if self._act else 16), theme.px(8))

@@ -122,7 +122,9 @@ class Body(QWidget):
         panel.scrim.setVisible(panel.is_overlay and panel.isVisibleTo(self))
         panel.scrim.raise_()
         panel.raise_()
-        self.toast.place(self.pages.geometry().center().x(), height - theme.px(20))
+        covered = panel.width() if panel.is_overlay and panel.isVisibleTo(self) else 0
+        seen = self.pages.geometry().adjusted(covered if rtl else 0, 0, 0 if rtl else -covered, 0)
+        self.toast.place(seen)
         self.toast.raise_()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
