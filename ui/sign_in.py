@@ -9,8 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, 
 
 from bizet_core.access.operations import Locked, SignedIn, SignIn, WrongPin, sign_in
 from bizet_core.access.queries import Signer, Signers, signers
-from bizet_core.describe.dates import show_part
-from bizet_core.describe.language import _, isolate, ngettext, reader
+from bizet_core.describe.language import _
 from bizet_core.describe.sentences import word
 from bizet_core.refusals import Refused
 from bizet_core.store import Done
@@ -98,11 +97,8 @@ class SignInScreen(QWidget):
             case SignedIn(actor):
                 self.told.hide()
                 self.signed_in.emit(actor)
-            case WrongPin(tries_left, wait):
-                self._tell(_wrong(tries_left, int(wait.total_seconds())))
-            case Locked(until):
-                at = isolate(show_part(until, "time", reader()))
-                self._tell(_("Too many wrong PINs. Try again at {time}.").format(time=at))
+            case WrongPin() | Locked() as wrong:
+                self._refuse(wrong_pin(wrong))
 
     def _refuse(self, refusal: Refused) -> None:
         self._tell(word(refusal))
@@ -141,7 +137,11 @@ class SignInScreen(QWidget):
         for i, key in enumerate(PAD):
             if not key:
                 continue
-            button = IconButton("chevron-left", _("Delete a digit"), "bare", "text2", 64) if key == "⌫" else Button(key, "quiet")
+            button = (
+                IconButton("chevron-left", _("Delete a digit"), "bare", "text2", 64)
+                if key == "⌫"
+                else Button(key, "quiet")
+            )
             button.setFixedSize(theme.px(72), theme.px(56))
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             button.clicked.connect(partial(self._press, key))
@@ -168,7 +168,10 @@ class PinField(QLineEdit):
         self.setAccessibleName(_("PIN"))
         self.setPlaceholderText(_("PIN"))
         self.textEdited.connect(self._only_digits)
-        theme.on_change(lambda: self.setFixedWidth(theme.px(232)))
+        theme.on_change(self._dress)
+
+    def _dress(self) -> None:
+        self.setFixedWidth(theme.px(232))
 
     def _only_digits(self, text: str) -> None:
         digits = "".join(str(int(ch)) for ch in text if ch.isdecimal())
@@ -197,11 +200,13 @@ class Face(QWidget):
         self.button.setChecked(chosen)
 
 
-def _wrong(tries_left: int, wait: int) -> str:
-    if tries_left:
-        left = ngettext("{n} more try", "{n} more tries", tries_left).format(n=tries_left)
-        return _("That is not the PIN. {left} without waiting.").format(left=left)
-    return _("That is not the PIN. Wait {seconds} seconds before the next try.").format(seconds=wait)
+def wrong_pin(answer: WrongPin | Locked) -> Refused:
+    """Why somebody's PIN was not taken; it stands at the field of the PIN."""
+    if isinstance(answer, Locked):
+        return Refused("pin_locked", field="pin", until=answer.until)
+    if answer.tries_left:
+        return Refused("wrong_pin", field="pin", count=answer.tries_left)
+    return Refused("wrong_pin_wait", field="pin", wait=answer.wait)
 
 
 def _centred(label: Label) -> Label:
