@@ -1,15 +1,17 @@
 """From rows to the rules' values and back: documents with their lines and tenders."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 
 from bizet_core.instants import to_ms
-from bizet_core.sales.model import sale_lines, sales, tenders
-from bizet_core.sales.rules import Figures, Sale, SaleLine, Sealed, Tender
+from bizet_core.refusals import Refused
+from bizet_core.sales.model import SaleKind, sale_lines, sales, tenders
+from bizet_core.sales.rules import Figures, Sale, SaleLine, Sealed, Tender, refund
+from bizet_core.settings.model import businesses
 from bizet_core.store import Read
 from bizet_core.taxes.model import tax_rates
 from bizet_core.taxes.rules import LineTax, Tax, Taxed, Taxes
@@ -46,6 +48,20 @@ def load_taken_back(read: Read, sale: UUID) -> list[Figures]:
         select(sales).where(sales.c.of_id == sale).order_by(sales.c.issued_at, sales.c.series, sales.c.number)
     )
     return [each.sale.figures for each in load_documents(read, rows)]
+
+
+def load_refund(read: Read, sale: UUID, quantities: Mapping[UUID, int], tip: int, first: UUID | None) -> Figures:
+    """What taking these quantities and tip back comes to; refuses what is not on the receipt, or no longer."""
+    sold, earlier = load_sale(read, sale).sale, load_taken_back(read, sale)
+    only_sales(sold)
+    step = read.get(businesses, read.business).cash_rounding
+    return refund(sold.figures, earlier, quantities, tip=tip, cash_step=step, first=first)
+
+
+def only_sales(document: Sale) -> None:
+    """Refuse to take back what took something back itself."""
+    if document.kind != SaleKind.SALE:
+        raise Refused("not_a_sale")
 
 
 def _children(read: Read, table: Any, ids: list[UUID]) -> dict[UUID, list[Any]]:

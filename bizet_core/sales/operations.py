@@ -18,7 +18,7 @@ from bizet_core.instants import Instant, to_ms
 from bizet_core.pricing.rules import AmountOff, Cart, Context, Discount, Line, Percent, Quote, quote
 from bizet_core.refusals import Refused
 from bizet_core.sales import numbering, rules
-from bizet_core.sales.loading import load_sale, load_taken_back, load_taxes
+from bizet_core.sales.loading import load_refund, load_sale, load_taken_back, load_taxes, only_sales
 from bizet_core.sales.model import SaleKind, sale_lines, sales, tenders
 from bizet_core.sales.rules import Figures, Sale, Tender, seal
 from bizet_core.sales.sellable import settle_line
@@ -160,12 +160,7 @@ def refund(work: Work, given: DocumentMade) -> UUID:
 
 @refund.prepare
 def _pin_refund(work: Work, asked: Refund) -> DocumentMade:
-    sold, earlier = load_sale(work, asked.sale).sale, load_taken_back(work, asked.sale)
-    _only_sales(sold)
-    step = work.get(businesses, work.business).cash_rounding
-    back = rules.refund(
-        sold.figures, earlier, asked.quantities, tip=asked.tip, cash_step=step, first=asked.first_tender
-    )
+    back = load_refund(work, asked.sale, asked.quantities, asked.tip, asked.first_tender)
     return _taking_back(work, SaleKind.REFUND, asked.sale, back, asked.reason)
 
 
@@ -185,7 +180,7 @@ def void_sale(work: Work, given: DocumentMade) -> UUID:
 @void_sale.prepare
 def _pin_void(work: Work, asked: VoidSale) -> DocumentMade:
     sold = load_sale(work, asked.sale).sale
-    _only_sales(sold)
+    only_sales(sold)
     back = rules.void(sold.figures, load_taken_back(work, asked.sale))
     return _taking_back(work, SaleKind.VOID, asked.sale, back, asked.reason)
 
@@ -391,8 +386,3 @@ def _note(work: Work, given: DocumentMade) -> None:
         work.note(customers, given.customer_id, sale=given.id, **facts)
     if given.of_id is not None:
         work.note(sales, given.of_id, **facts, reason=given.reason)
-
-
-def _only_sales(document: Sale) -> None:
-    if document.kind != SaleKind.SALE:
-        raise Refused("not_a_sale")

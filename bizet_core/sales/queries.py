@@ -15,9 +15,9 @@ from bizet_core.instants import DAY, from_ms
 from bizet_core.pricing.rules import Quote
 from bizet_core.refusals import Refused
 from bizet_core.sales import numbering
-from bizet_core.sales.loading import load_sale, load_taken_back
+from bizet_core.sales.loading import load_refund, load_sale, load_taken_back
 from bizet_core.sales.model import sale_lines, sales, tenders
-from bizet_core.sales.operations import price
+from bizet_core.sales.operations import Refund, price
 from bizet_core.sales.rules import returnable
 from bizet_core.store import Permission, Read, Request, query
 from bizet_core.wall_clock import end_before, first_at
@@ -136,6 +136,22 @@ def sale(read: Read, asked: OfSale) -> SaleView:
         tenders=tuple(PaidBy(t.id, t.method, Money(t.amount, row.currency), t.reference) for t in sold.figures.tenders),
         taken_back=_rows(read, read.all(back)),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class RefundQuote:
+    """What a refund would give back, and on which tenders; positive amounts."""
+
+    total: Money
+    tenders: tuple[PaidBy, ...]
+
+
+@query(needs=SEE)
+def refund_quote(read: Read, asked: Refund) -> RefundQuote:
+    """What the refund would come to, without making it; refuses as it would."""
+    back = load_refund(read, asked.sale, asked.quantities, asked.tip, asked.first_tender)
+    given = tuple(PaidBy(t.id, t.method, Money(-t.amount, back.currency), t.reference) for t in back.tenders)
+    return RefundQuote(Money(sum(each.amount.amount for each in given), back.currency), given)
 
 
 @query(needs=SEE)

@@ -8,9 +8,10 @@ from bizet_core.products.queries import FindProducts, Product, ScannedProduct, f
 from bizet_core.refusals import Refused
 from bizet_core.services.queries import ServiceRow, Services, all_services
 from ui.register.cart import Cart
+from ui.register.choice_list import Choice
 from ui.register.counter import Counter
 from ui.register.offers import Offer, matching, of_product, of_service
-from ui.register.picker import Choice, Picker
+from ui.register.picker import Picker
 
 MOST = 8
 

@@ -10,15 +10,20 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from bizet_core.customers.operations import AddCustomer, add_customer
 from bizet_core.customers.queries import Customer, FindCustomers, Found, OneCustomer, customer, find_customers
-from bizet_core.describe.language import _, isolate, ngettext, reader
+from bizet_core.describe.fields import Field
+from bizet_core.describe.kinds.contacts import Phone
+from bizet_core.describe.language import N_, _, isolate, ngettext, reader
 from bizet_core.scheduling.customer_visits import OfCustomer, Visits, customer_visits
 from bizet_core.store import Done
 from bizet_desk.watching import Watch
 from ui import theme
 from ui.register.cart import Cart
+from ui.register.choice_list import Choice
 from ui.register.counter import Counter
-from ui.register.picker import Choice, Picker
+from ui.register.picker import Picker
 from ui.widgets import Avatar, Button, Icon, IconButton, Label, Note
+
+_PHONE = Phone(Field(N_("Phone")))
 
 
 class CustomerHead(QWidget):
@@ -66,7 +71,7 @@ class CustomerHead(QWidget):
     def _show_walk_in(self) -> None:
         self.name.setText(_("Walk-in"))
         self.below.setText(_("No customer chosen"))
-        self._avatar.show_person("", "slate")
+        self._avatar.show_person(_("Walk-in"), "slate")
         self._star.hide()
         self._tell_alert("")
         self.add.show()
@@ -88,7 +93,7 @@ class CustomerHead(QWidget):
         self._show_below()
 
     def _show_below(self) -> None:
-        facts = [isolate(self._person.phone or self._person.email)] if self._person else []
+        facts = [isolate(contact_of(self._person))] if self._person else []
         if self._visits is not None and self._visits.count:
             facts.append(ngettext("{n} visit", "{n} visits", self._visits.count).format(n=self._visits.count))
         if self._visits is not None and self._visits.last:
@@ -112,7 +117,7 @@ class CustomerHead(QWidget):
 
     def _found(self, people: tuple[Found, ...]) -> None:
         typed = self.picker.field.text().strip()
-        rows = [Choice(p, p.name, isolate(p.phone or p.email), icon="star" if p.favourite else "users") for p in people]
+        rows = [Choice(p, p.name, isolate(contact_of(p)), icon="star" if p.favourite else "users") for p in people]
         rows.append(Choice(typed, _("Add “{typed}”").format(typed=typed), _("as a new customer"), icon="plus"))
         self.picker.show_choices(rows)
 
@@ -177,6 +182,11 @@ class CustomerHead(QWidget):
 
     def _dress(self) -> None:
         self._column.setSpacing(theme.px(10))
+
+
+def contact_of(person: Customer | Found) -> str:
+    """The phone number as people write it, else the address."""
+    return _PHONE.show(person.phone, reader()) if person.phone else person.email
 
 
 def _day(instant: datetime, zone: str) -> str:

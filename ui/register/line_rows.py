@@ -163,7 +163,7 @@ class LineRow(QFrame):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.colour("surface2"))
-            painter.drawRoundedRect(self.rect().adjusted(0, 1, 0, -2), 8, 8)
+            painter.drawRoundedRect(self.rect().adjusted(-8, 1, 8, -2), 8, 8)
             painter.end()
 
     def _ask_discount(self) -> None:
@@ -202,7 +202,7 @@ class LineRow(QFrame):
         amounts.addWidget(self._was)
         self._was.hide()
         row = QHBoxLayout()
-        row.setContentsMargins(4, 9, 4, 9)
+        row.setContentsMargins(0, 9, 0, 9)
         row.setSpacing(10)
         row.addLayout(words, 1)
         if self._stepper is not None:

@@ -90,7 +90,6 @@ class RegisterPanel(QWidget):
         self.lines.setVisible(not empty)
         self.hint.setVisible(empty and self.last_sale is None)
         self.hint.setText(self._hint_words())
-        self.tip.setVisible(not empty)
         self.to_pay.setVisible(not empty)
 
     def _hint_words(self) -> str:
@@ -101,7 +100,7 @@ class RegisterPanel(QWidget):
     def _show_after(self) -> None:
         """The last sale, until the next one begins; and whether receipts are printed."""
         if self.last_sale is not None:
-            self._column.removeWidget(self.last_sale)
+            self._middle.removeWidget(self.last_sale)
             self.last_sale.hide()
             self.last_sale.deleteLater()
         last = self._after.last
@@ -109,7 +108,7 @@ class RegisterPanel(QWidget):
         if self.last_sale is not None:
             self.hide_form()
             self.last_sale.reprint_asked.connect(self._after.reprint)
-            self._column.insertWidget(self._column.indexOf(self.hint), self.last_sale)
+            self._middle.insertWidget(1, self.last_sale)
         self.receipt.say(_("Receipt on") if self._after.prints else _("Receipt off"))
         self._show()
 
@@ -201,7 +200,6 @@ class RegisterPanel(QWidget):
         self.hint = Label("", "muted", wrap=True)
         self.hint.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self.totals, self.to_pay = Totals(self.cart), ToPay(self.cart)
-        self.tip = Button(_("Add a tip"), "ghost")
         self.pay = PayZone(self._counter, self.cart)
         self.receipt = Button(_("Receipt on"), "quiet", "printer")
         self.receipt.setVisible(self._counter.paper is not None)
@@ -209,21 +207,21 @@ class RegisterPanel(QWidget):
         self.more = IconButton("ellipsis", _("More"), side=40)
 
     def _lay_out(self) -> None:
-        total = QHBoxLayout()
-        total.addWidget(self.to_pay, 1)
         foot = QHBoxLayout()
         foot.setSpacing(8)
         foot.addWidget(self.receipt, 1)
         foot.addWidget(self.rebook, 1)
         foot.addWidget(self.more)
+        self._middle = QVBoxLayout()
+        self._middle.addWidget(self.lines, 1)
+        self._middle.addWidget(self.hint)
+        self._middle.addStretch(0)
         self._column = QVBoxLayout(self)
         for part in (self.head, self.add):
             self._column.addWidget(part)
-        self._column.addWidget(self.lines, 1)
-        self._column.addWidget(self.hint, 1)
+        self._column.addLayout(self._middle, 1)
         self._column.addWidget(self.totals)
-        self._column.addWidget(self.tip, 0, Qt.AlignmentFlag.AlignLeading)
-        self._column.addLayout(total)
+        self._column.addWidget(self.to_pay)
         self._column.addWidget(self.pay)
         self._column.addLayout(foot)
         theme.on_change(self._dress)
@@ -235,7 +233,7 @@ class RegisterPanel(QWidget):
         self.head.closed.connect(self._close)
         self.head.chosen.connect(self.customer_chosen)
         self.lines.discount_asked.connect(self.reduce_line)
-        self.tip.clicked.connect(self.ask_tip)
+        self.to_pay.tip.clicked.connect(self.ask_tip)
         self.pay.closed.connect(self.offer_opening)
         self.pay.method_changed.connect(self._know_method)
         self.receipt.clicked.connect(self._after.toggle)

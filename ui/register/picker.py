@@ -1,38 +1,16 @@
 """A field with what it finds below it: type, walk with the arrows, take with Enter. For things to sell and people."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QPainter
-from PySide6.QtWidgets import (
-    QFrame,
-    QListWidget,
-    QListWidgetItem,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
+from PySide6.QtWidgets import QListWidgetItem, QVBoxLayout, QWidget
 
 from ui import theme
+from ui.register.choice_list import ROW_HEIGHT, Choice, ChoiceList
 from ui.widgets import Field
 
 ROWS = 6
-_ROW = 46
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One row: what it is called, what tells it apart, an amount at the end; `value` is handed over when taken."""
-
-    value: Any
-    title: str
-    detail: str = ""
-    trailing: str = ""
-    icon: str = ""
 
 
 class Picker(QWidget):
@@ -46,8 +24,7 @@ class Picker(QWidget):
     def __init__(self, placeholder: str, icon: str) -> None:
         super().__init__()
         self.field = _Typing(placeholder, icon)
-        self.list = _Found()
-        self.list.setAccessibleName(placeholder)
+        self.list = _Found(placeholder)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
@@ -120,27 +97,17 @@ class _Typing(Field):
             super().keyPressEvent(event)
 
 
-class _Found(QListWidget):
+class _Found(ChoiceList):
     """The rows, as many as fit without scrolling far; hidden while there are none."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setItemDelegate(_ChoicePainter(self))
-        self.setMouseTracking(True)
         self.hide()
         theme.on_change(self._fit)
 
     def fill(self, choices: Sequence[Choice]) -> None:
-        self.clear()
-        for choice in choices:
-            item = QListWidgetItem()
-            item.setData(Qt.ItemDataRole.UserRole, choice)
-            words = ", ".join(word for word in (choice.title, choice.detail, choice.trailing) if word)
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, words)
-            self.addItem(item)
+        super().fill(choices)
         self.setVisible(bool(choices))
         if choices:
             self.setCurrentRow(0)
@@ -153,50 +120,4 @@ class _Found(QListWidget):
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
 
     def _fit(self) -> None:
-        self.setFixedHeight(theme.px(_ROW) * min(self.count(), ROWS) + 4)
-
-
-class _ChoicePainter(QStyledItemDelegate):
-    """Title above detail, the amount at the trailing edge, in either direction."""
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(100, theme.px(_ROW))
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        choice: Choice = index.data(Qt.ItemDataRole.UserRole)
-        box: QRect = option.rect  # type: ignore[attr-defined]  # the stubs leave the fields of style options out
-        direction = option.direction  # type: ignore[attr-defined]
-        state = option.state  # type: ignore[attr-defined]
-        if state & QStyle.StateFlag.State_Selected:
-            painter.setBrush(theme.colour("primarySoft"))
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.drawRoundedRect(box.adjusted(0, 1, 0, -1), 8, 8)
-        inner = box.adjusted(theme.px(12), theme.px(4), -theme.px(12), -theme.px(4))
-        if choice.icon:
-            side = theme.px(18)
-            spot = QStyle.visualRect(direction, inner, QRect(inner.left(), inner.center().y() - side // 2, side, side))
-            ratio = painter.device().devicePixelRatioF()
-            painter.drawPixmap(spot.topLeft(), theme.pixmap(choice.icon, "text2", 18, ratio))
-            lead = side + theme.px(10)
-            inner = QStyle.visualRect(direction, inner, inner.adjusted(lead, 0, 0, 0))
-        _paint_words(painter, inner, choice, direction)
-
-
-def _paint_words(painter: QPainter, inner: QRect, choice: Choice, direction: Qt.LayoutDirection) -> None:
-    start = QStyle.visualAlignment(direction, Qt.AlignmentFlag.AlignLeft)
-    end = QStyle.visualAlignment(direction, Qt.AlignmentFlag.AlignRight)
-    painter.setPen(theme.colour("text"))
-    painter.setFont(theme.font("bodyStrong"))
-    painter.drawText(inner, end | Qt.AlignmentFlag.AlignVCenter, choice.trailing)
-    taken = painter.fontMetrics().horizontalAdvance(choice.trailing) + theme.px(10 if choice.trailing else 0)
-    room = QStyle.visualRect(direction, inner, inner.adjusted(0, 0, -taken, 0))
-    title = painter.fontMetrics().elidedText(choice.title, Qt.TextElideMode.ElideRight, room.width())
-    above, below = (Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignBottom)
-    painter.drawText(room, start | (above if choice.detail else Qt.AlignmentFlag.AlignVCenter), title)
-    if choice.detail:
-        painter.setFont(theme.font("label"))
-        painter.setPen(theme.colour("text2"))
-        detail = painter.fontMetrics().elidedText(choice.detail, Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room, start | below, detail)
+        self.setFixedHeight(theme.px(ROW_HEIGHT) * min(self.count(), ROWS) + 4)

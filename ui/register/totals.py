@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from bizet_core.describe.language import _, ngettext
@@ -9,7 +10,7 @@ from bizet_core.pricing.rules import Quote
 from ui import theme
 from ui.register.cart import Cart
 from ui.register.offers import count_of
-from ui.widgets import Amount, Label, line_of
+from ui.widgets import Amount, Button, Label, line_of
 
 
 class Totals(QWidget):
@@ -65,7 +66,7 @@ class _Row(QWidget):
         super().__init__()
         self.label, self.amount = Label("", "label"), Amount(role="label")
         row = QHBoxLayout(self)
-        row.setContentsMargins(4, 0, 4, 0)
+        row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.label, 1)
         row.addWidget(self.amount)
 
@@ -93,9 +94,11 @@ class ToPay(QWidget):
         super().__init__()
         self._cart, self._is_cash = cart, False
         self._below, self.amount = Label("", "label"), Amount(cart.money(0), "amount")
+        self.tip = Button(_("Add a tip"), "ghost")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addLayout(line_of(Label(_("To pay"), "title"), self._below))
+        row.addWidget(self.tip, 0, Qt.AlignmentFlag.AlignBottom)
         row.addStretch(1)
         row.addWidget(self.amount)
         cart.changed.connect(self._show)
@@ -110,6 +113,7 @@ class ToPay(QWidget):
     def _show(self) -> None:
         count = count_of(self._cart.content.lines)
         self._below.setText(ngettext("{n} item", "{n} items", count).format(n=count))
+        self.tip.say(_("Change the tip") if self._cart.content.tip else _("Add a tip"))
         quote = self._cart.quote
         if quote is not None:
             self.amount.show_money(self._cart.money(quote.cash_due if self._is_cash else quote.due))

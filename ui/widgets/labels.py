@@ -1,12 +1,15 @@
 """Words on a screen: labels by role, amounts, icons, notes and the thin rule between lines."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from bizet_core.describe.language import isolate
 from bizet_core.describe.money import Money, show
 from ui import theme
+
+
+_CHOSEN = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignJustify
 
 
 class Label(QLabel):
@@ -17,6 +20,21 @@ class Label(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)  # names may hold < and &
         self.setProperty("role", role)
         self.setWordWrap(wrap)
+        self._begin_at_edge()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LayoutDirectionChange:
+            self._begin_at_edge()
+
+    def _begin_at_edge(self) -> None:
+        """Qt aligns by the text's own direction: a Latin name on a right-to-left screen would stand at the far side."""
+        is_ours = self.alignment() & Qt.AlignmentFlag.AlignAbsolute or not self.alignment() & _CHOSEN
+        if is_ours:
+            is_rtl = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+            side = Qt.AlignmentFlag.AlignRight if is_rtl else Qt.AlignmentFlag.AlignLeft
+            vertical = self.alignment() & Qt.AlignmentFlag.AlignVertical_Mask
+            self.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute | vertical)
 
 
 class Amount(QLabel):
