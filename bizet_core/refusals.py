@@ -3,7 +3,7 @@
 from typing import Any
 
 
-class Refused(Exception):
+class Refused(Exception):  # noqa: N818  # not an error: an answer
     """The request cannot be done, for a reason a person can act on.
 
     `code` names the sentence (see `describe.sentences`), `facts` fill its gaps: plain values such as

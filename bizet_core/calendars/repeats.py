@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Any
 
 import recurring_ical_events
-from dateutil.rrule import rrulestr  # type: ignore[import-untyped]
+from dateutil.rrule import rrulestr
 from icalendar import Calendar, Event
 from icalendar.prop import vRecur
 

@@ -1,4 +1,4 @@
-"""Tax rates by class. A class without a rate is exempt; a rate of 0 is zero-rated: two different things on a receipt."""
+"""Tax rates by class. A class without a rate is exempt, a rate of 0 is zero-rated: two things on a receipt."""
 
 from bizet_core.store import Kind, boolean, index, integer, table, text
 

@@ -40,8 +40,8 @@ def panel(desk: Desk, salon: Salon, qtbot: QtBot) -> NewBooking:
 
 
 def button(panel: NewBooking, starts: str) -> QPushButton | None:
-    found = [b for b in panel.findChildren(QPushButton) if b.accessibleName().startswith(starts) and b.isVisible() and b.isEnabled()]
-    return found[0] if found else None
+    ready = [b for b in panel.findChildren(QPushButton) if b.isVisible() and b.isEnabled()]
+    return next((b for b in ready if b.accessibleName().startswith(starts)), None)
 
 
 def click(qtbot: QtBot, panel: NewBooking, starts: str) -> None:

@@ -62,5 +62,5 @@ def test_every_synced_table_has_the_row_shape() -> None:
 def test_every_foreign_key_stays_inside_its_business() -> None:
     for table in METADATA.sorted_tables:
         for key in table.foreign_key_constraints:
-            assert [c.name for c in key.columns][0] == "business_id", f"{table.name}: {key.name}"
+            assert next(c.name for c in key.columns) == "business_id", f"{table.name}: {key.name}"
             assert key.ondelete is None, f"{table.name}: rows are never deleted by cascade"

@@ -164,10 +164,10 @@ def test_own_scope_needs_an_owner(store: Store) -> None:
 
     ana = Actor(new_id(), "Ana", {"rooms.rename": OWN})
     room = store.do(add_resource, AddResource(name="Room 2")).result
-    OWNERS["room"] = lambda read, id: ana.staff
+    OWNERS["room"] = lambda _read, _room: ana.staff
     try:
         store.do(rename, Rename(room=room, name="Ana's"), actor=ana)
-        OWNERS["room"] = lambda read, id: new_id()
+        OWNERS["room"] = lambda _read, _room: new_id()
         with pytest.raises(Refused, match="not_permitted"):
             store.do(rename, Rename(room=room, name="Not hers"), actor=ana)
     finally:
@@ -237,9 +237,13 @@ def test_a_full_disk_is_told_and_loses_nothing(store: Store) -> None:
         connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
         connection.rollback()
     with pytest.raises(Refused, match="disk_full"):
-        for i in range(200):
-            store.do(open_annex, Open(name=f"Annex {i}"))
+        fill(store)
     assert "Room 1" in names(store)
     me = store.identity
     with store.engine.connect() as connection:
         assert first_broken(connection, me.business, me.device, me.inc) is None
+
+
+def fill(store: Store) -> None:
+    for i in range(200):
+        store.do(open_annex, Open(name=f"Annex {i} " + "x" * 2000))

@@ -55,7 +55,9 @@ for i in range(10_000):
 def sell_until_killed(home: Path, lines: int) -> list[list[str]]:
     """What the desk had said it did when the power went."""
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
-    seller = subprocess.Popen([sys.executable, "-c", SELLER, str(home)], stdout=subprocess.PIPE, text=True, env=environment)
+    seller = subprocess.Popen(
+        [sys.executable, "-c", SELLER, str(home)], stdout=subprocess.PIPE, text=True, env=environment
+    )
     assert seller.stdout is not None
     said = []
     for line in seller.stdout:

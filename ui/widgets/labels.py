@@ -8,7 +8,6 @@ from bizet_core.describe.language import isolate
 from bizet_core.describe.money import Money, show
 from ui import theme
 
-
 _CHOSEN = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignJustify
 
 
