@@ -1,5 +1,6 @@
 """The day by mouse, finger, keyboard and ear."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -74,6 +75,29 @@ def test_a_dropped_card_stays_there_until_the_day_comes_back(hands: Hands):
     assert hands.surface.hand.is_waiting
     hands.show(salon_day())
     assert hands.surface.hand.trial is None
+
+
+def test_a_day_that_changes_meanwhile_keeps_the_card_in_hand(hands: Hands):
+    hands.drag_card("Max", BEN, "16:15", drop=False)
+    other = card("Somebody", ROOM, "9:00")
+    hands.show(replace(salon_day(), cards=(*salon_day().cards, other)))
+    QTest.mouseRelease(hands.surface.viewport(), Qt.MouseButton.LeftButton, pos=hands.cell(BEN, "16:15"))
+    assert hands.heard[-1] == ("move_requested", MAX, named(BEN), at("16:15"))
+
+
+def test_a_card_that_somebody_else_moved_falls_out_of_the_hand(hands: Hands):
+    hands.drag_card("Max", BEN, "16:15", drop=False)
+    hands.show(a_day(card("Max", ANA, "9:00", 45)))
+    QTest.mouseRelease(hands.surface.viewport(), Qt.MouseButton.LeftButton, pos=hands.cell(BEN, "16:15"))
+    assert not any(name == "move_requested" for name, *_ in hands.heard)
+
+
+def test_a_referee_that_learns_more_is_asked_again(hands: Hands):
+    hands.drag_card("Max", BEN, "16:15", drop=False)
+    assert hands.trial.reason is None
+    hands.desk.no[named(BEN), at("16:15")] = "Ben is on holiday."
+    hands.surface.ask_again()
+    assert hands.trial.reason == "Ben is on holiday."
 
 
 def test_a_drop_that_fails_after_all_glides_back(hands: Hands, monkeypatch: pytest.MonkeyPatch, qtbot):
@@ -169,6 +193,14 @@ def test_a_click_selects_and_a_double_click_opens(hands: Hands):
     assert hands.heard[-1] == ("opened", MAX)
 
 
+def test_a_second_click_tells_again_so_that_a_closed_panel_opens(hands: Hands):
+    hands.click(hands.on("Max"))
+    hands.surface.select((MAX, named(ANA)))
+    QTest.mousePress(hands.surface.viewport(), Qt.MouseButton.LeftButton, pos=hands.on("Max"))
+    QTest.mouseRelease(hands.surface.viewport(), Qt.MouseButton.LeftButton, pos=hands.on("Max"))
+    assert hands.heard == [("selected", MAX), ("selected", MAX)]
+
+
 def test_the_selection_survives_a_refresh_and_goes_with_its_card(hands: Hands):
     hands.click(hands.on("Max"))
     hands.show(salon_day())
@@ -190,8 +222,6 @@ def test_the_menu_offers_what_may_follow(hands: Hands):
 
 
 def _strict(hands: Hands):
-    from dataclasses import replace
-
     return replace(hands.surface.hand.referee, steps=lambda _status: ("in_service",))
 
 
@@ -261,6 +291,15 @@ def test_arrows_walk_all_cards_and_enter_opens(hands: Hands):
     assert seen == [OLIVIA, MAX, named("Zara"), named("Noor"), named("Zara")]
     hands.press("Up", "Return")
     assert hands.heard[-1] == ("opened", named("Noor"))
+
+
+def test_arriving_by_keyboard_opens_nothing_yet(hands: Hands, qtbot):
+    hands.surface.clearFocus()
+    hands.surface.setFocus(Qt.FocusReason.TabFocusReason)
+    assert hands.chosen.part == OLIVIA
+    assert hands.heard == []
+    hands.press("Return")
+    assert hands.heard == [("selected", OLIVIA), ("opened", OLIVIA)]
 
 
 def test_tab_walks_the_cards_and_leaves_after_the_last(hands: Hands, qtbot):

@@ -97,6 +97,7 @@ class Diary(QObject):
 
     def _keep(self, part: UUID, terms: MoveTerms) -> None:
         self._terms = (part, terms)
+        self.screen.surface.ask_again()
 
     def _move(self, part: UUID, resource: UUID, starts_at: datetime) -> None:
         card = self.card_of(part)

@@ -30,6 +30,7 @@ class _Press:
     edge: str
     by_finger: bool
     grip: int = 0  # milliseconds between the card's start and where it was gripped
+    was_selected: bool = False
     kind: str = ""  # "" not yet told, carry, draw, scroll
     last: QPoint | None = None
 
@@ -59,6 +60,7 @@ class Gestures:
         self._press = _Press(point, placed, self._edge_at(placed, point, by_finger), by_finger, last=point)
         if placed is not None:
             self._press.grip = surface.cell_at(point)[1] - placed.start
+            self._press.was_selected = placed.key == surface.scene.current
         if by_finger:
             self._hold.start()
         elif placed is not None:
@@ -220,7 +222,8 @@ class Gestures:
         """A click selects a card, or asks for a new booking in free time."""
         surface = self._surface
         if press.placed is not None:
-            surface.select(press.placed.key)
+            surface.select(press.placed.key, tell=False)
+            surface.tell_selected(again=press.was_selected)
         elif surface.scene.arrangement.columns:
             column, at = surface.cell_at(press.point)
             surface.select(None)

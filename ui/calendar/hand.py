@@ -66,6 +66,25 @@ class Hand(QObject):
         self.trial = Trial(placed, edge, placed.column, placed.start, placed.end)
         self.changed.emit()
 
+    def meet(self, arrangement: Arrangement) -> None:
+        """The day has changed meanwhile: keep the card in hand only if it is still where it was taken from."""
+        trial = self.trial
+        if trial is None:
+            return
+        there = arrangement.index_of(trial.placed.key)
+        known = self._arrangement is not None and self._arrangement.columns == arrangement.columns
+        if not known or there is None or arrangement.placed[there].card != trial.placed.card:
+            self.clear()
+            return
+        self._arrangement = arrangement
+        self.ask_again()
+
+    def ask_again(self) -> None:
+        """The referee knows more than before: ask anew about the cell in hand."""
+        trial, self._answers = self.trial, {}
+        if trial is not None and self.is_holding:
+            self._try(trial, trial.column, trial.start, trial.end)
+
     def carry(self, column: int, start: int) -> None:
         """Move what is in hand to a column and a start."""
         trial = self.trial

@@ -73,7 +73,7 @@ class Keyboard:
                 self._surface.put_cursor(self._fresh_cell())
             return
         last = reason == Qt.FocusReason.BacktabFocusReason
-        self._surface.select(scene.arrangement.placed[-1 if last else 0].key)
+        self._surface.select(scene.arrangement.placed[-1 if last else 0].key, tell=False)
 
     def show_menu(self, event: QContextMenuEvent) -> None:
         """What can be done with the card under the pointer, or with the selected one by the menu key."""
@@ -144,6 +144,7 @@ class Keyboard:
     def _do_to(self, placed: Placed, action: str) -> None:
         """Do something to the selected card."""
         surface, card = self._surface, placed.card
+        surface.tell_selected()
         if action == "open":
             surface.opened.emit(card.part)
         elif action == "pay":

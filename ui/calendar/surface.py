@@ -78,6 +78,7 @@ class DaySurface(QAbstractScrollArea):
         self._gestures, self.keyboard = Gestures(self), Keyboard(self)
         self._carrying = Carrying(self)
         self._stretch, self._is_loading = 1.0, False
+        self._told: CardKey | None = None
         self._prepare()
         self._connect()
         theme.on_change(self.fit)
@@ -112,6 +113,8 @@ class DaySurface(QAbstractScrollArea):
         if is_another or not self.hand.is_holding:
             self.hand.clear()
         self.scene.take(view, to_ms(self._now()))
+        self.hand.meet(self.scene.arrangement)
+        self._told = self._told if self.scene.current else None
         self.setAccessibleName(spoken.day_name(view))
         self.fit()
         self.tick()
@@ -121,6 +124,10 @@ class DaySurface(QAbstractScrollArea):
     def loading(self) -> None:
         """Another day is on its way: after 150 ms grey blocks stand for it."""
         self._skeleton.start()
+
+    def ask_again(self) -> None:
+        """The referee knows more than before."""
+        self.hand.ask_again()
 
     def put_back(self) -> None:
         """What was dropped is refused after all: it glides back."""
@@ -175,17 +182,23 @@ class DaySurface(QAbstractScrollArea):
 
     # ------------------------------------------------------------------------------------------------ what is chosen
 
-    def select(self, key: CardKey | None) -> None:
-        """Select a card, or none, and bring it into view."""
+    def select(self, key: CardKey | None, tell: bool = True) -> None:
+        """Select a card, or none, and bring it into view; `tell=False` when the keyboard has merely arrived there."""
         self._update_choice()
-        changed = key != self.scene.current
         self.scene.current, self.scene.cursor = key, None
         self._update_choice()
         placed = self.scene.selected
         if placed is not None:
             self.reveal(self.scene.grid.box(placed))
             spoken.focus_moved(self)
-        if changed:
+        if tell:
+            self.tell_selected()
+
+    def tell_selected(self, again: bool = False) -> None:
+        """Emit `selected`, once for each card, or again after a second click on it."""
+        placed, key = self.scene.selected, self.scene.current
+        if again or key != self._told:
+            self._told = key
             self.selected.emit(placed.card.part if placed else None)
 
     def put_cursor(self, cell: Cell) -> None:
