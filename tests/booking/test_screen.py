@@ -63,6 +63,7 @@ def test_a_click_on_empty_time_and_a_service_is_a_booking(
     click(qtbot, panel, "Cut & finish")
     with qtbot.waitSignal(panel.booked) as told:
         click(qtbot, panel, "Book")
+    assert told.args is not None
     made = desk.ask_now(booking, OfBooking(booking=told.args[0].result))
     assert (made.starts_at, made.parts[0].staff, made.customer) == (at(10), salon.ines, None)
 
@@ -76,6 +77,7 @@ def test_without_a_time_the_first_free_one_is_chosen_for_anyone(
     qtbot.waitUntil(lambda: panel.book_button.isEnabled())
     with qtbot.waitSignal(panel.booked) as told:
         click(qtbot, panel, "Book")
+    assert told.args is not None
     made = desk.ask_now(booking, OfBooking(booking=told.args[0].result))
     assert made.starts_at == at(9)
     assert made.parts[0].any_staff

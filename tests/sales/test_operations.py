@@ -1,5 +1,6 @@
 """Selling at a till: numbered without gaps, chained, refunded to the cent, counted at the end of the day."""
 
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -20,8 +21,17 @@ from bizet_core.till.queries import OfDevice, till_state
 from tests.makers import a_salon
 
 
-def line(name: str = "Cut", price: int = 5800, quantity: int = 1000, **more: object) -> CartLine:
-    return CartLine(id=new_id(), kind="custom", item=None, name=name, unit_price=price, tax_class="standard", quantity=quantity, **more)  # type: ignore[arg-type]
+def line(name: str = "Cut", price: int = 5800, quantity: int = 1000, **more: Any) -> CartLine:
+    return CartLine(
+        id=new_id(),
+        kind="custom",
+        item=None,
+        name=name,
+        unit_price=price,
+        tax_class="standard",
+        quantity=quantity,
+        **more,
+    )
 
 
 class Till:
@@ -31,8 +41,8 @@ class Till:
         self.store, self.salon = store, a_salon(store)
         store.do(open_till, OpenTill(float=10_000))
 
-    def sell(self, *lines: CartLine, tenders: tuple[TenderAsked, ...], **content: object) -> UUID:
-        cart = CartContent(lines=lines, **content)  # type: ignore[arg-type]
+    def sell(self, *lines: CartLine, tenders: tuple[TenderAsked, ...], **content: Any) -> UUID:
+        cart = CartContent(lines=lines, **content)
         asked = Sell(content=cart, tenders=tenders, location=self.salon.location)
         return self.store.do(sell, asked).result
 
