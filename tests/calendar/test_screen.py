@@ -21,7 +21,7 @@ MAX, OLIVIA = named("Max"), named("Olivia")
 # ------------------------------------------------------------------------------------------------------- by mouse
 
 
-@pytest.mark.feature("1.1.3")
+@pytest.mark.feature("36.1.2")
 def test_dragging_a_card_asks_to_move_it(hands: Hands):
     hands.drag_card("Max", BEN, "16:15")
     assert hands.heard[-1] == ("move_requested", MAX, named(BEN), at("16:15"))
@@ -152,7 +152,6 @@ def test_a_refused_stretch_says_why(hands: Hands):
     assert not any(name == "resize_requested" for name, *_ in hands.heard)
 
 
-@pytest.mark.feature("1.1.1")
 def test_clicking_free_time_asks_for_a_new_booking(hands: Hands):
     hands.click(hands.cell(BEN, "9:20"))
     assert hands.heard[-1] == ("create_requested", named(BEN), at("9:15"), None)
@@ -320,6 +319,7 @@ def test_shift_arrows_go_to_the_card_beside(hands: Hands):
     assert hands.chosen.part == OLIVIA
 
 
+@pytest.mark.feature("16.3.2")
 def test_move_mode_carries_by_arrows_and_enter_places(hands: Hands):
     hands.surface.select((MAX, named(ANA)))
     hands.press("M", "Right", "Down", "Down", "Return")
@@ -482,6 +482,7 @@ def test_carrying_by_keyboard_is_spoken(hands: Hands):
 # ------------------------------------------------------------------------------------------------- looks and places
 
 
+@pytest.mark.feature("20.1.3")
 def test_right_to_left_mirrors_the_columns_and_the_keys(hands: Hands, qapp: QApplication):
     qapp.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
     hands.show(salon_day())
@@ -517,6 +518,7 @@ def _words(hands: Hands, minutes: int) -> int:
     return sum(value < 140 for value in pixels)
 
 
+@pytest.mark.feature("16.3.5")
 @pytest.mark.parametrize("look", ["light", "dark", "contrast"])
 def test_every_status_is_drawn_differently(hands: Hands, look: str):
     theme.wear(look)

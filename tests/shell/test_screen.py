@@ -249,7 +249,6 @@ def test_undo_by_button(window: Window, qtbot):
     assert not window.toast.isVisible()
 
 
-@pytest.mark.feature("16.3.5")
 def test_undo_by_ctrl_z_once(window: Window):
     undone = []
     window.toast.offer("Moved.", lambda: undone.append(True))
@@ -307,7 +306,6 @@ def test_progress_grows_from_nothing_to_spinner_to_bar(qtbot):
 # ---------------------------------------------------------------------------------------------------------- the scanner
 
 
-@pytest.mark.feature("6.3.11")
 def test_a_burst_is_a_scan_and_types_nothing(window: Window):
     page = _page(window)
     page.take_focus()
