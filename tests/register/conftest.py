@@ -147,10 +147,10 @@ def shop(desk: Desk, qtbot: QtBot) -> Shop:  # noqa: F811
     salon = a_salon(desk.store)
     made = a_shop(desk, salon, qtbot)
     qtbot.addWidget(made.window)
-    made.window.show()
-    made.window.activateWindow()
-    qtbot.waitUntil(made.window.isActiveWindow)
     made.register.open_cart()
+    with qtbot.waitActive(made.window):
+        made.window.show()
+        made.window.activateWindow()
     return made
 
 

@@ -119,7 +119,7 @@ def test_a_card_that_pays_too_much_is_refused_in_words(shop: Shop) -> None:
 def test_a_tip_is_added_and_paid(shop: Shop) -> None:
     shop.open_till()
     shop.add("massage")
-    shop.touch.tap(shop.panel.tip)
+    shop.touch.tap(shop.panel.to_pay.tip)
     form = shop.panel.form
     shop.touch.tap(form.quick[1])  # type: ignore[union-attr]
     shop.priced()
