@@ -127,6 +127,8 @@ class Front(QStackedWidget):
         self.search.nobody.connect(self._book_somebody_new)
         self.register.rebook_asked.connect(self._rebook)
         self.register.customer_chosen.connect(self._give_booking)
+        self.register.receipt_asked.connect(self.show_receipt)
+        self.search.sale_chosen.connect(self.show_receipt)
         self.shell.scanned.connect(self.register.scanned)
         self.desk.refused.connect(self._tell_refusal)
         asked = OfDevice(device=self.counter.device)
@@ -135,6 +137,12 @@ class Front(QStackedWidget):
     def go(self, page: str) -> Screen:
         """Show a page of the rail."""
         return self.shell.go(page)
+
+    def show_receipt(self, sale: UUID) -> None:
+        """Show a past sale, where there is a page for them."""
+        showing = getattr(self.go("sell"), "show_receipt", None)
+        if showing is not None:
+            showing(sale)
 
     # -------------------------------------------------------------------------------------------------- in the panel
 

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMessageBox
@@ -16,7 +17,7 @@ from bizet_core.settings.rules import DeviceSettings
 from bizet_core.store import Store
 from bizet_desk.backing_up import BackingUp
 from bizet_desk.desk import Desk
-from bizet_desk.logs import open_log
+from bizet_desk.logs import logging_to
 from bizet_desk.messages import SENTENCES
 from bizet_desk.opening import Opened, create, open_desk
 from bizet_desk.paper import DeskPaper
@@ -24,6 +25,7 @@ from bizet_desk.places import Places
 from bizet_desk.print_queue import PrintQueue
 from bizet_desk.sample_business import PIN, fill_with_sample
 from ui import theme
+from ui.approval import ask_approval
 from ui.front import Front, Place
 from ui.pages import pages_of
 
@@ -49,7 +51,10 @@ class Program:
     def run(self) -> int:
         """Until the window is closed."""
         self.places.make()
-        open_log(self.places.log)
+        with logging_to(self.places.log):
+            return self._run()
+
+    def _run(self) -> int:
         theme.wear()
         try:
             self.open()
@@ -120,4 +125,4 @@ class Program:
             now=self.clock,
             hint=hint,
         )
-        return Front(desk, place, pages_of, paper=DeskPaper(desk))
+        return Front(desk, place, pages_of, paper=DeskPaper(desk), approve=partial(ask_approval, desk))

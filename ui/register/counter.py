@@ -30,7 +30,7 @@ class Paper(Protocol):
         ...
 
 
-Approve = Callable[[QWidget, str, Callable[[UUID], None]], None]
+Approve = Callable[[QWidget, str, Callable[[UUID], None]], object]
 """`approve(over, permission, then)` asks a manager for their PIN; `then` gets the approval to go on with."""
 
 
