@@ -12,6 +12,7 @@ from bizet_core.refusals import Refused
 from bizet_desk.backups import Step, is_due, make_backup, name_at, prune
 from bizet_desk.opening import Opened
 
+FIRST_LOOK_MS = 60 * 1000  # when the first people have been served
 LOOK_MS = 10 * 60 * 1000
 log = structlog.get_logger()
 
@@ -37,10 +38,12 @@ class BackingUp(QObject):
         self._folder = folder or (lambda: opened.places.backups)
         self._thread: threading.Thread | None = None
         self._step = Step()
+        self._is_closed = False
         self._ended.connect(self._end, Qt.ConnectionType.QueuedConnection)
         self._timer = QTimer(self, interval=LOOK_MS)
         self._timer.timeout.connect(self.look)
         self._timer.start()
+        QTimer.singleShot(FIRST_LOOK_MS, self, self.look)
 
     @property
     def is_busy(self) -> bool:
@@ -49,7 +52,9 @@ class BackingUp(QObject):
 
     def look(self) -> None:
         """Make today's backup if there is none yet, and remove the oldest."""
-        if not self.is_busy and self._opened.keys.recovery and is_due(self._folder(), self._clock()):
+        if self._is_closed or self.is_busy or not self._opened.keys.recovery:
+            return
+        if is_due(self._folder(), self._clock()):
             self.make(self._folder() / name_at(self._clock()), by_itself=True)
 
     def make(self, target: Path, *, by_itself: bool = False) -> None:
@@ -66,6 +71,7 @@ class BackingUp(QObject):
 
     def close(self) -> None:
         """Stop, and wait for the thread."""
+        self._is_closed = True
         self._timer.stop()
         self.cancel()
         if self._thread is not None:

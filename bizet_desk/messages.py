@@ -43,6 +43,16 @@ SENTENCES = {
     "export_not_written": N_(
         "This could not be written to {folder}. Check that there is room and that you may write there."
     ),
+    # the command line
+    "who_is_there": N_("Say who you are: --staff and one of {names}."),
+    "who_is_it": N_("Nobody called {name} signs in here. Say one of {names}."),
+    "no_such_name": N_("Nothing is called “{name}”. `bizet operations` lists all names."),
+    "not_json": N_("This is not JSON: {problem}. Write it like {example}."),
+    "desk_silent": N_("Bizet is open on this computer but does not answer. Close its window and try again."),
+    "desk_failed": N_(
+        "Something went wrong inside Bizet while it did this ({name}). Its log says more; please report it."
+    ),
+    "not_yours": N_("Another user of this computer answers in place of Bizet. Nothing was told to them."),
 }
 
 

@@ -12,7 +12,9 @@ from hashlib import blake2b
 
 from nacl.public import PrivateKey
 
+from bizet_core.describe.language import _
 from bizet_core.refusals import Refused
+from bizet_core.store import Actor
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no I, L, O, U
 READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1"})
@@ -67,6 +69,13 @@ def read_recovery_key(typed: str) -> RecoveryKey:
     if len(text) > GROUPS * size:
         raise Refused("recovery_key_long", groups=GROUPS)
     return RecoveryKey(_bytes("".join(text[i * size : i * size + PER_GROUP] for i in range(GROUPS))))
+
+
+def actor_of(typed: str, public: bytes) -> Actor:
+    """Whoever holds the paper may do everything: it opens every backup anyway. Refuses another business's key."""
+    if read_recovery_key(typed).public != public:
+        raise Refused("recovery_key_other")
+    return Actor(staff=None, name=_("Recovery key"), everything=True)
 
 
 def _check(place: int, part: str) -> str:

@@ -1,0 +1,238 @@
+"""What can be asked of a desk from the command line: the same here and in the running desk.
+
+Each command is a function of one `Asked`; what it returns must fit into JSON.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any, Protocol
+
+import msgspec
+
+from bizet_core.access.operations import Locked, SignedIn, SignIn, WrongPin, sign_in
+from bizet_core.access.queries import Signer, Signers, signers
+from bizet_core.audit.queries import JournalChain, ReceiptChain, TheChains, journal_chains, receipt_chains
+from bizet_core.capabilities import load
+from bizet_core.describe.language import Locale, reading
+from bizet_core.describe.validator import parse
+from bizet_core.refusals import Refused
+from bizet_core.settings.queries import TheBusiness, business
+from bizet_core.staff.model import Role
+from bizet_core.staff.operations import SetPin, set_pin
+from bizet_core.store import ANY, OPERATIONS, QUERIES, SYSTEM, Actor, Done, Store
+from bizet_core.store.operation import Operation, Query
+from bizet_desk.backups import Step, make_backup, name_at
+from bizet_desk.exporting import export
+from bizet_desk.looking import is_whole
+from bizet_desk.opening import Opened
+from bizet_desk.recovery import actor_of
+
+Tell = Callable[[int, int], None]
+
+
+class Runner(Protocol):
+    """Whoever runs operations and answers questions, and waits for it: the desk's threads, or a store alone."""
+
+    store: Store
+
+    def do_now(self, operation: Operation[Any, Any], request: msgspec.Struct, *, actor: Actor) -> Done:
+        """Run an operation."""
+        ...
+
+    def ask_now(self, query: Query[Any, Any], asked: msgspec.Struct, *, actor: Actor) -> Any:
+        """Answer a question."""
+        ...
+
+
+class Alone:
+    """A store without threads: what follows an operation runs at once."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    def do_now(self, operation: Operation[Any, Any], request: msgspec.Struct, *, actor: Actor) -> Done:
+        """Run an operation and what follows it."""
+        done = self.store.do(operation, request, actor=actor)
+        while self.store.pump():
+            pass
+        return done
+
+    def ask_now(self, query: Query[Any, Any], asked: msgspec.Struct, *, actor: Actor) -> Any:
+        """Answer a question."""
+        return self.store.ask(query, asked, actor=actor)
+
+
+class Call(msgspec.Struct, frozen=True, kw_only=True):
+    """A command on its way to a desk, with who asks."""
+
+    command: str
+    given: dict[str, Any] = {}
+    staff: str = ""  # a name or an id
+    pin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a command works with."""
+
+    runner: Runner
+    opened: Opened
+    actor: Actor
+    given: dict[str, Any]
+    tell: Tell
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A registered command; `signed` says that somebody must have signed in, `needs` with which permission."""
+
+    run: Callable[[Asked], Any]
+    signed: bool
+    needs: str
+
+
+COMMANDS: dict[str, Command] = {}
+
+
+def command(name: str, *, signed: bool = True, needs: str = "") -> Callable[[Callable[[Asked], Any]], Any]:
+    """Register a command."""
+
+    def register(function: Callable[[Asked], Any]) -> Callable[[Asked], Any]:
+        COMMANDS[name] = Command(function, signed, needs)
+        return function
+
+    return register
+
+
+def run(call: Call, runner: Runner, opened: Opened, tell: Tell) -> bytes:
+    """Run a command for the person it names, in the business's language; returns JSON."""
+    load()
+    with reading(locale_of(runner)):
+        wanted = COMMANDS[call.command]
+        actor = signed_in(runner, call.staff, call.pin) if wanted.signed else Actor(None, "")
+        if wanted.needs and actor.scope(wanted.needs) is not ANY:
+            raise Refused("not_permitted", permission=wanted.needs)
+        result = wanted.run(Asked(runner, opened, actor, call.given, tell))
+        return msgspec.json.encode(result, enc_hook=str)
+
+
+def locale_of(runner: Runner) -> Locale:
+    """How the business reads; English before the first run."""
+    house = runner.ask_now(business, TheBusiness(), actor=SYSTEM)
+    return Locale(house.language, house.country, house.currency, house.zone) if house else Locale()
+
+
+# ------------------------------------------------------------------------------------------------------------- people
+
+
+def signed_in(runner: Runner, staff: str, pin: str) -> Actor:
+    """The person, if the PIN is theirs. Wrong ones count, here as at the sign-in screen."""
+    person = _found(runner.ask_now(signers, Signers(), actor=SYSTEM), staff)
+    answer = runner.do_now(sign_in, SignIn(staff=person.id, pin=pin), actor=SYSTEM).result
+    match answer:
+        case SignedIn(actor=actor):
+            return actor
+        case WrongPin(tries_left=left) if left:
+            raise Refused("wrong_pin", count=left)
+        case WrongPin(wait=wait):
+            raise Refused("wrong_pin_wait", wait=wait)
+        case Locked(until=until):
+            raise Refused("pin_locked", until=until)
+        case _:
+            raise TypeError(answer)
+
+
+def _found(people: Sequence[Signer], named: str) -> Signer:
+    wanted = named.strip().casefold()
+    found = [person for person in people if wanted in (person.name.casefold(), str(person.id))]
+    if len(found) != 1:
+        names = [person.name for person in people]
+        raise Refused("who_is_it" if wanted else "who_is_there", name=named, names=names)
+    return found[0]
+
+
+# ------------------------------------------------------------------------------------------------------------ commands
+
+
+@command("operations", signed=False)
+def operations(asked: Asked) -> list[dict[str, Any]]:
+    """Everything that can be done and asked, by name."""
+    verbs = [("do", op.name, op.needs, op.doc, op.request_type) for op in OPERATIONS.values()]
+    questions = [("ask", q.name, q.needs, q.doc, q.asked_type) for q in QUERIES.values()]
+    return [
+        {
+            "how": how,
+            "name": name,
+            "needs": needs.name if needs else None,
+            "given": {field.name: field.required for field in msgspec.structs.fields(shape)},
+            "about": doc.partition("\n")[0],
+        }
+        for how, name, needs, doc, shape in sorted(verbs + questions, key=lambda verb: verb[:2])
+    ]
+
+
+@command("do")
+def do(asked: Asked) -> dict[str, Any]:
+    """Run an operation by its name."""
+    operation = _known(OPERATIONS, asked.given["name"])
+    request = parse(operation.request_type, asked.given["request"])
+    done = asked.runner.do_now(operation, request, actor=asked.actor)
+    return {"op": done.op_id, "result": done.result, "can_be_undone": done.undoable}
+
+
+@command("ask")
+def ask(asked: Asked) -> Any:
+    """Answer a question by its name."""
+    query = _known(QUERIES, asked.given["name"])
+    return asked.runner.ask_now(query, parse(query.asked_type, asked.given["request"]), actor=asked.actor)
+
+
+def _known(registry: dict[str, Any], name: str) -> Any:
+    if name not in registry:
+        raise Refused("no_such_name", name=name)
+    return registry[name]
+
+
+@command("backup", needs="backups.use")
+def backup(asked: Asked) -> str:
+    """Write a backup to a file, or into the folder of daily ones; returns where it is."""
+    opened, now = asked.opened, asked.runner.store.clock()
+    named = asked.given.get("file")
+    target = Path(named) if named else opened.places.backups / name_at(now)
+    return str(make_backup(opened.places.desk, opened.keys, opened.life, target, now, Step(asked.tell)))
+
+
+@command("export", needs="exports.use")
+def export_all(asked: Asked) -> int:
+    """Write all data into a folder; returns how many rows and files."""
+
+    return export(partial(asked.runner.ask_now, actor=asked.actor), Path(asked.given["folder"]), asked.tell)
+
+
+@command("verify", signed=False)
+def verify(asked: Asked) -> dict[str, Any]:
+    """Check every page of the file and both chains; `broken` holds a sentence for each that does not hold."""
+    journals: tuple[JournalChain, ...] = asked.runner.ask_now(journal_chains, TheChains(), actor=SYSTEM)
+    receipts: tuple[ReceiptChain, ...] = asked.runner.ask_now(receipt_chains, TheChains(), actor=SYSTEM)
+    whole = is_whole(asked.opened.places.desk, asked.opened.keys)
+    return {
+        "pages_are_whole": whole,
+        "journal_lines": sum(chain.lines for chain in journals),
+        "receipts": sum(chain.receipts for chain in receipts),
+        "broken": [chain.words() for chain in (*journals, *receipts) if chain.broken is not None],
+    }
+
+
+@command("recover", signed=False)
+def recover(asked: Asked) -> str:
+    """Give the owner a new PIN with the recovery key; returns the owner's name."""
+    actor = actor_of(asked.given["key"], asked.opened.keys.recovery)
+    people: tuple[Signer, ...] = asked.runner.ask_now(signers, Signers(), actor=SYSTEM)
+    owners = [person for person in people if person.role is Role.OWNER]
+    named = asked.given.get("staff") or ""
+    owner = owners[0] if len(owners) == 1 and not named else _found(owners, named)
+    request = parse(SetPin, {"staff": owner.id, "pin": asked.given["pin"]})
+    asked.runner.do_now(set_pin, request, actor=actor)
+    return owner.name
