@@ -12,19 +12,21 @@ from bizet_core.refusals import Refused
 from bizet_core.sales.model import SaleKind, sale_lines, sales, tenders
 from bizet_core.sales.rules import Figures, Sale, SaleLine, Sealed, Tender, refund
 from bizet_core.settings.model import businesses
-from bizet_core.store import Read
+from bizet_core.store import Prepared, Read
 from bizet_core.taxes.model import tax_rates
 from bizet_core.taxes.rules import LineTax, Tax, Taxed, Taxes
+
+_RATES = Prepared(
+    select(tax_rates.c.tax_class, tax_rates.c.name, tax_rates.c.rate)
+    .where(tax_rates.c.active)
+    .order_by(tax_rates.c.tax_class, tax_rates.c.position, tax_rates.c.id)
+)
 
 
 def load_taxes(read: Read) -> Taxes:
     """The taxes in force, by class."""
     found: dict[str, list[Tax]] = defaultdict(list)
-    for row in read.all(
-        select(tax_rates)
-        .where(tax_rates.c.active)
-        .order_by(tax_rates.c.tax_class, tax_rates.c.position, tax_rates.c.id)
-    ):
+    for row in read.rows(_RATES):
         found[row.tax_class].append(Tax(row.name, row.rate))
     return dict(found)
 

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from uuid import UUID
 
-from sqlalchemy import select
-
 from bizet_core.sales.rules import START
 from bizet_core.settings.model import series
 from bizet_core.store import Read, Work, derive
@@ -28,13 +26,17 @@ def series_code(device: UUID, inc: int) -> str:
 
 def next_number(read: Read, code: str) -> Next:
     """What the next document of a series gets."""
-    found = read.first(select(series).where(series.c.code == code))
+    found = read.find(series, _id_of(read, code))
     return Next(code, found.next, found.last_hash) if found else Next(code, 1, START)
 
 
 def took(work: Work, code: str, number: int, hash: bytes) -> None:
     """Move the series on."""
-    work.save(series, derive(work.business, "series", code), code=code, next=number + 1, last_hash=hash)
+    work.save(series, _id_of(work, code), code=code, next=number + 1, last_hash=hash)
+
+
+def _id_of(read: Read, code: str) -> UUID:
+    return derive(read.business, "series", code)
 
 
 def shown(code: str, number: int) -> str:

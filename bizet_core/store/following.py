@@ -18,6 +18,7 @@ from sqlalchemy import (
     PrimaryKeyConstraint,
     Table,
     Text,
+    bindparam,
     delete,
     insert,
     select,
@@ -26,6 +27,7 @@ from sqlalchemy import (
 
 from bizet_core.instants import to_ms
 from bizet_core.store.columns import METADATA, Id, Kind
+from bizet_core.store.ready import Ready
 from bizet_core.store.work import Read
 
 after_run = Table(
@@ -88,7 +90,12 @@ def enqueue(connection: Connection, business: UUID, op_id: UUID, followers: list
     """Remember, in the operation's own transaction, what is to follow it."""
     rows = [{"business_id": business, "op_id": op_id, "handler": f.name, "due_at": to_ms(now)} for f in followers]
     if rows:
-        connection.execute(insert(after_run), rows)
+        _enqueue.write(connection, *rows)
+
+
+_enqueue = Ready(
+    insert(after_run).values({name: bindparam(name) for name in ("business_id", "op_id", "handler", "due_at")})
+)
 
 
 def waiting(connection: Connection, business: UUID, now: datetime, most: int | None = None) -> list[Any]:

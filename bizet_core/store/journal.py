@@ -32,6 +32,7 @@ from sqlalchemy import (
 
 from bizet_core.instants import Instant, to_ms
 from bizet_core.store.columns import METADATA, Id, Kind, at, document, identifier, index, table, text
+from bizet_core.store.ready import Ready
 
 GENESIS = bytes(32)
 IMAGE_DAYS = 7
@@ -164,31 +165,33 @@ def chain(previous: bytes, header: bytes, body: bytes) -> bytes:
     return blake2b(b"".join((previous, len(header).to_bytes(4, "big"), header, body)), digest_size=32).digest()
 
 
-_head_of = (
+_head_of = Ready(
     select(head.c.n, head.c.hash)
     .where(head.c.business_id == bindparam("b"), head.c.device == bindparam("d"), head.c.inc == bindparam("i"))
     .with_for_update()
 )
-_move_head = (
+_move_head = Ready(
     update(head)
     .where(head.c.business_id == bindparam("b"), head.c.device == bindparam("d"), head.c.inc == bindparam("i"))
     .values(n=bindparam("to_n"), hash=bindparam("to_hash"))
 )
 
+_add_line = Ready(insert(journal).values({c.name: bindparam(c.name) for c in journal.c if c.name != "undone_by"}))
+
 
 def head_of(connection: Connection, business: UUID, device: UUID, inc: int) -> tuple[int, bytes]:
     """Number and hash of a device's last line; `(0, GENESIS)` before the first. Locks it until commit."""
-    found = connection.execute(_head_of, {"b": business, "d": device, "i": inc}).first()
-    return (found.n, found.hash) if found else (0, GENESIS)
+    found = _head_of.rows(connection, {"b": business, "d": device, "i": inc})
+    return (found[0].n, found[0].hash) if found else (0, GENESIS)
 
 
 def append(connection: Connection, header: Header, body: bytes, previous: bytes, state: str, raw: bytes = b"") -> Line:
     """Write the line that follows `previous` and move the device's head. `raw` are the sender's exact header bytes."""
     packed = raw or pack(header)
     line = Line(packed, body, chain(previous, packed, body))
-    connection.execute(insert(journal), _columns(header, line, state))
+    _add_line.write(connection, _columns(header, line, state))
     at_head = {"b": header.business, "d": header.device, "i": header.inc, "to_n": header.n, "to_hash": line.hash}
-    if connection.execute(_move_head, at_head).rowcount == 0:
+    if _move_head.write(connection, at_head) == 0:
         first = {"business_id": header.business, "device": header.device, "inc": header.inc}
         connection.execute(insert(head), {**first, "n": header.n, "hash": line.hash})
     return line

@@ -14,12 +14,13 @@ from bizet_core.refusals import Refused
 from bizet_core.store.actor import Actor
 from bizet_core.store.columns import is_synced
 from bizet_core.store.ids import derive, new_id
+from bizet_core.store.ready import Ready
 
 if TYPE_CHECKING:
     from bizet_core.store.operation import Operation
 
 R = TypeVar("R")
-Found = Row[Any]
+Found = Row[*tuple[Any, ...]]
 Statement = Select[*tuple[Any, ...]]  # of however many columns
 
 
@@ -32,7 +33,7 @@ class Prepared:
     def __init__(self, statement: Statement) -> None:
         first = _first_table(statement)
         assert first is not None
-        self.statement = statement.where(first.c.business_id == bindparam("of"))
+        self.ready = Ready(statement.where(first.c.business_id == bindparam("of")))
         self.tables = frozenset(t.name for t in iterate(statement) if isinstance(t, Table))
 
 
@@ -53,7 +54,11 @@ class Read:
     def rows(self, prepared: Prepared, **values: Any) -> Sequence[Found]:
         """All rows of a prepared select."""
         self.tables |= prepared.tables
-        return self.connection.execute(prepared.statement, {"of": self.business, **values}).all()
+        return prepared.ready.rows(self.connection, {"of": self.business, **values})
+
+    def row(self, prepared: Prepared, **values: Any) -> Found | None:
+        """The first row of a prepared select, or None."""
+        return next(iter(self.rows(prepared, **values)), None)
 
     def first(self, statement: Statement) -> Found | None:
         """The first row, or None."""
@@ -68,7 +73,8 @@ class Read:
         self.tables.add(table.name)
         if id is None:
             return None
-        return self.connection.execute(_by_id(table), {"of": self.business, "key": id}).first()
+        found = _by_id(table).rows(self.connection, {"of": self.business, "key": id})
+        return found[0] if found else None
 
     def get(self, table: Table, id: UUID) -> Found:
         """The row with this id; refuses with `gone` where there is none."""
@@ -138,7 +144,7 @@ class Work(Read):
         self.changed.add(table.name)
         own = self._own(table)
         values = [{**row, **own} for row in rows]
-        self.connection.execute(_insert(table, tuple(values[0])), values if len(values) > 1 else values[0])
+        _insert(table, tuple(values[0])).write(self.connection, *values)
 
     def update(self, table: Table, id: UUID, **changes: Any) -> None:
         """Change named columns of one row; refuses with `gone` where it is missing."""
@@ -146,8 +152,7 @@ class Work(Read):
         own = {"last_op": self.op_id} if is_synced(table) else {}
         columns = tuple(changes) + tuple(own)
         values = {f"to_{k}": v for k, v in {**changes, **own}.items()}
-        result = self.connection.execute(_update(table, columns), {**values, "of": self.business, "key": id})
-        if result.rowcount != 1:
+        if _update(table, columns).write(self.connection, {**values, "of": self.business, "key": id}) != 1:
             raise Refused("gone", what=table.name)
 
     def save(self, table: Table, id: UUID, **row: Any) -> None:
@@ -160,7 +165,7 @@ class Work(Read):
     def delete(self, table: Table, id: UUID) -> None:
         """Remove one row; nothing happens where it is missing."""
         self.changed.add(table.name)
-        self.connection.execute(_delete(table), {"of": self.business, "key": id})
+        _delete(table).write(self.connection, {"of": self.business, "key": id})
 
     def delete_all(self, table: Table, ids: Iterable[UUID]) -> None:
         """Remove rows."""
@@ -194,21 +199,22 @@ def _first_table(statement: Statement) -> FromClause | None:
 
 
 @cache
-def _by_id(table: Table) -> Statement:
-    return select(table).where(table.c.business_id == bindparam("of"), table.c.id == bindparam("key"))
+def _by_id(table: Table) -> Ready:
+    return Ready(select(table).where(table.c.business_id == bindparam("of"), table.c.id == bindparam("key")))
 
 
 @cache
-def _insert(table: Table, columns: tuple[str, ...]) -> Any:
-    return insert(table).values({c: bindparam(c) for c in columns})
+def _insert(table: Table, columns: tuple[str, ...]) -> Ready:
+    return Ready(insert(table).values({c: bindparam(c) for c in columns}))
 
 
 @cache
-def _update(table: Table, columns: tuple[str, ...]) -> Any:
+def _update(table: Table, columns: tuple[str, ...]) -> Ready:
     values: dict[str, Any] = {c: bindparam(f"to_{c}") for c in columns}
-    return update(table).where(table.c.business_id == bindparam("of"), table.c.id == bindparam("key")).values(values)
+    mine = (table.c.business_id == bindparam("of")) & (table.c.id == bindparam("key"))
+    return Ready(update(table).where(mine).values(values))
 
 
 @cache
-def _delete(table: Table) -> Any:
-    return delete(table).where(table.c.business_id == bindparam("of"), table.c.id == bindparam("key"))
+def _delete(table: Table) -> Ready:
+    return Ready(delete(table).where(table.c.business_id == bindparam("of"), table.c.id == bindparam("key")))

@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from bizet_core.describe.money import Money
 from bizet_core.sales.loading import load_documents
 from bizet_core.sales.model import sales
-from bizet_core.store import Permission, Read, Request, query
+from bizet_core.store import Permission, Prepared, Read, Request, query
 from bizet_core.till.model import drawer_moves, till_closings, till_openings
 from bizet_core.till.rules import Entry, Totals, expected_cash, report
 
@@ -105,9 +105,7 @@ def closings(read: Read, asked: OfDevice) -> tuple[Closed, ...]:
 
 def opening_of(read: Read, device: UUID) -> Any | None:
     """The opening of a device that no closing has ended, or None."""
-    ended = select(till_closings.c.id).where(_same(till_closings.c.opening_id)).exists()
-    asked = select(till_openings).where(till_openings.c.device == device, ~ended)
-    return read.first(asked.order_by(till_openings.c.opened_at.desc()).limit(1))
+    return read.row(_OPEN, at=device)
 
 
 def last_closing(read: Read, device: UUID) -> Any | None:
@@ -135,6 +133,15 @@ def cash_expected(read: Read, opening: Any, entries: Sequence[Entry]) -> int:
 
 def _same(reference: Any) -> Any:
     return (reference.table.c.business_id == till_openings.c.business_id) & (reference == till_openings.c.id)
+
+
+_OPEN = Prepared(
+    select(till_openings)
+    .where(till_openings.c.device == bindparam("at"))
+    .where(~select(till_closings.c.id).where(_same(till_closings.c.opening_id)).exists())
+    .order_by(till_openings.c.opened_at.desc())
+    .limit(1)
+)
 
 
 def _closed(row: Any) -> Closed:
