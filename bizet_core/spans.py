@@ -19,6 +19,8 @@ def merge(spans: Iterable[Span]) -> list[Span]:
 
 def intersect(these: Sequence[Span], those: Sequence[Span]) -> list[Span]:
     """What both cover."""
+    if len(those) == 1 and these and those[0][0] <= these[0][0] and these[-1][1] <= those[0][1]:
+        return list(these)
     common: list[Span] = []
     i, j, n, m = 0, 0, len(these), len(those)
     while i < n and j < m:

@@ -87,8 +87,9 @@ def roles_of(parts: Sequence[Part]) -> tuple[Role, ...]:
     start = 0
     for part in parts:
         for need in part.needs:
-            able = choices.get(need.role, need.choices)
-            choices[need.role] = tuple(choice for choice in able if choice in need.choices)
+            able = choices.setdefault(need.role, need.choices)
+            if able != need.choices:
+                choices[need.role] = tuple(choice for choice in able if choice in set(need.choices))
             uses[need.role] += _uses(part, need, start)
         start += part.length
     return tuple(Role(key, able, tuple(uses[key])) for key, able in choices.items() if uses[key])

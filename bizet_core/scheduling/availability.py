@@ -77,7 +77,8 @@ def load_diaries(
     gap_min: int = 0,
 ) -> dict[UUID, Diary]:
     """What is known of these resources within a span of ms, without the claims of some bookings."""
-    held = load_claims(read, ids, within, without)
+    counted = {id for id in ids if calendars[id].capacity > 1}
+    held = load_claims(read, ids, within, counted=counted, without=without)
     limits = {r.id: r.daily_limit for r in read.rows(_LIMITED)}
     busy = _served(read, ids, within, without) if gap_min or limits else {}
     places = {calendars[id].parent for id in ids} - {None}

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import BigInteger, ColumnElement, Select, Text, bindparam, func, literal_column, select, type_coerce
+from sqlalchemy import BigInteger, ColumnElement, Text, bindparam, func, literal_column, select, type_coerce
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import GenericFunction
 
@@ -43,9 +43,18 @@ def _of_postgresql(element: _List, compiler: Any, **options: Any) -> str:
     return f"json_agg({compiler.process(element.clauses, **options)})::text"
 
 
-def load_claims(read: Read, ids: Collection[UUID], within: Span, without: Collection[UUID] = ()) -> dict[UUID, Claims]:
-    """What is claimed of each resource within a span of ms, except by some bookings."""
-    rows = read.rows(_CLAIMS, ids=tuple(ids), since=from_ms(within[0]), until=from_ms(within[1]))
+def load_claims(
+    read: Read, ids: Collection[UUID], within: Span, *, counted: Collection[UUID] = (), without: Collection[UUID] = ()
+) -> dict[UUID, Claims]:
+    """What is claimed of each resource within a span of ms, except by some bookings.
+
+    Of those named as counted the units come too; all the others have one, and a third of the text is saved.
+    """
+    span = {"since": from_ms(within[0]), "until": from_ms(within[1])}
+    single = tuple(id for id in ids if id not in counted)
+    rows = list(read.rows(_SINGLE, ids=single, **span))
+    if counted:
+        rows += read.rows(_COUNTED, ids=tuple(counted), **span)
     held = {row[0]: _side_by_side(*map(_ints, row[1:])) for row in rows}
     for id, own in _of_bookings(read, without).items():
         if id in held:
@@ -53,31 +62,30 @@ def load_claims(read: Read, ids: Collection[UUID], within: Span, without: Collec
     return held
 
 
-def _lists() -> Select[*tuple[Any, ...]]:
+def _lists(*columns: str) -> Prepared:
     c = claims.c
-    lists = (func.json_list(type_coerce(column, BigInteger)) for column in (c.starts_at, c.ends_at, c.units))
+    lists = [func.json_list(type_coerce(c[column], BigInteger)) for column in columns]
     asked = select(c.resource_id, *lists).where(
         c.resource_id.in_(bindparam("ids", expanding=True)),
         _LIVE,
         c.ends_at > bindparam("since"),
         c.starts_at < bindparam("until"),
     )
-    return asked.group_by(c.resource_id)
+    return Prepared(asked.group_by(c.resource_id))
 
 
-_CLAIMS = Prepared(_lists())
+_SINGLE, _COUNTED = _lists("starts_at", "ends_at"), _lists("starts_at", "ends_at", "units")
 
 
-def _side_by_side(starts: list[int], ends: list[int], units: list[int]) -> Claims:
+def _side_by_side(*lists: list[int]) -> Claims:
     """The lists of a group come in one order, but no database promises which."""
-    if all(map(int.__le__, starts, starts[1:])):
-        return Claims(starts, ends, units)
-    rows = sorted(zip(starts, ends, units, strict=True))
-    return Claims(*map(list, zip(*rows, strict=True)))
+    if lists[0] != sorted(lists[0]):
+        lists = tuple(map(list, zip(*sorted(zip(*lists, strict=True)), strict=True)))
+    return Claims(*lists)
 
 
 def _of_bookings(read: Read, ids: Collection[UUID]) -> dict[UUID, list[tuple[int, int, int]]]:
-    """The live claims of a few bookings, by resource."""
+    """The live claims of a few bookings, by resource: start, end and units."""
     found: dict[UUID, list[tuple[int, int, int]]] = {}
     if ids:
         asked = select(claims).where(claims.c.booking_id.in_(ids), claims.c.live).order_by(claims.c.id)
@@ -87,8 +95,9 @@ def _of_bookings(read: Read, ids: Collection[UUID]) -> dict[UUID, list[tuple[int
 
 
 def _less(held: Claims, own: Iterable[tuple[int, int, int]]) -> Claims:
-    rows = list(zip(held.starts, held.ends, held.units, strict=True))
+    """Without a booking's own claims; of equal ones any will do."""
+    rows = list(zip(held.starts, held.ends, held.units or [1] * len(held.starts), strict=True))
     for row in own:
-        if row in rows:  # those outside of the span were not read
+        if row in rows:  # what is outside of the span was not read
             rows.remove(row)
     return Claims(*map(list, zip(*rows, strict=True))) if rows else Claims()

@@ -162,8 +162,9 @@ class Search:
 
     def on_grid(self, choice: Key, allowed: Sequence[Span]) -> list[int]:
         """The slots of a choice of the first role among allowed starts, counted from where its working time begins."""
-        shift = self.roles[0].uses[0].start
-        return on_grid(self.open(choice).pieces, allowed, self.ask.step, shift)
+        begins = self.roles[0].uses[0].start
+        shifted = [(start + begins, end + begins) for start, end in allowed] if begins else allowed
+        return [start - begins for start in on_grid(self.open(choice).pieces, shifted, self.ask.step)]
 
     def choose(self, start: int, wanted: Mapping[Key, Key]) -> dict[Key, Key] | None:
         """A resource for each role, the first choices that can serve together; `wanted` fixes some."""
@@ -194,22 +195,21 @@ class Search:
         return all(t.units <= diary.capacity - peak(diary.claims, t.starts_at, t.ends_at) for t in taken)
 
 
-def on_grid(pieces: Sequence[Piece], allowed: Sequence[Span], step: int, shift: int) -> list[int]:
-    """Allowed starts that lie, `shift` later, on the grid of the piece of open time they fall into."""
+def on_grid(pieces: Sequence[Piece], allowed: Sequence[Span], step: int) -> list[int]:
+    """Allowed starts that lie on the grid of the piece of open time they fall into."""
     starts: list[int] = []
-    i, j, n, m = 0, 0, len(allowed), len(pieces)
-    while i < n and j < m:
-        start, end = allowed[i]
-        opens, closes, anchor = pieces[j]
-        begin = max(start, opens - shift)
-        first = begin + (anchor - shift - begin) % step
-        if closes - shift < end:
-            end = closes - shift
-            j += 1
-        else:
+    i, n = 0, len(pieces)
+    for start, end in allowed:
+        while i < n and pieces[i][1] <= start:
             i += 1
-        if first < end:
-            starts += range(first, end, step)
+        j = i
+        while j < n and pieces[j][0] < end:
+            opens, closes, anchor = pieces[j]
+            first = max(start, opens)
+            first += (anchor - first) % step
+            if first < end and first < closes:  # most spans are short and hold no slot or one
+                starts += range(first, min(end, closes), step)
+            j += 1
     return starts
 
 

@@ -14,7 +14,7 @@ from bizet_core.spans import Span
 from bizet_core.store import Prepared, Read
 from bizet_core.timetable.model import timetable_rules
 from bizet_core.timetable.rules import EVERY_DAY, Layer, Once, Rule, Weekly
-from bizet_core.wall_clock import day_of
+from bizet_core.wall_clock import EPOCH_DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def load_calendars(read: Read, within: Span, ids: Collection[UUID] | None = None
 
 def _rules(read: Read, within: Span, zones: dict[UUID, str]) -> dict[UUID, list[Rule]]:
     found: dict[UUID, list[Rule]] = defaultdict(list)
-    days = {"first": day_of("UTC", within[0] - 2 * DAY), "last": day_of("UTC", within[1] + 2 * DAY)}
+    days = {"first": EPOCH_DAY + within[0] // DAY - 2, "last": EPOCH_DAY + within[1] // DAY + 2}
     for row in read.rows(_RULES, **days, since=from_ms(within[0]), until=from_ms(within[1])):
         if row.resource_id in zones:
             found[row.resource_id].append(rule_of(row, zones[row.resource_id]))
@@ -74,7 +74,9 @@ def _speaking() -> Select[*tuple[Any, ...]]:
         or_(t.ends_at.is_(None), t.ends_at > bindparam("since")),
         or_(t.starts_at.is_(None), t.starts_at < bindparam("until")),
     )
-    return select(timetable_rules).where(or_(speaks, t.layer == Layer.HOURS)).order_by(t.resource_id, t.layer, t.id)
+    days, minutes, instants = (t.weekdays, t.first_day, t.last_day), (t.start_min, t.end_min), (t.starts_at, t.ends_at)
+    told = select(t.resource_id, t.layer, t.opens, t.label, *days, *minutes, *instants)
+    return told.where(or_(speaks, t.layer == Layer.HOURS)).order_by(t.resource_id, t.layer, t.id)
 
 
 _RULES = Prepared(_speaking())
