@@ -2,9 +2,11 @@
 
 from contextlib import suppress
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from bizet_core.access.operations import SignIn, sign_in
 from bizet_core.carts.operations import CartContent, CartLine
 from bizet_core.customers.operations import AddCustomer, AddNote, add_customer, add_note
 from bizet_core.describe.language import _
@@ -23,8 +25,9 @@ from bizet_core.services.queries import ServiceRow, Services, all_services
 from bizet_core.services.requests import AddonGiven, LengthGiven, NeedGiven, PersonGiven
 from bizet_core.staff.model import Role
 from bizet_core.staff.operations import EditStaff, edit_staff
-from bizet_core.store import Store
+from bizet_core.store import SYSTEM, Done, Request, Store
 from bizet_core.store.ids import new_id
+from bizet_core.store.operation import Operation
 from bizet_core.till.operations import OpenTill, open_till
 from bizet_core.timetable.operations import (
     AddOverride,
@@ -60,6 +63,10 @@ class Sample:
         self.customers: dict[str, UUID] = {}
         self.services: dict[str, ServiceRow] = {}
         self.location = new_id()
+        self.owner = SYSTEM  # until there is one
+
+    def _do(self, operation: Operation[Any, Any], request: Request) -> Done:
+        return self.store.do(operation, request, actor=self.owner)
 
     def fill(self) -> None:
         """All of it."""
@@ -69,7 +76,7 @@ class Sample:
         self._add_products()
         self._add_customers()
         self._open_today()
-        self.store.do(open_till, OpenTill(float=self.trade.opening_float))
+        self._do(open_till, OpenTill(float=self.trade.opening_float))
         for booked in self.trade.bookings:
             self._book_all(booked)
         for block in self.trade.blocks:
@@ -77,7 +84,7 @@ class Sample:
 
     def _set_up(self) -> None:
         owner, *others = sorted(self.trade.people, key=lambda p: p.role != Role.OWNER)
-        made = self.store.do(
+        made = self._do(
             set_up,
             SetUp(
                 name=self.trade.business,
@@ -94,6 +101,7 @@ class Sample:
             ),
         ).result
         self.location = made.location
+        self.owner = self.store.do(sign_in, SignIn(staff=made.owner, pin=PIN)).result.actor
         for person, id in zip((owner, *others), made.people, strict=True):
             self.people[person.name] = id
             self._dress(person, id)
@@ -102,10 +110,10 @@ class Sample:
         shown = EditStaff(
             staff=id, title=_(person.title), colour=person.colour, in_calendar=person.in_calendar, email=person.email
         )
-        self.store.do(edit_staff, shown)
+        self._do(edit_staff, shown)
         if person.hours:
             week, breaks = tuple(map(_hours, person.hours)), tuple(map(_hours, person.breaks))
-            self.store.do(set_hours, SetHours(resource=id, hours=week, breaks=breaks))
+            self._do(set_hours, SetHours(resource=id, hours=week, breaks=breaks))
 
     def _add_places(self) -> None:
         for i, place in enumerate(self.trade.places):
@@ -118,18 +126,18 @@ class Sample:
                 in_calendar=place.in_calendar,
                 position=100 + i,
             )
-            self.places[place.name] = self.store.do(add_resource, asked).result
+            self.places[place.name] = self._do(add_resource, asked).result
             if place.hours:
                 week = tuple(map(_hours, place.hours))
-                self.store.do(set_hours, SetHours(resource=self.places[place.name], hours=week))
+                self._do(set_hours, SetHours(resource=self.places[place.name], hours=week))
 
     def _add_services(self) -> None:
         categories = {
-            name: self.store.do(add_category, AddCategory(name=_(name), position=i)).result
+            name: self._do(add_category, AddCategory(name=_(name), position=i)).result
             for i, name in enumerate(self.trade.categories)
         }
         made = {
-            service.name: self.store.do(add_service, self._service(service, categories)).result
+            service.name: self._do(add_service, self._service(service, categories)).result
             for service in self.trade.services
         }
         rows = {row.id: row for row in self.store.ask(all_services, Services())}
@@ -169,7 +177,7 @@ class Sample:
                 favourite=product.favourite,
                 tax_class=product.tax_class,
             )
-            self.store.do(add_product, asked)
+            self._do(add_product, asked)
 
     def _add_customers(self) -> None:
         for each in CUSTOMERS:
@@ -184,9 +192,9 @@ class Sample:
                 favourite=each.favourite,
                 sample=True,
             )
-            self.customers[each.name] = self.store.do(add_customer, asked).result.id
+            self.customers[each.name] = self._do(add_customer, asked).result.id
             for note in each.notes:
-                self.store.do(add_note, AddNote(customer=self.customers[each.name], words=_(note)))
+                self._do(add_note, AddNote(customer=self.customers[each.name], words=_(note)))
 
     def _open_today(self) -> None:
         """On a day off the sample opens all the same, or there would be nothing to see."""
@@ -199,7 +207,7 @@ class Sample:
                 last_day=self.today,
                 hours=tuple((h.start, h.end) for h in hours),
             )
-            self.store.do(add_override, asked)
+            self._do(add_override, asked)
 
     def _working(self) -> list[tuple[UUID, tuple[shape.Hours, ...]]]:
         return [(self.people[p.name], p.hours) for p in self.trade.people if p.hours]
@@ -227,11 +235,11 @@ class Sample:
             hold_until=self.store.clock() + timedelta(seconds=booked.hold) if booked.hold else None,
             sample=True,
         )
-        id = self.store.do(book, asked).result
+        id = self._do(book, asked).result
         if status is Status.COMPLETED and day == self.today:
             self._pay(id)
         if status in _ONE_BY_ONE:
-            self.store.do(set_status, SetStatus(booking=id, status=status))
+            self._do(set_status, SetStatus(booking=id, status=status))
 
     def _pay(self, id: UUID) -> None:
         visit = self.store.ask(booking, OfBooking(booking=id))
@@ -251,7 +259,7 @@ class Sample:
         due = sum(part.price for part in visit.parts)
         paid = (TenderAsked(method="card" if due % 200 else "cash", given=due),)
         asked = Sell(content=CartContent(lines=lines), tenders=paid, location=self.location, customer=visit.customer)
-        self.store.do(sell, asked)
+        self._do(sell, asked)
 
     def _block(self, block: shape.Block) -> None:
         who = self.places.get(block.who) or self.people[block.who]
@@ -261,7 +269,7 @@ class Sample:
             ends_at=self._at(self.today, block.end),
             note=_(block.label),
         )
-        self.store.do(block_time, asked)
+        self._do(block_time, asked)
 
     def _at(self, day: date, minute: int) -> datetime:
         return datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(ZONE)) + timedelta(minutes=minute)

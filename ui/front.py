@@ -116,6 +116,7 @@ class Front(QStackedWidget):
         self._show_connection()
 
     def _connect(self) -> None:
+        self.shell.page_changed.connect(self._turn)
         top = self.shell.top_bar
         top.new_pressed.connect(lambda: self.new_booking())
         top.lock_pressed.connect(self.lock)
@@ -143,6 +144,13 @@ class Front(QStackedWidget):
         showing = getattr(self.go("sell"), "show_receipt", None)
         if showing is not None:
             showing(sale)
+
+    def _turn(self, page: str) -> None:
+        """The panel belongs to what is selected: the cart beside the tiles, nothing beside other pages."""
+        if page == "sell":
+            self.register.open_cart()
+        elif page != "calendar":
+            self.shell.panel.close_panel()
 
     # -------------------------------------------------------------------------------------------------- in the panel
 
