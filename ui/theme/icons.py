@@ -28,7 +28,7 @@ def pixmap(name: str, colour: str = "text", size: float = 18, ratio: float = 2.0
 @cache
 def _pixmap(name: str, code: str, side: int, ratio: float, stroke: float) -> QPixmap:
     drawing = (
-        _source(name)
+        source(name)
         .replace("currentColor", QColor(code).name())
         .replace('stroke-width="2"', f'stroke-width="{stroke}"')
     )
@@ -42,5 +42,6 @@ def _pixmap(name: str, code: str, side: int, ratio: float, stroke: float) -> QPi
 
 
 @cache
-def _source(name: str) -> str:
+def source(name: str) -> str:
+    """The SVG text of an icon; its colour is `currentColor`."""
     return (_FOLDER / f"{name}.svg").read_text("utf-8")

@@ -7,6 +7,7 @@ Two traps: QSS ignores a radius above half the box, so radii are rounded down; a
 from string import Template
 
 from resources.theme import TOKENS, colours
+from ui.theme.marks import mark_files
 
 _SHEET = Template("""
 * { color: $text; outline: 0; }
@@ -67,6 +68,9 @@ QPushButton[kind="seg"] { border: 0; background: transparent; border-radius: ${s
   padding: 0 ${p12}px; color: $text2; font-weight: 500; }
 QPushButton[kind="seg"]:hover { color: $text; }
 QPushButton[kind="seg"]:checked { background: $surface; color: $text; font-weight: 600; border: 1px solid $line; }
+QPushButton[kind="side"] { border: 0; background: transparent; text-align: left; padding: 0 ${p12}px; color: $text2; }
+QPushButton[kind="side"]:hover { background: $surface2; color: $text; }
+QPushButton[kind="side"]:checked { background: $primarySoft; color: $primaryText; font-weight: 600; }
 QPushButton[kind="step"] { border: 0; background: transparent; border-radius: ${seg}px; min-height: 0; padding: 0; }
 QPushButton[kind="step"]:hover { background: $surface3; }
 QPushButton[kind="day"] { border: 1px solid transparent; background: transparent; padding: 0; min-height: 0; }
@@ -82,9 +86,42 @@ QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QAbstractSpinBox { background: 
 QPlainTextEdit, QTextEdit { padding: ${p8}px ${p12}px; }
 QLineEdit[wrong="true"], QComboBox[wrong="true"] { border-color: $danger; background: $dangerSoft; }
 QLineEdit:disabled, QComboBox:disabled, QAbstractSpinBox:disabled { color: $text3; }
-QComboBox::drop-down { border: 0; width: ${p28}px; }
+QAbstractSpinBox QLineEdit, QComboBox QLineEdit { background: transparent; border: 0; padding: 0; min-height: 0; }
+QComboBox::drop-down { border: 0; width: ${p28}px; subcontrol-origin: border; subcontrol-position: center right; }
+QComboBox::down-arrow { image: url($markDown); width: ${icon}px; height: ${icon}px; }
+QAbstractSpinBox { padding: 0; }
+QAbstractSpinBox QLineEdit { padding: 0 ${p12}px; }
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: 0; background: transparent; width: ${p28}px;
+  height: ${half}px; subcontrol-origin: border; }
+QAbstractSpinBox::up-button { subcontrol-position: top right; }
+QAbstractSpinBox::down-button { subcontrol-position: bottom right; }
+QAbstractSpinBox::up-arrow { image: url($markUp); width: ${small}px; height: ${small}px; }
+QAbstractSpinBox::down-arrow { image: url($markDown); width: ${small}px; height: ${small}px; }
 QComboBox QAbstractItemView { background: $surface; border: 1px solid $lineStrong; }
-QCheckBox, QRadioButton { spacing: ${p8}px; min-height: ${pointer}px; }
+QCheckBox, QRadioButton { spacing: ${p8}px; min-height: ${pointer}px; background: transparent; }
+QCheckBox:disabled, QRadioButton:disabled { color: $text3; }
+QCheckBox::indicator, QGroupBox::indicator, QAbstractItemView::indicator { width: ${box}px; height: ${box}px;
+  border: 1px solid $lineStrong; border-radius: ${sm}px; background: $surface; }
+QCheckBox::indicator:hover, QRadioButton::indicator:hover { border-color: $primary; }
+QCheckBox::indicator:checked, QGroupBox::indicator:checked, QAbstractItemView::indicator:checked {
+  background: $primary; border-color: $primary; image: url($markCheck); }
+QCheckBox::indicator:indeterminate { background: $primary; border-color: $primary; image: url($markSome); }
+QRadioButton::indicator { width: ${box}px; height: ${box}px; border: 1px solid $lineStrong;
+  border-radius: ${round}px; background: $surface; }
+QRadioButton::indicator:checked { width: ${dot}px; height: ${dot}px; border: ${rim}px solid $primary;
+  background: $onPrimary; }
+QGroupBox { border: 1px solid $line; border-radius: ${lg}px; margin-top: ${p12}px; padding-top: ${p8}px; }
+QGroupBox::title { subcontrol-origin: margin; left: ${p12}px; padding: 0 ${p6}px; color: $text2; }
+QTabWidget::pane { border: 0; border-top: 1px solid $line; }
+QTabBar::tab { background: transparent; border: 0; border-bottom: 2px solid transparent; color: $text2;
+  padding: ${p8}px ${p12}px; font-weight: 500; }
+QTabBar::tab:selected { color: $text; border-bottom-color: $primary; font-weight: 600; }
+QTabBar::tab:hover { color: $text; }
+QSlider:horizontal { min-height: ${pointer}px; }
+QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: $surface3; }
+QSlider::sub-page:horizontal { height: 4px; border-radius: 2px; background: $primary; }
+QSlider::handle:horizontal { width: ${box}px; height: ${box}px; margin: -${knob}px 0; border-radius: ${round}px;
+  background: $surface; border: 2px solid $primary; }
 
 QFrame[card="true"] { background: $surface; border: 1px solid $line; border-radius: ${lg}px; }
 QFrame[kind="pop"] { background: $surface; border: 1px solid $lineStrong; border-radius: ${lg}px; }
@@ -104,7 +141,8 @@ QFrame#toast QPushButton { background: transparent; border: 0; color: $toastAct;
   min-height: ${toastHeight}px; padding: 0 ${p8}px; }
 QFrame#toast QPushButton:hover { color: $toastText; }
 
-QProgressBar { background: $surface3; border: 0; border-radius: 3px; max-height: 6px; min-height: 6px; }
+QProgressBar { background: $surface3; color: transparent; border: 0; border-radius: 3px; max-height: 6px;
+  min-height: 6px; }
 QProgressBar::chunk { background: $primary; border-radius: 3px; }
 QToolTip { background: $text; color: $surface; border: 1px solid $lineStrong; padding: ${p6}px ${p8}px;
   font-size: ${label}px; }
@@ -133,7 +171,8 @@ QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::su
 
 def qss(theme: str, zoom: float = 1.0) -> str:
     """The style sheet of a theme at a zoom."""
-    return _SHEET.substitute(colours(theme) | _edges(theme) | {name: str(v) for name, v in _lengths(zoom).items()})
+    lengths = {name: str(value) for name, value in (_lengths(zoom) | _marks(zoom)).items()}
+    return _SHEET.substitute(colours(theme) | _edges(theme) | mark_files(theme) | lengths)
 
 
 def _edges(theme: str) -> dict[str, str]:
@@ -155,3 +194,11 @@ def _lengths(zoom: float) -> dict[str, int]:
     return (
         sizes | radii | paddings | heights | {k: int(v) for k, v in own.items()} | {"bar": bar, "barRadius": bar // 2}
     )
+
+
+def _marks(zoom: float) -> dict[str, int]:
+    """Boxes to tick, round ones to choose, and the arrows of fields."""
+    box, rim = round(18 * zoom), round(5 * zoom)
+    half = round(TOKENS["target"]["desk"] * zoom) // 2
+    sizes = {"box": box, "rim": rim, "dot": box + 2 - 2 * rim, "round": box // 2 + 1, "knob": box // 2}
+    return sizes | {"half": half, "icon": round(16 * zoom), "small": round(12 * zoom)}
