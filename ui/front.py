@@ -95,7 +95,8 @@ class Front(QStackedWidget):
 
     def _build(self) -> None:
         own = Page("calendar", N_("Calendar"), "calendar-days", lambda: self.diary.screen, "Ctrl+1")
-        self.window_ = Window([own, *self._pages(self)])
+        self.pages = (own, *self._pages(self))
+        self.window_ = Window(self.pages)
         self.addWidget(self.window_)
         self.toast = self.window_.toast
         self.counter = Counter(

@@ -81,6 +81,7 @@ class Program:
         self.printing.start()
         BackingUp(self.opened, self.clock, parent=self.desk)
         self.front = self._front(store, known, settings)
+        self.desk.changed.connect(self._redress)
         return self.front
 
     def close(self) -> None:
@@ -99,6 +100,15 @@ class Program:
         direction = Qt.LayoutDirection.RightToLeft if locale.is_rtl else Qt.LayoutDirection.LeftToRight
         self.app.setLayoutDirection(direction)  # type: ignore[union-attr]  # it is a QApplication
         theme.wear("system" if settings.theme == "auto" else settings.theme, settings.zoom / 100)
+
+    def _redress(self, tables: frozenset[str]) -> None:
+        """Colours and size follow the settings at once; words already on the screen follow at the next start."""
+        if self.desk is not None and tables & {"device_setting", "business"}:
+            self.desk.ask(business, TheBusiness(), then=self._know_business)
+
+    def _know_business(self, known: Business | None) -> None:
+        if self.desk is not None and known is not None:
+            self.desk.ask(device, TheSettings(), then=partial(self.dress, known))
 
     def _file(self) -> Opened:
         if self.places.desk.exists():
