@@ -149,7 +149,7 @@ def _found(people: Sequence[Signer], named: str) -> Signer:
     found = [person for person in people if wanted in (person.name.casefold(), str(person.id))]
     if len(found) != 1:
         names = [person.name for person in people]
-        raise Refused("who_is_it" if wanted else "who_is_there", name=named, names=names)
+        raise Refused("who_is_it", name=named, names=names) if wanted else Refused("who_is_there", names=names)
     return found[0]
 
 
