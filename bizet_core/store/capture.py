@@ -41,9 +41,9 @@ def _sqlite_capture(t: Table, event: str) -> str:
     row, image = ("NEW", "NULL") if event == "insert" else ("OLD", _sqlite_image(t))
     return (
         f"CREATE TRIGGER capture_{event}_{t.name} AFTER {event.upper()} ON {t.name} WHEN bizet_op() IS NOT x'' BEGIN "
-        f"SELECT RAISE(ABORT, '{OUTSIDE}') WHERE bizet_op() IS NULL; "
         f"INSERT INTO before_image(business_id, op_id, tbl, pk, image) "
-        f"VALUES ({row}.business_id, bizet_op(), '{t.name}', {row}.id, {image}) ON CONFLICT DO NOTHING; END"
+        f"VALUES ({row}.business_id, ifnull(bizet_op(), RAISE(ABORT, '{OUTSIDE}')), '{t.name}', {row}.id, {image}) "
+        f"ON CONFLICT DO NOTHING; END"
     )
 
 
