@@ -217,7 +217,7 @@ class NewBooking(QWidget):
         self.later.setVisible(bool(starts))
 
     def _time_button(self, start: datetime, chosen: bool) -> Button:
-        button = Button(isolate(show_part(start, "", reader())), "slot", "clock")
+        button = Button(time_words(start), "slot", "clock")
         button.setCheckable(True)
         button.setChecked(chosen)
         button.clicked.connect(partial(self.draft.set_start, start))
@@ -228,6 +228,11 @@ class NewBooking(QWidget):
         if self._times:
             self.draft.set_start(None)
             self.draft.find_times(self._times[-1].ends_at)
+
+    @property
+    def offered(self) -> tuple[datetime, ...]:
+        """The free times that are offered now."""
+        return tuple(free.starts_at for free in self._times)
 
     # ---------------------------------------------------------------------------------------------- what is chosen
 
@@ -304,3 +309,8 @@ class ChoiceLine(QWidget):
         box.setCurrentIndex(box.findData(choice.length))
         box.activated.connect(lambda i: draft.set_length(place, box.itemData(i)))
         return box
+
+
+def time_words(start: datetime) -> str:
+    """A free time as it stands on its button."""
+    return isolate(show_part(start, "", reader()))

@@ -199,10 +199,11 @@ class RegisterPanel(QWidget):
         self.lines = LineRows(self.cart)
         self.hint = Label("", "muted", wrap=True)
         self.hint.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
-        self.totals, self.to_pay = Totals(self.cart), ToPay(self.cart)
+        self.totals, self.to_pay = Totals(self.cart, self), ToPay(self.cart)
         self.pay = PayZone(self._counter, self.cart)
         self.receipt = Button(_("Receipt on"), "quiet", "printer")
-        self.receipt.setVisible(self._counter.paper is not None)
+        if self._counter.paper is None:
+            self.receipt.hide()  # showing it before it has a parent would open a window
         self.rebook = Button(_("Rebook"), "quiet", "calendar-plus")
         self.more = IconButton("ellipsis", _("More"), side=40)
 

@@ -16,8 +16,8 @@ from ui.widgets import Amount, Button, Label, line_of
 class Totals(QWidget):
     """Small lines of the quote; empty while the cart is."""
 
-    def __init__(self, cart: Cart) -> None:
-        super().__init__()
+    def __init__(self, cart: Cart, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._cart = cart
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
