@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from bizet_core.describe.language import _
 from ui import theme
 from ui.calendar.card import RADIUS
-from ui.calendar.ink import Ink
+from ui.calendar.ink import Ink, ink_of
 
 MARGIN = 5
 """How far overlays reach beyond their box: rings and shadows."""
@@ -159,30 +159,43 @@ class Tag(QWidget):
 
     def sizeHint(self) -> QSize:
         most = min(theme.px(340), self._view.width() - theme.px(24))
-        metrics = QFontMetrics(theme.font("label", 600))
-        room = min(max((metrics.horizontalAdvance(line) + 2 for line, _colour in self._lines), default=0), most)
+        words = self._ink.name
+        room = min(round(max((words.width(line) for line, _colour in self._lines), default=0)) + 2, most)
         return QSize(room + theme.px(20), sum(self._heights(room)) + theme.px(10))
 
+    @property
+    def _ink(self) -> Ink:
+        return ink_of(self.devicePixelRatioF())
+
     def _heights(self, room: int) -> list[int]:
-        """The height of each line, wrapped to the room."""
-        metrics, gap = QFontMetrics(theme.font("label", 600)), theme.px(2)
-        wrap, plain = int(Qt.TextFlag.TextWordWrap), metrics.height()
-        return [
-            gap + (plain if i == 0 else metrics.boundingRect(0, 0, room, 1000, wrap, line).height())
-            for i, (line, _colour) in enumerate(self._lines)
-        ]
+        """The height of each line, wrapped where it is longer than the room."""
+        return [self._height(line, room) + theme.px(2) for line, _colour in self._lines]
+
+    def _height(self, line: str, room: int) -> int:
+        if self._ink.name.width(line) <= room:
+            return theme.line_height("label")
+        metrics, wrap = QFontMetrics(self._ink.name.font), int(Qt.TextFlag.TextWordWrap)
+        return metrics.boundingRect(0, 0, room, 1000, wrap, line).height()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        ink, painter = self._ink, QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setBrush(theme.colour("toast"))
-        painter.setPen(QPen(theme.colour("toastLine"), 1))
+        painter.setBrush(ink.colour("toast"))
+        painter.setPen(QPen(ink.colour("toastLine"), 1))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
-        painter.setFont(theme.font("label", 600))
+        painter.setFont(ink.name.font)
         room, top = self.width() - theme.px(20), theme.px(5)
         for (line, colour), height in zip(self._lines, self._heights(room), strict=True):
-            painter.setPen(theme.colour(colour))
-            flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading | Qt.TextFlag.TextWordWrap
-            painter.drawText(QRect(theme.px(10), top, room, height), flags, line)
+            painter.setPen(ink.colour(colour))
+            self._write(painter, line, QRect(theme.px(10), top, room, height))
             top += height
         painter.end()
+
+    def _write(self, painter: QPainter, text: str, box: QRect) -> None:
+        """A line that fits goes the quick way: it changes at each step of a drag."""
+        if self._ink.name.width(text) > box.width():
+            flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading | Qt.TextFlag.TextWordWrap
+            painter.drawText(box, flags, text)
+        else:
+            rtl = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+            self._ink.name.write(painter, text, QRectF(box), rtl)
