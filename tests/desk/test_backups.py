@@ -482,6 +482,7 @@ def backing_up(desk: tuple[Opened, RecoveryKey], clock: Clock, qtbot: QtBot) -> 
     assert not [thread for thread in threading.enumerate() if thread.name == "bizet-backup"]
 
 
+@pytest.mark.feature("25.1.4")
 def test_the_running_desk_backs_itself_up_once_a_day(
     desk: tuple[Opened, RecoveryKey], backing_up: BackingUp, clock: Clock, qtbot: QtBot
 ) -> None:

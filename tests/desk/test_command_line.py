@@ -191,6 +191,7 @@ def test_a_passphrase_is_read_from_the_environment(home: Places, bizet: Run) -> 
 # ----------------------------------------------------------------------------------- backup, restore, verify, export
 
 
+@pytest.mark.feature("25.1.4")
 def test_a_backup_is_restored_by_the_paper(
     home: Places, bizet: Run, tmp_path: Path, salon_home: tuple[Path, RecoveryKey]
 ) -> None:
@@ -249,6 +250,7 @@ def test_verify_finds_a_page_that_nobody_reads(home: Places, bizet: Run) -> None
     assert "damaged" in said.out + said.err
 
 
+@pytest.mark.feature("2.1.8")
 def test_everything_is_exported(bizet: Run, tmp_path: Path) -> None:
     assert bizet("export", str(tmp_path / "out")).code == 0
     assert "Olivia Hart" in (tmp_path / "out" / "customer.csv").read_text(encoding="utf-8-sig")

@@ -92,6 +92,7 @@ def test_what_was_done_is_there_after_the_next_start(made: Places) -> None:
         assert (desk.life.inc, desk.is_new_life, desk.migrated_from) == (1, False, None)
 
 
+@pytest.mark.feature("14.1.2")
 def test_the_file_says_nothing_to_others(made: Places) -> None:
     assert b"Room 1" not in made.desk.read_bytes()
     with pytest.raises(sqlite3.DatabaseError):
