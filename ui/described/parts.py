@@ -1,11 +1,12 @@
 """Structs inside a form: one, or a list that grows and shrinks, such as the lengths and prices of a service."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import msgspec
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from bizet_core.describe.kinds.kind import Option
 from bizet_core.describe.kinds.nested import Described, Parts, Several
 from bizet_core.describe.language import _
 from ui import theme
@@ -56,6 +57,7 @@ class PartsInput(Input):
         assert isinstance(about.kind.item, Parts)
         self._parts, self._attach = about.kind.item.fields, attach
         self.sets: list[FieldSet] = []
+        self._offered: dict[str, Sequence[Option]] = {}
         whole = QWidget()
         self._column = QVBoxLayout(whole)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -74,6 +76,12 @@ class PartsInput(Input):
         self.changed.emit()
         _focus(fields)
         return fields
+
+    def offer_inside(self, name: str, options: Sequence[Option]) -> None:
+        """The rows that a field of each of them chooses from, those to come included."""
+        self._offered[name] = options
+        for fields in self.sets:
+            fields.offer(name, options)
 
     def display(self, value: object) -> None:
         for fields in list(self.sets):
@@ -110,6 +118,8 @@ class PartsInput(Input):
     def _insert(self) -> FieldSet:
         fields = FieldSet(self._parts, self._attach)
         fields.changed.connect(self.changed)
+        for name, options in self._offered.items():
+            fields.offer(name, options)
         away = IconButton("x", _("Take this away"), "bare")
         frame = _framed(fields, away)
         away.clicked.connect(lambda: self._drop(fields))

@@ -1,0 +1,112 @@
+"""The data section: backups, how the key is kept, and what is brought along from other programs."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from bizet_core.describe.dates import show_part
+from bizet_core.describe.language import N_, _, isolate, reader
+from bizet_core.describe.sentences import word
+from bizet_core.refusals import Refused
+from bizet_desk.backing_up import BackingUp
+from bizet_desk.backups import made, name_at
+from bizet_desk.keys import protection
+from bizet_desk.places import Places
+from ui import theme
+from ui.settings.catalogue import Tabs
+from ui.settings.house import headed
+from ui.settings.office import Office
+from ui.shell.progress import Progress
+from ui.widgets import Button, Label, Note
+
+
+@dataclass(frozen=True, slots=True)
+class Safe:
+    """What backups of an open desk are made with, and where its things are."""
+
+    backing_up: BackingUp
+    places: Places
+
+
+class DataSection(QWidget):
+    """Backups, and imports of customers and calendars."""
+
+    def __init__(self, office: Office, safe: Safe | None) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        pages = [(N_("Backups"), lambda: BackupPage(office, safe))] if safe is not None else []
+        column.addWidget(headed(N_("Data"), Tabs(pages)))
+
+
+class BackupPage(QWidget):
+    """When the last backup was made, one more now, and who can open the data."""
+
+    def __init__(self, office: Office, safe: Safe) -> None:
+        super().__init__()
+        self._office, self._safe = office, safe
+        self.last = Label("", "strong", wrap=True)
+        self.where = Label(isolate(str(safe.places.backups)), "caption", wrap=True)
+        self.make = Button(_("Back up now"), "primary", "cloud")
+        self.make.clicked.connect(self._make)
+        self.problem = Note("", "triangle-alert", "danger")
+        self.problem.hide()
+        self.progress = Progress()
+        self.progress.cancelled.connect(safe.backing_up.cancel)
+        self._lay_out(_kept(safe.places))
+        safe.backing_up.progressed.connect(self.progress.advance)
+        safe.backing_up.made.connect(self._made)
+        safe.backing_up.refused.connect(self._refuse)
+        self._show_last()
+
+    def _make(self) -> None:
+        self.problem.hide()
+        self.make.setEnabled(False)
+        self.progress.begin(_("Backing up"), can_cancel=True)
+        now = self._office.desk.store.clock()
+        self._safe.backing_up.make(self._safe.places.backups / name_at(now))
+
+    def _made(self, path: Path) -> None:
+        self._end()
+        self._office.toast.say(_("Backed up as {file}.").format(file=isolate(path.name)))
+        self._show_last()
+
+    def _refuse(self, refusal: Refused) -> None:
+        self._end()
+        self.problem.say(word(refusal))
+        self.problem.show()
+
+    def _end(self) -> None:
+        self.progress.finish()
+        self.make.setEnabled(True)
+
+    def _show_last(self) -> None:
+        backups = made(self._safe.places.backups)
+        if not backups:
+            self.last.setText(_("There is no backup yet."))
+            return
+        at = isolate(show_part(backups[0][0], "", reader()))
+        self.last.setText(_("Last backup: {time}").format(time=at))
+
+    def _lay_out(self, kept: str) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(12))
+        card = QFrame()
+        card.setProperty("card", "true")
+        inside = QVBoxLayout(card)
+        inside.setContentsMargins(*(theme.px(16),) * 4)
+        once = _("Once a day Bizet makes a backup by itself. Only the recovery key on paper opens it.")
+        for part in (self.last, Label(once, "muted", wrap=True), self.where, self.make, self.progress, self.problem):
+            inside.addWidget(part)
+        column.addWidget(card)
+        column.addWidget(Note(kept, "lock", "info"))
+        column.addStretch(1)
+
+
+def _kept(places: Places) -> str:
+    try:
+        return protection(places).words()
+    except Refused as refusal:
+        return word(refusal)
