@@ -79,15 +79,18 @@ def load_services(read: Read, ids: set[UUID] | None = None) -> dict[UUID, Servic
 
 
 def _of(read: Read, table: Table, column: str, ids: set[UUID] | None, order: str = "id") -> Sequence[Any]:
+    all_of_them, one, some = _prepared(table, column, order)
     if ids is None:
-        return read.rows(_prepared(table, None, order))
-    return read.rows(_prepared(table, column, order), ids=tuple(ids))
+        return read.rows(all_of_them)
+    return read.rows(one, id=next(iter(ids))) if len(ids) == 1 else read.rows(some, ids=tuple(ids))
 
 
 @cache
-def _prepared(table: Table, column: str | None, order: str) -> Prepared:
-    asked = select(table).order_by(table.c[order], table.c.id)
-    return Prepared(asked if column is None else asked.where(table.c[column].in_(bindparam("ids", expanding=True))))
+def _prepared(table: Table, column: str, order: str) -> tuple[Prepared, Prepared, Prepared]:
+    """For every service, for one (most visits have one, and a list cannot be compiled ahead) and for some."""
+    asked, of = select(table).order_by(table.c[order], table.c.id), table.c[column]
+    one, some = asked.where(of == bindparam("id")), asked.where(of.in_(bindparam("ids", expanding=True)))
+    return Prepared(asked), Prepared(one), Prepared(some)
 
 
 def _grouped(rows: Iterable[Any]) -> dict[UUID, list[Any]]:

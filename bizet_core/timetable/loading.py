@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, bindparam, or_, select
+from sqlalchemy import BigInteger, Select, and_, bindparam, or_, select, type_coerce
 
-from bizet_core.instants import DAY, from_ms, to_ms
+from bizet_core.instants import DAY, from_ms
 from bizet_core.resources.model import resources
 from bizet_core.spans import Span
 from bizet_core.store import Prepared, Read
@@ -59,9 +59,9 @@ def load_calendars(read: Read, within: Span, ids: Collection[UUID] | None = None
 def _rules(read: Read, within: Span, zones: dict[UUID, str]) -> dict[UUID, list[Rule]]:
     found: dict[UUID, list[Rule]] = defaultdict(list)
     days = {"first": EPOCH_DAY + within[0] // DAY - 2, "last": EPOCH_DAY + within[1] // DAY + 2}
-    for row in read.rows(_RULES, **days, since=from_ms(within[0]), until=from_ms(within[1])):
-        if row.resource_id in zones:
-            found[row.resource_id].append(rule_of(row, zones[row.resource_id]))
+    for id, *row in read.rows(_RULES, **days, since=from_ms(within[0]), until=from_ms(within[1])):
+        if id in zones:
+            found[id].append(_rule(zones[id], *row))
     return found
 
 
@@ -74,8 +74,9 @@ def _speaking() -> Select[*tuple[Any, ...]]:
         or_(t.ends_at.is_(None), t.ends_at > bindparam("since")),
         or_(t.starts_at.is_(None), t.starts_at < bindparam("until")),
     )
-    days, minutes, instants = (t.weekdays, t.first_day, t.last_day), (t.start_min, t.end_min), (t.starts_at, t.ends_at)
-    told = select(t.resource_id, t.layer, t.opens, t.label, *days, *minutes, *instants)
+    days, minutes = (t.weekdays, t.first_day, t.last_day), (t.start_min, t.end_min)
+    instants = (type_coerce(t.starts_at, BigInteger), type_coerce(t.ends_at, BigInteger))  # in ms, as rules want them
+    told = select(t.resource_id, t.layer, t.opens, *days, *minutes, *instants, t.label)
     return told.where(or_(speaks, t.layer == Layer.HOURS)).order_by(t.resource_id, t.layer, t.id)
 
 
@@ -83,14 +84,28 @@ _RULES = Prepared(_speaking())
 _RESOURCES = Prepared(select(resources).where(resources.c.active).order_by(resources.c.position, resources.c.id))
 
 
-def rule_of(row: Any, zone: str) -> Rule:
+def _rule(
+    zone: str,
+    layer: str,
+    opens: bool,
+    weekdays: int | None,
+    first_day: int | None,
+    last_day: int | None,
+    start_min: int | None,
+    end_min: int | None,
+    starts_at: int | None,
+    ends_at: int | None,
+    label: str,
+) -> Rule:
     """One stored rule as a value."""
-    layer = Layer(row.layer)
-    if row.starts_at is not None:
-        return Once(layer, row.opens, to_ms(row.starts_at), to_ms(row.ends_at), row.label)
-    start, end = row.start_min or 0, 1440 if row.end_min is None else row.end_min
-    weekdays = EVERY_DAY if row.weekdays is None else row.weekdays
-    return Weekly(layer, row.opens, zone, start, end, weekdays, row.first_day, row.last_day, row.label)
+    if starts_at is not None and ends_at is not None:
+        return Once(_LAYERS[layer], opens, starts_at, ends_at, label)
+    start, end = start_min or 0, 1440 if end_min is None else end_min
+    days = EVERY_DAY if weekdays is None else weekdays
+    return Weekly(_LAYERS[layer], opens, zone, start, end, days, first_day, last_day, label)
+
+
+_LAYERS = {layer.value: layer for layer in Layer}
 
 
 def _with_parents(rows: dict[UUID, Any], id: UUID) -> list[UUID]:
@@ -102,6 +117,11 @@ def _with_parents(rows: dict[UUID, Any], id: UUID) -> list[UUID]:
     return found
 
 
-def _zone(rows: dict[UUID, Any], id: UUID) -> str:
+def _zone(rows: dict[UUID, Any], id: UUID | None) -> str:
     """A resource without a zone of its own is where its parent is."""
-    return next((rows[i].zone for i in _with_parents(rows, id) if rows[i].zone), "UTC")
+    while id is not None and id in rows:
+        row = rows[id]
+        if row.zone:
+            return str(row.zone)
+        id = row.parent_id
+    return "UTC"
