@@ -10,7 +10,7 @@ from uuid import UUID
 
 import pytest
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, inspect, select, text
+from sqlalchemy import Column, Connection, Engine, Table, create_engine, inspect, select, text
 from sqlalchemy.exc import DBAPIError
 
 from bizet_core.customers.model import customer_notes, customers
@@ -19,10 +19,12 @@ from bizet_core.model import METADATA
 from bizet_core.refusals import Refused
 from bizet_core.resources.operations import AddResource, EditResource, add_resource, edit_resource
 from bizet_core.store import Read, Request, Store, Undo, Work, capture, migrating, search, undo
-from bizet_core.store.database import desk_engine, mark
+from bizet_core.store.columns import At, Id
+from bizet_core.store.database import desk_engine, file_engine, mark
 from bizet_core.store.ids import new_id
 from bizet_core.store.incarnation import lives
 from bizet_core.store.journal import first_broken
+from bizet_core.store.migrations.__main__ import write
 from bizet_core.store.operation import Operation, Query
 from bizet_core.store.store import Identity
 from tests.conftest import KEY
@@ -404,3 +406,24 @@ def test_the_search_text_is_taken_anew_from_every_searched_table(
         assert connection.execute(select(search.search_text.c.tbl, search.search_text.c.key)).all() == before
     assert len(find(store, "王伟")) == 1
     engine.dispose()
+
+
+def test_the_next_revision_is_written_from_what_is_new(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(migrating.FOLDER, tmp_path / "migrations")
+    monkeypatch.setattr(migrating, "FOLDER", tmp_path / "migrations")
+    engine = file_engine(tmp_path / "last.db")
+    with engine.begin() as connection:
+        migrating.run(connection, "head")
+    novelty = Table("novelty", METADATA, Column("id", Id(), primary_key=True), Column("seen_at", At(), nullable=False))
+    try:
+        written = write("Keep novelties", engine).read_text()
+    finally:
+        METADATA.remove(novelty)
+        engine.dispose()
+    assert written.count("    op.") == 1, "nothing but what is new"
+    assert "op.create_table('novelty'" in written
+    assert "sa.Column('id', ID, nullable=False)" in written
+    assert "sa.Column('seen_at', sa.BigInteger(), nullable=False)" in written
+    assert f"down_revision = '{migrating.HEAD}'" in written

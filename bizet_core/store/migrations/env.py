@@ -29,6 +29,13 @@ def _is_ours(name: str | None, kind: str, parents: Any) -> bool:
     return kind != "table" or not (name or "").startswith("search_index")
 
 
+def _default_differs(
+    migration: Any, found: Any, wanted: Any, found_default: str | None, wanted_default: Any, rendered: str | None
+) -> bool | None:
+    """Whether a column's default is another one; quotes are written differently by databases and mean the same."""
+    return (found_default or "").strip("'()") != (rendered or "").strip("'()")
+
+
 def _plain(migration: Any, revision: Any, directives: list[Any]) -> None:
     """Leave out what says nothing to a database."""
     for script in directives:
@@ -51,7 +58,7 @@ context.configure(
     render_item=_render,
     include_name=_is_ours,
     process_revision_directives=_plain,
-    compare_server_default=True,
+    compare_server_default=_default_differs,
 )
 with context.begin_transaction():
     context.run_migrations()
