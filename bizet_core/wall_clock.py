@@ -21,7 +21,7 @@ EPOCH_DAY = 719_163
 _ERA = 366 * DAY  # transitions are looked up and kept for so long at a time
 _MARGIN = 2 * DAY  # more than the largest offset (14 h) and the largest jump (24 h, Samoa 2011) together
 _DAYS = 6  # no zone has changed its clocks twice within so many days since 1970 (tzdata 2026)
-_STEP, _SECOND, _MS = timedelta(days=_DAYS), timedelta(seconds=1), timedelta(milliseconds=1)
+_STEP, _MS = timedelta(days=_DAYS), timedelta(milliseconds=1)
 _FOREVER = 1 << 62
 
 
@@ -116,7 +116,9 @@ def _era(zone: str, number: int) -> _Era:
 def _change(info: ZoneInfo, before: datetime, after: datetime) -> datetime:
     """The first second that has the offset of `after`, not of `before`."""
     old = info.fromutc(before) - before
-    while after - before > _SECOND:
-        middle = before + (after - before) // 2 // _SECOND * _SECOND
-        before, after = (middle, after) if info.fromutc(middle) - middle == old else (before, middle)
-    return after
+    same, changed = 0, int((after - before).total_seconds())
+    while changed - same > 1:
+        middle = (same + changed) // 2
+        utc = before + timedelta(0, middle)
+        same, changed = (middle, changed) if info.fromutc(utc) - utc == old else (same, middle)
+    return before + timedelta(0, changed)

@@ -52,7 +52,7 @@ def load_claims(
     """
     span = {"since": from_ms(within[0]), "until": from_ms(within[1])}
     single = tuple(id for id in ids if id not in counted)
-    rows = list(read.rows(_SINGLE, ids=single, **span))
+    rows = list(read.rows(_ONE, id=single[0], **span) if len(single) == 1 else read.rows(_SOME, ids=single, **span))
     if counted:
         rows += read.rows(_COUNTED, ids=tuple(counted), **span)
     held = {row[0]: _side_by_side(*map(_ints, row[1:])) for row in rows}
@@ -62,19 +62,16 @@ def load_claims(
     return held
 
 
-def _lists(*columns: str) -> Prepared:
+def _lists(of: ColumnElement[bool], *columns: str) -> Prepared:
     c = claims.c
     lists = [func.json_list(type_coerce(c[column], BigInteger)) for column in columns]
-    asked = select(c.resource_id, *lists).where(
-        c.resource_id.in_(bindparam("ids", expanding=True)),
-        _LIVE,
-        c.ends_at > bindparam("since"),
-        c.starts_at < bindparam("until"),
-    )
-    return Prepared(asked.group_by(c.resource_id))
+    within = (c.ends_at > bindparam("since"), c.starts_at < bindparam("until"))
+    return Prepared(select(c.resource_id, *lists).where(of, _LIVE, *within).group_by(c.resource_id))
 
 
-_SINGLE, _COUNTED = _lists("starts_at", "ends_at"), _lists("starts_at", "ends_at", "units")
+_ONE = _lists(claims.c.resource_id == bindparam("id"), "starts_at", "ends_at")
+_SOME = _lists(claims.c.resource_id.in_(bindparam("ids", expanding=True)), "starts_at", "ends_at")
+_COUNTED = _lists(claims.c.resource_id.in_(bindparam("ids", expanding=True)), "starts_at", "ends_at", "units")
 
 
 def _side_by_side(*lists: list[int]) -> Claims:
