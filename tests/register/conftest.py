@@ -1,7 +1,7 @@
 """A counter in a salon, with its panel in a window, a printer's queue that writes down what it is told, and touches."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -84,10 +84,10 @@ class Shop:
     register: Register
     papers: Papers
     window: QWidget
+    page: QStackedWidget
     toast: Toast
     touch: Touches
     qtbot: QtBot
-    opened: list[QWidget] = field(default_factory=list)
 
     @property
     def cart(self) -> Cart:
@@ -174,4 +174,4 @@ def a_shop(desk: Desk, salon: Salon, qtbot: QtBot) -> Shop:  # noqa: F811
     counter = Counter(desk, toast, salon.location, "EUR", "Europe/Lisbon", papers)
     register = Register(counter, show_panel, lambda: None)
     register.setParent(window)
-    return Shop(salon, desk, register, papers, window, toast, Touches(qtbot), qtbot)
+    return Shop(salon, desk, register, papers, window, page, toast, Touches(qtbot), qtbot)

@@ -1,5 +1,6 @@
 """Cash in, cash out, and the drawer opened without a sale: each with a reason, each written down."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from PySide6.QtWidgets import QLineEdit
@@ -57,7 +58,7 @@ class MoveForm(InlineForm):
         else:
             signed = -amount if self._kind == "pay_out" else amount
             asked = MoveCash(amount=signed, reason=self.reason.text())
-            self._counter.desk.do(move_cash, asked, then=self._moved, refused=self._refuse, approval=approval)
+            self._counter.desk.do(move_cash, asked, then=self._then(asked), refused=self._refuse, approval=approval)
 
     def _reason(self, words: str) -> Button:
         button = Button(_(words), "quiet")
@@ -69,11 +70,15 @@ class MoveForm(InlineForm):
         if self._kind == "no_sale":
             self.move_now()
 
-    def _moved(self, done: Done) -> None:
-        if self._counter.paper is not None:
-            self._counter.paper.open_drawer()
-        self._counter.toast.say(_("Written down: {reason}.").format(reason=self.reason.text()), "wallet")
-        self.closed.emit()
+    def _then(self, asked: MoveCash) -> Callable[[Done], None]:
+        counter = self._counter
+
+        def follow(done: Done) -> None:
+            if counter.paper is not None:
+                counter.paper.open_drawer()
+            counter.toast.say(_("Written down: {reason}.").format(reason=asked.reason), "wallet")
+
+        return counter.then(self, follow, lambda _done: self.closed.emit())
 
     def _refuse(self, refusal: Refused) -> None:
         if not self._counter.approved(self, refusal, self.move_now):

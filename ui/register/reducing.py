@@ -12,6 +12,7 @@ from bizet_core.describe import numbers
 from bizet_core.describe.language import _, isolate, reader
 from bizet_core.describe.money import parse, show
 from bizet_core.describe.sentences import word
+from bizet_core.pricing.rules import Quote
 from bizet_core.refusals import Refused
 from ui.register.cart import Cart
 from ui.register.money_field import MoneyField
@@ -143,6 +144,7 @@ class TipForm(InlineForm):
         self._cart = cart
         self.field = MoneyField(_("Tip"), cart.currency)
         self.field.setPlaceholderText(_("Another amount"))
+        self._percents = percents
         self.quick = [self._suggestion(percent) for percent in percents]
         self.none, self.give = Button(_("No tip"), "quiet"), Button(_("Add tip"), "primary")
         self.column.addLayout(row_of(*self.quick))
@@ -152,15 +154,19 @@ class TipForm(InlineForm):
         self.give.clicked.connect(self._give)
         self.field.returnPressed.connect(self._give)
         self.setFocusProxy(self.field)
+        cart.when_priced(self._name_suggestions)
 
     def _suggestion(self, percent: int) -> Button:
-        quote = self._cart.quote
-        amount = tip_of(quote.total if quote else 0, percent)
         button = Button(isolate(f"{percent} %"), "quiet")
-        button.setToolTip(show(self._cart.money(amount)))
-        button.setAccessibleName(_("{percent} %, {amount}").format(percent=percent, amount=button.toolTip()))
-        button.clicked.connect(lambda: self._end(amount))
+        button.clicked.connect(lambda: self._cart.when_priced(lambda quote: self._end(tip_of(quote.total, percent))))
         return button
+
+    def _name_suggestions(self, quote: Quote) -> None:
+        """What a press would come to, once the price is known."""
+        for percent, button in zip(self._percents, self.quick, strict=True):
+            amount = show(self._cart.money(tip_of(quote.total, percent)))
+            button.setToolTip(amount)
+            button.setAccessibleName(_("{percent} %, {amount}").format(percent=percent, amount=amount))
 
     def _give(self) -> None:
         if self.field.refusal is not None:

@@ -1,9 +1,10 @@
 """A past sale: its lines to tick, how many of each, the tip, why; then refund, void or print again."""
 
+from collections.abc import Callable
 from decimal import Decimal
 from uuid import UUID
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from bizet_core.describe import numbers
@@ -14,7 +15,7 @@ from bizet_core.describe.sentences import word
 from bizet_core.receipts.queries import METHODS
 from bizet_core.refusals import Refused
 from bizet_core.sales.operations import Refund, VoidSale, refund, void_sale
-from bizet_core.sales.queries import RefundQuote, SaleView, SoldLine, refund_quote
+from bizet_core.sales.queries import PaidBy, RefundQuote, SaleView, SoldLine, refund_quote
 from bizet_core.store import Done
 from ui.register.counter import Counter
 from ui.register.reducing import row_of
@@ -56,14 +57,14 @@ class TakingBack(QWidget):
         """Give back what is ticked."""
         self._what = "refund"
         if self._has_reason():
-            self._counter.desk.do(refund, self._asked(), then=self._done, refused=self._refuse, approval=approval)
+            self._counter.desk.do(refund, self._asked(), then=self._then(), refused=self._refuse, approval=approval)
 
     def void_now(self, approval: UUID | None = None) -> None:
         """Take the whole sale back as a mistake."""
         self._what = "void"
         if self._has_reason():
             asked = VoidSale(sale=self.view.row.id, reason=self.reason.text().strip())
-            self._counter.desk.do(void_sale, asked, then=self._done, refused=self._refuse, approval=approval)
+            self._counter.desk.do(void_sale, asked, then=self._then(), refused=self._refuse, approval=approval)
 
     # ----------------------------------------------------------------------------------------------- how much it is
 
@@ -106,14 +107,22 @@ class TakingBack(QWidget):
         self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
         return False
 
-    def _done(self, done: Done) -> None:
-        if self._counter.paper is not None:
-            if any(tender.method == "cash" for tender in self.view.tenders):
-                self._counter.paper.open_drawer()
-            self._counter.paper.receipt(done.result)
+    def _then(self) -> Callable[[Done], None]:
+        counter, in_cash = self._counter, any(tender.method == "cash" for tender in self._given_back())
         words = _("Voided.") if self._what == "void" else _("Refunded.")
-        self._counter.toast.say(words, "undo-2")
-        self.done.emit(done.result)
+
+        def follow(done: Done) -> None:
+            if counter.paper is not None and in_cash:
+                counter.paper.open_drawer()
+            if counter.paper is not None:
+                counter.paper.receipt(done.result)
+            counter.toast.say(words, "undo-2")
+
+        return counter.then(self, follow, lambda done: self.done.emit(done.result))
+
+    def _given_back(self) -> tuple[PaidBy, ...]:
+        """The tenders that give money back: all of them in a void."""
+        return self._quote.tenders if self._quote is not None and self._what == "refund" else self.view.tenders
 
     def _refuse(self, refusal: Refused) -> None:
         again = self.void_now if self._what == "void" else self.refund_now
@@ -134,7 +143,7 @@ class TakingBack(QWidget):
         view, can = self.view, self._can_refund
         self.rows = [LineTick(line, can) for line in view.lines]
         tip = isolate(show(view.tip_left))
-        self.tip = QCheckBox(_("Tip {amount}").format(amount=tip))
+        self.tip = Tick(_("Tip {amount}").format(amount=tip))
         self.tip.setVisible(can and view.tip_left.amount > 0)
         self.reason = QLineEdit()
         self.reason.setMaxLength(200)
@@ -198,6 +207,17 @@ class TakingBack(QWidget):
         self.save.clicked.connect(lambda: self.save_asked.emit(self.view.row.id))
 
 
+class Tick(QCheckBox):
+    """A tick that can be hit anywhere on its row: fingers are not pointers."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words.replace("&", "&&"))
+        self.setAccessibleName(words)
+
+    def hitButton(self, pos: QPoint) -> bool:
+        return self.rect().contains(pos)
+
+
 class LineTick(QWidget):
     """One sold line: a tick to take it back, and how many of it."""
 
@@ -206,8 +226,7 @@ class LineTick(QWidget):
     def __init__(self, line: SoldLine, can_refund: bool) -> None:
         super().__init__()
         self.line = line
-        self.tick = QCheckBox(line.name.replace("&", "&&"))
-        self.tick.setAccessibleName(line.name)
+        self.tick = Tick(line.name)
         self.tick.setEnabled(can_refund and line.left > 0)
         whole = line.left // 1000 if line.left % 1000 == 0 else 0
         self.stepper = Stepper(whole, least=1, most=whole, of=line.name) if whole > 1 else None
