@@ -24,7 +24,9 @@ from ui.booking.diary import Diary
 from ui.booking.new import NewBooking
 from ui.booking.peek import CustomerPeek
 from ui.booking.visit_head import VisitHead
+from ui.register.cart import Paid
 from ui.register.counter import Approve, Counter, Paper
+from ui.register.panel import RegisterPanel
 from ui.register.register import Register
 from ui.search import Search
 from ui.shell import Page, Screen, Window
@@ -130,6 +132,7 @@ class Front(QStackedWidget):
         self.register.rebook_asked.connect(self._rebook)
         self.register.customer_chosen.connect(self._give_booking)
         self.register.receipt_asked.connect(self.show_receipt)
+        self.register.cart.sold.connect(self._follow_sale)
         self.search.sale_chosen.connect(self.show_receipt)
         self.shell.scanned.connect(self.register.scanned)
         self.desk.refused.connect(self._tell_refusal)
@@ -186,6 +189,12 @@ class Front(QStackedWidget):
         head.changed.connect(lambda: self.open_booking(row.id))
         head.reschedule.connect(self._reschedule)
         self.register.open_booking(row, head)
+
+    def _follow_sale(self, paid: Paid) -> None:
+        """The visit that was paid stays open with its customer, its new status and its change."""
+        panel = self.shell.panel.content()
+        if paid.booking is not None and isinstance(panel, RegisterPanel) and panel.booking == paid.booking:
+            self.open_booking(paid.booking)
 
     def _give_booking(self, id: UUID, customer: UUID | None) -> None:
         asked = SetBookingCustomer(booking=id, customer=customer)

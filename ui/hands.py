@@ -24,6 +24,7 @@ from ui.front import Front
 PATIENCE = 10.0  # seconds
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 Found = TypeVar("Found")
+Part = TypeVar("Part", QAbstractButton, QLineEdit)
 
 
 class NotThereError(LookupError):
@@ -58,7 +59,7 @@ class Hands:
             QTest.keySequence(self.focused, QKeySequence(key))
             self.touches += 1
 
-    def type(self, text: str, into: str = "") -> None:
+    def write(self, text: str, into: str = "") -> None:
         """Type where the keyboard is, or into the field of this name, which is clicked first."""
         if into:
             self._go_into(into)
@@ -138,20 +139,20 @@ class Hands:
 
     def button(self, name: str) -> QAbstractButton | None:
         """The button of this name, or whose name begins so, that can be pressed now; the panel's first."""
-        for home in self._homes():
-            ready = [each for each in home.findChildren(QAbstractButton) if each.isVisible() and each.isEnabled()]
-            named = [each for each in ready if plain(each.accessibleName() or each.text()).startswith(name)]
-            exact = [each for each in named if plain(each.accessibleName()) == name]
-            if named:
-                return (exact or named)[0]
-        return None
+        return self._named(QAbstractButton, name)
 
     def field(self, name: str) -> QLineEdit | None:
-        """The field of this name that can be typed into now."""
+        """The field of this name, or whose name begins so, that can be typed into now."""
+        return self._named(QLineEdit, name)
+
+    def _named(self, kind: type[Part], name: str) -> Part | None:
         for home in self._homes():
-            for field in home.findChildren(QLineEdit):
-                if plain(field.accessibleName()).startswith(name) and field.isVisible() and field.isEnabled():
-                    return field
+            ready = [each for each in home.findChildren(kind) if each.isVisible() and each.isEnabled()]
+            names = [plain(each.accessibleName() or each.text()) for each in ready]
+            begins = [each for each, its in zip(ready, names, strict=True) if its.startswith(name)]
+            exact = [each for each, its in zip(ready, names, strict=True) if its == name]
+            if begins:
+                return (exact or begins)[0]
         return None
 
     @property

@@ -14,7 +14,7 @@ from pathlib import Path
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from bizet_core.describe.money import show
+from bizet_core.describe.money import Money
 from bizet_core.describe.numbers import plain
 from bizet_core.receipts.pdf import pdf_of
 from bizet_core.receipts.queries import SCAN_PREFIX, ReceiptOf, receipt_of
@@ -22,11 +22,14 @@ from bizet_core.receipts.rules import lay_out
 from bizet_core.sales.queries import OfSale, SalesOn, SaleView, sale, sales_on
 from bizet_core.settings.operations import EditDeviceSettings, edit_device_settings
 from bizet_core.store import SYSTEM
+from bizet_core.till.queries import OfDevice, till_state
+from bizet_core.till.rules import denominations
 from bizet_desk.devices.escpos_picture import picture_of
 from bizet_desk.devices.escpos_reader import CutRow, Printed, TextRow
 from bizet_desk.devices.printer_simulator import PrinterSimulator
 from bizet_desk.places import Places
 from bizet_desk.sample_business import PIN, ZONE
+from resources.sample.shape import in_shop
 
 STARTS_AT = (11, 24)
 SIZE = (1440, 900)
@@ -46,6 +49,9 @@ def play(out: Path) -> int:
         morning = Morning(folder, printer)
         try:
             morning.play()
+        except Exception:
+            morning.picture("stopped here")
+            raise
         finally:
             morning.close()
     print(f"Pictures: {folder / 'pictures'}\nReceipts: {folder / 'receipts'}\nDatabase: {morning.database}")
@@ -152,7 +158,7 @@ class Morning:
         """A PIN and Enter."""
         self.hands.wait(lambda: self.front.lock_screen.who.text(), "people to sign in")
         self.front.lock_screen.take_focus()
-        self.hands.type(PIN)
+        self.hands.write(PIN)
         self.hands.key("Return")
         self.hands.wait(lambda: self.front.window_ is not None and self.hands.day.scene.view, "the day")
 
@@ -160,7 +166,7 @@ class Morning:
         """Dan calls: what he had last, at the second free time."""
         hands = self.hands
         hands.key("Ctrl+K")
-        hands.type("whit")
+        hands.write("whit")
         hands.key("Return")
         hands.press("Book again")
         self.choose_time(1)
@@ -199,29 +205,53 @@ class Morning:
         self.hands.wait(lambda: self.hands.start_of("Tomasz Lis") == self.at(13, 30), "the undo")
 
     def check_out(self) -> None:
-        """Olivia pays what she had, gives a tenth more, and gets change for a hundred."""
+        """Olivia pays what she had and a shampoo, gives a tenth more, and gets change."""
         hands = self.hands
         hands.click_card("Olivia Hart")
+        hands.wait(lambda: hands.button("Charge €83.00"), "her cart")
+        hands.scan(in_shop(1))
+        hands.wait(lambda: hands.button("Charge €102.00"), "the shampoo")
         hands.press("Add a tip")
         hands.press("10 %")
         hands.press("Cash")
-        hands.press("€100.00 given")
+        hands.press("€120.00 given")
         hands.press("Charge €")
         hands.wait(lambda: "Change" in hands.said, "the change")
         self.wait_for_paper()
 
     def refund_a_line(self) -> None:
-        """The gloss did not hold: its line comes back, in cash as it was paid."""
+        """The shampoo's pump is broken: its line comes back, in cash as it was paid."""
         hands = self.hands
         hands.scan(SCAN_PREFIX + self.sales()[-1].row.number)
-        hands.tick("Gloss")
-        hands.press("Not satisfied")
+        hands.tick("Repair shampoo")
+        hands.press("Faulty")
         hands.press("Refund €")
         hands.wait(lambda: hands.said == "Refunded.", "the refund")
         self.wait_for_paper()
 
     def close_the_drawer(self) -> None:
-        """Count what is there."""
+        """Count what is there, piece by piece from the largest, and close."""
+        hands = self.hands
+        hands.press("Till open")
+        hands.press("Count and close")
+        for piece, many in self.drawer().items():
+            hands.write(str(many), into=f"How many of {piece}")
+        hands.press("Close the till")
+        hands.wait(lambda: hands.said == "The till is closed.", "the closing")
+
+    def drawer(self) -> dict[str, int]:
+        """What lies in the drawer: as much as should, in as few pieces as can be."""
+        from ui.register.tendering import show_short
+
+        desk = self.program.desk
+        assert desk is not None
+        state = desk.ask_now(till_state, OfDevice(device=desk.store.identity.device), actor=SYSTEM)
+        left, pieces = state.expected.amount, {}
+        for piece in denominations("EUR", 2):
+            many, left = divmod(left, piece)
+            if many:
+                pieces[plain(show_short(Money(piece, "EUR")))] = many
+        return pieces
 
     # ------------------------------------------------------------------------------------------------- what it leaves
 

@@ -97,6 +97,11 @@ class RegisterPanel(QWidget):
             return _("Everything of this visit is paid. Scan or add something to sell more.")
         return _("The cart is empty. Scan a barcode, type a name, or press a tile.")
 
+    def _make_ready(self) -> None:
+        """Charge is switched off after a sale, so the keyboard goes to where the next one begins."""
+        if self.isVisible():
+            self.take_focus()
+
     def _show_after(self) -> None:
         """The last sale, until the next one begins; and whether receipts are printed."""
         if self.last_sale is not None:
@@ -230,6 +235,7 @@ class RegisterPanel(QWidget):
     def _connect(self) -> None:
         self.cart.changed.connect(self._show)
         self._after.changed.connect(self._show_after)
+        self.cart.sold.connect(self._make_ready)
         self.cart.refused.connect(self._refuse)
         self.head.closed.connect(self._close)
         self.head.chosen.connect(self.customer_chosen)
