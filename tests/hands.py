@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPlainTextEdit,
+    QScrollArea,
     QTableView,
     QWidget,
 )
@@ -36,7 +37,17 @@ class Hands:
 
     def press(self, name: str) -> None:
         """A click on the button, box or tile whose name begins so."""
-        self.qtbot.mouseClick(self.seen(QAbstractButton, name), Qt.MouseButton.LeftButton)
+        button = self.seen(QAbstractButton, name)
+        self.scroll_to(button)
+        self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+    def scroll_to(self, widget: QWidget) -> None:
+        """Turn the wheel until it is in sight."""
+        above = widget.parentWidget()
+        while above is not None:
+            if isinstance(above, QScrollArea):
+                above.ensureWidgetVisible(widget)
+            above = above.parentWidget()
 
     def write(self, name: str, text: str) -> None:
         """Type into a field, in place of what stands there."""
@@ -77,7 +88,7 @@ class Hands:
         """Everything that can be read now."""
         labels = [label.text() for label in self.screen.findChildren(QLabel) if label.isVisible()]
         buttons = [button.text() for button in self.screen.findChildren(QAbstractButton) if button.isVisible()]
-        return plain("\n".join([*labels, *buttons]))
+        return plain("\n".join([*labels, *buttons]).replace("&&", "&"))
 
     def reads(self, words: str) -> None:
         """Wait until this can be read."""

@@ -121,6 +121,9 @@ class Editing(QWidget):
     def reset(self) -> None:
         """Back to what is saved."""
         self.form.show_refusal(None)
+        for name, box in self.form.fields.boxes.items():
+            if name not in self._initial:
+                box.entry.start()
         self.form.put(self._initial)
         self.is_touched = False
 

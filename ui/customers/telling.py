@@ -1,0 +1,55 @@
+"""One line of a customer's history in words."""
+
+from dataclasses import dataclass
+
+from bizet_core.describe.dates import show_part
+from bizet_core.describe.language import N_, _, isolate, reader
+from bizet_core.profiles.queries import Event
+from bizet_core.scheduling.model import Status
+
+STATUSES = {
+    Status.HOLD: N_("Held"),
+    Status.PENDING: N_("Booked"),
+    Status.CONFIRMED: N_("Confirmed"),
+    Status.ARRIVED: N_("Arrived"),
+    Status.IN_SERVICE: N_("In service"),
+    Status.COMPLETED: N_("Completed"),
+    Status.CANCELLED: N_("Cancelled"),
+    Status.NO_SHOW: N_("Did not come"),
+}
+SALES = {"sale": N_("Receipt {number}"), "refund": N_("Refund {number}"), "void": N_("Void {number}")}
+CHANGES = {
+    "customers.add_customer": N_("Added"),
+    "customers.edit_customer": N_("Details changed"),
+    "imports.import_customers": N_("Imported"),
+    "store.undo": N_("A change was taken back"),
+}
+ICONS = {"booking": "calendar-days", "sale": "shopping-bag", "note": "sticky-note", "change": "history"}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What stands on one line, and smaller below it."""
+
+    icon: str
+    words: str
+    below: str
+
+
+def told(event: Event) -> Line:
+    """An event as a line."""
+    when = isolate(show_part(event.at, "", reader()))
+    parts = [when, _status(event), event.by]
+    return Line(ICONS[event.kind], _words(event), " · ".join(part for part in parts if part))
+
+
+def _words(event: Event) -> str:
+    if event.kind == "sale":
+        return _(SALES.get(event.status, SALES["sale"])).format(number=isolate(event.words))
+    if event.kind == "change":
+        return _(CHANGES.get(event.words, N_("Changed")))
+    return event.words
+
+
+def _status(event: Event) -> str:
+    return _(STATUSES[Status(event.status)]) if event.kind == "booking" else ""
