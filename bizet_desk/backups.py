@@ -20,7 +20,7 @@ from bizet_core.instants import Instant
 from bizet_core.refusals import Refused
 from bizet_core.store.incarnation import Life
 from bizet_desk.keys import Keys
-from bizet_desk.looking import connect, is_whole
+from bizet_desk.looking import connect, is_whole, sqlcipher
 from bizet_desk.sealing import PIECE, proven, seal
 
 EVERY = timedelta(days=1)
@@ -86,7 +86,7 @@ def make_backup(file: Path, keys: Keys, life: Life, target: Path, now: datetime,
         n = _copy(file, copy, keys, life, step)
         _write(part, copy, keys, life, n, now, step)
         part.rename(target)
-    except OSError as error:
+    except (OSError, sqlcipher.DatabaseError) as error:  # a full disk tells itself in either way
         raise Refused("backup_not_written", file=str(target)) from error
     finally:
         with suppress(OSError):

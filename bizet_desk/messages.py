@@ -32,6 +32,7 @@ SENTENCES = {
     "backup_not_written": N_(
         "The backup could not be written to {file}. Check that there is room and that you may write there."
     ),
+    "restore_not_written": N_("The backup could not be unpacked into {folder}. Make room there and try again."),
     "backup_missing": N_("There is no file {file}. Choose a backup."),
     "backup_not_one": N_("This file is not a Bizet backup. Choose another."),
     "backup_other_key": N_(

@@ -88,7 +88,7 @@ def _unpack(backup: Path, recovery: RecoveryKey, draft: Path, step: Step) -> Man
     except FileNotFoundError as error:
         raise Refused("backup_missing", file=str(backup)) from error
     except OSError as error:
-        raise Refused("disk_trouble") from error
+        raise Refused("restore_not_written", folder=str(draft.parent)) from error
     return manifest
 
 

@@ -443,6 +443,48 @@ def test_a_restore_that_is_killed_can_be_done_again(
     restored.close()
 
 
+FULL_DISK = """
+import resource
+import signal
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+from bizet_core.refusals import Refused
+import sys
+script = sys.argv.pop(1)
+limit = int(sys.argv.pop(1))
+resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+try:
+    exec(script)
+except Refused as refused:
+    print(refused.code, flush=True)
+"""
+
+
+def on_a_full_disk(script: str, *args: object, limit: int) -> str:
+    """Run a script where no file can grow beyond `limit` bytes; the last line it said."""
+    command = [sys.executable, "-c", FULL_DISK, script, str(limit), *map(str, args)]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.split("\n")[-2]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="limits of files are POSIX's")
+@pytest.mark.parametrize("share", [0.2, 1.0])  # full while copying; full while sealing what was copied
+def test_a_full_disk_leaves_no_backup_and_no_half_desk(
+    desk: tuple[Opened, RecoveryKey], tmp_path: Path, share: float
+) -> None:
+    opened, recovery = desk
+    backup = back_up(opened, tmp_path / "shop.bizetbackup")
+    opened.close()
+    target = tmp_path / "out" / "full.bizetbackup"
+    limit = int(opened.places.desk.stat().st_size * share)
+    assert on_a_full_disk(BACKING_UP, opened.places.data, target, limit=limit) == "backup_not_written"
+    assert not list(opened.places.data.glob("*.copy*"))
+    assert list((tmp_path / "out").iterdir()) == []
+
+    there = places(tmp_path / "there")
+    assert on_a_full_disk(RESTORING, backup, there.data, recovery.words, limit=1_000_000) == "restore_not_written"
+    assert [path.name for path in there.data.iterdir() if path.is_file()] == ["desk.lock"]
+    restore(backup, recovery, there).close()
+
+
 # ---------------------------------------------------------------------------------------------------------- every day
 
 
