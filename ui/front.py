@@ -8,13 +8,12 @@ from uuid import UUID
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from bizet_core.customers.queries import OneCustomer
 from bizet_core.describe.language import N_, _, isolate
 from bizet_core.describe.money import show
 from bizet_core.describe.sentences import word
-from bizet_core.profiles.queries import CustomerCard
+from bizet_core.profiles.queries import CustomerCard, card
 from bizet_core.refusals import Refused
-from bizet_core.resources.model import ResourceKind
-from bizet_core.resources.queries import OneResource, resource
 from bizet_core.scheduling.operations import SetBookingCustomer, set_booking_customer
 from bizet_core.scheduling.visits import BookingRow, OfBooking, booking
 from bizet_core.store import Actor, Done
@@ -207,23 +206,24 @@ class Front(QStackedWidget):
 
     def _book_at(self, column: UUID, starts_at: datetime, ends_at: datetime | None) -> None:
         """An empty place of the calendar was chosen: whose it is and when is known."""
-        panel = self.new_booking()
-
-        def begin(found: object) -> None:
-            is_person = getattr(found, "kind", "") == ResourceKind.STAFF
-            panel.begin(column if is_person else None, starts_at)
-
-        self.desk.ask(resource, OneResource(resource=column), then=begin, asker=panel)
+        self.new_booking().begin(column if self.diary.is_person(column) else None, starts_at)
 
     def _book_somebody_new(self, typed: str) -> None:
         self.new_booking().customer.bar.set_text(typed)
 
-    def _book_for(self, card: CustomerCard) -> None:
-        self.new_booking().begin_for(card.customer.id, card.customer.name)
+    def _book_for(self, found: CustomerCard) -> None:
+        self.new_booking().begin_for(found.customer.id, found.customer.name)
 
-    def _book_again(self, card: CustomerCard) -> None:
-        if card.last_visit is not None:
-            self._repeat(card.customer.id, card.customer.name, card.last_visit.booking)
+    def book_again_for(self, customer: UUID) -> None:
+        """What somebody had last, once more, beside the calendar."""
+        self.go("calendar")
+        self.desk.ask(card, OneCustomer(customer=customer), then=self._book_again)
+
+    def _book_again(self, found: CustomerCard) -> None:
+        if found.last_visit is not None:
+            self._repeat(found.last_visit.booking)
+        else:
+            self._book_for(found)
 
     def _rebook(self, customer: UUID | None, of: UUID | None) -> None:
         if of is None:
@@ -232,7 +232,7 @@ class Front(QStackedWidget):
             return
         self.desk.ask(booking, OfBooking(booking=of), then=self._repeat_row)
 
-    def _repeat(self, customer: UUID, name: str, of: UUID) -> None:
+    def _repeat(self, of: UUID) -> None:
         self.desk.ask(booking, OfBooking(booking=of), then=self._repeat_row)
 
     def _repeat_row(self, row: BookingRow) -> None:

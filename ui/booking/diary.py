@@ -68,6 +68,10 @@ class Diary(QObject):
         mine = [card for card in cards if card.part == part]
         return next((card for card in mine if card.own), mine[0] if mine else None)
 
+    def is_person(self, column: UUID) -> bool:
+        """Whether a column of the shown day is somebody, not a room."""
+        return self._kind_of(column) == ResourceKind.STAFF
+
     # ------------------------------------------------------------------------------------------------ what is done
 
     def _connect(self) -> None:
@@ -103,7 +107,7 @@ class Diary(QObject):
         card = self.card_of(part)
         if card is None:
             return
-        on_staff = self._kind_of(resource) == ResourceKind.STAFF
+        on_staff = self.is_person(resource)
         asked = MoveBooking(
             booking=card.booking,
             part=part,

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
+from itertools import groupby
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
@@ -25,6 +26,7 @@ from ui.widgets import Amount, Button, Field, IconButton, Label, Note, empty, li
 
 TILES = 8
 """So many services are offered as tiles; the rest is found by typing."""
+TIMES_ABREAST = 3
 
 
 class NewBooking(QWidget):
@@ -175,8 +177,8 @@ class NewBooking(QWidget):
 
     def _show_tiles(self) -> None:
         empty(self._tiles)
-        if not self._offers_services:
-            return
+        if not self._offers_services or (self.draft.choices and not self.service.text().strip()):
+            return  # one is chosen: the room is for its extras and times, another is found by typing
         rows = self._matching()
         for i, row in enumerate(rows):
             tile = Button(row.name, "tile")
@@ -201,14 +203,10 @@ class NewBooking(QWidget):
             self._book(False)
 
     def _offer_times(self, times: tuple[FreeTime, ...]) -> None:
-        empty(self._when)
         self._times = times
         starts = [free.starts_at for free in times]
         chosen = self.draft.starts_at
-        if chosen is not None and chosen not in starts:
-            self._when.addWidget(self._time_button(chosen, True))
-        for start in starts:
-            self._when.addWidget(self._time_button(start, start == chosen))
+        self._show_times(sorted({*starts, chosen} if chosen else starts), chosen)
         if not starts and self.draft.wants_time and chosen is None:
             self._when.addWidget(Label(_("Nothing is free in the next four weeks."), "label"))
         if chosen is None and starts:
@@ -216,8 +214,22 @@ class NewBooking(QWidget):
             self._slots.buttons()[0].setChecked(True)
         self.later.setVisible(bool(starts))
 
+    def _show_times(self, starts: Sequence[datetime], chosen: datetime | None) -> None:
+        """Each day's name, and below it its times."""
+        empty(self._when)
+        for button in self._slots.buttons():
+            self._slots.removeButton(button)
+        for day, of_day in groupby(starts, lambda start: show_part(start, "date", reader())):
+            self._when.addWidget(Label(isolate(day), "label"))
+            grid = QGridLayout()
+            grid.setSpacing(theme.px(8))
+            for i, start in enumerate(of_day):
+                grid.addWidget(self._time_button(start, start == chosen), i // TIMES_ABREAST, i % TIMES_ABREAST)
+            self._when.addLayout(grid)
+
     def _time_button(self, start: datetime, chosen: bool) -> Button:
-        button = Button(time_words(start), "slot", "clock")
+        button = Button(isolate(show_part(start, "time", reader())), "slot")
+        button.setAccessibleName(time_words(start))
         button.setCheckable(True)
         button.setChecked(chosen)
         button.clicked.connect(partial(self.draft.set_start, start))
@@ -243,6 +255,7 @@ class NewBooking(QWidget):
             self._lines.addWidget(ChoiceLine(self.draft, place, choice))
         self._show_staff()
         self._show_tiles()
+        self.service.setPlaceholderText(_("Add another service") if self.draft.choices else _("Find a service"))
         minutes = self.draft.minutes
         self.length.setText(ngettext("{n} minute", "{n} minutes", minutes).format(n=minutes) if minutes else "")
         self.total.show_money(Money(self.draft.price, self._currency))
@@ -312,5 +325,5 @@ class ChoiceLine(QWidget):
 
 
 def time_words(start: datetime) -> str:
-    """A free time as it stands on its button."""
+    """A free time in full, as its button is called."""
     return isolate(show_part(start, "", reader()))
