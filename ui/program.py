@@ -28,6 +28,7 @@ from ui import theme
 from ui.approval import ask_approval
 from ui.front import Front, Place
 from ui.pages import pages_of
+from ui.settings.data import Safe
 
 Clock = Callable[[], datetime]
 
@@ -46,6 +47,7 @@ class Program:
         self.desk: Desk | None = None
         self.front: Front | None = None
         self.printing: PrintQueue | None = None
+        self.safe: Safe | None = None
         learn(SENTENCES)
 
     def run(self) -> int:
@@ -79,7 +81,7 @@ class Program:
         self.dress(known, settings)
         self.printing = PrintQueue(self.desk, self.desk.refused.emit)
         self.printing.start()
-        BackingUp(self.opened, self.clock, parent=self.desk)
+        self.safe = Safe(BackingUp(self.opened, self.clock, parent=self.desk), self.places)
         self.front = self._front(store, known, settings)
         self.desk.changed.connect(self._redress)
         return self.front
@@ -135,4 +137,5 @@ class Program:
             now=self.clock,
             hint=hint,
         )
-        return Front(desk, place, pages_of, paper=DeskPaper(desk), approve=partial(ask_approval, desk))
+        pages = partial(pages_of, self.safe)
+        return Front(desk, place, pages, paper=DeskPaper(desk), approve=partial(ask_approval, desk))

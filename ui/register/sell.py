@@ -22,7 +22,7 @@ from ui.widgets import Button, Icon, Label
 class SellScreen(QWidget):
     """A screen of the shell. `manage` opens the page where products are added; without it the way is only told."""
 
-    def __init__(self, register: Register, manage: Callable[[], None] | None = None) -> None:
+    def __init__(self, register: Register, manage: Callable[[], object] | None = None) -> None:
         super().__init__()
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -198,7 +198,7 @@ class ParkedCarts(QWidget):
 class _Empty(QWidget):
     """There is nothing to sell yet: how to get something."""
 
-    def __init__(self, manage: Callable[[], None] | None) -> None:
+    def __init__(self, manage: Callable[[], object] | None) -> None:
         super().__init__()
         column = QVBoxLayout(self)
         column.addStretch(2)
