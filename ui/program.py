@@ -17,6 +17,7 @@ from bizet_core.settings.rules import DeviceSettings
 from bizet_core.store import Store
 from bizet_desk.backing_up import BackingUp
 from bizet_desk.desk import Desk
+from bizet_desk.door import Door
 from bizet_desk.logs import logging_to
 from bizet_desk.messages import SENTENCES
 from bizet_desk.opening import Opened, create, open_desk
@@ -47,6 +48,8 @@ class Program:
         self.desk: Desk | None = None
         self.front: Front | None = None
         self.printing: PrintQueue | None = None
+        self.backing_up: BackingUp | None = None
+        self.door: Door | None = None
         self.safe: Safe | None = None
         learn(SENTENCES)
 
@@ -79,21 +82,39 @@ class Program:
         assert known is not None
         settings = store.ask(device, TheSettings())
         self.dress(known, settings)
-        self.printing = PrintQueue(self.desk, self.desk.refused.emit)
-        self.printing.start()
-        self.safe = Safe(BackingUp(self.opened, self.clock, parent=self.desk), self.places)
+        self._serve(self.desk, self.opened)
         self.front = self._front(store, known, settings)
         self.desk.changed.connect(self._redress)
+        self._tell_of_a_new_life(self.opened)
         return self.front
 
+    def _serve(self, desk: Desk, opened: Opened) -> None:
+        """What works beside the window: paper, backups, and the door for the command line."""
+        self.printing = PrintQueue(desk, desk.refused.emit)
+        self.backing_up = BackingUp(opened, self.clock, parent=desk)
+        self.safe = Safe(self.backing_up, self.places)
+        self.door = Door(desk, opened)
+        self.printing.start()
+        self.door.open()
+
     def close(self) -> None:
-        """Finish what was begun, then let go of the file."""
+        """Finish what was begun, then let go of the file: paper, door, backups, desk, file."""
         if self.printing is not None:
             self.printing.stop()
-        if self.desk is not None:
-            self.desk.close()
+        for part in (self.door, self.backing_up, self.desk):
+            if part is not None:
+                part.close()
         if self.opened is not None:
             self.opened.close()
+
+    def _tell_of_a_new_life(self, opened: Opened) -> None:
+        """A file that went back in time begins anew; what is missing must be entered again from paper."""
+        if not opened.is_new_life or opened.life.lost is None:
+            return
+        first, last = opened.life.lost
+        told = _("This desk's file is older than it should be: changes {first} to {last} are missing. Enter what the "
+                 "receipts since then say once more.")  # fmt: skip
+        QMessageBox.information(None, "Bizet", told.format(first=first, last=last))
 
     def dress(self, known: Business, settings: DeviceSettings) -> None:
         """Words, direction, colours and size, as this desk wants them."""
