@@ -1,6 +1,6 @@
 """What the register asks of paper: everything goes through the print queue, so that a crash loses no receipt.
 
-The first receipt of a sale and the drawer are queued by the sale itself (`printing.operations`), after its commit.
+Drawer, first receipt and Z report are queued by what causes them (`printing.operations`), after its commit.
 """
 
 from uuid import UUID
@@ -16,15 +16,10 @@ class DeskPaper:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    def receipt(self, sale: UUID, *, copy: bool = False) -> None:
-        """Print a document's receipt once more; the first one comes by itself."""
-        if copy:
-            self._desk.do(print_again, PrintAgain(sale=sale))
-
-    def open_drawer(self) -> None:
-        """Open the drawer without a sale."""
-        self._desk.do(queue_job, QueueJob(kind=JobKind.DRAWER))
+    def copy(self, sale: UUID) -> None:
+        """Print a document's receipt once more, marked COPY."""
+        self._desk.do(print_again, PrintAgain(sale=sale))
 
     def z_report(self, closing: UUID) -> None:
-        """Print what a closed day came to."""
+        """Print what a closed day came to once more."""
         self._desk.do(queue_job, QueueJob(kind=JobKind.Z_REPORT, subject=closing))

@@ -10,10 +10,12 @@ import threading
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, Protocol
+from uuid import UUID
 
 import msgspec
 import structlog
 
+from bizet_core.describe.language import Locale
 from bizet_core.printing.operations import (
     GiveUpJob,
     OfJob,
@@ -28,16 +30,18 @@ from bizet_core.printing.operations import (
 )
 from bizet_core.printing.queries import PrintQueue as Queue
 from bizet_core.printing.queries import next_job
-from bizet_core.receipts.blocks import Encoded
+from bizet_core.receipts.blocks import Encoded, Paper
 from bizet_core.receipts.escpos import CODE_PAGES, PRESETS, PrinterSettings, after_a_break, encode
 from bizet_core.receipts.queries import ReceiptOf, receipt_of
 from bizet_core.receipts.queue import JobKind, NotPrintedError
 from bizet_core.receipts.rules import drawer_pulse, lay_out
 from bizet_core.refusals import Refused
-from bizet_core.settings.queries import TheSettings, device
+from bizet_core.settings.queries import TheBusiness, TheSettings, business, device
 from bizet_core.settings.rules import DeviceSettings
 from bizet_core.store import SYSTEM, Actor, Done, Store
 from bizet_core.store.operation import Operation, Query
+from bizet_core.till.paper import lay_out_z
+from bizet_core.till.queries import OneClosing, closing
 from bizet_desk.devices.receipt_printer import Printer, printer_at
 
 SECONDS_AFTER_TROUBLE = 10.0
@@ -162,11 +166,20 @@ class PrintQueue:
             return encode(drawer_pulse(), settings)
         if started.subject is None:
             return Encoded(started.data)
+        if started.kind is JobKind.Z_REPORT:
+            return encode(self._z_report(started.subject, settings), settings)
         receipt = self._desk.ask_now(receipt_of, ReceiptOf(sale=started.subject), actor=SYSTEM)
         if not started.copy:
             return encode(lay_out(receipt, settings.ruler), settings)
         job = encode(lay_out(receipt.as_copy(), settings.ruler), settings)
         return replace(job, data=after_a_break(settings) + job.data)
+
+    def _z_report(self, subject: UUID, settings: PrinterSettings) -> Paper:
+        """A closed day, in the business's language."""
+        closed = self._desk.ask_now(closing, OneClosing(closing=subject), actor=SYSTEM)
+        house = self._desk.ask_now(business, TheBusiness(), actor=SYSTEM)
+        locale = Locale(house.language, house.country, house.currency, house.zone)
+        return lay_out_z(closed, house.name, locale, settings.ruler)
 
     def _printer_of(self, settings: DeviceSettings) -> Printer:
         """The printer of the settings; the same one as before while its place is the same, for it remembers."""

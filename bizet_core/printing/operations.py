@@ -19,7 +19,7 @@ from bizet_core.sales.operations import DocumentMade, refund, sell, void_sale
 from bizet_core.settings.queries import device_settings_of
 from bizet_core.settings.rules import DeviceSettings
 from bizet_core.store import Cause, Request, Work, after, operation
-from bizet_core.till.operations import CashMoved, move_cash
+from bizet_core.till.operations import CashMoved, TillClosed, close_till, move_cash
 
 KEPT = timedelta(days=7)
 """How long what is printed stays in the queue's table."""
@@ -176,6 +176,13 @@ def print_document(cause: Cause, given: DocumentMade) -> None:
         _open_drawer(cause, device)
     if device.printer and device.print_receipts:
         cause.do(queue_job, QueueJob(kind=JobKind.RECEIPT, subject=given.id))
+
+
+@after(close_till, where="origin")
+def print_closing(cause: Cause, given: TillClosed) -> None:
+    """The Z report of a closed till."""
+    if device_settings_of(cause.read).printer:
+        cause.do(queue_job, QueueJob(kind=JobKind.Z_REPORT, subject=given.id))
 
 
 @after(move_cash, where="origin")

@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Select, bindparam, select
 
 from bizet_core.describe.money import Money
+from bizet_core.refusals import Refused
 from bizet_core.sales.loading import load_documents
 from bizet_core.sales.model import sales
 from bizet_core.store import Permission, Prepared, Read, Request, query
@@ -90,17 +91,26 @@ def x_report(read: Read, asked: XReport) -> Totals | None:
     return None if opening is None else report(entries_of(read, opening.id))
 
 
+class OneClosing(Request):
+    """Which."""
+
+    closing: UUID
+
+
+@query(needs=SEE)
+def closing(read: Read, asked: OneClosing) -> Closed:
+    """One closed day; refuses with `gone`."""
+    found = read.first(_closings().where(till_closings.c.id == asked.closing))
+    if found is None:
+        raise Refused("gone", what=till_closings.name)
+    return _closed(found)
+
+
 @query(needs=SEE)
 def closings(read: Read, asked: OfDevice) -> tuple[Closed, ...]:
     """The closed days of a device, newest first."""
-    asked_rows = (
-        select(till_closings, till_openings.c.opened_at, till_openings.c.currency)
-        .join(till_openings, _same(till_closings.c.opening_id))
-        .where(till_openings.c.device == asked.device)
-        .order_by(till_closings.c.number.desc())
-        .limit(400)
-    )
-    return tuple(map(_closed, read.all(asked_rows)))
+    mine = _closings().where(till_openings.c.device == asked.device)
+    return tuple(map(_closed, read.all(mine.order_by(till_closings.c.number.desc()).limit(400))))
 
 
 def opening_of(read: Read, device: UUID) -> Any | None:
@@ -129,6 +139,11 @@ def cash_expected(read: Read, opening: Any, entries: Sequence[Entry]) -> int:
     """The cash that should be in the drawer."""
     moves = read.all(select(drawer_moves.c.amount).where(drawer_moves.c.opening_id == opening.id))
     return expected_cash(opening.float, [entry.figures for entry in entries], [move.amount for move in moves])
+
+
+def _closings() -> Select[Any]:
+    columns = select(till_closings, till_openings.c.opened_at, till_openings.c.currency)
+    return columns.join(till_openings, _same(till_closings.c.opening_id))
 
 
 def _same(reference: Any) -> Any:

@@ -14,10 +14,13 @@ from pytestqt.qtbot import QtBot
 
 from bizet_core.describe.language import Locale, speak
 from bizet_core.describe.numbers import plain
+from bizet_core.printing import operations as _printing  # noqa: F401  # what follows a sale
+from bizet_core.printing.queries import PrintQueue, open_jobs
 from bizet_core.sales.queries import OfSale, SalesOn, SaleView, sale, sales_on
 from bizet_core.scheduling.operations import book
 from bizet_core.scheduling.requests import Book, PartAsked
 from bizet_core.scheduling.visits import BookingRow, OfBooking, booking
+from bizet_core.settings.operations import EditDeviceSettings, edit_device_settings
 from bizet_core.store import Store
 from bizet_core.till.operations import OpenTill, open_till
 from bizet_desk.desk import Desk
@@ -37,11 +40,8 @@ class Papers:
     def __init__(self) -> None:
         self.told: list[tuple[Any, ...]] = []
 
-    def receipt(self, sale: UUID, *, copy: bool = False) -> None:
-        self.told.append(("copy" if copy else "receipt", sale))
-
-    def open_drawer(self) -> None:
-        self.told.append(("drawer",))
+    def copy(self, sale: UUID) -> None:
+        self.told.append(("copy", sale))
 
     def z_report(self, closing: UUID) -> None:
         self.told.append(("z", closing))
@@ -136,6 +136,10 @@ class Shop:
         self.wait(lambda: len(self.cart.content.lines) > lines)
         self.priced()
 
+    def jobs(self) -> list[str]:
+        """What waits for the printer, in order."""
+        return [job.kind for job in self.desk.ask_now(open_jobs, PrintQueue())]
+
     def said(self) -> str:
         return plain(self.toast.accessibleName())
 
@@ -145,6 +149,7 @@ def shop(desk: Desk, qtbot: QtBot) -> Shop:  # noqa: F811
     speak(Locale("en", "GB", "EUR", "Europe/Lisbon"))
     theme.wear("light")
     salon = a_salon(desk.store)
+    desk.do_now(edit_device_settings, EditDeviceSettings(printer="192.0.2.1:9100", drawer="printer"))
     made = a_shop(desk, salon, qtbot)
     qtbot.addWidget(made.window)
     made.register.open_cart()

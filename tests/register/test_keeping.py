@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bizet_core.carts.operations import CartContent, SaveCart, save_cart
+from bizet_core.carts.operations import CartContent, CartLine, SaveCart, save_cart
 from bizet_core.carts.queries import Carts, open_cart, parked
 from bizet_core.store.ids import new_id
 from tests.register.conftest import Shop, a_shop
@@ -110,22 +110,24 @@ def test_a_refused_sale_leaves_the_cart_as_it_was(shop: Shop) -> None:
     assert shop.cart.content == before
 
 
+def oil(quantity: int = 1000, **other: object) -> CartLine:
+    given = {"kind": "product", "item": OIL, "name": "Oil", "unit_price": 900, "tax_class": "standard", **other}
+    return CartLine(id=new_id(), quantity=quantity, **given)  # type: ignore[arg-type]
+
+
+OIL = new_id()
+
+
 @pytest.mark.parametrize("quantity", [1000, 2500])
 def test_equal_lines_become_one(quantity: int) -> None:
-    from bizet_core.carts.operations import CartLine
-
-    def line() -> CartLine:
-        return CartLine(id=new_id(), kind="product", item=ITEM, name="Oil", unit_price=900, tax_class="standard")
-
-    content = with_line(CartContent(), line())
-    more = with_line(
-        content, CartLine(**{f: getattr(line(), f) for f in line().__struct_fields__} | {"quantity": quantity})
-    )
-    assert [x.quantity for x in more.lines] == [1000 + quantity]
-    assert label_of(more) == "Oil"
+    content = with_line(with_line(CartContent(), oil()), oil(quantity, detail="5 in stock"))
+    assert [line.quantity for line in content.lines] == [1000 + quantity]
+    assert label_of(content) == "Oil"
 
 
-ITEM = new_id()
+def test_a_line_at_another_price_stands_for_itself() -> None:
+    content = with_line(with_line(CartContent(), oil()), oil(unit_price=800))
+    assert len(content.lines) == 2
 
 
 def test_a_cart_that_another_program_left_is_taken_up_at_start(shop: Shop) -> None:

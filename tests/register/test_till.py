@@ -71,7 +71,7 @@ def test_cash_goes_in_and_out_with_reasons(shop: Shop, till: TillScreen) -> None
     shop.touch.tap(form.quick[1])
     shop.touch.tap(form.give)
     shop.wait(lambda: expected(shop) == 8500)
-    shop.wait(lambda: ("drawer",) in shop.papers.told)
+    shop.wait(lambda: shop.jobs() == ["drawer"])
 
 
 def test_more_than_the_drawer_holds_is_refused_in_words(shop: Shop, till: TillScreen) -> None:
@@ -90,9 +90,9 @@ def test_the_drawer_opens_by_f10_only_with_a_reason(shop: Shop) -> None:
     QTest.keyClick(shop.window, Qt.Key.Key_F10)
     form = shop.panel.form
     assert isinstance(form, MoveForm)
-    assert shop.papers.told == []
+    assert shop.jobs() == []
     shop.touch.tap(form.quick[0])
-    shop.wait(lambda: shop.papers.told == [("drawer",)])
+    shop.wait(lambda: shop.jobs() == ["drawer"])
 
 
 def test_a_count_that_fits_closes_the_day_and_prints_its_z(shop: Shop, till: TillScreen) -> None:
@@ -107,7 +107,7 @@ def test_a_count_that_fits_closes_the_day_and_prints_its_z(shop: Shop, till: Til
     shop.touch.tap(page.close_button)
     shop.wait(lambda: len(past(shop)) == 1)
     assert past(shop)[0].difference.amount == 0
-    shop.wait(lambda: shop.papers.told == [("z", past(shop)[0].id)])
+    shop.wait(lambda: shop.jobs() == ["z_report"])
     shop.wait(lambda: till.opening is not None)
 
 

@@ -1,9 +1,14 @@
-"""What follows every sale at this counter, whichever screen is open: drawer, receipt, the change in words."""
+"""What follows every sale at this counter, whichever screen is open: the change in words, the copy, receipts or none.
+
+Drawer and receipt are queued by the sale itself, after its commit (`printing.operations`).
+"""
 
 from PySide6.QtCore import QObject, Signal
 
 from bizet_core.describe.language import _, isolate
 from bizet_core.describe.money import show
+from bizet_core.refusals import Refused
+from bizet_core.settings.operations import EditDeviceSettings, edit_device_settings
 from bizet_core.settings.queries import TheSettings, device
 from bizet_core.settings.rules import DeviceSettings
 from ui.register.cart import Cart, Paid
@@ -17,35 +22,27 @@ class AfterSale(QObject):
 
     def __init__(self, counter: Counter, cart: Cart) -> None:
         super().__init__(cart)
-        self._counter = counter
+        self._counter, self._cart = counter, cart
         self.last: Paid | None = None  # until the next sale begins
         self._last_ever: Paid | None = None
-        self._was_printed = False
-        self.prints = True
-        cart.sold.connect(self._follow)
+        self.prints, self.has_printer = True, False
+        cart.sold.connect(self._tell)
         cart.changed.connect(self._forget)
-        self._cart = cart
-        counter.desk.ask(device, TheSettings(), then=self._know)
+        counter.desk.watch(self, device, TheSettings, self._know)
 
     def toggle(self) -> None:
-        """Print receipts, or only when asked; for this desk, until it is started again."""
-        self.prints = not self.prints
-        self.changed.emit()
+        """Print a receipt for every sale, or only when asked: a setting of this desk."""
+        asked = EditDeviceSettings(print_receipts=not self.prints)
+        self._counter.desk.do(edit_device_settings, asked, refused=self._refuse)
 
     def reprint(self) -> None:
-        """Print the last receipt; a copy, if it was printed before."""
+        """Print the last receipt once more, as a copy."""
         if self._counter.paper is not None and self._last_ever is not None:
-            self._counter.paper.receipt(self._last_ever.sale, copy=self._was_printed)
-            self._was_printed = True
+            self._counter.paper.copy(self._last_ever.sale)
+            self._counter.toast.say(_("A copy goes to the printer."), "printer")
 
-    def _follow(self, paid: Paid) -> None:
-        """Commit, then drawer, then print: the money is safe before anything moves."""
+    def _tell(self, paid: Paid) -> None:
         self.last = self._last_ever = paid
-        paper, self._was_printed = self._counter.paper, self.prints
-        if paper is not None and paid.in_cash:
-            paper.open_drawer()
-        if paper is not None and self.prints:
-            paper.receipt(paid.sale)
         self._counter.toast.say(words_of(paid), "check-check")
         self.changed.emit()
 
@@ -57,7 +54,11 @@ class AfterSale(QObject):
 
     def _know(self, settings: DeviceSettings) -> None:
         self.prints = settings.print_receipts
+        self.has_printer = bool(settings.printer) and self._counter.paper is not None
         self.changed.emit()
+
+    def _refuse(self, refusal: Refused) -> None:
+        self._counter.say(refusal)
 
 
 def words_of(paid: Paid) -> str:

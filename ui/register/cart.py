@@ -144,7 +144,7 @@ class Cart(QObject):
             self.park("")
         self._untouched = content
         self._begin(content, customer)
-        self._desk.ask(parked, Carts(), then=self._take_up_own)
+        self._look_for_own()
 
     def leave_visit(self) -> None:
         """The visit is no longer looked at: what nobody touched goes, the rest stays in the cart."""
@@ -156,12 +156,16 @@ class Cart(QObject):
         content, customer, kept = self.content, self.customer, self._untouched
         request = ParkCart(content=content, label=label or label_of(content), customer=customer)
 
+        def put_aside(_done: Done) -> None:
+            self.was_parked.emit(request.label)
+            self._look_for_own()  # somebody may be back already at the visit that was just parked
+
         def come_back(refusal: Refused) -> None:
             self._untouched = kept
             self._begin(content, customer)
             self.refused.emit(refusal)
 
-        self._desk.do(park_cart, request, then=lambda _done: self.was_parked.emit(request.label), refused=come_back)
+        self._desk.do(park_cart, request, then=put_aside, refused=come_back)
         self.empty()
 
     def take_up(self, id: UUID, customer: UUID | None) -> None:
@@ -281,6 +285,10 @@ class Cart(QObject):
             self.id, self._is_kept = found.id, True
             self.content, self.customer = found.content, found.customer
             self._touched()
+
+    def _look_for_own(self) -> None:
+        if self.content.booking is not None:
+            self._desk.ask(parked, Carts(), then=self._take_up_own)
 
     def _take_up_own(self, carts: tuple[ParkedCart, ...]) -> None:
         """A visit whose cart was parked goes on where it was left."""

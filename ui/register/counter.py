@@ -5,31 +5,24 @@ from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
-import shiboken6
-from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from bizet_core.describe.money import Money
 from bizet_core.describe.sentences import word
 from bizet_core.refusals import Refused
-from bizet_core.store import Done
 from bizet_desk.desk import Desk
 from ui.shell.toast import Toast
 
 
 class Paper(Protocol):
-    """The printer's queue. Nothing here waits: what cannot be printed now is told by the queue in its own words."""
+    """What is printed because somebody asks; drawer, first receipt and Z report follow from what is done."""
 
-    def receipt(self, sale: UUID, *, copy: bool = False) -> None:
-        """Print a document's receipt; every print after the first is a copy."""
-        ...
-
-    def open_drawer(self) -> None:
-        """Open the cash drawer that hangs on the printer."""
+    def copy(self, sale: UUID) -> None:
+        """Print a document's receipt once more."""
         ...
 
     def z_report(self, closing: UUID) -> None:
-        """Print what a closed day came to."""
+        """Print what a closed day came to once more."""
         ...
 
 
@@ -61,21 +54,6 @@ class Counter:
     def say(self, refusal: Refused) -> None:
         """Tell a refusal where nothing nearer can show it."""
         self.toast.say(word(refusal), "triangle-alert")
-
-    def then(
-        self, screen: QObject, follow: Callable[[Done], None], tell: Callable[[Done], None]
-    ) -> Callable[[Done], None]:
-        """What happens after a commit: `follow` in any case, `tell` if the screen that asked is still there.
-
-        Drawer and paper must not depend on whether somebody has gone on to another screen meanwhile.
-        """
-
-        def after(done: Done) -> None:
-            follow(done)
-            if shiboken6.isValid(screen):
-                tell(done)
-
-        return after
 
     def approved(self, over: QWidget, refusal: Refused, again: Callable[[UUID], None]) -> bool:
         """Whether a manager is being asked instead of refusing; then `again` is called with the approval."""

@@ -1,6 +1,5 @@
 """Count the drawer and close the till: a grid of notes and coins, or one sum; the difference and why."""
 
-from collections.abc import Callable
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
@@ -57,7 +56,7 @@ class CountingPage(QWidget):
             total=self.sum.amount,
             reason=self.reason.text().strip(),
         )
-        self._counter.desk.do(close_till, asked, then=self._then(), refused=self._refuse, approval=approval)
+        self._counter.desk.do(close_till, asked, then=self._closed, refused=self._refuse, approval=approval)
 
     def _show(self) -> None:
         self._tell("")
@@ -81,15 +80,9 @@ class CountingPage(QWidget):
             self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
         self._tell(word(refusal))
 
-    def _then(self) -> Callable[[Done], None]:
-        counter = self._counter
-
-        def follow(done: Done) -> None:
-            if counter.paper is not None:
-                counter.paper.z_report(done.result)
-            counter.toast.say(_("The till is closed."), "wallet")
-
-        return counter.then(self, follow, lambda done: self.closed.emit(done.result))
+    def _closed(self, done: Done) -> None:
+        self._counter.toast.say(_("The till is closed."), "wallet")
+        self.closed.emit(done.result)
 
     def _tell(self, words: str) -> None:
         if self._note is not None:
@@ -109,7 +102,8 @@ class CountingPage(QWidget):
         self.reason.setMaxLength(200)
         self.reason.setPlaceholderText(_("Why it differs"))
         self.reason.setAccessibleName(_("Why it differs"))
-        self.reason.setVisible(not self._blind)
+        if self._blind:
+            self.reason.hide()
         self.close_button = Button(_("Close the till"), "primary", "lock")
         self.back = Button(_("Back"), "quiet")
         self._note: Note | None = None

@@ -16,21 +16,21 @@ class LastSale(QFrame):
 
     reprint_asked = Signal()
 
-    def __init__(self, counter: Counter, paid: Paid) -> None:
+    def __init__(self, counter: Counter, paid: Paid, has_printer: bool) -> None:
         super().__init__()
         self.paid = paid
         self.setProperty("card", "true")
         self.number = Label(_("Paid {amount}").format(amount=isolate(show(paid.total))), "label")
         self.change = Amount(paid.change, "amount")
         self._counter = counter
-        self._lay_out()
+        self._lay_out(has_printer)
         counter.desk.ask(sale, OfSale(sale=paid.sale), then=self._show, refused=lambda _refusal: None)
 
     def _show(self, view: SaleView) -> None:
         number, amount = isolate(view.row.number), isolate(show(self.paid.total))
         self.number.setText(_("Receipt {number} · paid {amount}").format(number=number, amount=amount))
 
-    def _lay_out(self) -> None:
+    def _lay_out(self, has_printer: bool) -> None:
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(Icon("check-check", "ok", 20))
@@ -45,7 +45,7 @@ class LastSale(QFrame):
             row.addWidget(Label(_("Change"), "title"), 1)
             row.addWidget(self.change)
             column.addLayout(row)
-        if self._counter.paper is not None:
+        if has_printer:
             again = Button(_("Print a copy"), "quiet", "printer", tip="Ctrl P")
             again.clicked.connect(self.reprint_asked)
             column.addWidget(again)

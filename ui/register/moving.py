@@ -1,6 +1,8 @@
-"""Cash in, cash out, and the drawer opened without a sale: each with a reason, each written down."""
+"""Cash in, cash out, and the drawer opened without a sale: each with a reason, each written down.
 
-from collections.abc import Callable
+The drawer follows from the commit (`printing.operations`): it opens when the reason stands, not before.
+"""
+
 from uuid import UUID
 
 from PySide6.QtWidgets import QLineEdit
@@ -25,7 +27,7 @@ REASONS = {
 
 
 class MoveForm(InlineForm):
-    """One of `pay_in`, `pay_out`, `no_sale`. The drawer opens when the reason is written down, not before."""
+    """One of `pay_in`, `pay_out`, `no_sale`."""
 
     def __init__(self, counter: Counter, kind: str) -> None:
         super().__init__(_(TITLES[kind]))
@@ -49,7 +51,7 @@ class MoveForm(InlineForm):
         self.setFocusProxy(self.reason if kind == "no_sale" else self.field)
 
     def move_now(self, approval: UUID | None = None) -> None:
-        """Write it down and open the drawer."""
+        """Write it down; the drawer opens."""
         amount = 0 if self._kind == "no_sale" else self.field.amount or 0
         if self.field.refusal is not None:
             self.tell(word(self.field.refusal))
@@ -58,7 +60,7 @@ class MoveForm(InlineForm):
         else:
             signed = -amount if self._kind == "pay_out" else amount
             asked = MoveCash(amount=signed, reason=self.reason.text())
-            self._counter.desk.do(move_cash, asked, then=self._then(asked), refused=self._refuse, approval=approval)
+            self._counter.desk.do(move_cash, asked, then=self._moved, refused=self._refuse, approval=approval)
 
     def _reason(self, words: str) -> Button:
         button = Button(_(words), "quiet")
@@ -70,15 +72,9 @@ class MoveForm(InlineForm):
         if self._kind == "no_sale":
             self.move_now()
 
-    def _then(self, asked: MoveCash) -> Callable[[Done], None]:
-        counter = self._counter
-
-        def follow(done: Done) -> None:
-            if counter.paper is not None:
-                counter.paper.open_drawer()
-            counter.toast.say(_("Written down: {reason}.").format(reason=asked.reason), "wallet")
-
-        return counter.then(self, follow, lambda _done: self.closed.emit())
+    def _moved(self, done: Done) -> None:
+        self._counter.toast.say(_("Written down: {reason}.").format(reason=self.reason.text()), "wallet")
+        self.closed.emit()
 
     def _refuse(self, refusal: Refused) -> None:
         if not self._counter.approved(self, refusal, self.move_now):

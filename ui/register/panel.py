@@ -109,11 +109,12 @@ class RegisterPanel(QWidget):
             self.last_sale.hide()
             self.last_sale.deleteLater()
         last = self._after.last
-        self.last_sale = LastSale(self._counter, last) if last is not None else None
+        self.last_sale = LastSale(self._counter, last, self._after.has_printer) if last is not None else None
         if self.last_sale is not None:
             self.hide_form()
             self.last_sale.reprint_asked.connect(self._after.reprint)
             self._middle.insertWidget(1, self.last_sale)
+        self.receipt.setVisible(self._after.has_printer)
         self.receipt.say(_("Receipt on") if self._after.prints else _("Receipt off"))
         self._show()
 
@@ -207,8 +208,7 @@ class RegisterPanel(QWidget):
         self.totals, self.to_pay = Totals(self.cart, self), ToPay(self.cart)
         self.pay = PayZone(self._counter, self.cart)
         self.receipt = Button(_("Receipt on"), "quiet", "printer")
-        if self._counter.paper is None:
-            self.receipt.hide()  # showing it before it has a parent would open a window
+        self.receipt.hide()
         self.rebook = Button(_("Rebook"), "quiet", "calendar-plus")
         self.more = IconButton("ellipsis", _("More"), side=40)
 

@@ -116,7 +116,7 @@ class ReceiptsPage(QWidget):
 
     def _print(self, id: UUID) -> None:
         if self._counter.paper is not None:
-            self._counter.paper.receipt(id, copy=True)
+            self._counter.paper.copy(id)
             self._counter.toast.say(_("A copy goes to the printer."), "printer")
 
     def _ask_where(self, _id: object) -> None:

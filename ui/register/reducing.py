@@ -77,7 +77,8 @@ class DiscountForm(InlineForm):
         self.quick = [self._percent(percent) for percent in PERCENTS]
         self.give = Button(_("Take it off"), "primary")
         self.none = Button(_("No discount"), "quiet")
-        self.none.setVisible(there is not None)
+        if there is None:
+            self.none.hide()
         self.column.addLayout(row_of(*self.quick))
         self.column.addLayout(row_of(self.much, self.reason))
         self.finish(self.none, self.give)

@@ -3,19 +3,16 @@
 from collections.abc import Sequence
 from typing import Any
 
-import msgspec
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout
 
 from bizet_core.describe.dates import show_instant
-from bizet_core.describe.language import _, isolate, ngettext, reader
+from bizet_core.describe.language import _, isolate, reader
 from bizet_core.describe.money import Money
-from bizet_core.receipts.queries import METHODS
 from bizet_core.till.queries import Closed
+from bizet_core.till.report_rows import Rows, count_rows, documents_of, groups_of, totals_of
 from bizet_core.till.rules import Totals
 from ui.register.counter import Counter
 from ui.widgets import Amount, Button, Label, Note
-
-Rows = Sequence[tuple[str, int]]
 
 
 class ReportCard(QFrame):
@@ -58,21 +55,16 @@ class ReportCard(QFrame):
 
 def x_card(totals: Totals, currency: str) -> ReportCard:
     """The till's day so far; nothing is closed by looking."""
-    return ReportCard(_("So far (X)"), _documents(totals), groups_of(totals), currency)
+    return ReportCard(_("So far (X)"), documents_of(totals), groups_of(totals), currency)
 
 
 def z_card(counter: Counter, closed: Closed) -> ReportCard:
     """A closed day, with its count, its difference and a way to print it."""
     totals = totals_of(closed)
     when = isolate(show_instant(closed.closed_at, reader()))
-    below = _("Closed {when} by {name}").format(when=when, name=closed.closed_by) + " · " + _documents(totals)
-    count = [
-        (_("Cash expected"), closed.expected.amount),
-        (_("Cash counted"), closed.counted.amount),
-        (_("Difference"), closed.difference.amount),
-    ]
+    below = _("Closed {when} by {name}").format(when=when, name=closed.closed_by) + " · " + documents_of(totals)
     title = _("Closing Z {number}").format(number=isolate(str(closed.number)))
-    card = ReportCard(title, below, [*groups_of(totals), count], closed.counted.currency)
+    card = ReportCard(title, below, [*groups_of(totals), count_rows(closed)], closed.counted.currency)
     if closed.reason:
         card.column.addWidget(Note(closed.reason, "sticky-note", "warn" if closed.difference.amount else "info"))
     paper = counter.paper
@@ -84,27 +76,3 @@ def z_card(counter: Counter, closed: Closed) -> ReportCard:
         foot.addWidget(button)
         card.column.addLayout(foot)
     return card
-
-
-def totals_of(closed: Closed) -> Totals:
-    """The totals as the closing keeps them."""
-    return msgspec.convert(closed.totals, Totals)
-
-
-def groups_of(totals: Totals) -> list[Rows]:
-    """The rows of a report by group; what is nothing is left out. Amounts in minor units."""
-    sold: list[tuple[str, int]] = [(_("Sold"), totals.sold)]
-    sold += [
-        (name, amount) for name, amount in ((_("Refunded"), -totals.refunded), (_("Voided"), -totals.voided)) if amount
-    ]
-    sold += [(_("Turnover"), totals.turnover)]
-    paid = [(_(METHODS.get(method, method)), amount) for method, amount in sorted(totals.tenders.items())]
-    more = [(_("Tips"), totals.tips), (_("Cash rounding"), totals.rounding), (_("Discounts given"), totals.discounts)]
-    taxes = [(_("Tax: {name}").format(name=group.name), group.amount) for group in totals.taxes if group.rate]
-    return [sold, paid, [row for row in more if row[1]], taxes]
-
-
-def _documents(totals: Totals) -> str:
-    sales = ngettext("{n} sale", "{n} sales", totals.sales).format(n=totals.sales)
-    refunds = ngettext("{n} refund", "{n} refunds", totals.refunds).format(n=totals.refunds)
-    return " · ".join(words for words, count in ((sales, True), (refunds, totals.refunds)) if count)

@@ -1,6 +1,5 @@
 """A past sale: its lines to tick, how many of each, the tip, why; then refund, void or print again."""
 
-from collections.abc import Callable
 from decimal import Decimal
 from uuid import UUID
 
@@ -15,7 +14,7 @@ from bizet_core.describe.sentences import word
 from bizet_core.receipts.queries import METHODS
 from bizet_core.refusals import Refused
 from bizet_core.sales.operations import Refund, VoidSale, refund, void_sale
-from bizet_core.sales.queries import PaidBy, RefundQuote, SaleView, SoldLine, refund_quote
+from bizet_core.sales.queries import RefundQuote, SaleView, SoldLine, refund_quote
 from bizet_core.store import Done
 from ui.register.counter import Counter
 from ui.register.reducing import row_of
@@ -57,14 +56,14 @@ class TakingBack(QWidget):
         """Give back what is ticked."""
         self._what = "refund"
         if self._has_reason():
-            self._counter.desk.do(refund, self._asked(), then=self._then(), refused=self._refuse, approval=approval)
+            self._counter.desk.do(refund, self._asked(), then=self._done, refused=self._refuse, approval=approval)
 
     def void_now(self, approval: UUID | None = None) -> None:
         """Take the whole sale back as a mistake."""
         self._what = "void"
         if self._has_reason():
             asked = VoidSale(sale=self.view.row.id, reason=self.reason.text().strip())
-            self._counter.desk.do(void_sale, asked, then=self._then(), refused=self._refuse, approval=approval)
+            self._counter.desk.do(void_sale, asked, then=self._done, refused=self._refuse, approval=approval)
 
     # ----------------------------------------------------------------------------------------------- how much it is
 
@@ -107,22 +106,9 @@ class TakingBack(QWidget):
         self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
         return False
 
-    def _then(self) -> Callable[[Done], None]:
-        counter, in_cash = self._counter, any(tender.method == "cash" for tender in self._given_back())
-        words = _("Voided.") if self._what == "void" else _("Refunded.")
-
-        def follow(done: Done) -> None:
-            if counter.paper is not None and in_cash:
-                counter.paper.open_drawer()
-            if counter.paper is not None:
-                counter.paper.receipt(done.result)
-            counter.toast.say(words, "undo-2")
-
-        return counter.then(self, follow, lambda done: self.done.emit(done.result))
-
-    def _given_back(self) -> tuple[PaidBy, ...]:
-        """The tenders that give money back: all of them in a void."""
-        return self._quote.tenders if self._quote is not None and self._what == "refund" else self.view.tenders
+    def _done(self, done: Done) -> None:
+        self._counter.toast.say(_("Voided.") if self._what == "void" else _("Refunded."), "undo-2")
+        self.done.emit(done.result)
 
     def _refuse(self, refusal: Refused) -> None:
         again = self.void_now if self._what == "void" else self.refund_now
@@ -144,7 +130,7 @@ class TakingBack(QWidget):
         self.rows = [LineTick(line, can) for line in view.lines]
         tip = isolate(show(view.tip_left))
         self.tip = Tick(_("Tip {amount}").format(amount=tip))
-        self.tip.setVisible(can and view.tip_left.amount > 0)
+        _hide_if(self.tip, not can or view.tip_left.amount <= 0)
         self.reason = QLineEdit()
         self.reason.setMaxLength(200)
         self.reason.setPlaceholderText(_("Reason"))
@@ -156,9 +142,9 @@ class TakingBack(QWidget):
         self.copy = Button(_("Print a copy"), "quiet", "printer")
         self.save = Button(_("Save as PDF"), "quiet", "sticky-note")
         for part in (self.reason, self.where, self.refund, *self.quick):
-            part.setVisible(can)
-        self.void.setVisible(can and not view.taken_back)
-        self.copy.setVisible(self._counter.paper is not None)
+            _hide_if(part, not can)
+        _hide_if(self.void, not can or bool(view.taken_back))
+        _hide_if(self.copy, self._counter.paper is None)
 
     def _because(self, words: str) -> Button:
         button = Button(_(words), "quiet")
@@ -252,6 +238,12 @@ class LineTick(QWidget):
     def _count(self) -> None:
         self.tick.setChecked(True)
         self.changed.emit()
+
+
+def _hide_if(part: QWidget, hidden: bool) -> None:
+    """Hide a part that has no parent yet; showing it would open a window."""
+    if hidden:
+        part.hide()
 
 
 def _slip(reference: str) -> str:
