@@ -68,6 +68,8 @@ QPushButton[kind="seg"] { border: 0; background: transparent; border-radius: ${s
   padding: 0 ${p12}px; color: $text2; font-weight: 500; }
 QPushButton[kind="seg"]:hover { color: $text; }
 QPushButton[kind="seg"]:checked { background: $surface; color: $text; font-weight: 600; border: 1px solid $line; }
+QPushButton[kind="slot"]:checked { background: $primarySoft; color: $primaryText; font-weight: 600;
+  border: 2px solid $primary; }
 QPushButton[kind="side"] { border: 0; background: transparent; text-align: left; padding: 0 ${p12}px; color: $text2; }
 QPushButton[kind="side"]:hover { background: $surface2; color: $text; }
 QPushButton[kind="side"]:checked { background: $primarySoft; color: $primaryText; font-weight: 600; }
