@@ -13,6 +13,7 @@ from bizet_core.describe.sentences import word
 from bizet_core.refusals import Refused
 from bizet_core.store import Done
 from bizet_core.till.operations import MoveCash, move_cash
+from ui.described.flow import Flow
 from ui.register.counter import Counter
 from ui.register.money_field import MoneyField
 from ui.register.reducing import InlineForm
@@ -42,8 +43,10 @@ class MoveForm(InlineForm):
         self.give = Button(_(TITLES[kind]), "primary")
         if kind != "no_sale":
             self.column.addWidget(self.field)
+        reasons = Flow()
         for button in self.quick:
-            self.column.addWidget(button)
+            reasons.add(button)
+        self.column.addWidget(reasons)
         self.column.addWidget(self.reason)
         self.finish(self.give)
         self.give.clicked.connect(lambda: self.move_now())

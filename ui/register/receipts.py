@@ -6,7 +6,8 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from bizet_core.describe.dates import show_date, show_part
 from bizet_core.describe.language import _, isolate, reader
@@ -19,6 +20,7 @@ from ui import theme
 from ui.register.choice_list import Choice, ChoiceList
 from ui.register.counter import Counter
 from ui.register.preview import PaperPreview
+from ui.register.scrolling import Scrolled
 from ui.register.taking_back import TakingBack
 from ui.widgets import Button, Field, IconButton, Label
 
@@ -105,7 +107,7 @@ class ReceiptsPage(QWidget):
         self.document.done.connect(self.open_sale)
         self.document.print_asked.connect(self._print)
         self.document.save_asked.connect(self._ask_where)
-        self._middle.setWidget(self.document)
+        self._middle.put(self.document)
         day = view.row.issued_at.astimezone(ZoneInfo(self._counter.zone)).date()
         if day != self.day:
             self.go_to(day)
@@ -132,6 +134,7 @@ class ReceiptsPage(QWidget):
         name = _("Today") if self.day == today else show_date(self.day, reader())
         self.day_name.setText(name)
         self.later.setEnabled(self.day < today)
+        self.today.setVisible(self.day != today)
 
     def _today(self) -> date:
         return self._counter.desk.store.clock().astimezone(ZoneInfo(self._counter.zone)).date()
@@ -154,26 +157,24 @@ class ReceiptsPage(QWidget):
         days = QHBoxLayout()
         for part in (self.today, self.earlier, self.day_name, self.later):
             days.addWidget(part, 1 if part is self.day_name else 0)
-        left = QVBoxLayout()
+        self._leading = QWidget()
+        left = QVBoxLayout(self._leading)
         left.setContentsMargins(20, 0, 12, 12)
         left.setSpacing(10)
         left.addWidget(self.number)
         left.addLayout(days)
         left.addWidget(self.none)
         left.addWidget(self.list, 1)
-        self._middle = QScrollArea()
-        self._middle.setWidgetResizable(True)
-        self._middle.setFrameShape(QFrame.Shape.NoFrame)
-        self._middle.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._middle = Scrolled()
         hint = Label(_("Choose a sale to refund it or to print it again."), "muted", wrap=True)
         hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._middle.setWidget(hint)
+        self._middle.put(hint)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(0)
-        self._row.addLayout(left, 4)
-        self._row.addWidget(self._middle, 5)
-        self._row.addWidget(self.paper, 4)
+        self._row.addWidget(self._leading)
+        self._row.addWidget(self._middle, 1)
+        self._row.addWidget(self.paper)
         theme.on_change(self._dress)
 
     def _connect(self) -> None:
@@ -183,6 +184,12 @@ class ReceiptsPage(QWidget):
         self.later.clicked.connect(lambda: self.go_to(self.day + timedelta(days=1)))
         self.today.clicked.connect(lambda: self.go_to(self._today()))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._dress()
+
     def _dress(self) -> None:
-        self.paper.setMinimumWidth(theme.px(320))
-        self._middle.setMinimumWidth(theme.px(300))
+        """On a narrow page the paper gives way: what can be done comes before what it looked like."""
+        self._leading.setFixedWidth(theme.px(272))
+        self.paper.setFixedWidth(theme.px(312))
+        self.paper.setVisible(self.width() >= theme.px(272 + 300 + 312))

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from bizet_core.carts.queries import Carts, ParkedCart, parked
 from bizet_core.describe.dates import show_part
@@ -15,6 +15,7 @@ from ui import theme
 from ui.register.offers import Offer, of_product, of_service
 from ui.register.receipts import ReceiptsPage
 from ui.register.register import Register
+from ui.register.scrolling import Scrolled
 from ui.register.tiles import TileBoard, grouped
 from ui.widgets import Button, Icon, Label
 
@@ -147,9 +148,11 @@ class SellScreen(QWidget):
         self._chip_row = QHBoxLayout(chips)
         self._chip_row.setContentsMargins(20, 0, 20, 8)
         self._chip_row.addStretch(1)
-        strip = _scrolled(chips)
+        strip = Scrolled(chips)
+        strip.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        strip.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         strip.setFixedHeight(theme.px(48))
-        self._scroll = _scrolled(self.board)
+        self._scroll = Scrolled(self.board)
         self._tiles = QStackedWidget()
         for part in (self._scroll, self.empty):
             self._tiles.addWidget(part)
@@ -213,12 +216,3 @@ class _Empty(QWidget):
             button.clicked.connect(manage)
             column.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
-
-
-def _scrolled(inside: QWidget) -> QScrollArea:
-    area = QScrollArea()
-    area.setWidget(inside)
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    return area

@@ -16,6 +16,7 @@ from bizet_core.refusals import Refused
 from bizet_core.sales.operations import Refund, VoidSale, refund, void_sale
 from bizet_core.sales.queries import RefundQuote, SaleView, SoldLine, refund_quote
 from bizet_core.store import Done
+from ui.described.flow import Flow
 from ui.register.counter import Counter
 from ui.register.reducing import row_of
 from ui.widgets import Amount, Button, Label, Note, Stepper, rule
@@ -136,12 +137,15 @@ class TakingBack(QWidget):
         self.reason.setPlaceholderText(_("Reason"))
         self.reason.setAccessibleName(_("Reason"))
         self.quick = [self._because(words) for words in REASONS]
+        self._reasons = Flow()
+        for button in self.quick:
+            self._reasons.add(button)
         self.where = Label("", "label", wrap=True)
         self.refund = Button(_("Refund"), "primary", "undo-2")
         self.void = Button(_("Void the whole sale"), "danger")
         self.copy = Button(_("Print a copy"), "quiet", "printer")
         self.save = Button(_("Save as PDF"), "quiet", "sticky-note")
-        for part in (self.reason, self.where, self.refund, *self.quick):
+        for part in (self.reason, self.where, self.refund, self._reasons):
             _hide_if(part, not can)
         _hide_if(self.void, not can or bool(view.taken_back))
         _hide_if(self.copy, self._counter.paper is None)
@@ -167,10 +171,11 @@ class TakingBack(QWidget):
             self._column.addWidget(part)
         for back in self.view.taken_back:
             words = _("{document} took {amount} back").format(
-                document=_(KINDS[back.kind]).format(number=isolate(back.number)), amount=isolate(show(back.total))
+                document=_(KINDS[back.kind]).format(number=isolate(back.number)),
+                amount=isolate(show(self._counter.money(abs(back.total.amount)))),
             )
             self._column.addWidget(Note(words, "undo-2", "info"))
-        self._column.addLayout(row_of(*self.quick))
+        self._column.addWidget(self._reasons)
         self._column.addWidget(self.reason)
         self._column.addWidget(self.where)
         self._column.addLayout(row_of(self.void, self.refund))

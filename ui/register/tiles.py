@@ -47,7 +47,9 @@ class Tile(QPushButton):
         painter.drawText(inner, below, isolate(show(self.offer.price)))
         end = QStyle.visualAlignment(self.layoutDirection(), Qt.AlignmentFlag.AlignRight)
         painter.setPen(theme.colour("text2"))
-        painter.drawText(inner, end | Qt.AlignmentFlag.AlignBottom, self.offer.detail)
+        room = inner.width() - painter.fontMetrics().horizontalAdvance(show(self.offer.price)) - theme.px(12)
+        detail = painter.fontMetrics().elidedText(self.offer.detail, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(inner, end | Qt.AlignmentFlag.AlignBottom, detail)
         painter.end()
 
     def _paint_ground(self, painter: QPainter) -> None:

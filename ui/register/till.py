@@ -1,7 +1,7 @@
 """The Till screen: open it, put cash in or take it out, look at the day so far, count and close, and past closings."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from bizet_core.describe.dates import show_instant, show_part
 from bizet_core.describe.language import _, isolate, ngettext, reader
@@ -19,6 +19,7 @@ from ui.register.moving import MoveForm
 from ui.register.opening import OpeningForm
 from ui.register.reducing import InlineForm, row_of
 from ui.register.reports import ReportCard, x_card, z_card
+from ui.register.scrolling import Scrolled
 from ui.widgets import Button, Label
 
 
@@ -188,7 +189,7 @@ class TillScreen(QWidget):
         self.pay_in = Button(_("Put cash in"), "", "plus")
         self.pay_out = Button(_("Take cash out"), "", "minus")
         self.no_sale = Button(_("Open the drawer"), "", "wallet")
-        self.close_button = Button(_("Count and close"), "primary", "lock")
+        self.close_button = Button(_("Count and close"), "", "lock")
         self.list = ChoiceList(_("Past closings"))
         self.pages = QStackedWidget()
 
@@ -228,9 +229,9 @@ class TillScreen(QWidget):
         self._past_column.setContentsMargins(theme.px(12), theme.px(20), theme.px(20), theme.px(20))
 
 
-def _page() -> tuple[QScrollArea, QVBoxLayout]:
+def _page() -> tuple[Scrolled, QVBoxLayout]:
     """A column of readable width that scrolls when it must."""
-    area, inside, middle = QScrollArea(), QWidget(), QWidget()
+    inside, middle = QWidget(), QWidget()
     column, row = QVBoxLayout(middle), QHBoxLayout(inside)
     column.setContentsMargins(24, 20, 24, 20)
     column.setSpacing(12)
@@ -239,8 +240,4 @@ def _page() -> tuple[QScrollArea, QVBoxLayout]:
     row.setContentsMargins(0, 0, 0, 0)
     row.addWidget(middle, 1)
     row.addStretch(0)
-    area.setWidget(inside)
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    return area, column
+    return Scrolled(inside), column
