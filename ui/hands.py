@@ -115,6 +115,20 @@ class Hands:
         QTest.mouseRelease(view, LEFT, NONE, drop)
         self.touches += 1
 
+    def drag_end(self, who: str, to: datetime) -> None:
+        """Drag the lower edge of somebody's card to another time."""
+        placed = self.wait(lambda: self.card(who), f"a card of {who}")
+        self.day.reveal(self.day.scene.grid.box(placed))
+        view, box = self.day.viewport(), self.day.box_of(placed)
+        edge = QPoint(round(box.center().x()), round(box.bottom()) - 3)
+        drop = QPoint(edge.x(), round(self.day.scene.grid.y(to_ms(to))) - self.day.offset().y())
+        QTest.mousePress(view, LEFT, NONE, edge)
+        self.pause()
+        for point in (edge + QPoint(0, 12), drop):
+            _move(view, point)
+        QTest.mouseRelease(view, LEFT, NONE, drop)
+        self.touches += 1
+
     def card(self, who: str, *, own: bool = True) -> Placed | None:
         """Somebody's first card of the day that still stands, or None."""
         placed = self.day.scene.arrangement.placed

@@ -33,6 +33,7 @@ from resources.sample.shape import in_shop
 
 STARTS_AT = (11, 24)
 SIZE = (1440, 900)
+PARTS = ("sample-business", "pictures", "receipts")
 
 
 def play(out: Path) -> int:
@@ -61,10 +62,16 @@ def play(out: Path) -> int:
 def _made(out: Path) -> Path:
     """The folder, with what the last morning left there gone."""
     folder = out.expanduser().absolute()
-    for part in ("sample-business", "pictures", "receipts"):
+    for part in PARTS:
         shutil.rmtree(folder / part, ignore_errors=True)
-        (folder / part).mkdir(parents=True)
+    folders_in(folder)
     return folder
+
+
+def folders_in(folder: Path) -> None:
+    """Make the folders of what a morning leaves behind."""
+    for part in PARTS:
+        (folder / part).mkdir(parents=True, exist_ok=True)
 
 
 def _hush() -> None:
@@ -147,8 +154,9 @@ class Morning:
 
     def tell(self, words: str) -> None:
         """Say a step with its touches, and keep a picture and the new receipts."""
-        touches = self.hands.counted()
-        print(f"{self.program.clock().astimezone(self.start.tzinfo):%H:%M} {words}: {touches} touches", flush=True)
+        n = self.hands.counted()
+        touches = f"{n} touch" if n == 1 else f"{n} touches"
+        print(f"{self.program.clock().astimezone(self.start.tzinfo):%H:%M} {words}: {touches}", flush=True)
         self.picture(words)
         self.keep_receipts()
 
