@@ -3,9 +3,18 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from bizet_core.calendars.operations import (
+    EntryGiven,
+    ImportBookings,
+    ImportCalendar,
+    calendar_of,
+    import_bookings,
+    import_calendar,
+)
 from bizet_core.carts.operations import CartContent, CartLine, ParkCart, TakeParked, park_cart, take_parked
 from bizet_core.customers.operations import AddNote, EditCustomer, add_note, edit_customer
 from bizet_core.first_run.operations import add_trade
+from bizet_core.imports.operations import CustomerGiven, ImportCustomers, import_customers
 from bizet_core.locations.operations import AddLocation, EditLocation, add_location, edit_location
 from bizet_core.printing.operations import PrintAgain, print_again
 from bizet_core.products.operations import (
@@ -86,6 +95,7 @@ def everything(store: Store) -> Salon:
     change_the_people(salon)
     change_the_hours(salon)
     live_a_day(salon)
+    bring_along(salon)
     return salon
 
 
@@ -137,6 +147,21 @@ def change_the_hours(salon: Salon) -> None:
     store.do(add_override, AddOverride(resource=salon.bea, first_day=day, last_day=day, hours=((12 * 60, 26 * 60),)))
     begins = datetime(2026, 4, 8, 10, tzinfo=UTC)
     store.do(block_time, BlockTime(resource=salon.room, starts_at=begins, ends_at=begins + timedelta(hours=1)))
+
+
+def bring_along(salon: Salon) -> None:
+    """Customers from a list, and a colleague's calendar as busy time and as bookings."""
+    store, calendar = salon.store, calendar_of(salon.bea, "Work")
+    rows = (CustomerGiven(row=2, name="Zoë Blanc", phones=("+351912345678",), note="Tea"),)
+    store.do(import_customers, ImportCustomers(customers=rows))
+    begins = datetime(2026, 4, 9, 10, tzinfo=UTC)
+    entry = EntryGiven(key=new_id(), starts_at=begins, ends_at=begins + timedelta(hours=1), words="Dentist")
+    for more in ({"entries": (entry,)}, {"gone": (entry.key,)}):
+        store.do(import_calendar, ImportCalendar(resource=salon.bea, calendar=calendar, **more))
+        store.do(
+            import_bookings,
+            ImportBookings(location=salon.location, resource=salon.bea, calendar=calendar, **more),
+        )
 
 
 def live_a_day(salon: Salon) -> None:
