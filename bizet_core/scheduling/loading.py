@@ -19,7 +19,7 @@ from bizet_core.scheduling.rules import Claims
 from bizet_core.spans import Span
 from bizet_core.store import Prepared, Read
 
-_LIVE: ColumnElement[bool] = literal_column("live")
+LIVE: ColumnElement[bool] = literal_column("live")
 """As the index says it: SQLite does not see that `live = 1`, which SQLAlchemy would write, means the same."""
 
 _ints = msgspec.json.Decoder(list[int]).decode
@@ -66,7 +66,7 @@ def _lists(of: ColumnElement[bool], *columns: str) -> Prepared:
     c = claims.c
     lists = [func.json_list(type_coerce(c[column], BigInteger)) for column in columns]
     within = (c.ends_at > bindparam("since"), c.starts_at < bindparam("until"))
-    return Prepared(select(c.resource_id, *lists).where(of, _LIVE, *within).group_by(c.resource_id))
+    return Prepared(select(c.resource_id, *lists).where(of, LIVE, *within).group_by(c.resource_id))
 
 
 _ONE = _lists(claims.c.resource_id == bindparam("id"), "starts_at", "ends_at")

@@ -14,6 +14,7 @@ from bizet_core.describe.money import Money
 from bizet_core.instants import DAY, HOUR, MINUTE, from_ms, to_ms
 from bizet_core.resources.model import ResourceKind
 from bizet_core.scheduling.day import Card, Column, DayView, Shade
+from bizet_core.scheduling.loading import LIVE
 from bizet_core.scheduling.model import Status, booking_parts, bookings, claims
 from bizet_core.scheduling.visits import paid_parts
 from bizet_core.settings.model import businesses
@@ -44,7 +45,8 @@ def day(read: Read, asked: OfDay) -> DayView:
     within = (first_at(place.zone, asked.day.toordinal(), 0), end_before(place.zone, asked.day.toordinal(), 1440))
     shown = [c for c in calendars.values() if c.parent == place.id and c.in_calendar]
     open_by = {c.id: opening(c, place, within) for c in shown}
-    parts, held = _parts(read, asked.location, within), _claims(read, [c.id for c in shown], within)
+    parts = _parts(read, asked.location, within)
+    held = _claims(read, [c.id for c in shown], within, {p.booking_id for p in parts})
     cards = _cards(read, parts, held, {c.id: c for c in shown})
     booked = {c.id: _percent(held[c.id], open_by[c.id].spans) for c in shown}
     begins, ends = _frame(within, tuple(open_by.values()), cards)
@@ -92,18 +94,14 @@ def _parts(read: Read, location: UUID, within: Span) -> Sequence[Any]:
     return read.all(asked)
 
 
-def _claims(read: Read, shown: Sequence[UUID], within: Span) -> dict[UUID, list[Any]]:
+def _claims(read: Read, shown: Sequence[UUID], within: Span, booked: set[UUID]) -> dict[UUID, list[Any]]:
+    """Live claims by their time; those given up or overbooked by their bookings. So both are found by an index."""
     c = claims.c
-    asked = (
-        select(claims)
-        .where(
-            c.resource_id.in_(shown), c.ends_at > from_ms(within[0]), c.ends_at < from_ms(within[1] + 2 * LONGEST_PART)
-        )
-        .where(c.starts_at < from_ms(within[1]))
-        .order_by(c.starts_at, c.id)
-    )
+    here = select(claims).where(c.resource_id.in_(shown), c.ends_at > from_ms(within[0]))
+    during = here.where(c.ends_at < from_ms(within[1] + 2 * LONGEST_PART), c.starts_at < from_ms(within[1]))
+    rows = [*read.all(during.where(LIVE)), *read.all(during.where(~c.live, c.booking_id.in_(sorted(booked))))]
     found: dict[UUID, list[Any]] = defaultdict(list)
-    for row in read.all(asked):
+    for row in sorted(rows, key=lambda row: (row.starts_at, row.id)):
         found[row.resource_id].append(row)
     return found
 
