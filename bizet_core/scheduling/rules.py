@@ -124,6 +124,7 @@ class Search:
         self.time = reach(ask)
         self.window = _window(ask)
         self.contested = any(_compete(a, b) for a, b in combinations(self.roles, 2))
+        self._fits: dict[tuple[int, Span], list[Span]] = {}
         self._open: dict[tuple[str, Key | None, tuple[Rule, ...]], OpenTime] = {}
         self._starts: dict[tuple[Key, Key], list[Span]] = {}
 
@@ -144,10 +145,26 @@ class Search:
         found = self._starts.get((role.key, choice))
         if found is None:
             diary, opened = self.diaries[choice], self.open(choice)
-            found = reduce(intersect, (_use_starts(use, diary, opened, self.time) for use in role.uses))
+            found = reduce(intersect, (self._of_use(use, diary, opened) for use in role.uses))
             if diary.spacing:
                 found = subtract(found, merge(span for rule in diary.spacing for span in rule.forbidden(role.reach)))
             self._starts[role.key, choice] = found
+        return found
+
+    def _of_use(self, use: Use, diary: Diary, opened: OpenTime) -> list[Span]:
+        """The starts at which one use is within open time and, with its buffers, clear of claims and barred time."""
+        if use.units > diary.capacity:
+            return []
+        outer = use.start - use.before, use.end + use.after
+        starts, ends = _unavailable(diary, use.units, opened.barred)
+        return intersect(self._fitting(use, opened), starts_between(starts, ends, self.time, outer))
+
+    def _fitting(self, use: Use, opened: OpenTime) -> list[Span]:
+        """The starts at which a use is within open time: the same for all who work one shift."""
+        inner = (use.start - use.before, use.end + use.after) if use.must_fit else (use.start, use.end)
+        found = self._fits.get((id(opened), inner))
+        if found is None:
+            found = self._fits[id(opened), inner] = starts_inside(opened.spans, inner)
         return found
 
     def of_role(self, role: Role) -> list[Span]:
@@ -225,16 +242,6 @@ def crowded(claims: Claims, most: int) -> list[Span]:
 
 def _counted(claims: Claims) -> Iterator[tuple[int, int, int]]:
     return zip(claims.starts, claims.ends, claims.units or [1] * len(claims.starts), strict=True)
-
-
-def _use_starts(use: Use, diary: Diary, opened: OpenTime, time: Span) -> list[Span]:
-    """The starts at which one use is within open time and, with its buffers, clear of claims and barred time."""
-    if use.units > diary.capacity:
-        return []
-    outer = use.start - use.before, use.end + use.after
-    starts, ends = _unavailable(diary, use.units, opened.barred)
-    clear = starts_between(starts, ends, time, outer)
-    return intersect(starts_inside(opened.spans, outer if use.must_fit else (use.start, use.end)), clear)
 
 
 def _unavailable(diary: Diary, units: int, barred: Sequence[Span]) -> tuple[Sequence[int], Sequence[int]]:

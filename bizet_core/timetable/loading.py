@@ -60,8 +60,9 @@ def _rules(read: Read, within: Span, zones: dict[UUID, str]) -> dict[UUID, list[
     found: dict[UUID, list[Rule]] = defaultdict(list)
     days = {"first": EPOCH_DAY + within[0] // DAY - 2, "last": EPOCH_DAY + within[1] // DAY + 2}
     for id, *row in read.rows(_RULES, **days, since=from_ms(within[0]), until=from_ms(within[1])):
-        if id in zones:
-            found[id].append(_rule(zones[id], *row))
+        zone = zones.get(id)
+        if zone is not None:
+            found[id].append(_rule(zone, *row))
     return found
 
 

@@ -136,19 +136,17 @@ def _by_rank(rules: Iterable[Rule]) -> list[list[Rule]]:
 
 
 def _occurrences(rule: Rule, within: Span) -> list[Stretch]:
-    """The intervals of one rule that reach into a span."""
-    since, until = within
+    """The intervals of one rule that reach into a span, and perhaps a few beside it."""
     if isinstance(rule, Once):
-        found = [(rule.starts_at, rule.ends_at)]
-    else:
-        found = stretches(rule.zone, _days(rule, within), rule.start_min, rule.end_min)
-    return [(start, end, start, rule) for start, end in found if start < until and end > since]
+        return [(rule.starts_at, rule.ends_at, rule.starts_at, rule)]
+    found = stretches(rule.zone, _days(rule, within), rule.start_min, rule.end_min)
+    return [(start, end, start, rule) for start, end in found]
 
 
 def _days(rule: Weekly, within: Span) -> Sequence[int]:
-    """The days whose time may fall into a span, whatever the zone."""
-    first = EPOCH_DAY + within[0] // DAY - rule.end_min // 1440 - 2
-    last = EPOCH_DAY + within[1] // DAY - min(rule.start_min // 1440, 0) + 2
+    """The days whose time may fall into a span; no zone is more than a day ahead of UTC or behind it."""
+    first = EPOCH_DAY + within[0] // DAY - rule.end_min // 1440 - 1
+    last = EPOCH_DAY + within[1] // DAY - min(rule.start_min // 1440, 0) + 1
     first = first if rule.first_day is None else max(first, rule.first_day)
     last = last if rule.last_day is None else min(last, rule.last_day)
     return _matching(rule.weekdays, first, last)
