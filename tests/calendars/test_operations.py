@@ -84,7 +84,7 @@ def test_what_is_in_it_no_more_is_free_again(salon: Salon) -> None:
 
 
 def test_private_entries_keep_their_words_to_themselves(salon: Salon) -> None:
-    (done,) = bring(salon, ics(DENTIST, SECRET))
+    (_done,) = bring(salon, ics(DENTIST, SECRET))
     friday = salon.store.ask(day, OfDay(location=salon.location, day=date(2026, 3, 13)))
     words = repr(friday)
     assert "Therapy" not in words

@@ -1,5 +1,6 @@
 """The data section: backups, how the key is kept, and what is brought along from other programs."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +17,8 @@ from bizet_desk.places import Places
 from ui import theme
 from ui.settings.catalogue import Tabs
 from ui.settings.house import headed
+from ui.settings.import_calendar import CalendarImport
+from ui.settings.import_customers import CustomerImport
 from ui.settings.office import Office
 from ui.shell.progress import Progress
 from ui.widgets import Button, Label, Note
@@ -36,7 +39,12 @@ class DataSection(QWidget):
         super().__init__()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        pages = [(N_("Backups"), lambda: BackupPage(office, safe))] if safe is not None else []
+        pages: list[tuple[str, Callable[[], QWidget]]] = [
+            (N_("Import customers"), lambda: CustomerImport(office)),
+            (N_("Import a calendar"), lambda: CalendarImport(office)),
+        ]
+        if safe is not None:
+            pages.insert(0, (N_("Backups"), lambda: BackupPage(office, safe)))
         column.addWidget(headed(N_("Data"), Tabs(pages)))
 
 

@@ -1,0 +1,96 @@
+"""Importing at the desk by clicks: files from other programs, previewed, taken over, taken back."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from bizet_core.calendars.operations import calendar_of
+from bizet_core.calendars.queries import OfCalendar, imported
+from bizet_core.customers.queries import Customers, FindCustomers, all_customers, find_customers
+from bizet_core.describe.language import Locale, speak
+from bizet_desk.desk import Desk
+from tests.calendars.test_operations import DENTIST, SECRET, ics
+from tests.hands import Hands
+from tests.makers import Salon, a_salon
+from ui.settings import SettingsScreen
+from ui.settings.import_calendar import CalendarImport
+from ui.settings.import_customers import CustomerImport
+from ui.shell.toast import Toast
+
+LIST = "Name;Telefon;Info\nAna Silva;912 345 678;mag Tee\nOlivia Hart;+44 7700 900142;\nkaputt;keine Nummer;\n"
+
+
+@pytest.fixture
+def salon(desk: Desk) -> Salon:
+    speak(Locale("en", "PT", "EUR", "Europe/Lisbon"))
+    return a_salon(desk.store)
+
+
+@pytest.fixture
+def hands(desk: Desk, salon: Salon, qtbot: QtBot, problems: Callable[[], list[str]]) -> Hands:
+    window = QWidget()
+    window.setObjectName("root")
+    screen = SettingsScreen(desk, Toast(window), salon.location)
+    screen.setParent(window)
+    screen.resize(1180, 800)
+    hands = Hands(qtbot, window)
+    hands.press("Data")
+    return hands
+
+
+@pytest.mark.feature("2.1.7")
+def test_a_list_is_previewed_imported_and_taken_back(hands: Hands, desk: Desk, tmp_path: Path) -> None:
+    before = desk.ask_now(all_customers, Customers())
+    file = tmp_path / "kunden.csv"
+    file.write_text(LIST, "utf-8")
+    hands.seen(CustomerImport, "").take(file)
+    hands.reads("2 rows can be imported. 1 cannot. 1 seem to be here already.")
+    assert "Is here already" in hands.cells()
+    hands.press("Import 2 customers")
+    hands.reads("The list is imported.")
+    (ana,) = desk.ask_now(find_customers, FindCustomers(typed="ana silva"))
+    assert ana.phone == "+351912345678"
+    assert len(desk.ask_now(all_customers, Customers())) == len(before) + 1
+    hands.press("Undo import")
+    hands.reads("The import was taken back.")
+    assert desk.ask_now(all_customers, Customers()) == before
+
+
+def test_a_column_is_read_as_something_else_when_a_person_says_so(hands: Hands, desk: Desk, tmp_path: Path) -> None:
+    file = tmp_path / "kunden.csv"
+    file.write_text(LIST, "utf-8")
+    hands.seen(CustomerImport, "").take(file)
+    hands.reads("2 rows can be imported.")
+    hands.choose("What “Info” holds", "Alert")
+    hands.reads("mag Tee")
+    hands.press("Import 2 customers")
+    hands.reads("The list is imported.")
+    (ana,) = desk.ask_now(find_customers, FindCustomers(typed="ana silva"))
+    assert ana.alert == "mag Tee"
+
+
+def test_a_file_that_is_no_list_is_told_in_a_sentence(hands: Hands, tmp_path: Path) -> None:
+    file = tmp_path / "kunden.csv"
+    file.write_bytes(b"PK\x03\x04 a workbook")
+    hands.seen(CustomerImport, "").take(file)
+    hands.reads("This is a workbook of a spreadsheet program.")
+
+
+@pytest.mark.feature("8.2.4")
+def test_a_calendar_is_imported_as_busy_time_once(hands: Hands, desk: Desk, salon: Salon, tmp_path: Path) -> None:
+    file = tmp_path / "work.ics"
+    file.write_bytes(ics(DENTIST, SECRET))
+    hands.press("Import a calendar")
+    hands.choose("Whose calendar", "Inês Duarte")
+    hands.seen(CalendarImport, "").take(file)
+    hands.reads("2 entries take time.")
+    assert "Therapy" not in hands.cells()
+    for _time in range(2):
+        hands.press("Import 2 entries")
+        hands.reads("The calendar is here.")
+    asked = OfCalendar(calendar=calendar_of(salon.ines, "work"), since=datetime(2026, 1, 1, tzinfo=UTC))
+    assert len(desk.ask_now(imported, asked)) == 2
