@@ -75,6 +75,7 @@ class Hands:
 
     def scan(self, code: str) -> None:
         """Read a code with the scanner: a burst of keys, as it sends them."""
+        self.pause()
         window = self.front.windowHandle()
         for letter in code:
             QTest.keyClick(window, letter)

@@ -45,6 +45,7 @@ class NewBooking(QWidget):
         self._again: tuple[UUID, ...] = ()
         self._times: tuple[FreeTime, ...] = ()
         self._offers_services = True
+        self._goes_to_times = False  # the keyboard, as soon as there are some
         self.draft = Draft(desk, location, self)
         self._build()
         self._connect()
@@ -67,11 +68,12 @@ class NewBooking(QWidget):
         self.draft.begin(staff, None, customer)
         if customer is not None:
             self.customer.show_chosen(customer, name)
-        self._again = tuple(services)
+        self._again, self._goes_to_times = tuple(services), True
         self._add_again()
 
     def begin_move(self, row: BookingRow) -> None:
         """Offer other times for a booking that stands."""
+        self._goes_to_times = True
         self.draft.move(row)
         self.title.setText(_("Move to another time"))
         self.book_button.say(_("Move"))
@@ -212,6 +214,9 @@ class NewBooking(QWidget):
         if chosen is None and starts:
             self.draft.set_start(starts[0])
             self._slots.buttons()[0].setChecked(True)
+        if self._goes_to_times and starts:
+            self._goes_to_times = False
+            self._slots.checkedButton().setFocus(Qt.FocusReason.OtherFocusReason)
         self.later.setVisible(bool(starts))
 
     def _show_times(self, starts: Sequence[datetime], chosen: datetime | None) -> None:
@@ -228,7 +233,7 @@ class NewBooking(QWidget):
             self._when.addLayout(grid)
 
     def _time_button(self, start: datetime, chosen: bool) -> Button:
-        button = Button(isolate(show_part(start, "time", reader())), "slot")
+        button = TimeButton(isolate(show_part(start, "time", reader())), "slot")
         button.setAccessibleName(time_words(start))
         button.setCheckable(True)
         button.setChecked(chosen)
@@ -287,6 +292,16 @@ class NewBooking(QWidget):
     def _refuse(self, sentence: str) -> None:
         self.problem.say(sentence)
         self.problem.show()
+
+
+class TimeButton(Button):
+    """A free time. Arrows walk from one to the next; Enter books, so it is left to the panel."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
 
 class ChoiceLine(QWidget):

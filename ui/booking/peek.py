@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from bizet_core.customers.queries import OneCustomer
@@ -51,6 +51,8 @@ class CustomerPeek(QWidget):
             )
         self._column.addStretch(1)
         self._column.addWidget(self._acts(found))
+        if found.last_visit is not None:
+            self.again_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _head(self, found: CustomerCard) -> QWidget:
         holder, name = QWidget(), QHBoxLayout()
@@ -86,9 +88,7 @@ class CustomerPeek(QWidget):
         if found.last_visit is not None:
             self.again_button = Button(_("Book again: {what}").format(what=found.last_visit.what), "charge")
             self.again_button.clicked.connect(lambda: self.again.emit(found))
-            self.again_button.setDefault(True)
             column.addWidget(self.again_button)
-            self.again_button.setFocus()
         new = Button(_("New booking"), "quiet" if found.last_visit else "primary", "calendar-plus")
         new.clicked.connect(lambda: self.book.emit(found))
         column.addWidget(new)

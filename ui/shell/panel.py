@@ -38,11 +38,12 @@ class Panel(QFrame):
 
     def show_content(self, content: QWidget) -> None:
         """Show this widget, instead of what was shown before, which is deleted."""
-        old = self._scroll.takeWidget()
-        if old is not None and old is not content:
-            old.hide()
-            old.deleteLater()
-        self._scroll.setWidget(content)
+        if self._scroll.widget() is not content:  # taking it out and in again would lose the keyboard
+            old = self._scroll.takeWidget()
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+            self._scroll.setWidget(content)
         was_open = self.isVisible()
         self.show()
         if not was_open:

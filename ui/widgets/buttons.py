@@ -1,6 +1,7 @@
 """Buttons whose icons follow the theme and whose words may hold an ampersand."""
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 
 from ui import theme
@@ -8,7 +9,17 @@ from ui import theme
 _ICON_COLOUR = {"primary": "onPrimary", "charge": "onPrimary", "ghost": "primaryText", "danger": "danger"}
 
 
-class Button(QPushButton):
+class _Pressed(QPushButton):
+    """A button that Enter presses too, not only the space bar, on every system."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
+class Button(_Pressed):
     """A button with words: `kind` is primary, charge, quiet, ghost, danger, seg or empty for a plain one."""
 
     def __init__(self, text: str, kind: str = "", icon: str = "", tip: str = "") -> None:
@@ -32,7 +43,7 @@ class Button(QPushButton):
         self.updateGeometry()
 
 
-class IconButton(QPushButton):
+class IconButton(_Pressed):
     """A square button with an icon only; `name` is what it does, for the tooltip and for screen readers."""
 
     def __init__(self, icon: str, name: str, kind: str = "icon", colour: str = "text", side: int = 40) -> None:
