@@ -84,6 +84,9 @@ def meaning_of(error: DBAPIError) -> Refused | None:
         ("file is not a database", "file_damaged"),
         ("claim_taken", "slot_taken"),
         ("conflicting key value violates exclusion constraint", "slot_taken"),
+        ("deadlock detected", "busy"),
+        ("FOREIGN KEY constraint failed", "refers_to_gone"),
+        ("violates foreign key constraint", "refers_to_gone"),
     ):
         if sign in said:
             return Refused(code)

@@ -5,7 +5,7 @@ numbers and turns it into *args*; `handle` writes rows from args alone, so that 
 """
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar, dataclass_transform, get_type_hints
 
@@ -52,6 +52,7 @@ class Operation(Generic[A, R]):
     doc: str
     request_type: type[msgspec.Struct] = field(init=False)
     pin: Callable[[Work, Any], A] | None = None
+    further: Callable[[Any], Sequence[str]] = lambda _: ()  # permissions that some of its requests need besides
     upcasts: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -97,10 +98,16 @@ QUERIES: dict[str, Query[Any, Any]] = {}
 
 
 def operation(
-    *, needs: Permission | None, undo: bool = False, local: bool = False, ver: int = 1
+    *,
+    needs: Permission | None,
+    further: Callable[[Any], Sequence[str]] = lambda _: (),
+    undo: bool = False,
+    local: bool = False,
+    ver: int = 1,
 ) -> Callable[[Callable[[Work, A], R]], Operation[A, R]]:
     """Make a function of `(work, args)` a verb.
 
+    `further` names the permissions that some requests need besides, such as the one for a discount by hand.
     `undo` says that its rows may be restored from before-images; `local` that it writes only this device's own tables,
     so that no journal line is written. Money, drawer and sent messages are compensated, never undone.
     """
@@ -109,6 +116,7 @@ def operation(
         made = Operation(
             _name_of(function), function, _type_of(function, 1), needs, undo, local, ver, _doc_of(function)
         )
+        made.further = further
         OPERATIONS[made.name] = made
         return made
 

@@ -164,6 +164,8 @@ class Store:
         work = self._work(connection, op_id or new_id(), actor, self.clock(), self.identity.device, self.identity.inc)
         needs = undoing.needs_of(work, request) if isinstance(request, undoing.Undo) else operation.needs
         approved = self._permit_or_approve(work, needs, request, approval)
+        for name in operation.further(request):
+            approved += self._permit_or_approve(work, Permission(name), request, approval)
         args = request if operation.pin is None else operation.pin(work, request)
         if operation.local:
             result = operation.handle(work, args)

@@ -1,5 +1,6 @@
 """Undo is an operation: each store restores rows from its own before-images, or says who changed what since."""
 
+from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,12 @@ from bizet_core.store.columns import METADATA, Id, Kind
 from bizet_core.store.journal import histories, images_of, journal
 from bizet_core.store.operation import OPERATIONS, Permission, Request, operation
 from bizet_core.store.work import Work
+
+RESTORED: dict[str, Callable[[Work, Sequence[Row[Any]]], None]] = {}
+"""What has to be looked after when rows of a table were restored, given as they stood before; capabilities add theirs.
+
+It may refuse, where the rows as they were cannot be any more, and then nothing is undone.
+"""
 
 
 class Undo(Request):
@@ -30,15 +37,25 @@ def undo(work: Work, given: Undo) -> None:
         raise Refused("undo_too_old")
     for image in images:
         _unchanged_since(work, image, ops)
+    stood = {name: _standing(work, images, name) for name in RESTORED}
     try:
         restore_all(work.connection, _oldest_of_each(images))
     except IntegrityError as error:
         raise Refused("undo_conflict") from error
+    for name, look_after in RESTORED.items():
+        if stood[name]:
+            look_after(work, stood[name])
     work.changed.update(i.tbl for i in images)
     done = update(journal).where(journal.c.business_id == work.business, journal.c.op_id.in_(ops))
     work.connection.execute(done.values(undone_by=work.op_id))
     for note in _notes_of(work, ops):
         work.note(METADATA.tables[note.subject], note.subject_id, code="undone", name=line.name)
+
+
+def _standing(work: Work, images: Sequence[Row[Any]], name: str) -> list[Row[Any]]:
+    """The rows of a table that the images are about, as they are now."""
+    pks = sorted({image.pk for image in images if image.tbl == name})
+    return [row for pk in pks if (row := work.find(METADATA.tables[name], pk)) is not None]
 
 
 def needs_of(work: Work, given: Undo) -> Permission | None:
