@@ -9,5 +9,6 @@ SENTENCES = {
     "person_twice": N_("Somebody is named twice. Name each person once."),
     "need_gone": N_("One of the rooms or things is not in use any more. Choose another."),
     "need_too_large": N_("A room or thing has not as many places as one booking would take."),
+    "needs_differ": N_("Rooms and things of one group take the same number of places. Enter the same for all of them."),
     "need_twice": N_("A room or thing is named twice. Name each once."),
 }

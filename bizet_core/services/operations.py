@@ -195,6 +195,7 @@ def _check(work: Work, row: dict[str, Any], given: dict[str, Any], coming: Mappi
     faults = (
         rules.fault_of_times(row, shortest),
         rules.fault_of_people(each.staff for each in given.get("staff", ())),
+        rules.fault_of_pools((each.pool, each.units) for each in given.get("needs", ())),
         rules.fault_of_needs([(each.resource, each.units) for each in given.get("needs", ())], capacities),
     )
     if fault := next(filter(None, faults), None):

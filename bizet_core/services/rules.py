@@ -28,6 +28,12 @@ def fault_of_people(people: Iterable[UUID]) -> str | None:
     return "person_twice" if len(set(named)) < len(named) else None
 
 
+def fault_of_pools(needs: Iterable[tuple[int, int]]) -> str | None:
+    """Needs as (pool, units): whichever of a pool is chosen, a booking takes the same number of places."""
+    units: dict[int, int] = {}
+    return "needs_differ" if any(units.setdefault(pool, taken) != taken for pool, taken in needs) else None
+
+
 def fault_of_needs(needs: Sequence[tuple[UUID, int]], capacities: Mapping[UUID, int]) -> str | None:
     """Needs as (resource, units): each must be there, large enough, and named once."""
     if len({resource for resource, _ in needs}) < len(needs):
