@@ -1,5 +1,6 @@
 """Add and change rooms and equipment. Staff and locations add their own row through these."""
 
+from collections.abc import Callable, Sequence
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -13,7 +14,8 @@ from bizet_core.refusals import Refused
 from bizet_core.resources.model import ResourceKind, resources
 from bizet_core.resources.rules import OWN_CAPABILITY, is_inside
 from bizet_core.settings.checking import checked
-from bizet_core.store import Edit, Permission, Request, Work, apply, edit_with, operation
+from bizet_core.store import RESTORED, Edit, Permission, Request, Work, apply, edit_with, operation
+from bizet_core.store.work import Found
 
 CHANGE = Permission("resources.change")
 KINDS = {
@@ -21,6 +23,8 @@ KINDS = {
     ResourceKind.EQUIPMENT: N_("Equipment"),
     ResourceKind.VEHICLE: N_("Vehicle"),
 }
+CLAIMED: list[Callable[[Work, UUID], int]] = []
+"""The most units claimed of a resource at once from now on; the capability that claims adds its own."""
 _EDITED = frozenset({"name", "parent_id", "capacity", "zone", "colour", "in_calendar", "active", "position"})
 
 
@@ -79,6 +83,7 @@ def edit_resource(work: Work, given: Edit) -> None:
     """Change a resource; of one that stays as it is nothing is told."""
     if given.changes:
         apply(work, resources, given)
+        _has_room(work, given.id)
         work.note(resources, given.id)
 
 
@@ -95,6 +100,21 @@ def resource_edit(work: Work, id: UUID, wanted: dict[str, Any]) -> Edit:
     if is_inside(parent, id, {r.id: r.parent_id for r in work.all(select(resources).order_by(resources.c.id))}):
         raise Refused("resource_in_itself")
     return edit
+
+
+def _has_room(work: Work, id: UUID) -> None:
+    """Refuse fewer places than are claimed; checked where the row is written, since claims come in meanwhile."""
+    booked, found = max((claimed(work, id) for claimed in CLAIMED), default=0), work.find(resources, id)
+    if found is not None and found.capacity < booked:
+        raise Refused("capacity_booked", name=found.name, booked=booked)
+
+
+def _restored(work: Work, was: Sequence[Found]) -> None:
+    for row in was:
+        _has_room(work, row.id)
+
+
+RESTORED["resource"] = _restored
 
 
 def _for_here(kind: str) -> None:

@@ -37,6 +37,7 @@ class Leg:
     after: int = 0
     processing: tuple[int, int] | None = None  # from minute, for minutes
     must_fit: bool = False
+    pauses: tuple[tuple[UUID | None, int], ...] = ()  # minutes between it and another of a service, or any other
 
 
 def part_of(leg: Leg, position: int) -> Part:
@@ -74,13 +75,14 @@ def load_diaries(
     within: Span,
     *,
     without: Collection[UUID] = (),
-    gap_min: int = 0,
+    legs: Sequence[Leg] = (),
 ) -> dict[UUID, Diary]:
-    """What is known of these resources within a span of ms, without the claims of some bookings."""
+    """What is known of these resources within a span of ms, without some bookings; `legs` say which pauses matter."""
     counted = {id for id in ids if calendars[id].capacity > 1}
     held = load_claims(read, ids, within, counted=counted, without=without)
     limits = {r.id: r.daily_limit for r in read.rows(_LIMITED)}
-    busy = _served(read, ids, within, without) if gap_min or limits else {}
+    pauses = {(person, pause) for leg in legs for person in leg.staff for pause in leg.pauses}
+    served = _served(read, ids, within, without) if pauses or limits else {}
     places = {calendars[id].parent for id in ids} - {None}
     diaries = {id: Diary(calendars[id].zone, calendars[id].rules) for id in places if id is not None}
     for id in ids:
@@ -91,7 +93,7 @@ def load_diaries(
             claims=held.get(id, Claims()),
             capacity=own.capacity,
             place=own.parent,
-            spacing=_spacing(own, limits.get(id), gap_min, busy.get(id, [])),
+            spacing=_spacing(own, limits.get(id), [p for person, p in pauses if person == id], served.get(id, [])),
         )
     return diaries
 
@@ -113,29 +115,50 @@ def calendars_for(read: Read, within: Span) -> dict[UUID, Calendar]:
     return load_calendars(read, (within[0] - LONGEST_CLAIM, within[1] + LONGEST_CLAIM))
 
 
-def _served(read: Read, ids: Collection[UUID], within: Span, without: Collection[UUID]) -> dict[UUID, list[Span]]:
-    """When people serve, without buffers: what counts for pauses and full days. A day more on either side."""
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A part of a booking on somebody's day, without buffers."""
+
+    span: Span
+    booking: UUID
+    service: UUID | None
+
+
+def _served(read: Read, ids: Collection[UUID], within: Span, without: Collection[UUID]) -> dict[UUID, list[Served]]:
+    """When people serve: what counts for pauses and full days. A day more on either side."""
     p, b = booking_parts.c, bookings.c
     asked = (
-        select(p.staff_id, p.starts_at, p.ends_at, p.booking_id)
+        select(p.staff_id, p.starts_at, p.ends_at, p.booking_id, p.service_id)
         .join(bookings, (p.business_id == b.business_id) & (p.booking_id == b.id))
         .where(p.staff_id.in_(ids), b.status.not_in([Status.CANCELLED, Status.NO_SHOW]))
         .where(p.starts_at > from_ms(within[0] - 2 * DAY), p.starts_at < from_ms(within[1] + DAY))
     )
-    found: dict[UUID, list[Span]] = defaultdict(list)
+    found: dict[UUID, list[Served]] = defaultdict(list)
     for row in read.all(asked.order_by(p.starts_at, p.id)):
         if row.booking_id not in without:
-            found[row.staff_id].append((to_ms(row.starts_at), to_ms(row.ends_at)))
+            span = to_ms(row.starts_at), to_ms(row.ends_at)
+            found[row.staff_id].append(Served(span, row.booking_id, row.service_id))
     return found
 
 
-def _spacing(own: Calendar, limit: int | None, gap_min: int, served: list[Span]) -> tuple[Spacing, ...]:
-    rules: list[Spacing] = []
-    if gap_min and own.kind == ResourceKind.STAFF:
-        rules.append(Gap(gap_min * MINUTE, served))
-    if limit is not None:
-        rules.append(Daily(limit, own.zone, served))
-    return tuple(rules)
+def pauses_of(service: Service) -> tuple[tuple[UUID | None, int], ...]:
+    """Which pauses a service wants; one that may not follow directly on another wants a minute, so the next slot."""
+    row = service.row
+    between = ((row.id, row.gap_min),) if row.gap_min else ()
+    return between if row.back_to_back else (*between, (None, 1))
+
+
+def _spacing(
+    own: Calendar, limit: int | None, pauses: Sequence[tuple[UUID | None, int]], served: Sequence[Served]
+) -> tuple[Spacing, ...]:
+    gaps = [
+        Gap(minutes * MINUTE, [s.span for s in served if service is None or s.service == service])
+        for service, minutes in pauses
+    ]
+    if limit is None:
+        return tuple(gaps)
+    visits = {s.booking: s.span for s in reversed(served)}  # two services of one visit are one booking
+    return (*gaps, Daily(limit, own.zone, sorted(visits.values())))
 
 
 def _booked_on(read: Read, people: Sequence[UUID], start: int, zone: str) -> dict[UUID, int]:
@@ -143,7 +166,9 @@ def _booked_on(read: Read, people: Sequence[UUID], start: int, zone: str) -> dic
     day = day_of(zone, start)
     begins, ends = first_at(zone, day, 0), end_before(zone, day, 1440)
     served = _served(read, people, (begins, ends), ())
-    return {p: sum(b - a for a, b in spans if begins <= a < ends) for p, spans in served.items()}
+    return {
+        person: sum(s.span[1] - s.span[0] for s in parts if begins <= s.span[0] < ends) for person, parts in served.items()
+    }
 
 
 def _last_given(read: Read, people: Sequence[UUID]) -> dict[UUID, int]:

@@ -1,17 +1,24 @@
 """Claims: taking time on people, rooms and counted things, and giving it back. The database keeps them apart."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import msgspec
 from sqlalchemy import select
 
-from bizet_core.instants import Instant
-from bizet_core.scheduling.model import Status, bookings, claims
-from bizet_core.store import Request, Work
+from bizet_core.instants import Instant, to_ms
+from bizet_core.resources.model import resources
+from bizet_core.resources.operations import CLAIMED
+from bizet_core.scheduling.model import Status, booking_parts, bookings, claims
+from bizet_core.spans import peak
+from bizet_core.store import RESTORED, Request, Work
+from bizet_core.store.work import Found
 
 RELEASING = frozenset({Status.CANCELLED, Status.NO_SHOW})
 """Statuses that give the time back."""
+REACH = timedelta(days=1)
+"""How far a claim may begin from its part: no visit lasts longer."""
 
 
 class ClaimMade(Request):
@@ -35,23 +42,66 @@ def take(work: Work, booking_id: UUID, made: Iterable[ClaimMade]) -> None:
 
 def replace(work: Work, booking_id: UUID, made: Iterable[ClaimMade]) -> None:
     """Give back what a booking holds and claim anew: its own old time never stands in its way."""
-    work.delete_all(claims, ids_of(work, booking_id))
+    held = _of(work, booking_id)
+    work.delete_all(claims, [claim.id for claim in held])
     take(work, booking_id, made)
+    follow(work, [claim for claim in held if claim.live])
 
 
-def release(work: Work, booking_id: UUID) -> None:
-    """Give the time back, keeping the rows as a trace."""
-    for id in ids_of(work, booking_id, live=True):
-        work.update(claims, id, live=False)
+def release(work: Work, booking_id: UUID) -> list[Found]:
+    """Give the time back, keeping the rows as a trace. Returns what was given back, for `follow`."""
+    freed = [claim for claim in _of(work, booking_id) if claim.live]
+    for claim in freed:
+        work.update(claims, claim.id, live=False)
+    return freed
 
 
-def end_holds(work: Work, ended: Iterable[UUID]) -> None:
+def end_holds(work: Work, ended: Iterable[UUID]) -> list[Found]:
     """End holds whose time is over, before anything else is claimed; those already gone are left alone."""
+    freed: list[Found] = []
     for id in ended:
         found = work.find(bookings, id)
         if found is not None and found.status == Status.HOLD:
-            release(work, id)
+            freed += release(work, id)
             work.update(bookings, id, status=Status.CANCELLED)
+    return freed
+
+
+def follow(work: Work, freed: Iterable[Found]) -> None:
+    """Let what was booked over the freed time hold it now, so that nobody else is booked over it unasked."""
+    for claim in freed:
+        for over in _booked_over(work, claim):
+            resource = work.get(resources, over.resource_id)
+            if over.units <= resource.capacity - _peak(work, over.resource_id, over.starts_at, over.ends_at):
+                work.update(claims, over.id, live=True, counted=resource.capacity > 1, reason="")
+
+
+def most_claimed(work: Work, resource: UUID) -> int:
+    """The most units that are claimed of a resource at once from now on."""
+    return _peak(work, resource, work.now, None)
+
+
+def _peak(work: Work, resource: UUID, since: datetime, until: datetime | None) -> int:
+    held = select(claims).where(claims.c.resource_id == resource, claims.c.live, claims.c.ends_at > since)
+    if until is not None:
+        held = held.where(claims.c.starts_at < until)
+    counted = [(to_ms(row.starts_at), to_ms(row.ends_at), row.units) for row in work.all(held.order_by(claims.c.id))]
+    last = max((end for _, end, _ in counted), default=0)
+    return peak(counted, (to_ms(since), last if until is None else to_ms(until)))
+
+
+def _booked_over(work: Work, freed: Found) -> Sequence[Found]:
+    """Claims of bookings that stand over this one on purpose, the first made first. Found by their parts' times."""
+    c, p, b = claims.c, booking_parts.c, bookings.c
+    asked = (
+        select(claims)
+        .join(booking_parts, (c.business_id == p.business_id) & (c.part_id == p.id))
+        .join(bookings, (c.business_id == b.business_id) & (c.booking_id == b.id))
+        .where(p.starts_at > freed.starts_at - REACH, p.starts_at < freed.ends_at + REACH)
+        .where(c.resource_id == freed.resource_id, c.starts_at < freed.ends_at, c.ends_at > freed.starts_at)
+        .where(~c.live, c.reason != "", b.status.not_in(sorted(RELEASING)))
+    )
+    return work.all(asked.order_by(b.created_at, c.id))
 
 
 def holds_over(work: Work) -> tuple[UUID, ...]:
@@ -60,9 +110,10 @@ def holds_over(work: Work) -> tuple[UUID, ...]:
     return tuple(row.id for row in work.all(over.order_by(bookings.c.id)))
 
 
-def ids_of(work: Work, booking_id: UUID, *, live: bool | None = None) -> list[UUID]:
+def _of(work: Work, booking_id: UUID) -> Sequence[Found]:
     """The claims of a booking."""
-    asked = select(claims.c.id).where(claims.c.booking_id == booking_id)
-    if live is not None:
-        asked = asked.where(claims.c.live == live)
-    return [row.id for row in work.all(asked.order_by(claims.c.id))]
+    return work.all(select(claims).where(claims.c.booking_id == booking_id).order_by(claims.c.id))
+
+
+CLAIMED.append(most_claimed)
+RESTORED["claim"] = lambda work, was: follow(work, [claim for claim in was if claim.live])

@@ -5,6 +5,8 @@ from bizet_core.describe.language import N_
 SENTENCES = {
     "no_service": N_("Choose at least one service."),
     "service_not_offered": N_("This service, length or extra is not offered any more. Choose another."),
+    "status_new": N_("A new booking cannot be {status} already."),
+    "staff_elsewhere": N_("This person does not work at this location. Choose somebody else."),
     "staff_cannot": N_("This person does not do {service}. Choose somebody else."),
     "not_for_this_room": N_("This service does not take place there. Choose another room."),
     "not_in_use": N_("What this booking needs is not in use any more ({resource}). Choose another service."),

@@ -126,7 +126,9 @@ BACKSTOPS["postgresql"] += [
     BEGIN
       IF NEW.live THEN
         PERFORM 1 FROM resource WHERE business_id = NEW.business_id AND id = NEW.resource_id FOR UPDATE;
-        IF NEW.counted AND EXISTS ({_OVER}) THEN RAISE EXCEPTION 'claim_taken'; END IF;
+        IF (NEW.counted AND EXISTS ({_OVER})) OR (NOT NEW.counted AND EXISTS ({_TAKEN})) THEN
+          RAISE EXCEPTION 'claim_taken' USING ERRCODE = 'integrity_constraint_violation';
+        END IF;
       END IF;
       RETURN NEW;
     END $$""",

@@ -16,30 +16,41 @@ from bizet_core.scheduling.claiming import ClaimMade, holds_over
 from bizet_core.scheduling.model import Status, booking_parts, bookings
 from bizet_core.scheduling.requests import Book, BookingMade, BookingPlaced, MoveBooking, ResizeBooking
 from bizet_core.scheduling.workflow import MOVABLE, check_step
+from bizet_core.settings.checking import checked
 from bizet_core.store import OWNERS, Permission, Read, Request, Work, operation
 from bizet_core.store.work import Found
 
 CHANGE = Permission("bookings.change", of="booking")
+BEGINNINGS = frozenset({Status.HOLD, Status.PENDING, Status.CONFIRMED, Status.ARRIVED, Status.IN_SERVICE})
+"""What a new booking may be."""
 
 
-@operation(needs=Permission("bookings.make"), undo=True)
+def _over(asked: Book | MoveBooking | ResizeBooking) -> tuple[str, ...]:
+    """To book over what is full is a right of its own."""
+    return ("bookings.overbook",) if asked.overbook_reason else ()
+
+
+@operation(needs=Permission("bookings.make"), further=_over, undo=True)
 def book(work: Work, given: BookingMade) -> UUID:
     """Book a visit: its time is claimed, so that nobody else can have it."""
-    claiming.end_holds(work, given.ended_holds)
+    freed = claiming.end_holds(work, given.ended_holds)
     row = {f: getattr(given, f) for f in given.__struct_fields__ if f in bookings.c}
     work.insert(bookings, **row, created_at=work.now)
     work.insert_all(booking_parts, [{**msgspec.structs.asdict(p), "booking_id": given.id} for p in given.parts])
     claiming.take(work, given.id, given.claims)
+    claiming.follow(work, freed)
     _note(work, given.id, given.customer_id, starts_at=given.starts_at)
     return given.id
 
 
 @book.prepare
 def _pin_booking(work: Work, asked: Book) -> BookingMade:
-    return planning.plan_visit(work, asked)
+    if asked.status not in BEGINNINGS or (asked.status is Status.HOLD and asked.hold_until is None):
+        raise Refused("status_new", status=asked.status.value)
+    return planning.plan_visit(work, checked(work, asked))
 
 
-@operation(needs=CHANGE, undo=True)
+@operation(needs=CHANGE, further=_over, undo=True)
 def move_booking(work: Work, given: BookingPlaced) -> None:
     """Move a booking to another time or person, keeping its price."""
     _place(work, given)
@@ -48,10 +59,10 @@ def move_booking(work: Work, given: BookingPlaced) -> None:
 @move_booking.prepare
 def _pin_move(work: Work, asked: MoveBooking) -> BookingPlaced:
     _movable(work, asked.booking)
-    return planning.plan_move(work, asked)
+    return planning.plan_move(work, checked(work, asked))
 
 
-@operation(needs=CHANGE, undo=True)
+@operation(needs=CHANGE, further=_over, undo=True)
 def resize_booking(work: Work, given: BookingPlaced) -> None:
     """Make a part longer or shorter."""
     _place(work, given)
@@ -60,7 +71,7 @@ def resize_booking(work: Work, given: BookingPlaced) -> None:
 @resize_booking.prepare
 def _pin_resize(work: Work, asked: ResizeBooking) -> BookingPlaced:
     _movable(work, asked.booking)
-    return planning.plan_resize(work, asked)
+    return planning.plan_resize(work, checked(work, asked))
 
 
 class SetStatus(Request):
@@ -79,6 +90,7 @@ class StatusSet(Request):
     status: Status
     reason: str
     claims: tuple[ClaimMade, ...] = ()
+    ended_holds: tuple[UUID, ...] = ()
 
 
 @operation(needs=CHANGE, undo=True)
@@ -86,12 +98,14 @@ def set_status(work: Work, given: StatusSet) -> None:
     """Confirm, check in, start, complete, cancel or mark as no-show; cancelled time is free again."""
     found = work.get(bookings, given.booking)
     check_step(Status(found.status), given.status)
+    freed = claiming.end_holds(work, given.ended_holds)
     if given.status in claiming.RELEASING:
-        claiming.release(work, given.booking)
+        freed += claiming.release(work, given.booking)
     elif Status(found.status) in claiming.RELEASING:
         claiming.replace(work, given.booking, given.claims)
     hold = None if given.status is not Status.HOLD else found.hold_until
     work.update(bookings, given.booking, status=given.status, hold_until=hold)
+    claiming.follow(work, freed)
     _note(work, given.booking, found.customer_id, was=given.was, status=given.status, reason=given.reason)
 
 
@@ -100,9 +114,12 @@ def _pin_status(work: Work, asked: SetStatus) -> StatusSet:
     found = work.get(bookings, asked.booking)
     was = Status(found.status)
     check_step(was, asked.status)
-    again = was in claiming.RELEASING and asked.status not in claiming.RELEASING
-    claims = planning.plan_again(work, found) if again else ()
-    return StatusSet(booking=asked.booking, was=was, status=asked.status, reason=asked.reason, claims=claims)
+    reason = checked(work, asked).reason
+    made = StatusSet(booking=asked.booking, was=was, status=asked.status, reason=reason)
+    if was not in claiming.RELEASING or asked.status in claiming.RELEASING:
+        return made
+    ended = holds_over(work)
+    return msgspec.structs.replace(made, claims=planning.plan_again(work, found.id, ended), ended_holds=ended)
 
 
 class SetBookingCustomer(Request):
@@ -133,6 +150,11 @@ def set_booking_note(work: Work, given: SetBookingNote) -> None:
     work.note(bookings, given.booking)
 
 
+@set_booking_note.prepare
+def _pin_note(work: Work, asked: SetBookingNote) -> SetBookingNote:
+    return checked(work, asked)
+
+
 class EndHolds(Request):
     """End what is over."""
 
@@ -146,7 +168,7 @@ class HoldsEnded(Request):
 @operation(needs=None)
 def end_holds(work: Work, given: HoldsEnded) -> int:
     """End holds whose time is over; an authority runs this, with its own clock. Returns how many."""
-    claiming.end_holds(work, given.ended)
+    claiming.follow(work, claiming.end_holds(work, given.ended))
     return len(given.ended)
 
 
@@ -156,13 +178,14 @@ def _pin_ended(work: Work, asked: EndHolds) -> HoldsEnded:
 
 
 def _place(work: Work, given: BookingPlaced) -> None:
-    claiming.end_holds(work, given.ended_holds)
+    freed = claiming.end_holds(work, given.ended_holds)
     found = work.get(bookings, given.booking)
     for part in given.parts:
         work.update(booking_parts, part.id, staff_id=part.staff_id, starts_at=part.starts_at, ends_at=part.ends_at)
     when = {f: getattr(given, f) for f in ("starts_at", "ends_at", "wall_start", "tzdata")}
     work.update(bookings, given.booking, **when)
     claiming.replace(work, given.booking, given.claims)
+    claiming.follow(work, freed)
     _note(work, given.booking, found.customer_id, was=found.starts_at, starts_at=given.starts_at)
 
 

@@ -12,7 +12,16 @@ from sqlalchemy import select
 from bizet_core.demand.rules import Taken, roles_of, taken_by
 from bizet_core.instants import HOUR, MINUTE, from_ms, to_ms
 from bizet_core.refusals import Refused
-from bizet_core.scheduling.availability import Leg, calendars_for, load_diaries, part_of, people_of, ranked, rooms_of
+from bizet_core.scheduling.availability import (
+    Leg,
+    calendars_for,
+    load_diaries,
+    part_of,
+    pauses_of,
+    people_of,
+    ranked,
+    rooms_of,
+)
 from bizet_core.scheduling.claiming import ClaimMade, holds_over
 from bizet_core.scheduling.model import booking_parts, bookings, claims
 from bizet_core.scheduling.requests import (
@@ -114,7 +123,7 @@ def plan_visit(work: Work, asked: Book) -> BookingMade:
 def plan_move(work: Work, asked: MoveBooking) -> BookingPlaced:
     """Args of a move: the dragged part at its new start, the others around it."""
     rows = _rows(work, asked.booking)
-    dragged = next((i for i, row in enumerate(rows) if row.id == asked.part), 0)
+    dragged = _place_of(rows, asked.part)
     start = to_ms(asked.starts_at) - (to_ms(rows[dragged].starts_at) - to_ms(rows[0].starts_at))
     legs = [leg_of_row(row) for row in rows]
     _may_serve(work, rows[dragged], asked.staff)
@@ -126,7 +135,7 @@ def plan_move(work: Work, asked: MoveBooking) -> BookingPlaced:
 def plan_resize(work: Work, asked: ResizeBooking) -> BookingPlaced:
     """Args of another length for one part; what follows moves along."""
     rows = _rows(work, asked.booking)
-    sized = next((i for i, row in enumerate(rows) if row.id == asked.part), 0)
+    sized = _place_of(rows, asked.part)
     begins = to_ms(asked.starts_at or rows[sized].starts_at)
     minutes = (to_ms(asked.ends_at) - begins) // MINUTE
     if minutes <= 0:
@@ -138,12 +147,14 @@ def plan_resize(work: Work, asked: ResizeBooking) -> BookingPlaced:
     return _replaced(work, asked.booking, rows, legs, start, None, asked.overbook_reason)
 
 
-def plan_again(work: Work, booking: Any) -> tuple[ClaimMade, ...]:
-    """The claims of a booking that was given up and comes back, if its time is still free."""
-    rows = _rows(work, booking.id)
+def plan_again(work: Work, booking: UUID, ended: Collection[UUID]) -> tuple[ClaimMade, ...]:
+    """The claims of a booking that was given up and comes back, if its time is free once these holds are ended."""
+    rows = _rows(work, booking)
     start = to_ms(rows[0].starts_at)
     calendars = calendars_for(work, (start, start + LONGEST_VISIT))
-    placed = place(work, calendars, [leg_of_row(row) for row in rows], start, without=(booking.id, *holds_over(work)))
+    legs = _with_rooms(work, rows, [leg_of_row(row) for row in rows])
+    kept = _rooms_kept(work, booking, legs, None)
+    placed = place(work, calendars, legs, start, without=(booking, *ended), rooms=kept)
     return _claims(work, [row.id for row in rows], placed, "")
 
 
@@ -158,12 +169,14 @@ def place(
     rooms: Mapping[Any, UUID] | None = None,
 ) -> Placed:
     """Choose who and what serves at this start; refuses with what stands in the way, unless it is `forced`."""
+    if sum(leg.minutes for leg in legs) * MINUTE > LONGEST_VISIT:
+        raise Refused("too_long", most=LONGEST_VISIT // MINUTE)
     parts = tuple(part_of(leg, i) for i, leg in enumerate(legs))
     within = (start - LONGEST_VISIT, start + LONGEST_VISIT)
     wanted = {c for part in parts for need in part.needs for c in need.choices}
     for missing in wanted - calendars.keys():
         raise Refused("not_in_use", resource=str(missing))
-    diaries = load_diaries(work, calendars, wanted, within, without=without)
+    diaries = load_diaries(work, calendars, wanted, within, without=without, legs=legs)
     ask = Ask(parts=parts, within=(start, start + 1), step=MINUTE, now=start, terms=None)
     chosen = (choose(ask, diaries, start, rooms) if rooms else None) or choose(ask, diaries, start)
     if chosen is None and not forced:
@@ -209,11 +222,20 @@ def leg_for(p: Priced, who: tuple[UUID, ...]) -> Leg:
     """A part as the engine places it, by any of these people."""
     row = p.service.row
     rest = processing_of(row)
-    return Leg(p.minutes, who, rooms_of(p.service), row.before_min, row.after_min, rest, row.buffer_must_fit)
+    rooms, pauses = rooms_of(p.service), pauses_of(p.service)
+    return Leg(p.minutes, who, rooms, row.before_min, row.after_min, rest, row.buffer_must_fit, pauses)
 
 
 def _asked_first(read: Read, p: Priced, people: Sequence[UUID], start: int, zone: str) -> tuple[UUID, ...]:
-    return (p.asked.staff,) if p.asked.staff else ranked(read, p.service, people, start, zone)
+    """Who may serve here, the first to be asked first; a service that names its people is nothing without them."""
+    if p.asked.staff is not None:
+        if p.asked.staff not in people:
+            raise Refused("staff_elsewhere")
+        return (p.asked.staff,)
+    found = ranked(read, p.service, people, start, zone)
+    if not found and p.service.can:
+        raise Refused("not_free_not_offered")
+    return found
 
 
 def leg_of_row(row: Any) -> Leg:
@@ -233,9 +255,8 @@ def _replaced(
     ended = holds_over(work)
     booking = work.get(bookings, id)
     calendars = calendars_for(work, (start, start + LONGEST_VISIT))
-    known = load_services(work, {row.service_id for row in rows if row.service_id})
-    needs = [rooms_of(known[row.service_id]) if row.service_id in known else () for row in rows]
-    legs = [replace(leg, rooms=rooms) for leg, rooms in zip(legs, needs, strict=True)]
+    _stays_here(rows, legs, people_of(work, booking.location_id, calendars))
+    legs = _with_rooms(work, rows, legs)
     kept = _rooms_kept(work, id, legs, room)
     placed = place(work, calendars, legs, start, without=(id, *ended), forced=bool(why), rooms=kept)
     return BookingPlaced(
@@ -252,6 +273,23 @@ def _replaced(
         claims=_claims(work, [row.id for row in rows], placed, why),
         ended_holds=ended,
     )
+
+
+def _with_rooms(read: Read, rows: Sequence[Any], legs: Sequence[Leg]) -> list[Leg]:
+    """Booked parts with what their services need besides people, and the pauses they want."""
+    known = load_services(read, {row.service_id for row in rows if row.service_id})
+    theirs = [known.get(row.service_id) for row in rows]
+    return [
+        replace(leg, rooms=rooms_of(service), pauses=pauses_of(service)) if service else leg
+        for leg, service in zip(legs, theirs, strict=True)
+    ]
+
+
+def _stays_here(rows: Sequence[Any], legs: Sequence[Leg], people: Collection[UUID]) -> None:
+    """A booking is given only to people of its own location: no calendar would show it otherwise."""
+    for row, leg in zip(rows, legs, strict=True):
+        if leg.staff and leg.staff[0] != row.staff_id and leg.staff[0] not in people:
+            raise Refused("staff_elsewhere")
 
 
 def _rooms_kept(work: Work, id: UUID, legs: Sequence[Leg], room: UUID | None) -> dict[Any, UUID]:
@@ -323,6 +361,16 @@ def _leg_at(legs: Sequence[Leg], start: int, taken: Taken) -> int:
             return i
         begins = ends
     return 0
+
+
+def _place_of(rows: Sequence[Any], part: UUID | None) -> int:
+    """Where a part stands in its visit; the first where none is named."""
+    if part is None:
+        return 0
+    for i, row in enumerate(rows):
+        if row.id == part:
+            return i
+    raise Refused("gone", what="booking_part")
 
 
 def _rows(work: Read, booking: UUID) -> Sequence[Any]:

@@ -89,7 +89,7 @@ class MoveBooking(Request):
     part: UUID | None = None  # None: the first
     staff: Annotated[UUID | None, Field(N_("With"))] = None
     resource: UUID | None = None  # another room, when its card was dragged
-    overbook_reason: str = ""
+    overbook_reason: Annotated[str, Field(N_("Why overbook"), max_length=200)] = ""
 
 
 class PartPlaced(Request):
@@ -121,4 +121,4 @@ class ResizeBooking(Request):
     part: UUID
     ends_at: Annotated[Instant, Field(N_("New end"))]
     starts_at: Annotated[Instant | None, Field(N_("New start"))] = None
-    overbook_reason: str = ""
+    overbook_reason: Annotated[str, Field(N_("Why overbook"), max_length=200)] = ""

@@ -115,7 +115,8 @@ def question(
     priced = price_parts(read, parts)
     calendars = calendars_for(read, within)
     people = people_of(read, location, calendars)
-    made = tuple(part_of(leg_for(p, _able(p, people)), i) for i, p in enumerate(priced))
+    legs = [leg_for(p, _able(p, people)) for p in priced]
+    made = tuple(part_of(leg, i) for i, leg in enumerate(legs))
     step = priced[0].service.row.step_min or house_settings_of(read).slot_interval
     ask = Ask(
         parts=made,
@@ -125,7 +126,7 @@ def question(
         terms=strictest([terms_of(p.service, calendars[location].zone) for p in priced]) if terms else None,
     )
     wanted = {choice for part in made for need in part.needs for choice in need.choices}
-    return ask, load_diaries(read, calendars, wanted & calendars.keys(), reach(ask)), calendars
+    return ask, load_diaries(read, calendars, wanted & calendars.keys(), reach(ask), legs=legs), calendars
 
 
 def _able(p: Priced, people: Sequence[UUID]) -> tuple[UUID, ...]:
