@@ -112,6 +112,7 @@ def test_a_mistake_is_voided_and_not_twice(shop: Shop, screen: SellScreen) -> No
     page.document.reason.setText("wrong customer")
     shop.touch.tap(page.document.void)
     shop.wait(lambda: [s.row.kind for s in shop.sales()] == ["sale", "void"])
+    shop.wait(lambda: page.document is not None and page.document.view.row.kind == "void")
     screen.show_receipt(shop.sales()[0].row.id)
     shop.wait(lambda: page.document is not None and page.document.view.taken_back != ())
     assert page.document.void.isHidden()

@@ -52,7 +52,7 @@ class _FlowLayout(QLayout):
         for item in self._items:
             size = item.sizeHint()
             if x > room.left() and x + size.width() > room.right() + 1:
-                x, y, line = room.left(), y + line, 0
+                x, y, line = room.left(), y + line + self.gap // 2, 0
             if move:
                 item.setGeometry(QStyle.visualRect(direction, room, QRect(x, y, size.width(), size.height())))
             x, line = x + size.width() + self.gap, max(line, size.height())

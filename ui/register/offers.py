@@ -113,7 +113,7 @@ def of_visit(row: BookingRow) -> CartContent:
 
 def _part_line(part: PartRow, zone: str) -> CartLine:
     minutes = round((part.ends_at - part.starts_at).total_seconds() / 60)
-    facts = (isolate(_clock(part, zone)), isolate(_minutes(minutes)), part.staff_name.split(" ")[0])
+    facts = (isolate(_clock(part, zone)), _minutes(minutes), part.staff_name.split(" ")[0])
     return CartLine(
         id=new_id(),
         kind="service",
@@ -132,7 +132,7 @@ def _clock(part: PartRow, zone: str) -> str:
 
 
 def _minutes(minutes: int) -> str:
-    return show_span(minutes * 60, reader())
+    return isolate(show_span(minutes * 60, reader()))
 
 
 def _stock(stock: int | None) -> str:

@@ -48,7 +48,7 @@ class Tile(QPushButton):
         end = QStyle.visualAlignment(self.layoutDirection(), Qt.AlignmentFlag.AlignRight)
         painter.setPen(theme.colour("text2"))
         room = inner.width() - painter.fontMetrics().horizontalAdvance(show(self.offer.price)) - theme.px(12)
-        detail = painter.fontMetrics().elidedText(self.offer.detail, Qt.TextElideMode.ElideRight, room)
+        detail = painter.fontMetrics().elidedText(isolate(self.offer.detail), Qt.TextElideMode.ElideRight, room)
         painter.drawText(inner, end | Qt.AlignmentFlag.AlignBottom, detail)
         painter.end()
 
