@@ -11,7 +11,7 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
-from PySide6.QtGui import QKeySequence, QMouseEvent
+from PySide6.QtGui import QInputMethodEvent, QKeySequence, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication, QLineEdit, QListWidget, QWidget
 
@@ -64,6 +64,14 @@ class Hands:
         if into:
             self._go_into(into)
         QTest.keyClicks(self.focused, text)
+        self.touches += 1
+
+    def write_into(self, text: str, field: str) -> None:
+        """Put text of any script into a field at once, as an input method or the clipboard does."""
+        self._go_into(field)
+        event = QInputMethodEvent()
+        event.setCommitString(text)
+        QApplication.sendEvent(self.focused, event)
         self.touches += 1
 
     def tick(self, name: str) -> None:

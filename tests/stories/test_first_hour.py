@@ -1,6 +1,7 @@
 """A receptionist's first hour, by hands on the real program: how many touches it takes, and what stands afterwards."""
 
 import socket
+from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import QWidget
 from bizet_core.describe.numbers import plain
 from bizet_core.scheduling.day import Card, DayView
 from bizet_core.scheduling.queries import OfDay, day
+from bizet_core.settings.operations import EditDeviceSettings, edit_device_settings
 from bizet_core.store import SYSTEM
 from bizet_core.till.queries import OfDevice, closings, till_state
 from bizet_desk.devices.printer_simulator import PrinterSimulator
@@ -95,7 +97,6 @@ def test_dragging_the_lower_edge_of_a_card_makes_it_longer(morning: Morning) -> 
     morning.hands.drag_end("Grace Okafor", morning.at(16, 30))
     morning.hands.wait(lambda: card(morning, "Grace Okafor", morning.at(14, 30)).ends_at == morning.at(16, 30))
     assert morning.hands.counted() == 1
-    assert morning.hands.counted() == 1
 
 
 @pytest.mark.feature("6.1.2", "6.3.5")
@@ -143,11 +144,13 @@ def test_a_whole_visit_by_keyboard_alone(morning: Morning) -> None:
     hands = morning.hands
     hands.key("Ctrl+K")
     hands.write("whit")
-    hands.key("Return", "Return")  # find Dan; what he had last has the keyboard
-    hands.wait(lambda: hands.button("Book") is not None, "the new booking")
-    hands.wait(lambda: hands.focused.window() and hands.button("Book").isEnabled())  # type: ignore[union-attr]
-    hands.key("Return")
+    hands.key("Return")  # find Dan; what he had last has the keyboard
+    hands.wait(lambda: hands.focused is hands.button("Book again"), "the keyboard on “Book again”")
+    hands.key("Return")  # the same; the first free time has the keyboard
+    hands.wait(lambda: plain(hands.focused.accessibleName()) == "12 Mar 2026, 12:00", "the keyboard on a time")
+    hands.key("Down", "Return")
     hands.wait(lambda: hands.said.startswith("Booked"), "the booking")
+    assert hands.counted() <= 7
     booked = hands.wait(lambda: next((c for c in rows(morning).cards if c.who == "Dan Whitaker" and not c.paid), None))
     go_to(morning, booked)
     hands.key("M", "Down", "Down", "Return")
@@ -175,7 +178,7 @@ def go_to(morning: Morning, wanted: Card) -> None:
 def test_everything_that_takes_the_keyboard_says_its_name(morning: Morning) -> None:
     hands, front = morning.hands, morning.front
     assert unnamed(front.shell) == []
-    assert len(tab_stops(front.shell)) > 10
+    assert len(tab_stops(front.shell)) >= 8
     hands.click_card("Olivia Hart")
     hands.wait(lambda: hands.button("Charge €83.00"))
     assert unnamed(front.shell) == []
@@ -190,10 +193,14 @@ def test_everything_that_takes_the_keyboard_says_its_name(morning: Morning) -> N
 
 @pytest.mark.feature("16.3.5")
 def test_the_first_hour_works_in_high_contrast(morning: Morning) -> None:
-    theme.wear("contrast", 1.0)
+    desk = morning.program.desk
+    assert desk is not None
+    desk.do_now(edit_device_settings, EditDeviceSettings(theme="contrast"), actor=SYSTEM)
+    morning.hands.wait(lambda: theme.look().theme == "contrast", "high contrast")
     morning.serve_walk_in()
     picture = morning.front.grab().toImage()
-    assert picture.pixelColor(picture.width() // 2, 90).name() == "#000000"
+    seen = Counter(picture.pixelColor(x, y).name() for x in range(0, 1400, 20) for y in range(0, 880, 20))
+    assert seen.most_common(1)[0][0] == "#000000"
 
 
 @pytest.mark.feature("20.1.3")

@@ -276,7 +276,7 @@ class NewBooking(QWidget):
         for person in self._people:
             if all(choice.service.done_by(person.id) for choice in self.draft.choices):
                 self.staff.addItem(person.name, person.id)
-        self.staff.setCurrentIndex(max(0, self.staff.findData(self.draft.staff)))
+        self.staff.setCurrentIndex(place_of(self.staff, self.draft.staff))
         self.staff.blockSignals(False)
 
     def _keep_note(self, words: str) -> None:
@@ -334,7 +334,7 @@ class ChoiceLine(QWidget):
         for length in choice.service.lengths:
             words = _("{minutes} min · {price}").format(minutes=length.minutes, price=show(length.price))
             box.addItem(f"{length.label} · {words}" if length.label else words, length.id)
-        box.setCurrentIndex(box.findData(choice.length))
+        box.setCurrentIndex(place_of(box, choice.length))
         box.activated.connect(lambda i: draft.set_length(place, box.itemData(i)))
         return box
 
@@ -342,3 +342,8 @@ class ChoiceLine(QWidget):
 def time_words(start: datetime) -> str:
     """A free time in full, as its button is called."""
     return isolate(show_part(start, "", reader()))
+
+
+def place_of(box: QComboBox, value: UUID | None) -> int:
+    """Where a value stands in a list of choices, else its first; Qt's own search knows objects, not their values."""
+    return next((i for i in range(box.count()) if box.itemData(i) == value), 0)
