@@ -255,7 +255,7 @@ def test_a_product_changes_its_price_and_is_counted(hands: Hands, desk: Desk) ->
     hands.open_row("Shampoo")
     hands.write("Price", "15.90")
     hands.press("Save")
-    hands.reads("€15.90")
+    hands.reads("15,90 €")
     hands.press("Stock")
     hands.write("In stock", "9")
     hands.press("Save")

@@ -20,6 +20,9 @@ from ui.settings.office import Editing, Office, values_of
 from ui.widgets import Avatar, Button, Icon, Label, Note, empty, line_of, rule
 
 
+SHOWN = 600  # characters of a note before it is asked for
+
+
 class CustomerPage(QWidget):
     """`book_again(customer)` and `booking_chosen(booking)`."""
 
@@ -169,10 +172,10 @@ class NotesPage(QWidget):
         self._list.addStretch(1)
 
     def _add(self, note: Noted) -> None:
-        words = Label(note.words, wrap=True)
+        words = Label(note.words if len(note.words) <= SHOWN else f"{note.words[:SHOWN]}…", wrap=True)
         words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._list.addWidget(words)
-        if note.is_long:
+        if note.is_long or len(note.words) > SHOWN:
             more = Button(_("Show all of it"), "ghost")
             more.clicked.connect(lambda: self._show_whole(note.id, words, more))
             self._list.addWidget(more, 0, Qt.AlignmentFlag.AlignLeading)
