@@ -7,7 +7,8 @@ import msgspec
 
 from bizet_core.carts.model import carts, parked_carts
 from bizet_core.describe.fields import Field
-from bizet_core.describe.language import N_
+from bizet_core.describe.language import N_, Locale
+from bizet_core.describe.validator import validate
 from bizet_core.refusals import Refused
 from bizet_core.store import Permission, Request, Work, operation
 
@@ -106,6 +107,7 @@ def park_cart(work: Work, given: CartParked) -> UUID:
 def _pin_parked(work: Work, asked: ParkCart) -> CartParked:
     if not asked.content.lines:
         raise Refused("cart_empty")
+    asked = validate(asked, Locale())
     return CartParked(id=work.new_id(), **{f: getattr(asked, f) for f in asked.__struct_fields__})
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from bizet_core.instants import to_ms
 from bizet_core.refusals import Refused
@@ -58,6 +58,12 @@ def load_refund(read: Read, sale: UUID, quantities: Mapping[UUID, int], tip: int
     only_sales(sold)
     step = read.get(businesses, read.business).cash_rounding
     return refund(sold.figures, earlier, quantities, tip=tip, cash_step=step, first=first)
+
+
+def paid_parts(read: Read, parts: list[UUID]) -> frozenset[UUID]:
+    """Which booking parts are sold and not taken back."""
+    kept = select(sale_lines.c.part_id).where(sale_lines.c.part_id.in_(parts)).group_by(sale_lines.c.part_id)
+    return frozenset(row.part_id for row in read.all(kept.having(func.sum(sale_lines.c.quantity) > 0)))
 
 
 def only_sales(document: Sale) -> None:

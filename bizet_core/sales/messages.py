@@ -5,6 +5,7 @@ from bizet_core.describe.language import N_
 SENTENCES = {
     "tender_not_positive": N_("Enter how much was paid: more than 0."),
     "change_from_cash_only": N_("This is {over} too much. Change can be given from cash only; enter less."),
+    "visit_paid": N_("This visit is paid already. Take its line out of the cart."),
     "not_a_sale": N_("This is not a sale, so nothing can be taken back from it."),
     "no_such_receipt": N_("There is no receipt {number} here. Check the number, or look for it by its date."),
     "not_paid": N_("{open} is still to be paid."),

@@ -12,13 +12,14 @@ from bizet_core.carts.model import carts
 from bizet_core.carts.operations import CartContent, CartLine, DiscountGiven
 from bizet_core.customers.model import customers
 from bizet_core.describe.fields import Field
-from bizet_core.describe.language import N_
+from bizet_core.describe.language import N_, Locale
 from bizet_core.describe.money import exponent
+from bizet_core.describe.validator import validate
 from bizet_core.instants import Instant, to_ms
 from bizet_core.pricing.rules import AmountOff, Cart, Context, Discount, Line, Percent, Quote, quote
 from bizet_core.refusals import Refused
 from bizet_core.sales import numbering, rules
-from bizet_core.sales.loading import load_refund, load_sale, load_taken_back, load_taxes, only_sales
+from bizet_core.sales.loading import load_refund, load_sale, load_taken_back, load_taxes, only_sales, paid_parts
 from bizet_core.sales.model import SaleKind, sale_lines, sales, tenders
 from bizet_core.sales.rules import Figures, Sale, Tender, seal
 from bizet_core.sales.sellable import settle_line
@@ -115,7 +116,13 @@ class DocumentMade(Request):
     cart: UUID | None = None
 
 
-@operation(needs=Permission("sales.make"))
+def _by_hand(asked: Sell) -> tuple[str, ...]:
+    """To take something off by hand is a right of its own."""
+    discounts = (asked.content.discount, *(line.discount for line in asked.content.lines))
+    return ("sales.discount",) if any(discounts) else ()
+
+
+@operation(needs=Permission("sales.make"), further=_by_hand)
 def sell(work: Work, given: DocumentMade) -> UUID:
     """Sell a cart: a numbered receipt, its lines, what paid for them."""
     return _write(work, given)
@@ -123,8 +130,10 @@ def sell(work: Work, given: DocumentMade) -> UUID:
 
 @sell.prepare
 def _pin_sale(work: Work, asked: Sell) -> DocumentMade:
+    asked = validate(asked, Locale())  # ids, amounts and words: nothing in it is read by the house's language
     if not asked.content.lines:
         raise Refused("cart_empty")
+    _unpaid(work, [line.part for line in asked.content.lines if line.part is not None])
     priced = price(work, asked.content)
     paid = [Tender(work.new_id(), t.method, t.given, reference=t.reference) for t in asked.tenders]
     figures = rules.sell(priced, paid)
@@ -160,6 +169,7 @@ def refund(work: Work, given: DocumentMade) -> UUID:
 
 @refund.prepare
 def _pin_refund(work: Work, asked: Refund) -> DocumentMade:
+    asked = validate(asked, Locale())
     back = load_refund(work, asked.sale, asked.quantities, asked.tip, asked.first_tender)
     return _taking_back(work, SaleKind.REFUND, asked.sale, back, asked.reason)
 
@@ -179,10 +189,17 @@ def void_sale(work: Work, given: DocumentMade) -> UUID:
 
 @void_sale.prepare
 def _pin_void(work: Work, asked: VoidSale) -> DocumentMade:
+    asked = validate(asked, Locale())
     sold = load_sale(work, asked.sale).sale
     only_sales(sold)
     back = rules.void(sold.figures, load_taken_back(work, asked.sale))
     return _taking_back(work, SaleKind.VOID, asked.sale, back, asked.reason)
+
+
+def _unpaid(read: Read, parts: list[UUID]) -> None:
+    """Refuse to take money for a part of a visit twice."""
+    if parts and (len(set(parts)) < len(parts) or paid_parts(read, parts)):
+        raise Refused("visit_paid")
 
 
 def price(read: Read, content: CartContent) -> Quote:

@@ -23,6 +23,8 @@ from bizet_core.store import Permission, Read, Request, query
 from bizet_core.wall_clock import end_before, first_at
 
 SEE = Permission("sales.see")
+LONGEST_NUMBER = 15
+"""Digits of a receipt's number: more is a scan of something else, and no number that a table holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +172,7 @@ def sale_by_number(read: Read, asked: SaleByNumber) -> UUID:
     """The document with this number, however it was typed or scanned; refuses where there is none."""
     code, _, digits = asked.number.strip().upper().removeprefix("BZR:").rpartition("-")
     found = None
-    if code and digits.isascii() and digits.isdigit():
+    if code and digits.isascii() and digits.isdigit() and len(digits) <= LONGEST_NUMBER:
         found = read.scalar(select(sales.c.id).where(sales.c.series == code, sales.c.number == int(digits)))
     if found is None:
         raise Refused("no_such_receipt", number=asked.number)

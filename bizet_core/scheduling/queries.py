@@ -13,10 +13,10 @@ from bizet_core.customers.model import customers
 from bizet_core.describe.money import Money
 from bizet_core.instants import DAY, HOUR, MINUTE, from_ms, to_ms
 from bizet_core.resources.model import ResourceKind
+from bizet_core.sales.loading import paid_parts
 from bizet_core.scheduling.day import Card, Column, DayView, Shade
 from bizet_core.scheduling.loading import LIVE
 from bizet_core.scheduling.model import Status, booking_parts, bookings, claims
-from bizet_core.scheduling.visits import paid_parts
 from bizet_core.settings.model import businesses
 from bizet_core.spans import Span, intersect, merge, subtract
 from bizet_core.store import Permission, Read, Request, query

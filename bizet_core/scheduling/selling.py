@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
+from bizet_core.sales.loading import paid_parts
 from bizet_core.sales.sellable import sellable
 from bizet_core.scheduling.model import Status, booking_parts, bookings
-from bizet_core.scheduling.visits import paid_parts
 from bizet_core.scheduling.workflow import next_steps
 from bizet_core.store import Work
 

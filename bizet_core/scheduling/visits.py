@@ -5,11 +5,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from bizet_core.customers.model import customers
 from bizet_core.resources.model import resources
-from bizet_core.sales.model import sale_lines
+from bizet_core.sales.loading import paid_parts
 from bizet_core.scheduling.model import Status, booking_parts, bookings, claims
 from bizet_core.scheduling.workflow import MOVABLE, next_steps
 from bizet_core.store import Permission, Read, Request, query
@@ -98,12 +98,6 @@ def booking(read: Read, asked: OfBooking) -> BookingRow:
         next_steps=next_steps(status),
         movable=status in MOVABLE,
     )
-
-
-def paid_parts(read: Read, parts: list[UUID]) -> frozenset[UUID]:
-    """Which booking parts are sold and not taken back."""
-    kept = select(sale_lines.c.part_id).where(sale_lines.c.part_id.in_(parts)).group_by(sale_lines.c.part_id)
-    return frozenset(row.part_id for row in read.all(kept.having(func.sum(sale_lines.c.quantity) > 0)))
 
 
 def _parts(read: Read, booking_id: UUID, held: Any, names: dict[UUID, str]) -> tuple[PartRow, ...]:

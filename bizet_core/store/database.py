@@ -85,6 +85,8 @@ def meaning_of(error: DBAPIError) -> Refused | None:
         ("claim_taken", "slot_taken"),
         ("conflicting key value violates exclusion constraint", "slot_taken"),
         ("deadlock detected", "busy"),
+        ("UNIQUE constraint failed", "there_already"),
+        ("duplicate key value violates unique constraint", "there_already"),
         ("FOREIGN KEY constraint failed", "refers_to_gone"),
         ("violates foreign key constraint", "refers_to_gone"),
     ):

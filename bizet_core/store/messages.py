@@ -4,6 +4,7 @@ from bizet_core.describe.language import N_
 
 SENTENCES = {
     "gone": N_("This {what} is not there any more. Somebody may have removed it."),
+    "there_already": N_("This has been saved already. Nothing was done a second time."),
     "refers_to_gone": N_("Something that this is about is not there any more. Look again before you save."),
     "not_permitted": N_("You may not do this. Ask somebody who may ({permission}) to approve it with their PIN."),
     "approval_void": N_(

@@ -8,6 +8,7 @@ from bizet_core.describe.fields import Field
 from bizet_core.describe.language import N_
 from bizet_core.refusals import Refused
 from bizet_core.sales.rules import START
+from bizet_core.settings.checking import checked
 from bizet_core.settings.model import businesses
 from bizet_core.store import Permission, Request, Work, operation
 from bizet_core.till.model import drawer_moves, till_closings, till_openings
@@ -52,6 +53,7 @@ def _pin_opening(work: Work, asked: OpenTill) -> TillOpened:
         raise Refused("till_open_already")
     if asked.float < 0:
         raise Refused("float_below_zero")
+    asked = checked(work, asked)
     currency = work.get(businesses, work.business).currency
     return TillOpened(id=work.new_id(), device=work.device, currency=currency, float=asked.float)
 
@@ -89,7 +91,7 @@ def move_cash(work: Work, given: CashMoved) -> UUID:
 
 @move_cash.prepare
 def _pin_move(work: Work, asked: MoveCash) -> CashMoved:
-    opening = _open(work)
+    asked, opening = checked(work, asked), _open(work)
     expected = cash_expected(work, opening, entries_of(work, opening.id))
     if expected + asked.amount < 0:
         raise Refused("drawer_holds_less")
@@ -147,7 +149,7 @@ def close_till(work: Work, given: TillClosed) -> UUID:
 
 @close_till.prepare
 def _pin_closing(work: Work, asked: CloseTill) -> TillClosed:
-    opening = _open(work)
+    asked, opening = checked(work, asked), _open(work)
     entries = entries_of(work, opening.id)
     found = counted(asked.pieces) if asked.total is None else asked.total
     expected = cash_expected(work, opening, entries)

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from bizet_core.describe.money import LARGEST
 from bizet_core.refusals import Refused
 from bizet_core.sales.rules import CASH, Figures
 from bizet_core.taxes.rules import TaxGroup, tax_groups
@@ -47,9 +48,12 @@ def quick_sums(due: int, pieces: Iterable[int], most: int = 3) -> tuple[int, ...
 
 def counted(pieces: Mapping[int, int]) -> int:
     """The cash in a drawer, from the pieces of each denomination."""
-    if any(count < 0 for count in pieces.values()):
+    if any(count < 0 or piece <= 0 for piece, count in pieces.items()):
         raise Refused("pieces_below_zero")
-    return sum(denomination * count for denomination, count in pieces.items())
+    total = sum(piece * count for piece, count in pieces.items())
+    if total > LARGEST:
+        raise Refused("number_too_large")
+    return total
 
 
 def expected_cash(opening_float: int, documents: Iterable[Figures], moves: Iterable[int]) -> int:
