@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from bizet_core.refusals import Refused
 from bizet_desk.backups import Step, is_due, make_backup, name_at, prune
 from bizet_desk.opening import Opened
+from bizet_desk.places import Places
 
 FIRST_LOOK_MS = 60 * 1000  # when the first people have been served
 LOOK_MS = 10 * 60 * 1000
@@ -99,3 +101,11 @@ class BackingUp(QObject):
             self.broke.emit(problem)
         else:
             self.made.emit(made)
+
+
+@dataclass(frozen=True, slots=True)
+class Safe:
+    """What backups of an open desk are made with, and where its things are."""
+
+    backing_up: BackingUp
+    places: Places

@@ -15,7 +15,7 @@ from bizet_core.refusals import Refused
 from bizet_core.settings.queries import Business, TheBusiness, TheSettings, business, device
 from bizet_core.settings.rules import DeviceSettings
 from bizet_core.store import Store
-from bizet_desk.backing_up import BackingUp
+from bizet_desk.backing_up import BackingUp, Safe
 from bizet_desk.desk import Desk
 from bizet_desk.door import Door
 from bizet_desk.logs import logging_to
@@ -24,12 +24,10 @@ from bizet_desk.opening import Opened, create, open_desk
 from bizet_desk.paper import DeskPaper
 from bizet_desk.places import Places
 from bizet_desk.print_queue import PrintQueue
-from bizet_desk.sample_business import PIN, fill_with_sample
 from ui import theme
 from ui.approval import ask_approval
 from ui.front import Front, Place
 from ui.pages import pages_of
-from ui.settings.data import Safe
 
 Clock = Callable[[], datetime]
 
@@ -137,6 +135,8 @@ class Program:
         if self.places.desk.exists():
             return open_desk(self.places, clock=self.clock)
         opened, _recovery = create(self.places, clock=self.clock)
+        from bizet_desk.sample_business import fill_with_sample  # only the first time: start-up counts
+
         fill_with_sample(opened.store)
         return opened
 
@@ -145,18 +145,21 @@ class Program:
         assert desk is not None
         places = store.ask(all_locations, Locations())
         location = next((p for p in places if p.id == settings.location), places[0])
-        hint = (
-            _("A sample business. PINs: {pin}, then 111111, 222222 and so on.").format(pin=PIN)
-            if self.is_sample
-            else ""
-        )
         place = Place(
             business=known.name,
             location=location.id,
             zone=location.zone or known.zone,
             currency=known.currency,
             now=self.clock,
-            hint=hint,
+            hint=self._hint(),
         )
         pages = partial(pages_of, self.safe)
         return Front(desk, place, pages, paper=DeskPaper(desk), approve=partial(ask_approval, desk))
+
+    def _hint(self) -> str:
+        """What the lock screen of a sample business says below."""
+        if not self.is_sample:
+            return ""
+        from bizet_desk.sample_business import PIN
+
+        return _("A sample business. PINs: {pin}, then 111111, 222222 and so on.").format(pin=PIN)

@@ -220,5 +220,5 @@ def _index(made: Table, columns: tuple[str, ...], unique: bool, where: str | Non
         *[made.c[c] for c in columns],
         unique=unique,
         sqlite_where=condition,
-        postgresql_where=condition,
+        info={"where": condition},  # `schema.create` tells PostgreSQL: here it would load all of its drivers on desks
     )

@@ -1,7 +1,6 @@
 """The data section: backups, how the key is kept, and what is brought along from other programs."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
@@ -10,7 +9,7 @@ from bizet_core.describe.dates import show_part
 from bizet_core.describe.language import N_, _, isolate, reader
 from bizet_core.describe.sentences import word
 from bizet_core.refusals import Refused
-from bizet_desk.backing_up import BackingUp
+from bizet_desk.backing_up import Safe
 from bizet_desk.backups import made, name_at
 from bizet_desk.keys import protection
 from bizet_desk.places import Places
@@ -22,14 +21,6 @@ from ui.settings.import_customers import CustomerImport
 from ui.settings.office import Office
 from ui.shell.progress import Progress
 from ui.widgets import Button, Label, Note
-
-
-@dataclass(frozen=True, slots=True)
-class Safe:
-    """What backups of an open desk are made with, and where its things are."""
-
-    backing_up: BackingUp
-    places: Places
 
 
 class DataSection(QWidget):

@@ -9,10 +9,11 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from bizet_core.describe.language import N_, _
+from bizet_desk.backing_up import Safe
 from bizet_desk.desk import Desk
 from ui import theme
 from ui.settings.catalogue import CatalogueSection
-from ui.settings.data import DataSection, Safe
+from ui.settings.data import DataSection
 from ui.settings.house import DeskSection, business_section
 from ui.settings.office import Office
 from ui.settings.sections import LISTS
