@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -61,6 +61,11 @@ def part_of(leg: Leg, position: int) -> Part:
 def rooms_of(service: Service) -> tuple[tuple[tuple[UUID, ...], int], ...]:
     """What a service needs besides people."""
     return tuple((tuple(r for r, _ in need.any_of), need.any_of[0][1]) for need in service.needs)
+
+
+def with_needs(leg: Leg, service: Service | None) -> Leg:
+    """A part as it was booked, with the rooms its service needs and the pauses it wants."""
+    return leg if service is None else replace(leg, rooms=rooms_of(service), pauses=pauses_of(service))
 
 
 def people_of(read: Read, location: UUID, calendars: dict[UUID, Calendar]) -> tuple[UUID, ...]:
@@ -167,7 +172,8 @@ def _booked_on(read: Read, people: Sequence[UUID], start: int, zone: str) -> dic
     begins, ends = first_at(zone, day, 0), end_before(zone, day, 1440)
     served = _served(read, people, (begins, ends), ())
     return {
-        person: sum(s.span[1] - s.span[0] for s in parts if begins <= s.span[0] < ends) for person, parts in served.items()
+        person: sum(s.span[1] - s.span[0] for s in parts if begins <= s.span[0] < ends)
+        for person, parts in served.items()
     }
 
 

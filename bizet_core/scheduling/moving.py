@@ -1,18 +1,16 @@
 """Other times for a booking that stands: the same people and rooms, its own time not in its way."""
 
-from dataclasses import replace
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 
 from bizet_core.instants import DAY, MINUTE, Instant, from_ms, to_ms
-from bizet_core.scheduling.availability import Leg, calendars_for, load_diaries, part_of, pauses_of, rooms_of
+from bizet_core.scheduling.availability import calendars_for, load_diaries, part_of, with_needs
 from bizet_core.scheduling.model import booking_parts
 from bizet_core.scheduling.planning import leg_of_row
 from bizet_core.scheduling.rules import Ask, free_starts, reach, slots
 from bizet_core.scheduling.slots import FreeTime
-from bizet_core.services.loading import Service, load_services
+from bizet_core.services.loading import load_services
 from bizet_core.settings.queries import house_settings_of
 from bizet_core.store import Permission, Read, Request, query
 
@@ -32,7 +30,7 @@ def free_for_move(read: Read, asked: FreeForMove) -> tuple[FreeTime, ...]:
     mine = select(booking_parts).where(booking_parts.c.booking_id == asked.booking)
     rows = read.all(mine.order_by(booking_parts.c.position, booking_parts.c.id))
     known = load_services(read, {row.service_id for row in rows if row.service_id})
-    legs = [_leg(row, known.get(row.service_id)) for row in rows]
+    legs = [with_needs(leg_of_row(row), known.get(row.service_id)) for row in rows]
     begins = max(to_ms(asked.after or read.now), to_ms(read.now))
     ask = Ask(
         parts=tuple(part_of(leg, i) for i, leg in enumerate(legs)),
@@ -48,8 +46,3 @@ def free_for_move(read: Read, asked: FreeForMove) -> tuple[FreeTime, ...]:
         FreeTime(from_ms(s.starts_at), from_ms(s.ends_at), s.choices)
         for s in slots(ask, free_starts(ask, diaries), asked.count)
     )
-
-
-def _leg(row: Any, service: Service | None) -> Leg:
-    leg = leg_of_row(row)
-    return leg if service is None else replace(leg, rooms=rooms_of(service), pauses=pauses_of(service))

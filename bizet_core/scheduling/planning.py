@@ -21,6 +21,7 @@ from bizet_core.scheduling.availability import (
     people_of,
     ranked,
     rooms_of,
+    with_needs,
 )
 from bizet_core.scheduling.claiming import ClaimMade, holds_over
 from bizet_core.scheduling.model import booking_parts, bookings, claims
@@ -278,11 +279,7 @@ def _replaced(
 def _with_rooms(read: Read, rows: Sequence[Any], legs: Sequence[Leg]) -> list[Leg]:
     """Booked parts with what their services need besides people, and the pauses they want."""
     known = load_services(read, {row.service_id for row in rows if row.service_id})
-    theirs = [known.get(row.service_id) for row in rows]
-    return [
-        replace(leg, rooms=rooms_of(service), pauses=pauses_of(service)) if service else leg
-        for leg, service in zip(legs, theirs, strict=True)
-    ]
+    return [with_needs(leg, known.get(row.service_id)) for leg, row in zip(legs, rows, strict=True)]
 
 
 def _stays_here(rows: Sequence[Any], legs: Sequence[Leg], people: Collection[UUID]) -> None:

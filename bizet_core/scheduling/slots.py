@@ -11,7 +11,7 @@ from bizet_core.booking_terms.rules import Terms, strictest
 from bizet_core.instants import DAY, MINUTE, Instant, from_ms, to_ms
 from bizet_core.refusals import Refused
 from bizet_core.resources.model import ResourceKind
-from bizet_core.scheduling.availability import Leg, calendars_for, load_diaries, part_of, people_of, rooms_of
+from bizet_core.scheduling.availability import Leg, calendars_for, load_diaries, part_of, people_of, with_needs
 from bizet_core.scheduling.model import booking_parts, bookings
 from bizet_core.scheduling.planning import Priced, leg_for, leg_of_row, price_parts
 from bizet_core.scheduling.requests import PartAsked
@@ -204,11 +204,9 @@ def move_terms(read: Read, asked: OfMove) -> MoveTerms:
     people = people_of(read, booking.location_id, calendars)
     known = load_services(read, {row.service_id for row in rows if row.service_id})
     service = known.get(rows[moved].service_id)
-    legs = tuple(
-        replace(leg_of_row(row), rooms=rooms_of(known[row.service_id]) if row.service_id in known else ())
-        for row in rows
-    )
+    legs = tuple(with_needs(leg_of_row(row), known.get(row.service_id)) for row in rows)
     serves = frozenset(p for p in people if service is None or service.done_by(p))
+    could = replace(legs[moved], staff=tuple(sorted(serves)))
     wanted = serves | {x for leg in legs for x in leg.staff} | {r for leg in legs for of, _ in leg.rooms for r in of}
     return MoveTerms(
         legs=legs,
@@ -217,5 +215,7 @@ def move_terms(read: Read, asked: OfMove) -> MoveTerms:
         serves=serves,
         service=service.row.name if service else "",
         calendars=calendars,
-        diaries=load_diaries(read, calendars, wanted & calendars.keys(), within, without=(booking.id,)),
+        diaries=load_diaries(
+            read, calendars, wanted & calendars.keys(), within, without=(booking.id,), legs=(*legs, could)
+        ),
     )
