@@ -54,6 +54,10 @@ class Locked:
     until: datetime
 
 
+A_LITTLE = timedelta(hours=1)
+"""How far a clock may be put back without anybody's wait being forgotten."""
+
+
 class SignIn(Request):
     """Who is at the desk."""
 
@@ -99,7 +103,7 @@ def _pin_approve(work: Work, asked: Approve) -> Approve:
 def _wrong_pin(work: Work, id: UUID, pin: str) -> WrongPin | Locked | None:
     """None if it is the right PIN of somebody who works here and need not wait."""
     before = work.first(select(pin_attempts).where(pin_attempts.c.staff_id == id))
-    if before and before.locked_until and work.now < before.locked_until:
+    if before and before.locked_until and _is_waiting(work, before):
         return Locked(before.locked_until)
     if is_pin(work.pepper, pin, _verifier(work, id)):
         _remember(work, id, 0, None)
@@ -108,6 +112,12 @@ def _wrong_pin(work: Work, id: UUID, pin: str) -> WrongPin | Locked | None:
     wait = wait_after(failed)
     _remember(work, id, failed, work.now + wait if wait else None)
     return WrongPin(max(0, FREE_TRIES - failed), wait)
+
+
+def _is_waiting(work: Work, before: Any) -> bool:
+    """Whether the wait is not over. One that is longer than any was set by a clock that has been put right since."""
+    left: timedelta = before.locked_until - work.now
+    return timedelta(0) < left <= wait_after(before.failed) + A_LITTLE
 
 
 def _remember(work: Work, id: UUID, failed: int, until: datetime | None) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from bizet_core.refusals import Refused
 from bizet_core.store.columns import METADATA, Id, Kind
-from bizet_core.store.journal import histories, images_of, journal
+from bizet_core.store.journal import IMAGE_DAYS, before_image, histories, images_of, journal, since
 from bizet_core.store.operation import OPERATIONS, Permission, Request, operation
 from bizet_core.store.work import Work
 
@@ -96,6 +96,8 @@ def _line(work: Work, op: UUID) -> Any:
         raise Refused("undo_too_old")
     if not OPERATIONS[line.name].undo:
         raise Refused("undo_not_for_this")
+    if line.at < since(work.now, IMAGE_DAYS):
+        raise Refused("undo_too_old")
     if line.undone_by is not None:
         raise Refused("undone_already")
     return line
@@ -110,10 +112,17 @@ def _with_caused(work: Work, op: UUID) -> list[UUID]:
 
 def _unchanged_since(work: Work, image: Row[Any], ops: list[UUID]) -> None:
     row = work.find(_table(image), image.pk)
-    if row is None and image.image is not None:
+    if row is None and image.image is not None and _touched_last(work, image) in ops:
         return  # this operation removed it, and nobody has put it back
     if row is None or row.last_op not in ops:
         raise Refused("undo_changed_since", by=_author(work, row), what=image.tbl)
+
+
+def _touched_last(work: Work, image: Row[Any]) -> UUID | None:
+    """The operation that was the last to change a row which is gone."""
+    mine = (before_image.c.tbl == image.tbl) & (before_image.c.pk == image.pk) & (before_image.c.k >= image.k)
+    op: UUID | None = work.scalar(select(before_image.c.op_id).where(mine).order_by(before_image.c.k.desc()))
+    return op
 
 
 def _author(work: Work, row: Row[Any] | None) -> str:

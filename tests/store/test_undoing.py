@@ -1,0 +1,70 @@
+"""Undo never brings back what somebody else removed, never comes too late, and never takes the last key away."""
+
+import pytest
+
+from bizet_core.scheduling.operations import book
+from bizet_core.scheduling.requests import Book
+from bizet_core.services.operations import EditService, edit_service
+from bizet_core.services.queries import Services, all_services
+from bizet_core.services.requests import LengthGiven
+from bizet_core.staff.model import Role
+from bizet_core.staff.operations import EditStaff, SetPin, edit_staff, set_pin
+from bizet_core.store import Store, Undo, undo
+from tests.conftest import Clock
+from tests.makers import STAFF_PIN, Salon, a_resource, a_salon, refused
+from tests.scheduling.test_operations import at, cut
+
+
+@pytest.fixture
+def salon(store: Store) -> Salon:
+    return a_salon(store)
+
+
+def lengths(salon: Salon) -> dict[int, int]:
+    service = next(row for row in salon.store.ask(all_services, Services()) if row.id == salon.cut)
+    return {length.minutes: length.price.amount for length in service.lengths}
+
+
+def test_what_was_removed_since_does_not_come_back(salon: Salon) -> None:
+    short = LengthGiven(id=salon.length(salon.cut, 45), minutes=45, price=3500)
+    long = LengthGiven(id=salon.length(salon.cut, 60), minutes=60, price=9900)
+    dearer = salon.store.do(edit_service, EditService(service=salon.cut, lengths=(short, long)))
+    salon.store.do(edit_service, EditService(service=salon.cut, lengths=(short,)))
+    with refused("undo_changed_since"):
+        salon.store.do(undo, Undo(op=dearer.op_id))
+    assert lengths(salon) == {45: 3500}
+
+
+def test_what_was_removed_by_the_operation_itself_comes_back(salon: Salon) -> None:
+    short = LengthGiven(id=salon.length(salon.cut, 45), minutes=45, price=3500)
+    removed = salon.store.do(edit_service, EditService(service=salon.cut, lengths=(short,)))
+    a_resource(salon.store, "Room 2", salon.location)
+    salon.store.do(undo, Undo(op=removed.op_id))
+    assert lengths(salon) == {45: 3500, 60: 4500}
+
+
+def test_the_last_owner_stays_one_whatever_is_undone(salon: Salon) -> None:
+    salon.store.do(set_pin, SetPin(staff=salon.ines, pin=STAFF_PIN))
+    carmen = salon.actor(salon.owner)
+    handed_over = salon.store.do(edit_staff, EditStaff(staff=salon.ines, role=Role.OWNER), actor=carmen)
+    salon.store.do(edit_staff, EditStaff(staff=salon.owner, role=Role.STAFF), actor=salon.actor(salon.ines))
+    with refused("last_owner"):
+        salon.store.do(undo, Undo(op=handed_over.op_id), actor=salon.actor(salon.owner))
+    assert salon.actor(salon.ines).everything
+
+
+def test_after_a_week_nothing_is_undone(salon: Salon, clock: Clock) -> None:
+    done = salon.store.do(edit_staff, EditStaff(staff=salon.ines, title="Stylist"))
+    clock.pass_by(days=7, seconds=1)
+    with refused("undo_too_old"):
+        salon.store.do(undo, Undo(op=done.op_id))
+
+
+def test_undoing_a_booking_leaves_its_time_to_the_one_made_over_it(salon: Salon) -> None:
+    visit = Book(location=salon.location, starts_at=at(9), parts=(cut(salon, salon.ines),))
+    first = salon.store.do(book, visit)
+    over = Book(location=salon.location, starts_at=at(9), parts=(cut(salon, salon.ines),), overbook_reason="twins")
+    salon.store.do(book, over)
+    salon.store.do(undo, Undo(op=first.op_id))
+    with refused("not_free_taken"):
+        salon.store.do(book, visit)
