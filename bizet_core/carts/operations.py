@@ -107,7 +107,8 @@ def park_cart(work: Work, given: CartParked) -> UUID:
 def _pin_parked(work: Work, asked: ParkCart) -> CartParked:
     if not asked.content.lines:
         raise Refused("cart_empty")
-    asked = validate(asked, Locale())
+    label = validate(asked, Locale()).label  # the cart itself is kept to the letter
+    asked = msgspec.structs.replace(asked, label=label)
     return CartParked(id=work.new_id(), **{f: getattr(asked, f) for f in asked.__struct_fields__})
 
 
