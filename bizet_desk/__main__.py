@@ -18,10 +18,16 @@ def main(argv: Sequence[str] | None = None) -> int:
         from ui.morning import play
 
         return play(Path(asked.out))
+    from ui.porch import open_porch
+
+    porch = open_porch()
     from ui.program import Program
 
     where = sample_places(asked.home) if asked.sample else places(asked.home)
-    return Program(where, is_sample=asked.sample).run()
+    try:
+        return Program(where, is_sample=asked.sample).run()
+    finally:
+        porch.close()
 
 
 def sample_places(home: Path | None) -> Places:
