@@ -1,6 +1,6 @@
 """Find or add a customer in one field; whoever was found stands there in its place."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from uuid import UUID
 
@@ -44,6 +44,8 @@ class CustomerField(QWidget):
         super().__init__()
         self._desk = desk
         self.customer: UUID | None = None
+        self._is_adding = False
+        self._when_settled: list[Callable[[], None]] = []
         self.bar = finder(desk, N_("Walk-in, or find a customer"), N_("Add “{typed}” as a new customer"))
         self.bar.chosen.connect(self._take)
         self.bar.created.connect(self._add)
@@ -76,21 +78,39 @@ class CustomerField(QWidget):
         self.bar.hide()
         self._picked.show()
 
+    def when_settled(self, act: Callable[[], None]) -> None:
+        """Act at once, or as soon as whoever was just typed is found or added; not at all if that is refused."""
+        if self._is_adding or self.bar.is_taking:
+            self._when_settled.append(act)
+        else:
+            act()
+
+    def _settle(self) -> None:
+        waiting, self._when_settled = self._when_settled, []
+        for act in waiting:
+            act()
+
     def _take(self, found: Found) -> None:
         self.show_chosen(found.id, found.name, found.phone or found.email)
         self.chosen.emit(found.id)
+        self._settle()
 
     def _add(self, typed: str) -> None:
+        self._is_adding = True
         request = new_customer(typed)
         refused = partial(self._refuse, typed)
         self._desk.do(add_customer, request, then=partial(self._added, request), refused=refused)
 
     def _added(self, request: AddCustomer, done: Done) -> None:
+        self._is_adding = False
         made: NewCustomer = done.result
         self.show_chosen(made.id, request.name, request.phone or request.email)
         self.chosen.emit(made.id)
+        self._settle()
 
     def _refuse(self, typed: str, refusal: Refused) -> None:
+        self._is_adding = False
+        self._when_settled.clear()
         self.bar.field.setText(typed)  # what was typed is not lost
         self.problem.say(word(refusal))
         self.problem.show()

@@ -68,6 +68,7 @@ class Front(QStackedWidget):
         self.lock_screen.signed_in.connect(self.enter)
         desk.broke.connect(self._tell_problem)
         self.window_: Window | None = None
+        self._opening: UUID | None = None  # the booking that is on its way into the panel
 
     # --------------------------------------------------------------------------------------------- coming and going
 
@@ -159,6 +160,7 @@ class Front(QStackedWidget):
 
     def open_booking(self, id: UUID) -> None:
         """Show a booking: its customer, what may become of it, what it owes."""
+        self._opening = id
         self.desk.ask(booking, OfBooking(booking=id), then=self._show_booking, refused=self._tell_refusal)
 
     def new_booking(self) -> NewBooking:
@@ -181,9 +183,12 @@ class Front(QStackedWidget):
         self._put(peek)
 
     def _put(self, panel: QWidget) -> None:
+        self._opening = None
         self.shell.panel.show_content(panel)
 
     def _show_booking(self, row: BookingRow) -> None:
+        if row.id != self._opening:
+            return  # something else was put into the panel while this was on its way
         head = VisitHead(self.desk, self.toast, row)
         head.changed.connect(lambda: self.open_booking(row.id))
         head.reschedule.connect(self._reschedule)

@@ -8,7 +8,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 from uuid import UUID
@@ -33,6 +33,7 @@ from resources.sample.shape import in_shop
 
 STARTS_AT = (11, 24)
 SIZE = (1440, 900)
+NOISE = ("propagateSizeHints", "OpenType support missing")
 PARTS = ("sample-business", "pictures", "receipts")
 
 
@@ -45,7 +46,7 @@ def play(out: Path) -> int:
     except OSError as error:
         print(f"Nothing can be written to {out}: {error.strerror}. Choose another folder with --out.", file=sys.stderr)
         return 1
-    _hush()
+    hush()
     with PrinterSimulator() as printer:
         morning = Morning(folder, printer)
         try:
@@ -74,12 +75,12 @@ def folders_in(folder: Path) -> None:
         (folder / part).mkdir(parents=True, exist_ok=True)
 
 
-def _hush() -> None:
-    """A screen that is not there says at every window that it has no size hints; everything else may be said."""
+def hush() -> None:
+    """A screen that is not there talks about size hints and fonts; everything else may be said."""
     from PySide6.QtCore import qInstallMessageHandler
 
     def tell(_kind: object, _where: object, words: str) -> None:
-        if "propagateSizeHints" not in words:
+        if not any(noise in words for noise in NOISE):
             print(words, file=sys.stderr)
 
     qInstallMessageHandler(tell)
@@ -111,7 +112,9 @@ class Morning:
         self.folder, self.printer = folder, printer
         self.start = start or this_morning()
         home = folder / "sample-business"
-        self.program = Program(Places(home, home / "state"), is_sample=True, clock=clock_from(self.start.astimezone(UTC)))
+        self.program = Program(
+            Places(home, home / "state"), is_sample=True, clock=clock_from(self.start.astimezone(UTC))
+        )
         self.program.places.make()
         self.front = self.program.open()
         self._set_printer()

@@ -9,9 +9,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from bizet_core.describe.language import N_
+from tests.shell.sample import sample_panel, sample_window
 from tests.shell.walk import focused, spoken_name, tab_stops, unnamed
 from ui import theme
-from ui.pictures import sample_panel, sample_window
 from ui.shell import Page, Window
 from ui.shell.progress import Progress
 from ui.shell.toast import WINDOW_SECONDS

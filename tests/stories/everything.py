@@ -12,8 +12,16 @@ from bizet_core.calendars.operations import (
     import_calendar,
 )
 from bizet_core.carts.operations import CartContent, CartLine, ParkCart, TakeParked, park_cart, take_parked
-from bizet_core.customers.operations import AddNote, EditCustomer, add_note, edit_customer
-from bizet_core.first_run.operations import add_trade
+from bizet_core.customers.operations import (
+    AddCustomer,
+    AddNote,
+    EditCustomer,
+    add_customer,
+    add_note,
+    edit_customer,
+)
+from bizet_core.first_run.operations import add_trade, remove_sample
+from bizet_core.first_run.sample import RemoveSample
 from bizet_core.imports.operations import CustomerGiven, ImportCustomers, import_customers
 from bizet_core.locations.operations import AddLocation, EditLocation, add_location, edit_location
 from bizet_core.printing.operations import PrintAgain, print_again
@@ -152,6 +160,8 @@ def change_the_hours(salon: Salon) -> None:
 def bring_along(salon: Salon) -> None:
     """Customers from a list, and a colleague's calendar as busy time and as bookings."""
     store, calendar = salon.store, calendar_of(salon.bea, "Work")
+    store.do(add_customer, AddCustomer(name="Sam Ple", sample=True))
+    store.do(remove_sample, RemoveSample())
     rows = (CustomerGiven(row=2, name="Zoë Blanc", phones=("+351912345678",), note="Tea"),)
     store.do(import_customers, ImportCustomers(customers=rows))
     begins = datetime(2026, 4, 9, 10, tzinfo=UTC)

@@ -46,7 +46,12 @@ def told(refusal: Refused | Invalid) -> list[str]:
 
 
 def is_sentence(words: str) -> bool:
-    return len(words.split()) >= 3 and words.rstrip("\u2069").endswith(".") and "no words" not in words and "{" not in words
+    return (
+        len(words.split()) >= 3
+        and words.rstrip("\u2069").endswith(".")
+        and "no words" not in words
+        and "{" not in words
+    )
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -112,7 +117,11 @@ def test_a_clock_hours_behind_breaks_no_series(salon: Salon, clock: Clock) -> No
     clock.pass_by(hours=13)
     third = salon.store.do(add_customer, AddCustomer(name="Later"))
     assert len({first.op_id, second.op_id, third.op_id}) == 3
-    found = {row.name for name in ("Before", "After", "Later") for row in salon.store.ask(find_customers, FindCustomers(typed=name))}
+    found = {
+        row.name
+        for name in ("Before", "After", "Later")
+        for row in salon.store.ask(find_customers, FindCustomers(typed=name))
+    }
     assert {"Before", "After", "Later"} <= found
 
 
@@ -172,7 +181,9 @@ def test_a_printer_that_vanishes_in_the_middle_loses_no_receipt(
     hands.press("Patch test")
     hands.press("Book and take payment")
     hands.press("Charge €")
-    hands.wait(lambda: said.append(hands.said) or any("printer" in each.lower() for each in said), "the trouble in words")
+    hands.wait(
+        lambda: said.append(hands.said) or any("printer" in each.lower() for each in said), "the trouble in words"
+    )
     assert is_sentence(next(each for each in said if "printer" in each.lower()))
     assert toast is morning.front.toast
     assert morning.sales()[-1].row.total.amount == 1000

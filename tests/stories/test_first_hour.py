@@ -69,7 +69,9 @@ def test_a_phone_booking_takes_at_most_six_touches(morning: Morning) -> None:
     assert morning.hands.counted() <= 6
     made = card(morning, "Dan Whitaker", morning.at(12, 15))
     assert (made.what, made.status) == ("Fade", "confirmed")
-    morning.hands.wait(lambda: len([p for p in morning.hands.day.scene.arrangement.placed if p.card.who == made.who]) == 2)
+    morning.hands.wait(
+        lambda: len([p for p in morning.hands.day.scene.arrangement.placed if p.card.who == made.who]) == 2
+    )
 
 
 @pytest.mark.feature("8.3.3", "6.3.11")

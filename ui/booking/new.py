@@ -251,6 +251,15 @@ class NewBooking(QWidget):
         """The free times that are offered now."""
         return tuple(free.starts_at for free in self._times)
 
+    @property
+    def service_names(self) -> tuple[str, ...]:
+        """What can be booked, in order."""
+        return tuple(row.name for row in self._services)
+
+    def choose_service(self, name: str) -> None:
+        """Add the service of this name."""
+        self._add(next(row for row in self._services if row.name == name))
+
     # ---------------------------------------------------------------------------------------------- what is chosen
 
     def _show(self) -> None:
@@ -284,6 +293,9 @@ class NewBooking(QWidget):
 
     def _book(self, pay: bool) -> None:
         self._pay = pay
+        self.customer.when_settled(self._book_now)
+
+    def _book_now(self) -> None:
         self.draft.book(source="walk_in" if self.draft.customer is None else "desk")
 
     def _finish(self, done: Done) -> None:

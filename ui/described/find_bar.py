@@ -99,6 +99,11 @@ class FindBar(QWidget):
         else:
             self.clear()
 
+    @property
+    def is_taking(self) -> bool:
+        """Whether Enter was quicker than the answer it waits for."""
+        return self._enter_waits
+
     def _send(self) -> None:
         self._timer.stop()
         number = self._question

@@ -1,6 +1,7 @@
 """Whose cart it is: name, contact and visits, the alert that must be seen; or a field to find or add somebody."""
 
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -65,7 +66,7 @@ class CustomerHead(QWidget):
         desk, id = self._counter.desk, self._shown
         self._watches = [
             desk.watch(self, customer, lambda: OneCustomer(customer=id), self._show_person),
-            desk.watch(self, customer_visits, lambda: OfCustomer(customer=id), self._show_visits),
+            desk.watch(self, customer_visits, lambda: OfCustomer(customer=id), partial(self._show_visits, id)),
         ]
 
     def _show_walk_in(self) -> None:
@@ -88,7 +89,9 @@ class CustomerHead(QWidget):
         self.picker.hide()
         self._show_below()
 
-    def _show_visits(self, visits: Visits) -> None:
+    def _show_visits(self, of: UUID, visits: Visits) -> None:
+        if of != self._cart.customer:
+            return  # another customer has come meanwhile
         self._visits = visits
         self._show_below()
 
