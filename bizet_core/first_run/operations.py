@@ -11,6 +11,7 @@ from sqlalchemy import select
 from bizet_core.describe.fields import Field
 from bizet_core.describe.language import N_, regional
 from bizet_core.describe.validator import validate
+from bizet_core.first_run import sample
 from bizet_core.first_run.rules import COUNTRIES, EVERY_DAY_BUT_SUNDAY, NINE_TO_SIX, Country, StartingRate
 from bizet_core.locations.operations import LocationAdded, add_location
 from bizet_core.products.operations import AddProduct, ProductAdded, add_product, product_added
@@ -257,3 +258,15 @@ def _trade_service(
         needs=tuple(NeedGiven(resource=id, pool=pool) for pool, id in needs),
     )
     return service_made(work, asked, {place.id: place.capacity for place in places})
+
+
+@operation(needs=sample.NEEDS, undo=True)
+def remove_sample(work: Work, given: sample.SampleRemoved) -> sample.Removed:
+    """Take sample customers and bookings away that nobody has used for real."""
+    work.note(businesses, work.business, code="sample_removed")
+    return sample.remove(work, given)
+
+
+@remove_sample.prepare
+def _pin_sample(work: Work, asked: sample.RemoveSample) -> sample.SampleRemoved:
+    return sample.unused(work)

@@ -63,7 +63,7 @@ def test_who_is_typed_is_found_and_opened_by_enter(screen: tuple[CustomersScreen
     page, hands = screen
     page.take_focus()
     hands.write("Find a customer", "900 142")
-    QTest.keyClick(page.find, Qt.Key.Key_Return)
+    QTest.keyClick(page.finder, Qt.Key.Key_Return)
     hands.reads("Has not been here yet")
     assert page.sides.page is not None
     assert "王伟" not in hands.cells()
@@ -72,7 +72,7 @@ def test_who_is_typed_is_found_and_opened_by_enter(screen: tuple[CustomersScreen
 def test_whoever_is_not_found_is_added_by_enter(screen: tuple[CustomersScreen, Hands], desk: Desk) -> None:
     page, hands = screen
     hands.write("Find a customer", "Zoë Blanc")
-    QTest.keyClick(page.find, Qt.Key.Key_Return)
+    QTest.keyClick(page.finder, Qt.Key.Key_Return)
     hands.wait(lambda: hands.seen(QLineEdit, "Name").text() == "Zoë Blanc")
     QTest.keyClick(hands.seen(QLineEdit, "Name"), Qt.Key.Key_Return)
     hands.reads("Customer added.")

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from bizet_core.calendars.operations import calendar_of
 from bizet_core.calendars.queries import OfCalendar, imported
+from bizet_core.customers.operations import AddCustomer, add_customer
 from bizet_core.customers.queries import Customers, FindCustomers, all_customers, find_customers
 from bizet_core.describe.language import Locale, speak
 from bizet_desk.desk import Desk
@@ -94,3 +95,12 @@ def test_a_calendar_is_imported_as_busy_time_once(hands: Hands, desk: Desk, salo
         hands.reads("The calendar is here.")
     asked = OfCalendar(calendar=calendar_of(salon.ines, "work"), since=datetime(2026, 1, 1, tzinfo=UTC))
     assert len(desk.ask_now(imported, asked)) == 2
+
+
+def test_sample_data_goes_and_comes_back(hands: Hands, desk: Desk) -> None:
+    desk.do_now(add_customer, AddCustomer(name="Sam Ple", sample=True))
+    hands.press("Sample data")
+    hands.press("Remove sample data")
+    hands.wait(lambda: len(desk.ask_now(all_customers, Customers())) == 2)
+    hands.press("Undo")
+    hands.wait(lambda: len(desk.ask_now(all_customers, Customers())) == 3)

@@ -19,7 +19,6 @@ from ui.settings.catalogue import Tabs
 from ui.settings.office import Editing, Office, values_of
 from ui.widgets import Avatar, Button, Icon, Label, Note, empty, line_of, rule
 
-
 SHOWN = 600  # characters of a note before it is asked for
 
 
@@ -67,7 +66,7 @@ class CustomerPage(QWidget):
     def _end_edit(self) -> None:
         page = self._stack.currentWidget()
         self._stack.setCurrentIndex(0)
-        if page is not self._stack.widget(0):
+        if page is not None and page is not self._stack.widget(0):
             self._stack.removeWidget(page)
             page.deleteLater()
 
@@ -230,4 +229,6 @@ def _scrolled() -> tuple[QVBoxLayout, QScrollArea]:
     scroll.setWidgetResizable(True)
     scroll.setFrameShape(QFrame.Shape.NoFrame)
     scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    scroll.viewport().setAutoFillBackground(False)
+    inside.setAutoFillBackground(False)
     return column, scroll

@@ -66,8 +66,8 @@ class CustomersScreen(QWidget):
 
     def take_focus(self) -> None:
         """In the field that finds."""
-        self.find.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.find.selectAll()
+        self.finder.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.finder.selectAll()
 
     def scanned(self, code: str) -> bool:
         """Nobody carries a customer's code yet."""
@@ -98,7 +98,7 @@ class CustomersScreen(QWidget):
 
     @property
     def _typed(self) -> str:
-        return self.find.text().strip()
+        return self.finder.text().strip()
 
     def _asked(self) -> FindCustomers:
         return FindCustomers(typed=self._typed, limit=MOST_FOUND)
@@ -168,9 +168,9 @@ class CustomersScreen(QWidget):
     # ------------------------------------------------------------------------------------------------- made once
 
     def _parts(self) -> None:
-        self.find = Field(_("Find a customer"), "search")
-        self.find.textChanged.connect(self._look)
-        self.find.returnPressed.connect(self._enter)
+        self.finder = Field(_("Find a customer"), "search")
+        self.finder.textChanged.connect(self._look)
+        self.finder.returnPressed.connect(self._enter)
         self.add_button = Button(_("Add customer"), "primary", "plus")
         self.add_button.clicked.connect(lambda: self.add())
         self.add_typed = Button("", "ghost", "plus")
@@ -192,10 +192,10 @@ class CustomersScreen(QWidget):
         head.addWidget(Label(_("Customers"), "heading"), 1)
         head.addWidget(self.add_button)
         column.addLayout(head)
-        for part in (self.find, self.add_typed, self.count, self.alike):
+        for part in (self.finder, self.add_typed, self.count, self.alike):
             column.addWidget(part)
         column.addWidget(self.rows, 1)
-        leading.setFocusProxy(self.find)
+        leading.setFocusProxy(self.finder)
         self.sides = Sides(leading)
         self.sides.back.connect(self._leave)
         whole = QVBoxLayout(self)

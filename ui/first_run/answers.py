@@ -2,6 +2,8 @@
 
 from typing import Annotated
 
+import msgspec
+
 from bizet_core.describe.fields import Field
 from bizet_core.describe.language import N_
 from bizet_core.first_run.operations import SetUp
@@ -28,8 +30,7 @@ class Owner(Request):
 
 def setting_up(where: Where, trade: str, owner: Owner) -> SetUp:
     """All answers; a trade brings its usual opening hours."""
-    hours = {"hours": opening_of(TRADES[trade])} if trade in TRADES else {}
-    return SetUp(
+    asked = SetUp(
         name=owner.business,
         country=where.country,
         language=where.language,
@@ -37,5 +38,5 @@ def setting_up(where: Where, trade: str, owner: Owner) -> SetUp:
         trade=trade,
         owner_name=owner.name,
         owner_pin=owner.pin,
-        **hours,
     )
+    return msgspec.structs.replace(asked, hours=opening_of(TRADES[trade])) if trade in TRADES else asked

@@ -161,7 +161,7 @@ class Bringing(QWidget):
         head.addWidget(self.choose)
         head.addWidget(self.file, 1)
         column.addLayout(head)
-        column.addLayout(self.middle)
+        column.addLayout(self.middle, 2)
         for part in (self.summary, self.problem):
             column.addWidget(part)
         column.addWidget(self.problems, 1)
@@ -171,7 +171,6 @@ class Bringing(QWidget):
         buttons.addStretch(1)
         buttons.addWidget(self.go)
         column.addLayout(buttons)
-        column.addStretch(1)
         for part in (self.problem, self.problems, self.back):
             part.hide()
         self.go.setEnabled(False)

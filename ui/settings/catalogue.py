@@ -107,8 +107,8 @@ class CatalogueSection(QWidget):
         self.list.show_rows(lines)
         self._select(keep)
         self.list.blockSignals(False)
-        if self._coming in self._found:
-            self._coming, coming = None, self._coming
+        if (coming := self._coming) is not None and coming in self._found:
+            self._coming = None
             self._open_page(coming)
 
     def _select(self, id: UUID | None) -> None:

@@ -3,11 +3,14 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from bizet_core.describe.dates import show_part
 from bizet_core.describe.language import N_, _, isolate, reader
 from bizet_core.describe.sentences import word
+from bizet_core.first_run.operations import remove_sample
+from bizet_core.first_run.sample import RemoveSample
 from bizet_core.refusals import Refused
 from bizet_desk.backing_up import Safe
 from bizet_desk.backups import made, name_at
@@ -33,10 +36,28 @@ class DataSection(QWidget):
         pages: list[tuple[str, Callable[[], QWidget]]] = [
             (N_("Import customers"), lambda: CustomerImport(office)),
             (N_("Import a calendar"), lambda: CalendarImport(office)),
+            (N_("Sample data"), lambda: SamplePage(office)),
         ]
         if safe is not None:
             pages.insert(0, (N_("Backups"), lambda: BackupPage(office, safe)))
         column.addWidget(headed(N_("Data"), Tabs(pages)))
+
+
+class SamplePage(QWidget):
+    """The sample's customers and bookings go in one step, which can be taken back."""
+
+    def __init__(self, office: Office) -> None:
+        super().__init__()
+        words = _("Takes sample customers and bookings away. What somebody has sold, noted or booked for real stays.")
+        button = Button(_("Remove sample data"), "danger", "trash-2")
+        button.clicked.connect(
+            lambda: office.act(self, remove_sample, RemoveSample(), _("The sample data is removed."))
+        )
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(Label(words, "muted", wrap=True))
+        column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeading)
+        column.addStretch(1)
 
 
 class BackupPage(QWidget):

@@ -101,7 +101,7 @@ class ExceptionsEditor(QWidget):
     def _end(self) -> None:
         page = self._stack.currentWidget()
         self._stack.setCurrentIndex(0)
-        if page is not self._stack.widget(0):
+        if page is not None and page is not self._stack.widget(0):
             self._stack.removeWidget(page)
             page.deleteLater()
 

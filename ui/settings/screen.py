@@ -20,7 +20,7 @@ from ui.settings.sections import LISTS
 from ui.shell.toast import Toast
 from ui.widgets import Button
 
-SIDE = 196  # pixels before zoom
+SIDE = 224  # pixels before zoom
 
 
 class SettingsScreen(QWidget):
@@ -107,6 +107,8 @@ class SettingsScreen(QWidget):
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.viewport().setAutoFillBackground(False)
+        inside.setAutoFillBackground(False)
         return scroll
 
     def _dress(self) -> None:
