@@ -125,7 +125,8 @@ def next_of(jobs: Iterable[Job], now: int) -> tuple[Job | None, int | None]:
     if not waiting:
         return None, None
     first = min(waiting, key=lambda job: (job.kind != JobKind.DRAWER, job.queued_at))
-    return (first, None) if first.due_at <= now else (None, first.due_at)
+    is_due = first.due_at <= now or first.due_at > now + WAITS[-1]  # the clock was put back since
+    return (first, None) if is_due else (None, first.due_at)
 
 
 def _failed(job: Job, now: int, problem: str) -> Job:

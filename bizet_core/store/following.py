@@ -99,8 +99,10 @@ _enqueue = Ready(
 
 
 def waiting(connection: Connection, business: UUID, now: datetime, most: int | None = None) -> list[Any]:
-    """What is due, oldest first, at most so many."""
-    asked = select(after_run).where(after_run.c.business_id == business, after_run.c.due_at <= to_ms(now))
+    """What is due, oldest first, at most so many. A clock that was put back holds nothing up."""
+    latest = to_ms(now + timedelta(seconds=RETRY_AFTER[-1]))
+    due = (after_run.c.tries == 0) | (after_run.c.due_at <= to_ms(now)) | (after_run.c.due_at > latest)
+    asked = select(after_run).where(after_run.c.business_id == business, due)
     in_order = asked.order_by(after_run.c.due_at, after_run.c.op_id, after_run.c.handler)
     return list(connection.execute(in_order.limit(most)))
 

@@ -1,0 +1,24 @@
+"""A clock that is put back does not delay what follows an operation."""
+
+from datetime import timedelta
+
+from bizet_core.resources.operations import AddResource, add_resource
+from bizet_core.store import Cause, Store, after
+from bizet_core.store.following import FOLLOWERS
+from tests.conftest import Clock
+
+
+def test_what_follows_runs_though_the_clock_was_put_back(store: Store, clock: Clock) -> None:
+    seen = []
+
+    @after(add_resource)
+    def see(cause: Cause, given: object) -> None:
+        seen.append(cause.op_id)
+
+    try:
+        store.do(add_resource, AddResource(name="Room 2"))
+        clock.now -= timedelta(hours=3)
+        store.pump()
+        assert len(seen) == 1
+    finally:
+        FOLLOWERS[add_resource.name].pop()
