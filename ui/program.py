@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMessageBox
@@ -14,7 +15,7 @@ from bizet_core.locations.queries import Locations, all_locations
 from bizet_core.refusals import Refused
 from bizet_core.settings.queries import Business, TheBusiness, TheSettings, business, device
 from bizet_core.settings.rules import DeviceSettings
-from bizet_core.store import Store
+from bizet_core.store import Actor, Store
 from bizet_desk.backing_up import BackingUp, Safe
 from bizet_desk.desk import Desk
 from bizet_desk.door import Door
@@ -24,10 +25,14 @@ from bizet_desk.opening import Opened, create, open_desk
 from bizet_desk.paper import DeskPaper
 from bizet_desk.places import Places
 from bizet_desk.print_queue import PrintQueue
+from bizet_desk.recovery import RecoveryKey
 from ui import theme
 from ui.approval import ask_approval
 from ui.front import Front, Place
 from ui.pages import pages_of
+
+if TYPE_CHECKING:
+    from ui.first_run.wizard import FirstRun
 
 Clock = Callable[[], datetime]
 
@@ -45,6 +50,7 @@ class Program:
         self.opened: Opened | None = None
         self.desk: Desk | None = None
         self.front: Front | None = None
+        self.first_run: FirstRun | None = None
         self.printing: PrintQueue | None = None
         self.backing_up: BackingUp | None = None
         self.door: Door | None = None
@@ -64,27 +70,48 @@ class Program:
         except Refused as refusal:
             QMessageBox.warning(None, "Bizet", word(refusal))
             return 1
-        assert self.front is not None
-        self.front.showMaximized()
+        (self.front or self.first_run).showMaximized()  # type: ignore[union-attr]  # one of the two is there
         try:
             return self.app.exec()
         finally:
             self.close()
 
-    def open(self) -> Front:
-        """Open the file, dress, and show who may sign in."""
-        self.opened = self._file()
-        store = self.opened.store
-        self.desk = Desk(store)
-        known = store.ask(business, TheBusiness())
-        assert known is not None
-        settings = store.ask(device, TheSettings())
-        self.dress(known, settings)
+    def open(self) -> Front | None:
+        """Open the file and show who may sign in; where nobody has begun yet, lead the new owner there."""
+        self.opened, recovery = self._file()
+        self.desk = Desk(self.opened.store)
         self._serve(self.desk, self.opened)
-        self.front = self._front(store, known, settings)
         self.desk.changed.connect(self._redress)
+        known = self.opened.store.ask(business, TheBusiness())
+        if known is None:
+            self._lead_a_new_owner(self.desk, recovery or self.opened.new_recovery_key())
+        else:
+            self._begin(self.opened.store, known)
         self._tell_of_a_new_life(self.opened)
         return self.front
+
+    def _begin(self, store: Store, known: Business) -> Front:
+        settings = store.ask(device, TheSettings())
+        self.dress(known, settings)
+        self.front = self._front(store, known, settings)
+        return self.front
+
+    def _lead_a_new_owner(self, desk: Desk, recovery: RecoveryKey) -> None:
+        from ui.first_run.wizard import FirstRun  # once in a business's life
+
+        self.first_run = FirstRun(desk, recovery.words)
+        self.first_run.done.connect(self._move_in)
+
+    def _move_in(self, owner: Actor) -> None:
+        """The first run is over: the same desk, with its owner at it."""
+        assert self.opened is not None
+        assert self.first_run is not None
+        known = self.opened.store.ask(business, TheBusiness())
+        assert known is not None
+        front = self._begin(self.opened.store, known)
+        front.enter(owner)
+        front.showMaximized()
+        self.first_run.close()
 
     def _serve(self, desk: Desk, opened: Opened) -> None:
         """What works beside the window: paper, backups, and the door for the command line."""
@@ -131,14 +158,16 @@ class Program:
         if self.desk is not None and known is not None:
             self.desk.ask(device, TheSettings(), then=partial(self.dress, known))
 
-    def _file(self) -> Opened:
+    def _file(self) -> tuple[Opened, RecoveryKey | None]:
+        """The desk's file, and the recovery key of a new one."""
         if self.places.desk.exists():
-            return open_desk(self.places, clock=self.clock)
-        opened, _recovery = create(self.places, clock=self.clock)
-        from bizet_desk.sample_business import fill_with_sample  # only the first time: start-up counts
+            return open_desk(self.places, clock=self.clock), None
+        opened, recovery = create(self.places, clock=self.clock)
+        if self.is_sample:
+            from bizet_desk.sample_business import fill_with_sample  # only the first time: start-up counts
 
-        fill_with_sample(opened.store)
-        return opened
+            fill_with_sample(opened.store)
+        return opened, recovery
 
     def _front(self, store: Store, known: Business, settings: DeviceSettings) -> Front:
         desk = self.desk
