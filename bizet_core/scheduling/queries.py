@@ -12,6 +12,7 @@ from sqlalchemy import select
 from bizet_core.customers.model import customers
 from bizet_core.describe.money import Money
 from bizet_core.instants import DAY, HOUR, MINUTE, from_ms, to_ms
+from bizet_core.refusals import Refused
 from bizet_core.resources.model import ResourceKind
 from bizet_core.sales.loading import paid_parts
 from bizet_core.scheduling.day import Card, Column, DayView, Shade
@@ -41,6 +42,8 @@ class OfDay(Request):
 def day(read: Read, asked: OfDay) -> DayView:
     """Everything that the day calendar draws."""
     calendars = load_calendars(read, _wide(asked.day))
+    if asked.location not in calendars:
+        raise Refused("gone", what="location")
     place = calendars[asked.location]
     within = (first_at(place.zone, asked.day.toordinal(), 0), end_before(place.zone, asked.day.toordinal(), 1440))
     shown = [c for c in calendars.values() if c.parent == place.id and c.in_calendar]

@@ -7,12 +7,12 @@ from uuid import UUID
 from bizet_core.describe.fields import Field
 from bizet_core.describe.language import N_
 from bizet_core.refusals import Refused
-from bizet_core.sales.rules import START
+from bizet_core.sales import numbering
 from bizet_core.settings.checking import checked
 from bizet_core.settings.model import businesses
 from bizet_core.store import Permission, Request, Work, operation
 from bizet_core.till.model import drawer_moves, till_closings, till_openings
-from bizet_core.till.queries import cash_expected, documents_of, entries_of, last_closing, opening_of
+from bizet_core.till.queries import cash_expected, entries_of, last_closing, opening_of
 from bizet_core.till.rules import Perpetual, counted, report
 
 
@@ -155,7 +155,7 @@ def _pin_closing(work: Work, asked: CloseTill) -> TillClosed:
     expected = cash_expected(work, opening, entries)
     if found != expected and not asked.reason.strip():
         raise Refused("difference_needs_reason")
-    totals, last, rows = report(entries), last_closing(work, work.device), documents_of(work, opening.id)
+    totals, last = report(entries), last_closing(work, work.device)
     before = Perpetual(**last.perpetual) if last else Perpetual()
     return TillClosed(
         id=work.new_id(),
@@ -167,7 +167,7 @@ def _pin_closing(work: Work, asked: CloseTill) -> TillClosed:
         pieces=asked.pieces,
         totals=asdict(totals),
         perpetual=asdict(before.after(totals)),
-        chain_head=rows[-1].hash if rows else last.chain_head if last else START,
+        chain_head=numbering.next_number(work, numbering.series_code(work.device, work.inc)).previous,
     )
 
 

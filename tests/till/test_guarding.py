@@ -1,0 +1,22 @@
+"""A closing keeps the head of the chain that its device is writing, whatever lives the device had before."""
+
+import dataclasses
+
+from sqlalchemy import select
+
+from bizet_core.sales.model import sales
+from bizet_core.store import Store
+from bizet_core.till.model import till_closings
+from bizet_core.till.operations import CloseTill, close_till
+from tests.sales.test_operations import Till, card, line
+
+
+def test_after_a_restore_the_closing_keeps_the_head_of_the_new_chain(store: Store) -> None:
+    till = Till(store)
+    for life in range(2, 7):  # the names of series are in no order
+        till.store = Store(store.engine, dataclasses.replace(store.identity, inc=life), clock=store.clock)
+        till.sell(line(), tenders=(card(5800),))
+    till.store.do(close_till, CloseTill(total=10_000))
+    with store.engine.connect() as connection:
+        last = connection.execute(select(sales.c.hash).order_by(sales.c.id.desc())).scalars().first()
+        assert connection.execute(select(till_closings.c.chain_head)).scalar() == last
