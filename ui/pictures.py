@@ -18,6 +18,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_SCALE_FACTOR", "2")
 os.environ.setdefault("BIZET_NO_MOTION", "1")
 
+from bizet_core.describe.language import Locale, speak
 from bizet_core.first_run.operations import FirstPerson, SetUp, set_up
 from bizet_core.settings.operations import EditDeviceSettings, edit_device_settings
 from bizet_core.staff.model import Role
@@ -73,6 +74,7 @@ def main() -> None:
 def draw(name: str, scenes: list[str], home: Path, printer: PrinterSimulator) -> None:
     """Draw these scenes in one look."""
     look = LOOKS[name]
+    speak(Locale(look.language or "en", "GB", "EUR", ZONE))  # the sample speaks it too
     folders_in(home)
     _make(Places(home / "sample-business", home / "sample-business" / "state"), look)
     morning = Morning(home, printer, START)
@@ -137,7 +139,7 @@ def _day(morning: Morning) -> None:
 
 def _visit(morning: Morning) -> None:
     morning.hands.click_card("Olivia Hart")
-    morning.hands.pause(0.4)
+    morning.hands.wait(lambda: morning.front.register.cart.quote, "her cart")
 
 
 def _booking(morning: Morning) -> None:

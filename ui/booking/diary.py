@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
-from PySide6.QtCore import QObject, Signal, SignalInstance
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal, SignalInstance
 
 from bizet_core.describe.dates import show_part
 from bizet_core.describe.language import N_, _, reader
@@ -49,6 +49,7 @@ class Diary(QObject):
         self._desk, self._toast, self._location = desk, toast, location
         self._view: DayView | None = None
         self._terms: tuple[UUID, MoveTerms] | None = None
+        self._waits_for_hand: UUID | None = None
         self._watch = desk.watch(self.screen, day, self._asked, self._show)
         self._connect()
 
@@ -78,6 +79,7 @@ class Diary(QObject):
         surface = self.screen.surface
         self.screen.day_wanted.connect(lambda _day: self._watch.ask())
         surface.selected.connect(self._pick_up)
+        surface.viewport().installEventFilter(self)
         surface.opened.connect(lambda part: self._tell(self.booking_chosen, part))
         surface.pay_requested.connect(lambda part: self._tell(self.pay_chosen, part))
         surface.create_requested.connect(self.time_chosen)
@@ -95,9 +97,22 @@ class Diary(QObject):
         card = self.card_of(part) if part else None
         if card is None:
             return
-        self.booking_chosen.emit(card.booking)
+        self._show_when_let_go(card.booking)
         asked = OfMove(booking=card.booking, part=card.part, around=card.starts_at)
         self._desk.ask(move_terms, asked, then=lambda terms: self._keep(card.part, terms), asker=self)
+
+    def _show_when_let_go(self, booking: UUID) -> None:
+        """The panel takes room from the day, so it opens when the hand has let go: nothing moves under a drag."""
+        if self.screen.surface.is_pressed:
+            self._waits_for_hand = booking
+        else:
+            self.booking_chosen.emit(booking)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.MouseButtonRelease and self._waits_for_hand is not None:
+            booking, self._waits_for_hand = self._waits_for_hand, None
+            QTimer.singleShot(0, self, lambda: self.booking_chosen.emit(booking))
+        return False
 
     def _keep(self, part: UUID, terms: MoveTerms) -> None:
         self._terms = (part, terms)

@@ -12,6 +12,7 @@ from bizet_core.describe.money import show
 from bizet_core.profiles.queries import CustomerCard, Visit, card
 from bizet_desk.desk import Desk
 from ui import theme
+from ui.register.customer_head import contact_of
 from ui.widgets import Avatar, Button, Icon, IconButton, Label, Note, empty, rule
 
 
@@ -59,6 +60,7 @@ class CustomerPeek(QWidget):
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(Avatar(found.customer.name, "teal"))
+        name.setSpacing(theme.px(6))
         name.addWidget(Label(found.customer.name, "title"))
         if found.customer.favourite:
             name.addWidget(Icon("star", "warn", 15))
@@ -67,7 +69,9 @@ class CustomerPeek(QWidget):
         words.setSpacing(1)
         words.addLayout(name)
         visits = ngettext("{n} visit", "{n} visits", found.visits).format(n=found.visits)
-        known = [isolate(found.customer.phone), visits, isolate(show(found.spent))]
+        known = [isolate(contact_of(found.customer)), visits]
+        if found.spent.amount:
+            known.append(isolate(show(found.spent)))
         words.addWidget(Label(" · ".join(part for part in known if part), "label"))
         row.addLayout(words, 1)
         close = IconButton("x", _("Close panel"), "bare", "text2", 36)

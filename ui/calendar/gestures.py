@@ -49,6 +49,11 @@ class Gestures:
         self._scroll.setInterval(30)
         self._scroll.timeout.connect(self._scroll_on)
 
+    @property
+    def is_down(self) -> bool:
+        """Whether a button or finger is down."""
+        return self._press is not None
+
     def press(self, event: QMouseEvent) -> None:
         """A button or finger goes down: select what is there."""
         if event.button() != Qt.MouseButton.LeftButton or self._surface.hand.is_holding:

@@ -167,6 +167,11 @@ class DaySurface(QAbstractScrollArea):
         x = across.maximum() - across.value() if self.is_rtl else across.value()
         return QPoint(x, self.verticalScrollBar().value())
 
+    @property
+    def is_pressed(self) -> bool:
+        """Whether a button or finger is down, so that nothing may move under it."""
+        return self._gestures.is_down
+
     def box_of(self, placed: Placed) -> QRectF:
         """Where a card is in the viewport."""
         return self.scene.grid.box(placed).translated(-self.offset().toPointF())
