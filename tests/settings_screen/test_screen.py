@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
 from bizet_core.describe.language import Locale, speak
@@ -332,3 +332,15 @@ def test_what_is_not_permitted_is_asked_of_a_manager_and_nothing_typed_is_lost(
     hands.write("Reason", "New price list")
     hands.press("Approve")
     hands.wait(lambda: desk.ask_now(all_products, Products())[0].price.amount == 9900)
+
+
+def test_a_row_is_kept_from_right_to_left_too(hands: Hands, desk: Desk, salon: Salon) -> None:
+    hands.screen.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    hands.press("Staff")
+    hands.open_row("Inês Duarte")
+    hands.write("Title", "Stylist")
+    hands.press("Save")
+    hands.reads("Saved.")
+    table = hands.seen(QTableView, "Staff")
+    hands.wait(lambda: table.currentIndex().isValid())
+    assert table.currentIndex().data() == "Inês Duarte"

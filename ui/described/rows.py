@@ -121,13 +121,17 @@ class Rows(QWidget):
         before = self.selected()
         self.model.show_rows(rows)
         if before in self.model.rows:
-            self.table.selectRow(self.model.rows.index(before))
+            self.choose(self.model.rows.index(before))
         self._turn()
 
     def on_action(self, act: Callable[[], None]) -> None:
         """What the button of the empty table does."""
         assert self.act is not None
         self.act.clicked.connect(act)
+
+    def choose(self, place: int) -> None:
+        """Put the keyboard on a row. Qt's own `selectRow` finds no column from right to left."""
+        self.table.setCurrentIndex(self.model.index(place, 0))
 
     def selected(self) -> Any:
         """The row the keyboard is on, or None."""

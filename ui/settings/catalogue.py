@@ -114,7 +114,7 @@ class CatalogueSection(QWidget):
     def _select(self, id: UUID | None) -> None:
         for place, line in enumerate(self.list.model.rows):
             if line.id == id:
-                self.list.table.selectRow(place)
+                self.list.choose(place)
 
     def _added(self, done: Done) -> None:
         """Whatever was added is opened as soon as the list has it."""
