@@ -77,6 +77,14 @@ def test_a_buffer_alone_can_be_in_the_way() -> None:
     assert [o.code for o in why("10:00", ask=asked(after=5 * MINUTE), ana=ana)] == ["taken"]
 
 
+def test_a_buffer_is_told_of_time_off_but_not_of_a_break() -> None:
+    off = Once(Layer.TIME_OFF, False, at("15:00"), at("16:00"), "Dentist")
+    ana = Diary("UTC", (NINE_TO_FIVE, LUNCH, off), place="house")
+    clean = asked(after=10 * MINUTE)
+    assert why("14:00", ask=clean, ana=ana) == (Obstacle("time_off", "ana", at("15:00"), at("16:00"), "Dentist"),)
+    assert why("11:30", ask=clean, ana=ana) == ()
+
+
 def test_everything_in_the_way_is_named() -> None:
     held = Claims([at("12:15")], [at("12:30")])
     codes = {o.code for o in why("12:00", ana=Diary("UTC", ANA.rules, held, place="house"))}
