@@ -19,7 +19,7 @@ from ui.widgets import Avatar, Button, IconButton, Label, Note, empty
 
 PAD = ("1", "2", "3", "4", "5", "6", "7", "8", "9", "", "0", "⌫")
 SHORTEST, LONGEST = 4, 8
-PER_ROW = 5
+PER_ROW = 6
 
 
 class SignInScreen(QWidget):

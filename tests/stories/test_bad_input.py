@@ -125,14 +125,18 @@ def test_a_clock_hours_behind_breaks_no_series(salon: Salon, clock: Clock) -> No
     assert {"Before", "After", "Later"} <= found
 
 
+def fill_up(store: Store) -> None:
+    for _time in range(60):
+        store.do(add_customer, AddCustomer(name="Somebody " * 20))
+
+
 def test_a_full_disk_is_told_and_the_day_goes_on_when_there_is_room(morning: Morning) -> None:
     hands, store = morning.hands, morning.program.desk.store  # type: ignore[union-attr]
     with store.engine.connect() as connection:
         pages = connection.execute(text("PRAGMA page_count")).scalar_one()
         connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
     with pytest.raises(Refused, match="disk_full") as refused:
-        for _try in range(60):
-            store.do(add_customer, AddCustomer(name="Somebody " * 20))
+        fill_up(store)
     assert told(refused.value)
     hands.click_time("Anna Nowak", morning.start)
     hands.press("Patch test")

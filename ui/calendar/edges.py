@@ -12,7 +12,7 @@ from ui.calendar.ink import Ink, ink_of
 from ui.calendar.times import Tick
 from ui.widgets import paint_avatar
 
-HEAD, GUTTER = 62, 58
+HEAD, GUTTER = 62, 68
 
 
 class Heads(QWidget):
