@@ -69,6 +69,7 @@ def _parser() -> argparse.ArgumentParser:
     add("operations", _("list what can be done and asked"), _operations)
     add("backup", _("write a backup, sealed to the recovery key"), _backup).add_argument("file", nargs="?")
     add("export", _("write all data into a folder"), _export).add_argument("folder")
+    add("import", _("take customers over from a list (CSV)"), _import).add_argument("file")
     add("verify", _("check the file, the journal and the receipts"), _verify)
     add("recover", _("give the owner a new PIN with the recovery key"), _recover)
     restore = add("restore", _("bring a business back from a backup"), _restore)
@@ -111,6 +112,16 @@ def _export(given: argparse.Namespace, here: Places) -> int:
     return _call(
         given, here, "export", {"folder": folder}, lambda count: _say(words.format(count=count, folder=folder))
     )  # fmt: skip
+
+
+def _import(given: argparse.Namespace, here: Places) -> int:
+    def show(found: dict[str, Any]) -> int:
+        for sentence in found["problems"]:
+            print(sentence)
+        words = _("{added} customers added, {known} were here already, {bad} rows left out.")
+        return _say(words.format(added=found["added"], known=found["known"], bad=len(found["problems"])))
+
+    return _call(given, here, "import", {"file": str(Path(given.file).absolute())}, show)
 
 
 def _verify(given: argparse.Namespace, here: Places) -> int:

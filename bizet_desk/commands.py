@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
+from uuid import UUID
 
 import msgspec
 
@@ -15,13 +16,18 @@ from bizet_core.access.operations import Locked, SignedIn, SignIn, WrongPin, sig
 from bizet_core.access.queries import Signer, Signers, signers
 from bizet_core.audit.queries import JournalChain, ReceiptChain, TheChains, journal_chains, receipt_chains
 from bizet_core.capabilities import load
-from bizet_core.describe.language import Locale, reading
+from bizet_core.describe.language import Locale, reader, reading
 from bizet_core.describe.validator import parse
+from bizet_core.imports.messages import tell
+from bizet_core.imports.operations import Imported, batches, import_customers
+from bizet_core.imports.proposing import propose
+from bizet_core.imports.rules import BadRow, read_rows
 from bizet_core.refusals import Refused
 from bizet_core.settings.queries import TheBusiness, business
 from bizet_core.staff.model import Role
 from bizet_core.staff.operations import SetPin, set_pin
 from bizet_core.store import ANY, OPERATIONS, QUERIES, SYSTEM, Actor, Done, Store
+from bizet_core.store.ids import new_id
 from bizet_core.store.operation import Operation, Query
 from bizet_desk.backups import Step, make_backup, name_at
 from bizet_desk.exporting import export
@@ -37,8 +43,10 @@ class Runner(Protocol):
 
     store: Store
 
-    def do_now(self, operation: Operation[Any, Any], request: msgspec.Struct, *, actor: Actor) -> Done:
-        """Run an operation."""
+    def do_now(
+        self, operation: Operation[Any, Any], request: msgspec.Struct, *, actor: Actor, group: UUID | None = None
+    ) -> Done:
+        """Run an operation; those of one group are taken back together."""
         ...
 
     def ask_now(self, query: Query[Any, Any], asked: msgspec.Struct, *, actor: Actor) -> Any:
@@ -52,9 +60,11 @@ class Alone:
     def __init__(self, store: Store) -> None:
         self.store = store
 
-    def do_now(self, operation: Operation[Any, Any], request: msgspec.Struct, *, actor: Actor) -> Done:
+    def do_now(
+        self, operation: Operation[Any, Any], request: msgspec.Struct, *, actor: Actor, group: UUID | None = None
+    ) -> Done:
         """Run an operation and what follows it."""
-        done = self.store.do(operation, request, actor=actor)
+        done = self.store.do(operation, request, actor=actor, group=group)
         while self.store.pump():
             pass
         return done
@@ -209,6 +219,25 @@ def export_all(asked: Asked) -> int:
     """Write all data into a folder; returns how many rows and files."""
 
     return export(partial(asked.runner.ask_now, actor=asked.actor), Path(asked.given["folder"]), asked.tell)
+
+
+@command("import", needs="imports.use")
+def import_list(asked: Asked) -> dict[str, Any]:
+    """Take the customers of a list over, read as it proposes itself; returns how many, and what is wrong with the rest."""
+    path, today = Path(asked.given["file"]), asked.runner.store.clock().date()
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise Refused("list_not_read", file=str(path)) from error
+    proposal = propose(data, reader().language, reader().region, today)
+    rows = list(read_rows(data, proposal.mapping, today))
+    group, added, known = new_id(), 0, 0
+    for batch in batches(rows):
+        done: Imported = asked.runner.do_now(import_customers, batch, actor=asked.actor, group=group).result
+        added, known = added + done.added, known + len(done.known)
+        asked.tell(added + known, len(rows))
+    told = [tell(problem) for row in rows if isinstance(row, BadRow) for problem in row.problems]
+    return {"added": added, "known": known, "group": group, "problems": told}
 
 
 @command("verify", signed=False)

@@ -4,6 +4,7 @@ from bizet_core.describe.language import N_
 from bizet_core.describe.sentences import learn
 
 SENTENCES = {
+    "list_not_read": N_("{file} cannot be read. Check its name and whether you may open it."),
     "closing": N_("Bizet is closing. This was not done; do it again after the next start."),
     # keys
     "keys_missing": N_("The key to this desk's data is missing: {file}. Put it back, or restore a backup."),

@@ -256,6 +256,16 @@ def test_everything_is_exported(bizet: Run, tmp_path: Path) -> None:
     assert "Olivia Hart" in (tmp_path / "out" / "customer.csv").read_text(encoding="utf-8-sig")
 
 
+def test_a_list_of_customers_is_imported_and_bad_rows_are_told(bizet: Run, tmp_path: Path) -> None:
+    file = tmp_path / "list.csv"
+    file.write_text("Name;Phone\nLê Văn An;+351 912 345 678\nNobody;abc\nมาลี;\n", encoding="utf-8")
+    said = bizet("import", str(file))
+    assert said.code == 0
+    assert "2 customers added, 0 were here already, 1 rows left out." in said.out
+    assert "abc" in said.out
+    assert "cannot be read" in bizet("import", str(tmp_path / "none.csv")).err
+
+
 def test_a_demo_is_a_business_to_look_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bizet: Run) -> None:
     monkeypatch.setenv("BIZET_HOME", str(tmp_path / "demo"))
     said = bizet("demo", "--trade", "clinic")
