@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QInputMethodEvent, QKeySequence, QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication, QLineEdit, QListWidget, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QListWidget, QScrollArea, QWidget
 
 from bizet_core.describe.numbers import plain
 from bizet_core.instants import to_ms
@@ -86,7 +86,7 @@ class Hands:
         self.pause()
         window = self.front.windowHandle()
         for letter in code:
-            QTest.keyClick(window, letter)
+            QTest.keyClick(window, letter)  # pyright: ignore  # the stub lacks windows with letters
         QTest.keyClick(window, Qt.Key.Key_Return)
         self.touches += 1
 
@@ -240,7 +240,7 @@ class Hands:
         """Scroll until a widget can be touched, as a person would."""
         above = widget.parentWidget()
         while above is not None:
-            if isinstance(above, QAbstractScrollArea) and hasattr(above, "ensureWidgetVisible"):
+            if isinstance(above, QScrollArea):
                 above.ensureWidgetVisible(widget, 8, 8)
             above = above.parentWidget()
 

@@ -116,7 +116,9 @@ class Morning:
             Places(home, home / "state"), is_sample=True, clock=clock_from(self.start.astimezone(UTC))
         )
         self.program.places.make()
-        self.front = self.program.open()
+        front = self.program.open()
+        assert front is not None, "a sample business needs no first run"
+        self.front = front
         self._set_printer()
         self.hands = Hands(self.front)
         self._numbers = count(1)
@@ -189,9 +191,12 @@ class Morning:
         from ui.booking.new import NewBooking, time_words
 
         panel = self.front.shell.panel.content
-        offered = lambda: isinstance(shown := panel(), NewBooking) and shown.offered  # noqa: E731
+
+        def offered() -> tuple[datetime, ...]:
+            shown = panel()
+            return shown.offered if isinstance(shown, NewBooking) else ()
+
         times = self.hands.wait(offered, "free times")
-        assert times
         self.hands.press(plain(time_words(times[place])))
 
     def serve_walk_in(self) -> None:

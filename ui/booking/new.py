@@ -216,7 +216,8 @@ class NewBooking(QWidget):
             self._slots.buttons()[0].setChecked(True)
         if self._goes_to_times and starts:
             self._goes_to_times = False
-            self._slots.checkedButton().setFocus(Qt.FocusReason.OtherFocusReason)
+            first = self._slots.checkedButton() or self._slots.buttons()[0]
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
         self.later.setVisible(bool(starts))
 
     def _show_times(self, starts: Sequence[datetime], chosen: datetime | None) -> None:
