@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QWidget
 
 from bizet_core.describe.numbers import plain
@@ -206,16 +205,14 @@ def test_the_first_hour_works_in_high_contrast(morning: Morning) -> None:
 
 
 @pytest.mark.feature("20.1.3")
-def test_the_first_hour_works_from_right_to_left(morning: Morning) -> None:
-    app = QGuiApplication.instance()
-    assert isinstance(app, QGuiApplication)
-    app.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-    morning.hands.pause()
-    shell = morning.front.shell
-    assert shell.rail.x() > shell.body.x()
+def test_the_day_works_from_right_to_left_in_arabic(morning: Morning) -> None:
+    desk, shell = morning.program.desk, morning.front.shell
+    assert desk is not None
+    desk.do_now(edit_device_settings, EditDeviceSettings(language="ar"), actor=SYSTEM)
+    morning.hands.wait(lambda: shell.rail.x() > shell.body.x(), "the rail on the right")
     morning.move_by_dragging()
-    morning.serve_walk_in()
-    assert morning.sales()[-1].row.total.amount == 1000
+    morning.undo_the_move()
+    assert card(morning, "Tomasz Lis", morning.at(13, 30)).status == "confirmed"
 
 
 class Windows(QObject):
