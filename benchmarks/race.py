@@ -91,7 +91,7 @@ def _writer(store: Store, stack: ExitStack) -> Store:
     if engine.dialect.name == "sqlite":
         with engine.connect() as connection:
             path = connection.exec_driver_sql("PRAGMA database_list").scalars(2).first()
-        engine = desk_engine(Path(path), KEY)
+        engine = desk_engine(Path(str(path)), KEY)
         stack.callback(engine.dispose)
     return Store(engine, Identity(store.identity.business, new_id()), clock=store.clock)
 

@@ -105,6 +105,7 @@ def _desk(home: Path, *, day: bool = False) -> None:
 
     program = Program(Places(home, home / "state"), is_sample=True)
     front = program.open()
+    assert front is not None
     front.resize(*SIZE)
     front.show()
     _until(lambda: front.lock_screen._shown)

@@ -223,7 +223,7 @@ def export_all(asked: Asked) -> int:
 
 @command("import", needs="imports.use")
 def import_list(asked: Asked) -> dict[str, Any]:
-    """Take the customers of a list over, read as it proposes itself; returns how many, and what is wrong with the rest."""
+    """Take over the customers of a list, read as it proposes itself: returns how many, and what was wrong."""
     path, today = Path(asked.given["file"]), asked.runner.store.clock().date()
     try:
         data = path.read_bytes()

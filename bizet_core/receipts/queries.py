@@ -139,5 +139,5 @@ def _bare(name: str) -> str:
 
 def _paid(rows: Sequence[Any], locale: Locale) -> dict[str, Any]:
     with reading(locale):
-        paid = tuple(Paid(_(METHODS.get(r.method, r.method)), r.given, r.reference) for r in rows)
+        paid = tuple(Paid(_(METHODS.get(r.method, str(r.method))), r.given, r.reference) for r in rows)
     return {"paid": paid, "change": sum(r.change for r in rows)}

@@ -53,7 +53,7 @@ class Id(TypeDecorator[UUID]):
         """The column type this database stores ids in."""
         return dialect.type_descriptor(Uuid() if dialect.name == "postgresql" else LargeBinary(16))
 
-    def bind_processor(self, dialect: Dialect) -> Callable[[Any], Any] | None:
+    def bind_processor(self, dialect: Dialect) -> Callable[[Any], Any] | None:  # pyright: ignore[reportIncompatibleMethodOverride]
         """To the database. Ids are half of all values: the two layers in between are spared."""
         return None if dialect.name == "postgresql" else _id_bytes
 

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Callable
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -17,7 +18,7 @@ SUSPENDED = b""
 
 def desk_engine(path: Path, key: bytes, *, readonly: bool = False) -> Engine:
     """A desk's SQLCipher file under a raw 256-bit key: WAL, every commit flushed to disk."""
-    import sqlcipher3.dbapi2 as sqlcipher
+    sqlcipher: Any = import_module("sqlcipher3.dbapi2")  # only on a desk; its stubs know nothing of what it has
 
     def connect() -> Any:
         connection = sqlcipher.connect(

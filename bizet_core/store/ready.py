@@ -35,7 +35,7 @@ class _Compiled(NamedTuple):
 
     def row(self, raw: Sequence[Any]) -> Row[*tuple[Any, ...]]:
         """A row as SQLAlchemy would give it."""
-        return Row(self.keys, self.out, self.keys._key_to_index, raw)
+        return Row(self.keys, self.out, self.keys._key_to_index, raw)  # pyright: ignore[reportCallIssue]
 
 
 class Ready:
@@ -57,7 +57,7 @@ class Ready:
         """Insert, change or remove, once for each of the values; returns how many rows that met."""
         compiled = self._for(connection)
         if compiled is None:
-            return connection.execute(self.statement, values if len(values) > 1 else values[0]).rowcount
+            return connection.execute(self.statement, list(values) if len(values) > 1 else values[0]).rowcount  # pyright: ignore[reportGeneralTypeIssues]
         found: int = sum(_run(connection, compiled.sql, compiled.given(each)).rowcount for each in values)
         return found
 

@@ -61,6 +61,7 @@ def test_four_answers_make_a_business_with_an_owner_at_the_desk(
     answer(hands, "Salon and barber")
     with qtbot.waitSignal(wizard.done) as told:
         type_group(hands, key)
+    assert told.args is not None
     actor: Actor = told.args[0]
     desk.sign_in(actor)
     made = desk.ask_now(business, TheBusiness())

@@ -48,6 +48,7 @@ def test_a_face_and_the_right_pin_let_in(screen: tuple[SignInScreen, Hands], sal
     hands.press("Inês Duarte")
     with qtbot.waitSignal(page.signed_in) as told:
         type_pin(hands, STAFF_PIN)
+    assert told.args is not None
     actor: Actor = told.args[0]
     assert (actor.staff, actor.everything) == (salon.ines, False)
 
@@ -102,6 +103,7 @@ def test_another_person_switches_by_their_own_pin(
     assert hands.seen(QLineEdit, "PIN of Carmen").text() == ""
     with qtbot.waitSignal(page.signed_in) as told:
         type_pin(hands, OWNER_PIN)
+    assert told.args is not None
     assert told.args[0].staff == salon.owner
 
 

@@ -166,7 +166,8 @@ def bring_along(salon: Salon) -> None:
     store.do(import_customers, ImportCustomers(customers=rows))
     begins = datetime(2026, 4, 9, 10, tzinfo=UTC)
     entry = EntryGiven(key=new_id(), starts_at=begins, ends_at=begins + timedelta(hours=1), words="Dentist")
-    for more in ({"entries": (entry,)}, {"gone": (entry.key,)}):
+    steps: tuple[dict[str, Any], ...] = ({"entries": (entry,)}, {"gone": (entry.key,)})
+    for more in steps:
         store.do(import_calendar, ImportCalendar(resource=salon.bea, calendar=calendar, **more))
         store.do(
             import_bookings,
