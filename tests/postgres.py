@@ -31,7 +31,21 @@ def server(folder: Path) -> Iterator[str]:
     data = folder / "data"
     quick = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=40"
     options = f"-k {folder} -c listen_addresses='' {quick}"
-    run([*as_other, str(bin / "initdb"), "-D", str(data), "-U", "bizet", "--auth=trust", "-E", "UTF8", "--locale=C", "-N"])
+    run(
+        [
+            *as_other,
+            str(bin / "initdb"),
+            "-D",
+            str(data),
+            "-U",
+            "bizet",
+            "--auth=trust",
+            "-E",
+            "UTF8",
+            "--locale=C",
+            "-N",
+        ]
+    )
     run([*as_other, str(bin / "pg_ctl"), "-D", str(data), "-w", "-l", str(folder / "log"), "-o", options, "start"])
     try:
         yield f"postgresql+psycopg://bizet@/{{database}}?host={folder}"
