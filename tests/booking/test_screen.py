@@ -1,58 +1,15 @@
 """Booking at the desk by clicks and keys: on a real store, through the real threads."""
 
-from collections.abc import Iterator
-from datetime import UTC, datetime
-
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from bizet_core.scheduling.visits import OfBooking, booking
-from bizet_core.store import SYSTEM, Store
 from bizet_desk.desk import Desk
+from tests.booking.pressing import at, click
 from tests.conftest import Clock
-from tests.makers import Salon, a_salon
+from tests.makers import Salon
 from ui.booking.new import NewBooking
-
-
-@pytest.fixture
-def salon(store: Store) -> Salon:
-    return a_salon(store)
-
-
-@pytest.fixture
-def desk(store: Store, salon: Salon, qtbot: QtBot) -> Iterator[Desk]:
-    desk = Desk(store)
-    desk.sign_in(SYSTEM)
-    yield desk
-    assert desk.close()
-
-
-@pytest.fixture
-def panel(desk: Desk, salon: Salon, qtbot: QtBot) -> NewBooking:
-    panel = NewBooking(desk, salon.location, "EUR")
-    qtbot.addWidget(panel)
-    panel.resize(392, 900)
-    panel.show()
-    qtbot.waitUntil(lambda: button(panel, "Cut & finish") is not None)
-    return panel
-
-
-def button(panel: NewBooking, starts: str) -> QPushButton | None:
-    ready = [b for b in panel.findChildren(QPushButton) if b.isVisible() and b.isEnabled()]
-    return next((b for b in ready if b.accessibleName().startswith(starts)), None)
-
-
-def click(qtbot: QtBot, panel: NewBooking, starts: str) -> None:
-    qtbot.waitUntil(lambda: button(panel, starts) is not None)
-    found = button(panel, starts)
-    assert found is not None
-    qtbot.mouseClick(found, Qt.MouseButton.LeftButton)
-
-
-def at(hour: int, minute: int = 0) -> datetime:
-    return datetime(2026, 3, 12, hour, minute, tzinfo=UTC)
 
 
 @pytest.mark.feature("8.3.3")

@@ -240,6 +240,7 @@ def test_a_file_of_a_newer_version_is_told_and_left_alone(made: Places) -> None:
     assert (made.desk.read_bytes(), Path(f"{made.desk}-wal").read_bytes()) == before
 
 
+@pytest.mark.feature("36.1.11")
 def test_a_file_of_an_earlier_version_is_brought_up_to_date(here: Places) -> None:
     here.make()
     keys = new_keys(new_id(), new_id())

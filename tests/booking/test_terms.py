@@ -1,0 +1,113 @@
+"""What a service's settings do to the times that the desk offers and accepts."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from bizet_core.scheduling.operations import book
+from bizet_core.scheduling.requests import Book, PartAsked
+from bizet_core.scheduling.slots import FreeTime
+from bizet_core.scheduling.visits import BookingRow, OfBooking, booking
+from bizet_core.services.requests import NeedGiven
+from bizet_core.staff.operations import EditStaff, edit_staff
+from bizet_desk.desk import Desk
+from tests.booking.pressing import at
+from tests.makers import Salon, a_service
+from ui.booking.diary import Diary
+from ui.booking.new import NewBooking
+from ui.shell.toast import Toast
+
+
+@pytest.fixture
+def offered(desk: Desk, salon: Salon, qtbot: QtBot) -> Callable[..., list[datetime]]:
+    """The times that a new booking panel offers for a service with some person."""
+
+    def times(service: UUID, staff: UUID | None) -> list[datetime]:
+        panel = NewBooking(desk, salon.location, "EUR")
+        qtbot.addWidget(panel)
+        panel.show()
+        qtbot.waitUntil(lambda: any(row.id == service for row in panel._services))
+        panel.begin(staff)
+        with qtbot.waitSignal(panel.draft.times, check_params_cb=bool) as told:
+            panel.draft.add(next(row for row in panel._services if row.id == service))
+        assert told.args is not None
+        found: tuple[FreeTime, ...] = told.args[0]
+        return [free.starts_at for free in found]
+
+    return times
+
+
+def booked(salon: Salon, service: UUID, start: datetime, staff: UUID | None = None) -> BookingRow:
+    asked = Book(location=salon.location, starts_at=start, parts=(PartAsked(service=service, staff=staff),))
+    return salon.store.ask(booking, OfBooking(booking=salon.store.do(book, asked).result))
+
+
+Offered = Callable[[UUID, UUID | None], list[datetime]]
+
+
+@pytest.mark.feature("1.2.2")
+def test_time_to_clean_up_is_kept_free_after_a_booking(offered: Offered, salon: Salon) -> None:
+    booked(salon, salon.cut, at(9), salon.ines)
+    assert offered(salon.cut, salon.ines)[0] == at(10)
+
+
+@pytest.mark.feature("1.2.4")
+def test_a_service_begins_on_its_own_steps(offered: Offered, salon: Salon) -> None:
+    hourly = a_service(salon.store, "Consultation", 20, 0, step_min=60)
+    assert offered(hourly, salon.ines)[:3] == [at(9), at(10), at(11)]
+
+
+@pytest.mark.feature("26.1.10")
+def test_two_of_a_kind_are_kept_apart(offered: Offered, salon: Salon) -> None:
+    heavy = a_service(salon.store, "Deep massage", 60, 9000, gap_min=45)
+    booked(salon, heavy, at(9), salon.ines)
+    assert offered(heavy, salon.ines)[0] == at(10, 45)
+
+
+@pytest.mark.feature("3.2.4")
+def test_nobody_gets_more_bookings_a_day_than_they_take(offered: Offered, salon: Salon) -> None:
+    salon.store.do(edit_staff, EditStaff(staff=salon.ines, daily_limit=1))
+    booked(salon, salon.cut, at(9), salon.ines)
+    assert offered(salon.cut, salon.ines)[0] == at(9) + timedelta(days=1)
+
+
+@pytest.mark.feature("3.2.3")
+def test_bookings_for_anyone_go_round(salon: Salon) -> None:
+    trim = a_service(salon.store, "Trim", 15, 1000, assign="round_robin")
+    people = [booked(salon, trim, at(hour), None).parts[0].staff for hour in (9, 10, 11)]
+    assert len(set(people)) == 3
+
+
+@pytest.mark.feature("3.3.3")
+def test_a_room_is_booked_beside_the_person(offered: Offered, salon: Salon) -> None:
+    booked(salon, salon.massage, at(9), salon.ines)
+    assert offered(salon.massage, salon.bea)[0] == at(10), "the room is taken though Bea is free"
+
+
+def test_a_thing_for_two_is_offered_until_both_places_are_taken(offered: Offered, salon: Salon) -> None:
+    wash = a_service(salon.store, "Wash", 30, 1500, needs=(NeedGiven(resource=salon.chair),))
+    booked(salon, wash, at(9), salon.ines)
+    assert offered(wash, salon.bea)[0] == at(9)
+    booked(salon, wash, at(9), salon.bea)
+    assert offered(wash, salon.owner)[0] == at(9, 30)
+
+
+@pytest.mark.feature("1.2.3")
+def test_a_booking_is_never_dragged_longer_than_the_service_allows(
+    desk: Desk,
+    salon: Salon,
+    panel: NewBooking,
+    qtbot: QtBot,
+) -> None:
+    short = a_service(salon.store, "Fitting", 30, 2000, min_length=15, max_length=60)
+    part = booked(salon, short, at(9), salon.ines).parts[0].id
+    toast = Toast(panel)
+    diary = Diary(desk, toast, salon.location, "Europe/Lisbon", lambda: datetime(2026, 3, 12, 8, tzinfo=UTC))
+    qtbot.addWidget(diary.screen)
+    diary.screen.show()
+    qtbot.waitUntil(lambda: diary.card_of(part) is not None)
+    diary.screen.surface.resize_requested.emit(part, at(9), at(10, 15))
+    qtbot.waitUntil(lambda: toast.accessibleName() == "This service takes at most 60 minutes.")
