@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from bizet_core.describe.language import _
 from ui import theme
-from ui.widgets import Button
+from ui.widgets import Button, Label
 
 LIST, BOTH = 360, 760  # pixels before zoom: how wide the list is, and what both need beside each other
 
@@ -16,9 +16,12 @@ class Sides(QWidget):
 
     back = Signal()
 
-    def __init__(self, leading: QWidget) -> None:
+    def __init__(self, leading: QWidget, hint: str = "") -> None:
+        """`hint` stands where the page will be, as long as nothing is chosen."""
         super().__init__()
         self.leading = leading
+        self._hint = Label(hint, "muted", wrap=True)
+        self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.page: QWidget | None = None
         self._holder = QWidget()
         self._holder.setObjectName("page")
@@ -27,6 +30,7 @@ class Sides(QWidget):
         self._back = Button(_("Back to the list"), "ghost", "chevron-left")
         self._back.clicked.connect(self.show_list)
         self._column.addWidget(self._back, 0, Qt.AlignmentFlag.AlignLeading)
+        self._column.addWidget(self._hint, 1)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(0)
@@ -64,6 +68,7 @@ class Sides(QWidget):
             self.page = None
 
     def _arrange(self) -> None:
+        self._hint.setVisible(self.page is None)
         narrow, open_page = self.is_narrow, self.page is not None
         self.leading.setMaximumWidth(16_777_215 if narrow else theme.px(LIST))
         self.leading.setMinimumWidth(0 if narrow else theme.px(LIST))

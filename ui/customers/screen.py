@@ -196,7 +196,7 @@ class CustomersScreen(QWidget):
             column.addWidget(part)
         column.addWidget(self.rows, 1)
         leading.setFocusProxy(self.finder)
-        self.sides = Sides(leading)
+        self.sides = Sides(leading, _("Choose somebody from the list, or add a customer."))
         self.sides.back.connect(self._leave)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)

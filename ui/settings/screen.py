@@ -20,7 +20,7 @@ from ui.settings.sections import LISTS
 from ui.shell.toast import Toast
 from ui.widgets import Button
 
-SIDE = 224  # pixels before zoom
+SIDE = 248  # pixels before zoom
 
 
 class SettingsScreen(QWidget):
