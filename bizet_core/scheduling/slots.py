@@ -44,6 +44,7 @@ class FirstFree(Request):
     after: Instant | None = None  # None: now
     count: int = 5
     days: int = 28
+    terms: bool = True  # within notice, window and cut-off; a desk may still book any other time by hand
 
 
 @query(needs=SEE)
@@ -60,7 +61,7 @@ def first_free(read: Read, asked: FirstFree) -> tuple[FreeTime, ...]:
 
 
 def _free_within(read: Read, asked: FirstFree, within: Span, most: int) -> tuple[FreeTime, ...]:
-    ask, diaries, _ = question(read, asked.location, asked.parts, within)
+    ask, diaries, _ = question(read, asked.location, asked.parts, within, terms=asked.terms)
     free = slots(ask, free_starts(ask, diaries), most)
     return tuple(FreeTime(from_ms(s.starts_at), from_ms(s.ends_at), s.choices) for s in free)
 

@@ -15,7 +15,8 @@ from bizet_core.services.requests import NeedGiven
 from bizet_core.staff.operations import EditStaff, edit_staff
 from bizet_desk.desk import Desk
 from tests.booking.pressing import at
-from tests.makers import Salon, a_service
+from tests.conftest import Clock
+from tests.makers import Salon, a_person, a_service
 from ui.booking.diary import Diary
 from ui.booking.new import NewBooking
 from ui.shell.toast import Toast
@@ -111,3 +112,37 @@ def test_a_booking_is_never_dragged_longer_than_the_service_allows(
     qtbot.waitUntil(lambda: diary.card_of(part) is not None)
     diary.screen.surface.resize_requested.emit(part, at(9), at(10, 15))
     qtbot.waitUntil(lambda: toast.accessibleName() == "This service takes at most 60 minutes.")
+
+
+TOMORROW = at(9) + timedelta(days=1)
+
+
+@pytest.mark.feature("1.2.7")
+def test_a_service_that_needs_a_night_before_is_not_offered_today(offered: Offered, salon: Salon) -> None:
+    patch_test = a_service(salon.store, "Patch test", 15, 0, same_day=False)
+    assert offered(patch_test, salon.ines)[0] == TOMORROW
+
+
+@pytest.mark.feature("1.2.8")
+def test_nothing_is_offered_beyond_the_window(offered: Offered, salon: Salon) -> None:
+    short = a_service(salon.store, "Quick", 15, 900, window_days=0, step_min=240)
+    assert offered(short, salon.ines) == [at(9), at(17)], "lunch begins at one, and tomorrow is too far"
+
+
+@pytest.mark.feature("1.2.9")
+def test_after_the_cutoff_today_is_not_offered_any_more(offered: Offered, salon: Salon, clock: Clock) -> None:
+    early = a_service(salon.store, "Early bird", 15, 900, cutoff_min=10 * 60)
+    assert offered(early, salon.ines)[0] == at(9)
+    clock.pass_by(hours=3)
+    assert offered(early, salon.ines)[0] == TOMORROW
+
+
+def test_a_desk_may_still_book_by_hand_what_is_not_offered(salon: Salon) -> None:
+    patch_test = a_service(salon.store, "Patch test", 15, 0, same_day=False)
+    assert booked(salon, patch_test, at(10), salon.ines).starts_at == at(10)
+
+
+@pytest.mark.feature("20.2.2")
+def test_somebody_in_another_zone_is_offered_in_their_own_hours(offered: Offered, salon: Salon) -> None:
+    away = a_person(salon.store, "Ann in New York", salon.location, zone="America/New_York")
+    assert offered(salon.cut, away)[0] == at(13), "nine o'clock in New York, four hours behind in mid-March"
