@@ -16,6 +16,8 @@ from bizet_core.profiles.queries import CustomerCard, card
 from bizet_core.refusals import Refused
 from bizet_core.scheduling.operations import SetBookingCustomer, set_booking_customer
 from bizet_core.scheduling.visits import BookingRow, OfBooking, booking
+from bizet_core.settings.queries import TheSettings, device, house
+from bizet_core.settings.rules import DeviceSettings, HouseSettings
 from bizet_core.store import Actor, Done
 from bizet_core.till.queries import OfDevice, TillState, till_state
 from bizet_desk.desk import NOBODY, Desk, Problem
@@ -23,6 +25,7 @@ from ui.booking.diary import Diary
 from ui.booking.new import NewBooking
 from ui.booking.peek import CustomerPeek
 from ui.booking.visit_head import VisitHead
+from ui.idle import Idle
 from ui.register.cart import Paid
 from ui.register.counter import Approve, Counter, Paper
 from ui.register.panel import RegisterPanel
@@ -83,6 +86,8 @@ class Front(QStackedWidget):
 
     def lock(self) -> None:
         """Ask for a PIN again; nothing that was begun is lost."""
+        if self.currentWidget() is self.lock_screen:
+            return
         self.desk.sign_out()
         self.lock_screen.ask()
         self.setCurrentWidget(self.lock_screen)
@@ -115,6 +120,7 @@ class Front(QStackedWidget):
         self.diary = Diary(self.desk, self.toast, self.place.location, self.place.zone, self.place.now)
         self.search = Search(self.desk, self.window_)
         self._connect()
+        self._follow_settings()
         self.window_.go("calendar")
         self._show_connection()
 
@@ -138,6 +144,20 @@ class Front(QStackedWidget):
         self.desk.refused.connect(self._tell_refusal)
         asked = OfDevice(device=self.counter.device)
         self.desk.watch(self.shell, till_state, lambda: asked, self._show_till)
+
+    def _follow_settings(self) -> None:
+        """What the house and this desk have chosen, from now on and whenever they choose anew."""
+        self.idle = Idle(self)
+        self.idle.left_alone.connect(self.lock)
+        self.desk.watch(self.shell, house, TheSettings, self._know_house, lambda _refusal: None)
+        self.desk.watch(self.shell, device, TheSettings, self._know_device)
+
+    def _know_house(self, settings: HouseSettings) -> None:
+        self.toast.seconds = settings.undo_seconds
+        self.idle.wait(settings.lock_after)
+
+    def _know_device(self, settings: DeviceSettings) -> None:
+        self.diary.screen.surface.keyboard.remap({}, letters=settings.single_keys)
 
     def go(self, page: str) -> Screen:
         """Show a page of the rail."""

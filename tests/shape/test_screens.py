@@ -78,3 +78,15 @@ def test_the_panels_name_everything(front: Front, qtbot: QtBot) -> None:
     front.open_booking(card.booking)
     qtbot.wait(300)
     assert nameless(front.shell.panel) == []
+
+
+def test_a_desk_left_alone_locks_itself_and_keeps_what_was_begun(front: Front, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: front.idle.timer.isActive())
+    assert front.idle.timer.interval() == 10 * 60_000
+    front.new_booking()
+    front.idle.timer.timeout.emit()
+    assert front.currentWidget() is front.lock_screen
+    front.lock_screen.pin.setText("123456")
+    qtbot.keyClick(front.lock_screen.pin, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: front.currentWidget() is front.shell)
+    assert front.shell.panel.content() is not None

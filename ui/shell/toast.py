@@ -33,6 +33,7 @@ class Toast(QFrame):
         self._second = QTimer(self)
         self._second.setInterval(1000)
         self._second.timeout.connect(self._tick)
+        self.seconds = WINDOW_SECONDS  # how long it stays
         self._left = 0
         self._act: Callable[[], None] | None = None
         self._text = self._waiting = ""
@@ -88,7 +89,7 @@ class Toast(QFrame):
         return frame + sum(part.sizeHint().width() + self._row.spacing() for part in parts)
 
     def _show(self, text: str, act: Callable[[], None] | None, waiting: str, icon: str) -> None:
-        self._text, self._waiting, self._act, self._left = text, waiting, act, WINDOW_SECONDS
+        self._text, self._waiting, self._act, self._left = text, waiting, act, self.seconds
         self._undo.setVisible(act is not None)
         self._icon.show_icon(icon, "toastAct")
         self._write()
