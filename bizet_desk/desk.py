@@ -89,6 +89,7 @@ class Desk(QObject):
         self._busy = _connections_in_use(store)
         self._connect()
         self._pump()
+        self._send(self._writer, store.forget_images, Reply("forget_images", None, self._later), Urgency.BULK)
 
     # ------------------------------------------------------------------------------------------- who is signed in
 

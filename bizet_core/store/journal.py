@@ -25,6 +25,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     bindparam,
+    delete,
     insert,
     select,
     update,
@@ -249,3 +250,12 @@ def images_of(op_ids: list[UUID], business: UUID) -> Any:
 def since(now: datetime, days: int) -> int:
     """Milliseconds of the instant so many days before `now`."""
     return to_ms(now) - days * 86_400_000
+
+
+def forget_images(connection: Connection, business: UUID, now: datetime, *, pending_too: bool) -> int:
+    """Remove the before-images of operations older than `IMAGE_DAYS`."""
+    old = select(journal.c.op_id).where(journal.c.business_id == business, journal.c.at < since(now, IMAGE_DAYS))
+    if not pending_too:
+        old = old.where(journal.c.state != "pending")
+    mine = (before_image.c.business_id == business) & before_image.c.op_id.in_(old)
+    return connection.execute(delete(before_image).where(mine)).rowcount

@@ -26,6 +26,7 @@ from bizet_core.store.journal import (
     Line,
     append,
     chain,
+    forget_images,
     head_of,
     histories,
     journal,
@@ -143,6 +144,14 @@ class Store:
         with self._reading() as connection:
             runs = following.waiting(connection, self.identity.business, self.clock(), most)
         return sum(self._run_after(run) for run in runs)
+
+    def forget_images(self) -> int:
+        """Remove the before-images that undo cannot use any more; returns how many.
+
+        A desk that waits for a server keeps those of its pending operations: a rebase needs them.
+        """
+        with self._transaction() as connection:
+            return forget_images(connection, self.identity.business, self.clock(), pending_too=self.authority)
 
     def _tell(self, *dones: Done) -> None:
         for done in dones:

@@ -1,7 +1,9 @@
 """Undo never brings back what somebody else removed, never comes too late, and never takes the last key away."""
 
 import pytest
+from sqlalchemy import select
 
+from bizet_core.resources.operations import AddResource, add_resource
 from bizet_core.scheduling.operations import book
 from bizet_core.scheduling.requests import Book
 from bizet_core.services.operations import EditService, edit_service
@@ -10,6 +12,7 @@ from bizet_core.services.requests import LengthGiven
 from bizet_core.staff.model import Role
 from bizet_core.staff.operations import EditStaff, SetPin, edit_staff, set_pin
 from bizet_core.store import Store, Undo, undo
+from bizet_core.store.journal import before_image
 from tests.conftest import Clock
 from tests.makers import STAFF_PIN, Salon, a_resource, a_salon, refused
 from tests.scheduling.test_operations import at, cut
@@ -68,3 +71,21 @@ def test_undoing_a_booking_leaves_its_time_to_the_one_made_over_it(salon: Salon)
     salon.store.do(undo, Undo(op=first.op_id))
     with refused("not_free_taken"):
         salon.store.do(book, visit)
+
+
+def test_images_that_undo_cannot_use_are_forgotten(store: Store, clock: Clock) -> None:
+    store.do(add_resource, AddResource(name="Room 1"))
+    clock.pass_by(days=6)
+    recent = store.do(add_resource, AddResource(name="Room 2"))
+    clock.pass_by(days=2)
+    assert store.forget_images() > 0
+    with store.engine.connect() as connection:
+        left = set(connection.execute(select(before_image.c.op_id)).scalars())
+    assert left == {recent.op_id}
+
+
+def test_a_desk_that_waits_for_its_server_keeps_the_images_of_what_is_pending(store: Store, clock: Clock) -> None:
+    store.authority = False
+    store.do(add_resource, AddResource(name="Room 1"))
+    clock.pass_by(days=30)
+    assert store.forget_images() == 0
