@@ -143,7 +143,7 @@ def plan_resize(work: Work, asked: ResizeBooking) -> BookingPlaced:
         raise Refused("end_before_start")
     legs = [leg_of_row(row) for row in rows]
     legs[sized] = replace(legs[sized], minutes=minutes)
-    _length_allowed(work, rows[sized], minutes)
+    _length_allowed(work.find(services, rows[sized].service_id), minutes)
     start = begins - sum(leg.minutes for leg in legs[:sized]) * MINUTE
     return _replaced(work, asked.booking, rows, legs, start, None, asked.overbook_reason)
 
@@ -216,7 +216,9 @@ def _priced(read: Read, part: PartAsked, service: Service | None) -> Priced:
         raise Refused("service_not_offered")
     if part.staff is not None and not service.done_by(part.staff):
         raise Refused("staff_cannot", service=service.row.name)
-    return Priced(part, service, length, addons)
+    priced = Priced(part, service, length, addons)
+    _length_allowed(service.row, priced.minutes)
+    return priced
 
 
 def leg_for(p: Priced, who: tuple[UUID, ...]) -> Leg:
@@ -386,8 +388,7 @@ def _may_serve(work: Work, row: Any, who: UUID | None) -> None:
         raise Refused("staff_cannot", service=service.row.name)
 
 
-def _length_allowed(work: Work, row: Any, minutes: int) -> None:
-    service = work.find(services, row.service_id)
+def _length_allowed(service: Any, minutes: int) -> None:
     if service is None:
         return
     if service.min_length and minutes < service.min_length:

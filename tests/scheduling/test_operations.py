@@ -26,7 +26,7 @@ from bizet_core.scheduling.requests import Book, MoveBooking, PartAsked, ResizeB
 from bizet_core.scheduling.visits import BookingRow, OfBooking, booking
 from bizet_core.store import Store, Undo, undo
 from tests.conftest import Clock
-from tests.makers import Salon, a_salon
+from tests.makers import Salon, a_salon, a_service
 
 THURSDAY = date(2026, 3, 12)
 
@@ -201,3 +201,11 @@ def test_what_is_not_offered_is_refused(salon: Salon) -> None:
         booked(salon, at(9), cut(salon, length=salon.olivia))
     with pytest.raises(Refused, match="staff_cannot"):
         booked(salon, at(9), PartAsked(service=salon.colour, staff=salon.bea))
+
+
+def test_a_visit_is_never_booked_longer_than_its_service_allows(salon: Salon) -> None:
+    fitting = a_service(salon.store, "Fitting", 30, 2000, min_length=15, max_length=60)
+    for minutes, code in ((10, "too_short"), (75, "too_long")):
+        with pytest.raises(Refused, match=code):
+            booked(salon, at(9), PartAsked(service=fitting, staff=salon.ines, minutes=minutes))
+    booked(salon, at(9), PartAsked(service=fitting, staff=salon.ines, minutes=60))
