@@ -7,7 +7,7 @@ SENTENCES = {
     "quantity_not_positive": N_("Enter how many of {name}: more than 0."),
     "discount_below_zero": N_("The discount “{label}” is below zero. Enter 0 or more."),
     "discount_not_positive": N_("Enter how much comes off: more than 0."),
-    "discount_above_all": N_("No more than 100 % can come off."),
+    "discount_above_all": N_("A discount cannot be above 100 %."),
     "tip_below_zero": N_("A tip cannot be below zero. Enter 0 or more."),
 }
 
