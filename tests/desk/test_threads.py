@@ -319,7 +319,9 @@ def test_widgets_die_in_the_windows_thread_alone(desk: Desk, qtbot: QtBot) -> No
     for _ in range(20):
         Cyclic()
     desk.run_chunks(many(1000))
+    enough = [[] for _ in range(10_000)]  # more than any Python's threshold for a first look
     qtbot.waitUntil(lambda: len(died_in) == 20, timeout=30_000)
+    assert enough
     assert set(died_in) == {threading.main_thread()}
 
 
