@@ -6,6 +6,7 @@ tap, click, drag, scan, shortcut or Enter is one; typing into a field is one.
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -21,7 +22,8 @@ from ui.calendar.arrangement import Placed
 from ui.calendar.surface import DaySurface
 from ui.front import Front
 
-PATIENCE = 10.0  # seconds
+PATIENCE = 20.0  # seconds
+PATIENT_MS = 2000  # a busy computer may let a scanner's keys wait; they are one code all the same
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 Found = TypeVar("Found")
 Part = TypeVar("Part", QAbstractButton, QLineEdit)
@@ -84,10 +86,12 @@ class Hands:
     def scan(self, code: str) -> None:
         """Read a code with the scanner: a burst of keys, as it sends them."""
         self.pause()
-        window = self.front.windowHandle()
+        wedge, window = self.front.shell.wedge, self.front.windowHandle()
+        usual, wedge.settings = wedge.settings, replace(wedge.settings, gap_ms=PATIENT_MS)
         for letter in code:
             QTest.keyClick(window, letter)  # pyright: ignore  # the stub lacks windows with letters
         QTest.keyClick(window, Qt.Key.Key_Return)
+        wedge.settings = usual
         self.touches += 1
 
     # ------------------------------------------------------------------------------------------------- the calendar
