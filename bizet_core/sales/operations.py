@@ -45,7 +45,6 @@ class Sell(Request):
     location: UUID
     customer: UUID | None = None
     cart: UUID | None = None  # the open cart that this empties
-    language: str = ""
 
 
 class LineMade(Request):
