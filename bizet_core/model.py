@@ -4,6 +4,7 @@ import bizet_core.access.model
 import bizet_core.attachments.model
 import bizet_core.carts.model
 import bizet_core.customers.model
+import bizet_core.devices.model
 import bizet_core.locations.model
 import bizet_core.printing.model
 import bizet_core.products.model
@@ -13,7 +14,9 @@ import bizet_core.scheduling.model
 import bizet_core.services.model
 import bizet_core.settings.model
 import bizet_core.staff.model
+import bizet_core.store.cards
 import bizet_core.store.incarnation
+import bizet_core.sync.model
 import bizet_core.taxes.model
 import bizet_core.till.model
 import bizet_core.timetable.model  # noqa: F401

@@ -56,19 +56,23 @@ PERMISSIONS: dict[str, str] = {
     "exports.use": N_("Export"),
     "backups.use": N_("Make backups"),
     "approvals.give": N_("Approve for others"),
+    "devices.see": N_("See devices"),
+    "devices.change": N_("Invite and send away devices"),
+    "inbox.see": N_("See the Inbox"),
+    "inbox.settle": N_("Settle what waits in the Inbox"),
 }
 """Every permission with the words that a role's page and a refusal use for it."""
 
 _EVERYBODY = (
     "bookings.see", "customers.see", "staff.see", "timetable.see", "resources.see", "locations.see",
-    "services.see", "products.see", "taxes.see", "attachments.see", "settings.see", "printing.use",
+    "services.see", "products.see", "taxes.see", "attachments.see", "settings.see", "printing.use", "inbox.see",
 )  # fmt: skip
 _STAFF = (
     "bookings.make", "bookings.change", "sales.make", "sales.see", "till.open", "till.close", "customers.add",
     "customers.change", "customers.note", "attachments.add", "settings.device", "history.see",
 )  # fmt: skip
 _THEIR_OWN = {"staff.change": OWN, "staff.pin": OWN}
-_NOT_MANAGERS = frozenset({"settings.change", "taxes.change", "locations.change", "backups.use"})
+_NOT_MANAGERS = frozenset({"settings.change", "taxes.change", "locations.change", "backups.use", "devices.change"})
 
 GRANTS: Mapping[str, Mapping[str, Scope]] = {
     "owner": dict.fromkeys(PERMISSIONS, ANY),

@@ -166,8 +166,14 @@ def table(
     checks: Iterable[str] = (),
     search: str | None = None,
     undo: bool = True,
+    scope: str = "desk",
+    grain: str | None = None,
 ) -> Table:
-    """Declare a table. `search` names the column with the search key; `undo=False` keeps its rows when undoing."""
+    """Declare a table. `search` names the column with the search key; `undo=False` keeps its rows when undoing.
+
+    `scope` says which devices get its rows: `all`, staffed desks alone (`desk`), none (`server`), or the one device
+    that the column of this name holds. `grain` names the column within whose values rows exclude each other.
+    """
     synced = (
         [] if kind is Kind.LOCAL else [_column("seq", BigInteger(), True, None), _column("last_op", Id(), False, None)]
     )
@@ -182,7 +188,13 @@ def table(
         PrimaryKeyConstraint("business_id", "id", name=f"pk_{name}"),
         *[_foreign_key(name, c) for c in columns if isinstance(c, Ref)],
         *[CheckConstraint(check, name=f"ck_{name}_{i}") for i, check in enumerate(checks)],
-        info={"kind": kind, "search": search, "undo": undo and kind is not Kind.LOCAL},
+        info={
+            "kind": kind,
+            "search": search,
+            "undo": undo and kind is not Kind.LOCAL,
+            "scope": scope,
+            "grain": grain,
+        },
     )
     for spec in indexes:
         _index(made, **spec)

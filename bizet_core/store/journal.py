@@ -58,10 +58,15 @@ journal = Table(
     Column("hash", LargeBinary, nullable=False),
     Column("state", Text, nullable=False),  # pending | acked | held
     Column("undone_by", Id()),
+    Column("outcome", Text),  # what the authority made of it: ok | refused | held | released (held first, done since)
+    Column("why", Text),  # the code of its refusal, or what went wrong
+    Column("seq", BigInteger),  # the feed's number when that was decided
     PrimaryKeyConstraint("business_id", "op_id"),
     UniqueConstraint("business_id", "device", "inc", "n"),
     Index("ix_journal_caused", "business_id", "caused_by", sqlite_where=Column("caused_by").is_not(None)),
     Index("ix_journal_group", "business_id", "group_id", sqlite_where=Column("group_id").is_not(None)),
+    Index("ix_journal_state", "business_id", "device", "state", "inc", "n", sqlite_where=Column("state") != "acked"),
+    Index("ix_journal_outcome", "business_id", "device", "seq", sqlite_where=Column("outcome") != "ok"),
     info={"kind": Kind.LOCAL, "own": True},
 )
 
@@ -114,6 +119,11 @@ class Approved(msgspec.Struct, frozen=True):
     reason: str
     at: Instant
     signature: bytes = b""
+
+    def message(self, body: bytes) -> bytes:
+        """What the device signs: this, and the args it was given for."""
+        said = msgspec.structs.astuple(msgspec.structs.replace(self, signature=b""))
+        return pack((chain(GENESIS, b"approval", body), said))
 
 
 class Header(msgspec.Struct, frozen=True, kw_only=True):
@@ -177,7 +187,8 @@ _move_head = Ready(
     .values(n=bindparam("to_n"), hash=bindparam("to_hash"))
 )
 
-_add_line = Ready(insert(journal).values({c.name: bindparam(c.name) for c in journal.c if c.name != "undone_by"}))
+_LATER = ("undone_by", "seq")  # what happens to a line after it was written
+_add_line = Ready(insert(journal).values({c.name: bindparam(c.name) for c in journal.c if c.name not in _LATER}))
 
 
 def head_of(connection: Connection, business: UUID, device: UUID, inc: int) -> tuple[int, bytes]:
@@ -186,11 +197,21 @@ def head_of(connection: Connection, business: UUID, device: UUID, inc: int) -> t
     return (found[0].n, found[0].hash) if found else (0, GENESIS)
 
 
-def append(connection: Connection, header: Header, body: bytes, previous: bytes, state: str, raw: bytes = b"") -> Line:
+def append(
+    connection: Connection,
+    header: Header,
+    body: bytes,
+    previous: bytes,
+    state: str,
+    raw: bytes = b"",
+    *,
+    outcome: str | None = None,
+    why: str | None = None,
+) -> Line:
     """Write the line that follows `previous` and move the device's head. `raw` are the sender's exact header bytes."""
     packed = raw or pack(header)
     line = Line(packed, body, chain(previous, packed, body))
-    _add_line.write(connection, _columns(header, line, state))
+    _add_line.write(connection, {**_columns(header, line, state), "outcome": outcome, "why": why})
     at_head = {"b": header.business, "d": header.device, "i": header.inc, "to_n": header.n, "to_hash": line.hash}
     if _move_head.write(connection, at_head) == 0:
         first = {"business_id": header.business, "device": header.device, "inc": header.inc}

@@ -11,6 +11,7 @@ from typing import Any, Generic, TypeVar, dataclass_transform, get_type_hints
 
 import msgspec
 
+from bizet_core.refusals import Refused
 from bizet_core.store.work import Read, Work
 
 A = TypeVar("A", bound=msgspec.Struct)
@@ -54,6 +55,8 @@ class Operation(Generic[A, R]):
     pin: Callable[[Work, Any], A] | None = None
     further: Callable[[Any], Sequence[str]] = lambda _: ()  # permissions that some of its requests need besides
     upcasts: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = field(default_factory=dict)
+    recheck: Callable[[Work, A], None] | None = None
+    otherwise: Callable[[Work, A, Refused], None] | None = None
 
     def __post_init__(self) -> None:
         self.request_type = self.args_type
@@ -62,6 +65,20 @@ class Operation(Generic[A, R]):
         """Register how a request becomes args, inside the same transaction."""
         self.pin = function
         self.request_type = _type_of(function, 1)
+        return function
+
+    def checks(self, function: Callable[[Work, A], None]) -> Callable[[Work, A], None]:
+        """Register what the authority looks at before it runs another device's args; it says its `work.concern`s."""
+        self.recheck = function
+        return function
+
+    def falls_back(self, function: Callable[[Work, A, Refused], None]) -> Callable[[Work, A, Refused], None]:
+        """Register what the authority writes instead where it has to refuse another device's args.
+
+        The person is gone by then and thinks it was done: a booking stays as one that is not certain. Where the
+        function raises the refusal again, nothing is written but a card in the Inbox.
+        """
+        self.otherwise = function
         return function
 
     def upcast(self, ver: int) -> Callable[[Callable[[dict[str, Any]], dict[str, Any]]], None]:

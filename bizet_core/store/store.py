@@ -1,4 +1,4 @@
-"""The one runner: `do` runs a request here, `replay` runs another device's journal line, `ask` answers a question."""
+"""The one runner: `do` runs a request here, `ask` answers a question. (`bizet_core/sync` runs other devices' lines.)"""
 
 import time
 from collections.abc import Callable, Iterator
@@ -16,16 +16,14 @@ from bizet_core.refusals import Refused
 from bizet_core.store import following, undoing
 from bizet_core.store.actor import ANY, OWN, SYSTEM, Actor
 from bizet_core.store.approval import take_approval
+from bizet_core.store.cards import put_concerns
 from bizet_core.store.database import mark, meaning_of
 from bizet_core.store.ids import derive, new_id
 from bizet_core.store.journal import (
-    GENESIS,
     LARGEST_OPERATION,
     Approved,
     Header,
-    Line,
     append,
-    chain,
     forget_images,
     head_of,
     histories,
@@ -51,6 +49,22 @@ class Identity:
     inc: int = 1
     pepper: bytes = b""
     sign: Callable[[bytes], bytes] = field(default=lambda _: b"")
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """How much a device knows of its server: the feed's epoch and number up to which its rows are the server's.
+
+    Without an epoch it has no server and is its own authority.
+    """
+
+    epoch: str = ""
+    seq: int = 0
+    offset_ms: int = 0  # server's clock less ours
+
+
+ALONE = Seen()
+Seal = Callable[[Connection, list[UUID]], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +100,7 @@ class Store:
         readers: Engine | None = None,
         where: str = "desk",
         authority: bool = True,
+        seen: Seen = ALONE,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self.engine = engine
@@ -93,7 +108,9 @@ class Store:
         self.identity = identity
         self.where = where
         self.authority = authority  # whether `@after(where="authority")` runs here
+        self.seen = seen
         self.clock = clock
+        self.seal: Seal = lambda _connection, _ops: None  # a server gives numbers to what a transaction has touched
         self.listeners: list[Callable[[Done], None]] = []  # told of each operation after its commit, where it ran
 
     def do(
@@ -106,25 +123,10 @@ class Store:
         group: UUID | None = None,
     ) -> Done:
         """Run a request: prepare, journal, handle, commit. Raises `Refused`, and then nothing was written."""
-        with self._transaction() as connection:
+        with self.transaction() as connection:
             done = self._author(connection, operation, request, actor, approval=approval, group=group)
         self._tell(done)
         return done
-
-    def replay(self, line: Line) -> Any:
-        """Run a line that another device journaled, and write the same rows. Returns what the handler returned."""
-        header = line.read
-        operation = OPERATIONS[header.name]
-        with self._transaction() as connection:
-            last, previous = head_of(connection, header.business, header.device, header.inc)
-            if header.n != last + 1 or chain(previous, line.header, line.body) != line.hash:
-                raise Refused("chain_broken", n=header.n)
-            actor = Actor(header.actor, header.actor_name, everything=True)
-            work = self._work(connection, header.op_id, actor, header.at, header.device, header.inc)
-            result = self._handle(work, operation, operation.decode(line.body, header.ver))
-            append(connection, header, line.body, previous, "acked", raw=line.header)
-            self._follow(connection, work, operation)
-            return result
 
     def ask(self, query: Query[Any, R], asked: msgspec.Struct, *, actor: Actor = SYSTEM) -> R:
         """Answer a question from a snapshot."""
@@ -133,15 +135,15 @@ class Store:
 
     def answer(self, query: Query[Any, R], asked: msgspec.Struct, *, actor: Actor = SYSTEM) -> Answer:
         """Answer a question, with the tables it looked at."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             read = Read(connection, self.identity.business, actor, self.clock())
-            _permit(read, query.needs, asked)
+            permit(read, query.needs, asked)
             result = query.answer(read, asked)
             return Answer(result, frozenset(read.tables))
 
     def pump(self, most: int | None = None) -> int:
         """Run what is due after past operations, at most `most`; returns how many ran. A failing one is tried again."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             runs = following.waiting(connection, self.identity.business, self.clock(), most)
         return sum(self._run_after(run) for run in runs)
 
@@ -150,7 +152,7 @@ class Store:
 
         A desk that waits for a server keeps those of its pending operations: a rebase needs them.
         """
-        with self._transaction() as connection:
+        with self.transaction() as connection:
             return forget_images(connection, self.identity.business, self.clock(), pending_too=self.authority)
 
     def _tell(self, *dones: Done) -> None:
@@ -170,7 +172,8 @@ class Store:
         op_id: UUID | None = None,
         caused_by: UUID | None = None,
     ) -> Done:
-        work = self._work(connection, op_id or new_id(), actor, self.clock(), self.identity.device, self.identity.inc)
+        me = self.identity
+        work = self.work_for(connection, op_id or new_id(), actor, self.clock(), me.device, me.inc)
         needs = undoing.needs_of(work, request) if isinstance(request, undoing.Undo) else operation.needs
         approved = self._permit_or_approve(work, needs, request, approval)
         for name in operation.further(request):
@@ -181,9 +184,9 @@ class Store:
             return Done(work.op_id, operation.name, result, frozenset(work.changed), False)
         body = _sized(pack(args))
         args = operation.decode(body, operation.ver)  # what handle sees is what a second run will see
-        result = self._handle(work, operation, args)
+        result = self.run(work, operation, args)
         n, hash = self._journal(work, operation, body, approved, group, caused_by)
-        self._follow(connection, work, operation)
+        self.follow(connection, work, operation)
         return Done(work.op_id, operation.name, result, frozenset(work.changed), operation.undo, n, hash)
 
     def _journal(
@@ -210,29 +213,47 @@ class Store:
             at=work.now,
             mono_ms=time.monotonic_ns() // 1_000_000,
             boot=BOOT,
+            offset_ms=self.seen.offset_ms,
+            seen_seq=self.seen.seq,
+            epoch=self.seen.epoch,
             caused_by=caused_by,
             group=group,
             approved=tuple(self._signed(a, body) for a in approved),
         )
-        return header.n, append(work.connection, header, body, previous, "pending").hash
+        state, outcome = ("acked", "ok") if self.where == "server" else ("pending", None)
+        return header.n, append(work.connection, header, body, previous, state, outcome=outcome).hash
 
     def _signed(self, approved: Approved, body: bytes) -> Approved:
-        signature = self.identity.sign(pack((chain(GENESIS, b"approval", body), msgspec.structs.astuple(approved))))
+        signature = self.identity.sign(approved.message(body))
         return msgspec.structs.replace(approved, signature=signature)
 
-    def _handle(self, work: Work, operation: Operation[Any, R], args: Any) -> R:
+    def run(self, work: Work, operation: Operation[Any, R], args: Any) -> R:
+        """Let an operation write its rows, with the history that people read; an authority adds cards for concerns."""
+        with self.capturing(work):
+            result = operation.handle(work, args)
+            if self.authority:
+                put_concerns(work, operation.name)
+            self._write_history(work, operation.name)
+        return result
+
+    @contextmanager
+    def capturing(self, work: Work) -> Iterator[None]:
+        """Rows written within are the operation's: kept as they were before, and told to whoever follows the feed."""
         mark(work.connection, work.op_id)
-        result = operation.handle(work, args)
+        work.connection.info["ran"].append(work.op_id)
+        yield
+        mark(work.connection, None)
+
+    def _write_history(self, work: Work, name: str) -> None:
         rows = [
-            {"id": work.derived("history", i), "name": operation.name, **note, "actor": work.actor.staff,
+            {"id": work.derived("history", i), "name": name, **note, "actor": work.actor.staff,
              "actor_name": work.actor.name, "at": work.now}
             for i, note in enumerate(work.notes)
         ]  # fmt: skip
         work.insert_all(histories, rows)
-        mark(work.connection, None)
-        return result
 
-    def _follow(self, connection: Connection, work: Work, operation: Operation[Any, Any]) -> None:
+    def follow(self, connection: Connection, work: Work, operation: Operation[Any, Any]) -> None:
+        """Remember, in the operation's own transaction, what is to run after it here."""
         followers = following.due_after(operation.name, authority=self.authority, origin=work.origin)
         following.enqueue(connection, self.identity.business, work.op_id, followers, work.now)
 
@@ -240,12 +261,12 @@ class Store:
         follower = next((f for fs in following.FOLLOWERS.values() for f in fs if f.name == run.handler), None)
         done: list[Done] = []
         try:
-            with self._transaction() as connection:
+            with self.transaction() as connection:
                 if follower is not None:
                     done = self._run_follower(connection, follower, run.op_id)
                 following.finished(connection, self.identity.business, run.op_id, run.handler)
         except Exception as problem:  # kept beside the run and told on the health page; the next try may succeed
-            with self._transaction() as connection:
+            with self.transaction() as connection:
                 following.failed(connection, self.identity.business, run, repr(problem), self.clock())
             return 0
         self._tell(*done)
@@ -271,14 +292,17 @@ class Store:
         self, work: Work, needs: Permission | None, request: msgspec.Struct, approval: UUID | None
     ) -> tuple[Approved, ...]:
         try:
-            _permit(work, needs, request)
+            permit(work, needs, request)
         except Refused:
             if approval is None or needs is None:
                 raise
             return (take_approval(work, approval, needs.name),)
         return ()
 
-    def _work(self, connection: Connection, op_id: UUID, actor: Actor, now: datetime, device: UUID, inc: int) -> Work:
+    def work_for(
+        self, connection: Connection, op_id: UUID, actor: Actor, now: datetime, device: UUID, inc: int
+    ) -> Work:
+        """What an operation of this actor, moment and device may reach."""
         return Work(
             connection,
             self.identity.business,
@@ -290,18 +314,25 @@ class Store:
             where=self.where,
             origin=device == self.identity.device,
             pepper=self.identity.pepper,
+            authority=self.authority,
         )
 
     @contextmanager
-    def _transaction(self) -> Iterator[Connection]:
+    def transaction(self) -> Iterator[Connection]:
+        """One transaction that writes: committed whole, or nothing of it. Database errors that mean something to a
+        person come out as refusals."""
         try:
             with self.engine.begin() as connection:
+                ran: list[UUID] = []
+                connection.info["ran"] = ran
                 yield connection
+                self.seal(connection, ran)
         except DBAPIError as error:
             raise meaning_of(error) or error from error
 
     @contextmanager
-    def _reading(self) -> Iterator[Connection]:
+    def reading(self) -> Iterator[Connection]:
+        """A snapshot to read from."""
         try:
             with self.readers.connect() as connection:
                 yield connection
@@ -309,7 +340,8 @@ class Store:
             raise meaning_of(error) or error from error
 
 
-def _permit(read: Read, needs: Permission | None, request: msgspec.Struct) -> None:
+def permit(read: Read, needs: Permission | None, request: msgspec.Struct) -> None:
+    """Refuse with `not_permitted` what the actor may not."""
     if needs is None:
         return
     scope = read.actor.scope(needs.name)

@@ -85,7 +85,7 @@ def _restore(connection: Connection, image: Row[Any]) -> None:
     if image.image is None:
         connection.execute(table.delete().where(mine))
         return
-    row = _from_image(table, image.image, connection.dialect.name)
+    row = from_image(table, image.image, connection.dialect.name)
     if connection.execute(table.update().where(mine).values(row)).rowcount == 0:
         connection.execute(table.insert().values(row))
 
@@ -147,7 +147,8 @@ def _table(image: Row[Any]) -> Table:
     return METADATA.tables[image.tbl]
 
 
-def _from_image(table: Table, image: str, dialect: str) -> dict[str, Any]:
+def from_image(table: Table, image: str, dialect: str) -> dict[str, Any]:
+    """A row as its before-image has it."""
     raw = msgspec.json.decode(image)
     return {c.name: _value(c, raw[c.name], dialect) for c in table.columns if c.name in raw}
 

@@ -1,6 +1,7 @@
 """What an operation may reach: the transaction, the clock's reading, who asks and from which device. Nothing else."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -24,6 +25,16 @@ Found = Row[*tuple[Any, ...]]
 Statement = Select[*tuple[Any, ...]]  # of however many columns
 
 
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """Something that an operation did and that a person should look at."""
+
+    code: str
+    subject: str  # the table
+    id: UUID
+    facts: Mapping[str, Any]
+
+
 class Prepared:
     """A select that is built and narrowed to a business once, for questions that are asked while somebody waits.
 
@@ -33,7 +44,7 @@ class Prepared:
     def __init__(self, statement: Statement) -> None:
         first = _first_table(statement)
         assert first is not None
-        self.ready = Ready(statement.where(first.c.business_id == bindparam("of")))
+        self.ready = Ready(statement.where(first.c.business_id == bindparam("this_business")))
         self.tables = frozenset(t.name for t in iterate(statement) if isinstance(t, Table))
 
 
@@ -54,7 +65,7 @@ class Read:
     def rows(self, prepared: Prepared, **values: Any) -> Sequence[Found]:
         """All rows of a prepared select."""
         self.tables |= prepared.tables
-        return prepared.ready.rows(self.connection, {"of": self.business, **values})
+        return prepared.ready.rows(self.connection, {"this_business": self.business, **values})
 
     def row(self, prepared: Prepared, **values: Any) -> Found | None:
         """The first row of a prepared select, or None."""
@@ -73,7 +84,7 @@ class Read:
         self.tables.add(table.name)
         if id is None:
             return None
-        found = _by_id(table).rows(self.connection, {"of": self.business, "key": id})
+        found = _by_id(table).rows(self.connection, {"this_business": self.business, "this_id": id})
         return found[0] if found else None
 
     def get(self, table: Table, id: UUID) -> Found:
@@ -111,6 +122,7 @@ class Work(Read):
         where: str,
         origin: bool,
         pepper: bytes,
+        authority: bool = True,
     ) -> None:
         super().__init__(connection, business, actor, now)
         self.device = device  # the device that authored the operation, in its incarnation
@@ -119,8 +131,10 @@ class Work(Read):
         self.where = where  # desk | server
         self.origin = origin  # whether this is the authoring device
         self.pepper = pepper
+        self.authority = authority  # whether what is decided here holds: on a server, or on a desk that has none
         self.changed: set[str] = set()
         self.notes: list[dict[str, Any]] = []
+        self.concerns: list[Concern] = []
 
     def _look_at(self, statement: Statement) -> None:
         """A change is not watched for."""
@@ -152,7 +166,7 @@ class Work(Read):
         own = {"last_op": self.op_id} if is_synced(table) else {}
         columns = tuple(changes) + tuple(own)
         values = {f"to_{k}": v for k, v in {**changes, **own}.items()}
-        if _update(table, columns).write(self.connection, {**values, "of": self.business, "key": id}) != 1:
+        if _update(table, columns).write(self.connection, {**values, "this_business": self.business, "this_id": id}) != 1:
             raise Refused("gone", what=table.name)
 
     def save(self, table: Table, id: UUID, **row: Any) -> None:
@@ -165,7 +179,7 @@ class Work(Read):
     def delete(self, table: Table, id: UUID) -> None:
         """Remove one row; nothing happens where it is missing."""
         self.changed.add(table.name)
-        _delete(table).write(self.connection, {"of": self.business, "key": id})
+        _delete(table).write(self.connection, {"this_business": self.business, "this_id": id})
 
     def delete_all(self, table: Table, ids: Iterable[UUID]) -> None:
         """Remove rows."""
@@ -175,6 +189,10 @@ class Work(Read):
     def note(self, subject: Table, id: UUID, *, code: str = "", **facts: Any) -> None:
         """Leave a line in the history that people read; the runner writes it."""
         self.notes.append({"subject": subject.name, "subject_id": id, "code": code, "facts": facts or None})
+
+    def concern(self, code: str, subject: Table, id: UUID, **facts: Any) -> None:
+        """Say that a person should look at this: it was done all the same, and the authority puts it into the Inbox."""
+        self.concerns.append(Concern(code, subject.name, id, facts))
 
     def do(self, operation: "Operation[Any, R]", request: Any) -> R:
         """Run another verb inside this one: one transaction, one journal line, this one's permission."""
@@ -200,7 +218,7 @@ def _first_table(statement: Statement) -> FromClause | None:
 
 @cache
 def _by_id(table: Table) -> Ready:
-    return Ready(select(table).where(table.c.business_id == bindparam("of"), table.c.id == bindparam("key")))
+    return Ready(select(table).where(table.c.business_id == bindparam("this_business"), table.c.id == bindparam("this_id")))
 
 
 @cache
@@ -211,10 +229,10 @@ def _insert(table: Table, columns: tuple[str, ...]) -> Ready:
 @cache
 def _update(table: Table, columns: tuple[str, ...]) -> Ready:
     values: dict[str, Any] = {c: bindparam(f"to_{c}") for c in columns}
-    mine = (table.c.business_id == bindparam("of")) & (table.c.id == bindparam("key"))
+    mine = (table.c.business_id == bindparam("this_business")) & (table.c.id == bindparam("this_id"))
     return Ready(update(table).where(mine).values(values))
 
 
 @cache
 def _delete(table: Table) -> Ready:
-    return Ready(delete(table).where(table.c.business_id == bindparam("of"), table.c.id == bindparam("key")))
+    return Ready(delete(table).where(table.c.business_id == bindparam("this_business"), table.c.id == bindparam("this_id")))

@@ -23,6 +23,7 @@ from bizet_core.store import Store, Undo, undo
 from bizet_core.store.ids import new_id
 from bizet_core.store.journal import LARGEST_OPERATION
 from tests.makers import Salon, a_customer, a_salon, invalid, refused, sent_by
+from tests.sync.replaying import replay
 
 
 @pytest.fixture
@@ -136,20 +137,20 @@ def test_a_customer_added_by_mistake_goes_by_undo_unless_changed_since(salon: Sa
 
 def test_phone_and_name_changed_on_two_desks_both_hold_and_are_found(salon: Salon, server_store: Store) -> None:
     for line in sent_by(salon.store):
-        server_store.replay(line)
+        replay(server_store, line)
     salon.store.do(edit_customer, EditCustomer(customer=salon.olivia, phone="+351912345678"))
     server_store.do(edit_customer, EditCustomer(customer=salon.olivia, name="Olivia Sol"))
-    server_store.replay(sent_by(salon.store)[-1])
+    replay(server_store, sent_by(salon.store)[-1])
     assert [one.name for one in server_store.ask(find_customers, FindCustomers(typed="912345678"))] == ["Olivia Sol"]
 
 
 def test_two_new_phones_for_one_customer_clash(salon: Salon, server_store: Store) -> None:
     for line in sent_by(salon.store):
-        server_store.replay(line)
+        replay(server_store, line)
     salon.store.do(edit_customer, EditCustomer(customer=salon.olivia, phone="+351912345678"))
     server_store.do(edit_customer, EditCustomer(customer=salon.olivia, phone="+351960000000"))
     with refused("changed_meanwhile"):
-        server_store.replay(sent_by(salon.store)[-1])
+        replay(server_store, sent_by(salon.store)[-1])
 
 
 def test_notes_are_listed_newest_first_with_their_author(salon: Salon) -> None:

@@ -21,6 +21,7 @@ from bizet_core.taxes.queries import Rates, rates
 from bizet_core.timetable.operations import Hours
 from bizet_core.timetable.queries import WeekOf, week
 from tests.makers import OWNER_PIN, a_salon, invalid, refused, sent_by
+from tests.sync.replaying import replay
 
 ANSWERS = SetUp(name="Salon Carmen", country="PT", owner_name="Carmen Reis", owner_pin=OWNER_PIN)
 
@@ -121,7 +122,7 @@ def test_every_country_can_begin(store: Store, country: str) -> None:
 def test_the_whole_salon_is_the_same_on_the_server(store: Store, server_store: Store) -> None:
     a_salon(store)
     for line in sent_by(store):
-        server_store.replay(line)
+        replay(server_store, line)
     assert _rows(store) == _rows(server_store)
 
 

@@ -27,6 +27,7 @@ from bizet_core.products.queries import (
 )
 from bizet_core.store import Store, Undo, undo
 from tests.makers import Salon, a_product, a_salon, invalid, refused, sent_by
+from tests.sync.replaying import replay
 
 
 @pytest.fixture
@@ -97,10 +98,10 @@ def test_a_renamed_product_is_found_by_its_new_name_and_after_undo_by_the_old(sa
 
 def test_name_and_category_changed_on_two_desks_both_hold_and_are_both_found(salon: Salon, server_store: Store) -> None:
     for line in sent_by(salon.store):
-        server_store.replay(line)
+        replay(server_store, line)
     salon.store.do(edit_product, EditProduct(product=salon.shampoo, name="Cleanser"))
     server_store.do(edit_product, EditProduct(product=salon.shampoo, category="Bath"))
-    server_store.replay(sent_by(salon.store)[-1])
+    replay(server_store, sent_by(salon.store)[-1])
     hits = server_store.ask(find_products, FindProducts(typed="cleanser bath"))
     assert [(one.name, one.category) for one in hits] == [("Cleanser", "Bath")]
 

@@ -31,6 +31,7 @@ from bizet_core.services.requests import AddonGiven, AddService, EditService, Le
 from bizet_core.store import Store, Undo, undo
 from bizet_core.store.ids import new_id
 from tests.makers import Salon, a_salon, a_service, invalid, refused, sent_by
+from tests.sync.replaying import replay
 
 HOUR = (LengthGiven(minutes=60, price=5000),)
 
@@ -203,12 +204,12 @@ def test_a_service_removed_is_offered_no_more_until_undone(salon: Salon) -> None
 
 def test_price_and_name_edited_on_two_desks_both_hold_and_two_prices_clash(salon: Salon, server_store: Store) -> None:
     for line in sent_by(salon.store):
-        server_store.replay(line)
+        replay(server_store, line)
     short, long = lengths_of(form(salon))
     dearer = LengthGiven(id=short.id, minutes=45, price=4000)
     salon.store.do(edit_service, EditService(service=salon.cut, lengths=(dearer, long)))
     server_store.do(edit_service, EditService(service=salon.cut, name="Cut"))
-    server_store.replay(sent_by(salon.store)[-1])
+    replay(server_store, sent_by(salon.store)[-1])
     row = listed(server_store, "Cut")
     assert row.lengths[0].price.amount == 4000
     dearest = LengthGiven(id=short.id, minutes=45, price=5000)
@@ -218,7 +219,7 @@ def test_price_and_name_edited_on_two_desks_both_hold_and_two_prices_clash(salon
         EditService(service=salon.cut, lengths=(LengthGiven(id=short.id, minutes=45, price=3000), long)),
     )
     with refused("changed_meanwhile"):
-        server_store.replay(sent_by(salon.store)[-1])
+        replay(server_store, sent_by(salon.store)[-1])
 
 
 def test_a_new_service_is_the_same_on_the_server(salon: Salon, server_store: Store) -> None:
@@ -229,7 +230,7 @@ def test_a_new_service_is_the_same_on_the_server(salon: Salon, server_store: Sto
     )  # fmt: skip
     salon.store.do(add_service, asked)
     for line in sent_by(salon.store):
-        server_store.replay(line)
+        replay(server_store, line)
     assert listed(server_store, "Perm") == listed(salon.store, "Perm")
 
 

@@ -14,6 +14,7 @@ from bizet_core.settings.queries import TheBusiness, TheSettings, business, devi
 from bizet_core.settings.rules import DeviceSettings, HouseSettings
 from bizet_core.store import Store, Undo, undo
 from tests.makers import Salon, a_salon, invalid, refused, sent_by
+from tests.sync.replaying import replay
 
 
 @pytest.fixture
@@ -55,13 +56,13 @@ def test_settings_of_a_device_stay_on_it(salon: Salon) -> None:
 
 def test_two_desks_choose_different_settings_and_both_hold(salon: Salon, server_store: Store) -> None:
     for line in sent_by(salon.store):
-        server_store.replay(line)
+        replay(server_store, line)
     salon.store.do(edit_house_settings, EditHouseSettings(slot_interval=20))
     salon.store.do(edit_house_settings, EditHouseSettings(lock_after=5))
     server_store.do(edit_house_settings, EditHouseSettings(slot_interval=30))
     *_, slots, lock = sent_by(salon.store)
     with refused("changed_meanwhile"):
-        server_store.replay(slots)
+        replay(server_store, slots)
     assert server_store.ask(house, TheSettings()).slot_interval == 30
     assert lock.read.name == "settings.edit_house_settings"
 

@@ -24,6 +24,7 @@ from bizet_core.staff.queries import OnePerson, People, Person, people, person
 from bizet_core.store import Store, Undo, undo
 from bizet_core.store.journal import histories
 from tests.makers import OWNER_PIN, Salon, a_person, a_salon, invalid, refused, sent_by
+from tests.sync.replaying import replay
 
 
 @pytest.fixture
@@ -87,11 +88,11 @@ def test_two_desks_cannot_each_remove_one_of_two_owners(salon: Salon, server_sto
     """Each desk sees the other owner still there; the server, where both arrive, keeps one."""
     second = a_person(salon.store, "Second", salon.location, Role.OWNER, pin="975310")
     for line in sent_by(salon.store):
-        server_store.replay(line)
+        replay(server_store, line)
     server_store.do(remove_staff, RemoveStaff(staff=second))
     salon.store.do(remove_staff, RemoveStaff(staff=salon.owner))
     with refused("last_owner"):
-        server_store.replay(sent_by(salon.store)[-1])
+        replay(server_store, sent_by(salon.store)[-1])
 
 
 def test_a_manager_hires_staff_but_no_owner_and_touches_none(salon: Salon) -> None:
@@ -162,14 +163,14 @@ def test_edits_of_different_fields_on_two_desks_both_hold_and_a_clash_is_told(
     salon: Salon, server_store: Store
 ) -> None:
     for line in sent_by(salon.store):
-        server_store.replay(line)
+        replay(server_store, line)
     salon.store.do(edit_staff, EditStaff(staff=salon.ines, title="Stylist"))
     salon.store.do(edit_staff, EditStaff(staff=salon.ines, bio="Curls"))
     server_store.do(edit_staff, EditStaff(staff=salon.ines, bio="Colour"))
     *_, title, bio = sent_by(salon.store)
-    server_store.replay(title)
+    replay(server_store, title)
     with refused("changed_meanwhile"):
-        server_store.replay(bio)
+        replay(server_store, bio)
     found = server_store.ask(person, OnePerson(staff=salon.ines))
     assert (found.title, found.bio) == ("Stylist", "Colour")
 

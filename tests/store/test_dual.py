@@ -12,6 +12,7 @@ from bizet_core.store import OPERATIONS, Store
 from bizet_core.store.capture import synced_tables
 from bizet_core.store.journal import first_broken, journal, lines
 from tests.stories.everything import everything
+from tests.sync.replaying import replay
 
 for found in walk_packages(bizet_core.__path__, "bizet_core."):
     if found.name.endswith(".operations"):
@@ -41,7 +42,7 @@ def replayed(store: Store, server_store: Store) -> tuple[Store, Store]:
     with store.engine.connect() as connection:
         journaled = list(lines(connection, me.business, me.device, me.inc))
     for line in journaled:
-        server_store.replay(line)
+        replay(server_store, line)
     return store, server_store
 
 

@@ -20,6 +20,20 @@ from bizet_core.customers.operations import (
     add_note,
     edit_customer,
 )
+from bizet_core.devices.model import DeviceRole, DeviceState
+from bizet_core.devices.operations import (
+    BeginLife,
+    InviteDevice,
+    JoinDevice,
+    LockDevice,
+    OfDevice,
+    admit_device,
+    begin_life,
+    invite_device,
+    join_device,
+    lock_device,
+    revoke_device,
+)
 from bizet_core.first_run.operations import add_trade, remove_sample
 from bizet_core.first_run.sample import RemoveSample
 from bizet_core.imports.operations import CustomerGiven, ImportCustomers, import_customers
@@ -104,7 +118,21 @@ def everything(store: Store) -> Salon:
     change_the_hours(salon)
     live_a_day(salon)
     bring_along(salon)
+    let_devices_in(salon)
     return salon
+
+
+def let_devices_in(salon: Salon) -> None:
+    """A second desk joins, is locked, let in again, counts anew, and is sent away."""
+    store, id = salon.store, new_id()
+    invited = store.do(invite_device, InviteDevice(code="AB12-CD34", name="Desk 2", location=salon.location)).result
+    asks = JoinDevice(id=id, key=bytes(32), name="Desk 2", role=DeviceRole.DESK, state=DeviceState.ASKING,
+                      invitation=invited)  # fmt: skip
+    store.do(join_device, asks)
+    store.do(admit_device, OfDevice(device=id))
+    store.do(lock_device, LockDevice(device=id))
+    store.do(begin_life, BeginLife(device=id, inc=2))
+    store.do(revoke_device, OfDevice(device=id))
 
 
 def change_the_house(salon: Salon) -> None:

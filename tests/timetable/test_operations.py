@@ -29,6 +29,7 @@ from bizet_core.timetable.operations import (
 from bizet_core.timetable.queries import Departure, Departures, WeekOf, departures, week
 from bizet_core.timetable.rules import Layer, open_time
 from tests.makers import Salon, a_salon, invalid, refused, sent_by
+from tests.sync.replaying import replay
 
 THURSDAY = date(2026, 3, 12)
 FRIDAY = date(2026, 3, 13)
@@ -84,11 +85,11 @@ def test_a_new_week_takes_the_place_of_the_old_one_and_undo_brings_it_back(salon
 
 def test_two_desks_that_set_one_week_clash(salon: Salon, server_store: Store) -> None:
     for line in sent_by(salon.store):
-        server_store.replay(line)
+        replay(server_store, line)
     salon.store.do(set_hours, SetHours(resource=salon.ines, hours=(Hours(weekdays=(3,), time=(600, 660)),)))
     server_store.do(set_hours, SetHours(resource=salon.ines, hours=(Hours(weekdays=(4,), time=(600, 660)),)))
     with refused("hours_changed_meanwhile"):
-        server_store.replay(sent_by(salon.store)[-1])
+        replay(server_store, sent_by(salon.store)[-1])
     assert server_store.ask(week, WeekOf(resource=salon.ines)).hours == (Hours(weekdays=(4,), time=(600, 660)),)
 
 

@@ -1,0 +1,55 @@
+"""What each role of device may do and see, and the six words by which two people know that nobody is in between."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from hashlib import sha256
+
+from bizet_core.devices.words import WORDS
+
+CODE_LIVES = timedelta(minutes=10)
+
+SCOPES: Mapping[str, tuple[str, ...]] = {"desk": ("all", "desk"), "kiosk": ("all",), "server": ()}
+"""Whose rows a role gets, besides those meant for the device alone."""
+
+KIOSK = frozenset(
+    {
+        "scheduling.book", "scheduling.set_status", "customers.add_customer", "sales.sell", "till.open_till",
+        "till.close_till", "carts.park_cart", "leases.return_lease",
+    }
+)  # fmt: skip
+"""Operations of a kiosk: visitors book, say that they are here, and pay. It lists and edits nothing."""
+
+
+SERVERS = frozenset(
+    {"devices.join_device", "devices.lock_device", "devices.begin_life", "leases.grant_lease", "leases.extend_lease"}
+)
+"""Operations that a server alone makes."""
+
+
+def may_send(role: str, operation: str) -> bool:
+    """Whether a device of this role may send this operation."""
+    if role == "server":
+        return True
+    may = role == "desk" or (role == "kiosk" and operation in KIOSK)
+    return may and operation not in SERVERS
+
+
+def scopes_of(role: str, device: str) -> tuple[str, ...]:
+    """The scopes that a device pulls: its role's, and its own."""
+    return (*SCOPES.get(role, ()), device)
+
+
+def verifier(code: str) -> bytes:
+    """What is kept of an invitation's code."""
+    return sha256(b"bizet invitation" + _plain(code).encode()).digest()
+
+
+def six_words(code: str, device_key: bytes, server_key: bytes) -> tuple[str, ...]:
+    """Six words, 48 bits: the same on both screens exactly if both ends hold the same code and keys."""
+    seed = sha256(b"bizet words" + _plain(code).encode() + device_key + server_key).digest()
+    return tuple(WORDS[byte] for byte in seed[:6])
+
+
+def _plain(code: str) -> str:
+    """A code as it is compared: people type spaces, dashes and small letters."""
+    return "".join(code.upper().split()).replace("-", "").replace("O", "0").replace("I", "1")

@@ -1,0 +1,77 @@
+"""The Inbox's table: what the authority could not settle alone, for a person to decide. Nothing is dropped silently.
+
+The runner of the authority writes a card for each concern of an operation it ran, and for each operation it refused or
+held. `bizet_core/inbox` words, lists and settles them.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from bizet_core.store.columns import Kind, at, document, identifier, index, money, table, text
+from bizet_core.store.work import Work
+
+
+class CardKind(StrEnum):
+    """What became of the operation that a card is about."""
+
+    CONCERN = "concern"  # it was done; something about it wants a look
+    REFUSED = "refused"  # it was not done; who asked for it thinks it was
+    HELD = "held"  # it is kept and not done yet; its money counts as unposted
+
+
+class CardState(StrEnum):
+    """What a person has made of it."""
+
+    OPEN = "open"
+    CALLING = "calling"  # somebody asks the customer
+    DONE = "done"
+
+
+inbox_cards = table(
+    "inbox_card",
+    Kind.REFERENCE,
+    text("kind"),
+    text("code"),  # of the concern or refusal: its sentence
+    document("facts", null=True),
+    text("name"),  # the operation
+    identifier("op"),
+    identifier("device"),  # where it was asked for
+    identifier("actor", null=True),
+    text("actor_name"),
+    at("at"),
+    text("subject", default=""),
+    identifier("subject_id", null=True),
+    money("amount", null=True),  # of a held document, in minor units
+    text("currency", default=""),
+    text("state", default=CardState.OPEN.value),
+    text("choice", default=""),  # ours | theirs
+    indexes=[index("state", "at"), index("op")],
+)
+
+
+def put_card(work: Work, kind: CardKind, code: str, name: str, facts: Mapping[str, Any], **more: Any) -> UUID:
+    """Write a card about the operation that `work` is of; its id follows from the operation's."""
+    id = work.derived("card", kind, code, str(more.get("subject_id", "")))
+    row = {
+        "kind": kind.value,
+        "code": code,
+        "facts": dict(facts) or None,
+        "name": name,
+        "op": work.op_id,
+        "device": work.device,
+        "actor": work.actor.staff,
+        "actor_name": work.actor.name,
+        "at": work.now,
+        **more,
+    }
+    if work.find(inbox_cards, id) is None:
+        work.insert(inbox_cards, id=id, **row)
+    return id
+
+
+def put_concerns(work: Work, name: str) -> None:
+    """A card for each concern that an operation has said; its rows stand already."""
+    for each in work.concerns:
+        put_card(work, CardKind.CONCERN, each.code, name, each.facts, subject=each.subject, subject_id=each.id)

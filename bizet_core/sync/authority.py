@@ -1,0 +1,285 @@
+"""The server's half of a push: run what other devices have journaled, one savepoint each, and answer by number.
+
+A line is `ok`, `refused` (nothing of it stands but a card in the Inbox) or `held` (kept as it is, to be run later).
+What cannot be undone (money, drawers, check-ins) is never refused: it happened.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import msgspec
+import structlog
+from sqlalchemy import Connection, select
+from sqlalchemy.exc import DBAPIError
+
+from bizet_core.devices.rules import may_send
+from bizet_core.refusals import Refused
+from bizet_core.store import OPERATIONS, Actor, Store, Work, derive
+from bizet_core.store.cards import CardKind, put_card
+from bizet_core.store.columns import METADATA, Kind
+from bizet_core.store.database import mark, meaning_of
+from bizet_core.store.journal import Header, Line, append, before_image, chain, head_of, histories, journal
+from bizet_core.store.operation import Operation
+from bizet_core.sync import feed, reviving, trust
+from bizet_core.sync.facts import money_in, plain
+from bizet_core.sync.wire import Outcome, Push, Pushed, Sent, Told
+
+log = structlog.get_logger()
+TRANSIENT = frozenset({"busy", "disk_full", "disk_trouble", "interrupted"})
+"""Refusals that are about us and this moment: the whole batch is to be sent again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """The device that has signed the request."""
+
+    device: UUID
+    role: str
+    key: bytes
+
+
+class Verdict(NamedTuple):
+    """What was made of a line."""
+
+    outcome: Outcome
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A line that is being decided; `args` once they are understood."""
+
+    connection: Connection
+    sender: Sender
+    line: Line
+    header: Header
+    args: Any = None
+
+    @property
+    def operation(self) -> Operation[Any, Any]:
+        """The verb it asks for."""
+        return OPERATIONS[self.header.name]
+
+
+class Authority:
+    """Accepts pushes into one business's store."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    def accept(self, sender: Sender, push: Push, *, run: bool = True) -> Pushed:
+        """Run a batch in one transaction. Refuses the whole of it only where it is no honest continuation.
+
+        Without `run` the lines are held as they are: a batch that ends every try with an error of ours.
+        """
+        if push.lines and not trust.signed_by(sender.key, push.lines[-1].hash, push.signature):
+            raise Refused("signature_wrong")
+        with self.store.transaction() as connection:
+            last, told = self._take_all(connection, sender, push, run=run)
+            head = feed.head_of(connection, self.store.identity.business)
+        return Pushed(last_n=last, told=tuple(told), head=head.seq, epoch=head.epoch)
+
+    def _take_all(self, connection: Connection, sender: Sender, push: Push, *, run: bool) -> tuple[int, list[Told]]:
+        business = self.store.identity.business
+        last, previous = head_of(connection, business, push.device, push.inc)
+        told: list[Told] = []
+        for line in map(_line, push.lines):
+            header = _header(line, business, push)
+            if header.n <= last:
+                told.append(_told_before(connection, header, line))
+                continue
+            if header.n > last + 1:
+                break  # the desk learns from `last_n` where to begin
+            if chain(previous, line.header, line.body) != line.hash:
+                raise Refused("chain_broken", n=header.n)
+            told.append(self._take(Case(connection, sender, line, header), previous, run=run))
+            last, previous = header.n, line.hash
+        return last, told
+
+    def _take(self, case: Case, previous: bytes, *, run: bool) -> Told:
+        header, verdict = case.header, Verdict(Outcome.OK, "there_already")
+        if _is_known(case):  # sent before under another number, by a copy of this device or in a life before this one
+            header = msgspec.structs.replace(header, op_id=derive(header.op_id, str(header.device), header.inc))
+        else:
+            verdict = self._decide(case) if run else self._hold(case, "operation_broke")
+        state = "held" if verdict.outcome is Outcome.HELD else "acked"
+        kept = {"outcome": verdict.outcome.value, "why": verdict.why or None}
+        append(case.connection, header, case.line.body, previous, state, case.line.header, **kept)
+        return Told(header.n, *verdict)
+
+    def _decide(self, case: Case) -> Verdict:
+        known = OPERATIONS.get(case.header.name)
+        if known is None or case.header.ver > known.ver:
+            return self._hold(case, "operation_unknown")
+        if not may_send(case.sender.role, case.header.name):
+            return self._refuse(case, Refused("device_may_not"))
+        try:
+            return self._run(replace(case, args=known.decode(case.line.body, case.header.ver)))
+        except msgspec.MsgspecError:
+            return self._hold(case, "operation_unreadable")
+        except Exception as problem:
+            if _is_ours_and_passing(problem):
+                raise
+            log.error("operation_broke", name=case.header.name, op=str(case.header.op_id), exc_info=problem)
+            return self._hold(case, "operation_broke")
+
+    def _run(self, case: Case) -> Verdict:
+        try:
+            try:
+                self.run_once(case)
+            except Refused as refusal:
+                if refusal.code != "refers_to_gone" or not self._revive(case):
+                    raise
+                self.run_once(case)
+        except Refused as refusal:
+            if refusal.code in TRANSIENT:
+                raise
+            return self._not_done(case, refusal)
+        return Verdict(Outcome.OK)
+
+    def run_once(self, case: Case) -> None:
+        """Run a line in a savepoint: all of it stands, or nothing. Raises `Refused`."""
+        work = self._work(case)
+        with _savepoint(case.connection):
+            self._run_checked(case, work)
+        if case.header.epoch:  # what was authored without a server has been followed where it was authored
+            self.store.follow(case.connection, work, case.operation)
+
+    def _run_checked(self, case: Case, work: Work) -> None:
+        operation, objection = case.operation, _objection(case, work)
+        if objection is not None and operation.undo:
+            raise objection
+        if operation.recheck is not None:
+            operation.recheck(work, case.args)
+        if objection is not None:
+            work.concern("not_permitted_there", histories, work.derived("history", 0), **plain(objection.facts))
+        self.store.run(work, operation, case.args)
+        if objection is not None and not _has_document(work):
+            raise objection
+
+    def _work(self, case: Case, actor: Actor | None = None) -> Work:
+        """What a line may reach here: its own author, moment and ids."""
+        header = case.header
+        actor = actor or Actor(header.actor, header.actor_name)
+        work = self.store.work_for(case.connection, header.op_id, actor, header.at, header.device, header.inc)
+        work.actor = trust.actor_as_of(work, header)
+        return work
+
+    # -------------------------------------------------------------------------------------------- what was not done
+
+    def _not_done(self, case: Case, refusal: Refused) -> Verdict:
+        if case.operation.otherwise is not None and self._did_otherwise(case, refusal):
+            return Verdict(Outcome.OK)
+        if not case.operation.undo and refusal.code != "not_permitted":
+            return self._hold(case, refusal.code, plain(refusal.facts))
+        return self._refuse(case, refusal)
+
+    def _did_otherwise(self, case: Case, refusal: Refused) -> bool:
+        """Let the operation write what it can instead; whether it did."""
+        fall_back, work = case.operation.otherwise, self._work(case)
+        assert fall_back is not None
+        instead = replace(case.operation, handle=lambda work, args: fall_back(work, args, refusal))
+        try:
+            with _savepoint(case.connection):
+                self.store.run(work, instead, case.args)
+        except Refused:
+            return False
+        return True
+
+    def _refuse(self, case: Case, refusal: Refused) -> Verdict:
+        self._card(case, CardKind.REFUSED, refusal.code, plain(refusal.facts) | _ours(case.args))
+        return Verdict(Outcome.REFUSED, refusal.code)
+
+    def _hold(self, case: Case, why: str, facts: dict[str, Any] | None = None) -> Verdict:
+        amount, currency = money_in(case.line.body)
+        self._card(case, CardKind.HELD, why, facts or {}, amount=amount, currency=currency)
+        return Verdict(Outcome.HELD, why)
+
+    def _card(self, case: Case, kind: CardKind, code: str, facts: dict[str, Any], **more: Any) -> None:
+        work = self._work(case)
+        with self.store.capturing(work):
+            put_card(work, kind, code, case.header.name, facts, **more)
+
+    def _revive(self, case: Case) -> bool:
+        work = self._work(case)
+        with self.store.capturing(work):
+            return reviving.revive(work, case.args)
+
+
+class _savepoint:  # noqa: N801  # reads as a verb
+    """A savepoint whose database errors come out as what they mean."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._nested, self._connection = connection.begin_nested(), connection
+
+    def __enter__(self) -> None:
+        self._nested.__enter__()
+
+    def __exit__(self, kind: Any, error: Any, trace: Any) -> None:
+        self._nested.__exit__(kind, error, trace)
+        if error is not None:
+            mark(self._connection, None)
+        if isinstance(error, DBAPIError):
+            raise meaning_of(error) or error from error
+
+
+def _line(sent: Sent) -> Line:
+    return Line(sent.header, sent.body, sent.hash)
+
+
+def _header(line: Line, business: UUID, push: Push) -> Header:
+    try:
+        header = line.read
+    except msgspec.MsgspecError as error:
+        raise Refused("message_damaged") from error
+    if (header.business, header.device, header.inc) != (business, push.device, push.inc):
+        raise Refused("not_yours")
+    return header
+
+
+def _told_before(connection: Connection, header: Header, line: Line) -> Told:
+    """The answer given when this number came first; another line under it is a fork."""
+    c = journal.c
+    mine = (c.business_id == header.business) & (c.device == header.device) & (c.inc == header.inc)
+    stored = connection.execute(select(c.hash, c.outcome, c.why).where(mine, c.n == header.n)).first()
+    if stored is None:  # pruned after its 90 days; it was answered long ago
+        return Told(header.n, Outcome.OK)
+    if stored.hash != line.hash:
+        raise Refused("forked", n=header.n)
+    return Told(header.n, Outcome(stored.outcome), stored.why or "")
+
+
+def _is_known(case: Case) -> bool:
+    mine = (journal.c.business_id == case.header.business) & (journal.c.op_id == case.header.op_id)
+    return case.connection.execute(select(journal.c.n).where(mine)).first() is not None
+
+
+def _objection(case: Case, work: Work) -> Refused | None:
+    try:
+        trust.check(work, case.operation, case.args, case.header, case.line.body, case.sender.key)
+    except Refused as refusal:
+        return refusal
+    return None
+
+
+def _has_document(work: Work) -> bool:
+    """Whether the operation has written a fact besides the history."""
+    mine = (before_image.c.business_id == work.business) & (before_image.c.op_id == work.op_id)
+    touched: Iterable[str] = work.connection.execute(select(before_image.c.tbl).where(mine).distinct()).scalars()
+    return any(METADATA.tables[name].info["kind"] is Kind.FACT for name in set(touched) - {histories.name})
+
+
+def _ours(args: Any) -> dict[str, Any]:
+    """What an edit wanted, for its card: both versions are shown."""
+    changes = getattr(args, "changes", None)
+    if not isinstance(changes, dict):
+        return {}
+    return {"ours": plain({field: wanted for field, (_was, wanted) in changes.items()})}
+
+
+def _is_ours_and_passing(problem: Exception) -> bool:
+    if isinstance(problem, Refused):
+        return problem.code in TRANSIENT
+    return isinstance(problem, DBAPIError) and problem.connection_invalidated

@@ -1,0 +1,185 @@
+"""The feed: one number for each changed row, given last in the transaction that changed it: commits are in order.
+
+`feed_head` is one row of each business. Whoever takes numbers from it holds it until commit: a reader that sees number
+N sees everything below N. (A sequence gives its numbers before the commit: readers then miss what commits late.)
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
+from uuid import UUID, uuid4
+
+from sqlalchemy import Connection, Table, and_, bindparam, literal_column, select, text, update
+
+from bizet_core.store.columns import METADATA, Id
+from bizet_core.store.journal import before_image, journal
+from bizet_core.store.ready import Ready
+from bizet_core.sync.model import feed, feed_heads
+from bizet_core.sync.wire import Rows
+
+TOGETHER = 500  # ids in one IN list
+EVERYBODY, DESKS, NOBODY = "all", "desk", "server"
+
+
+class Head(NamedTuple):
+    """Where the feed stands."""
+
+    epoch: str
+    seq: int
+    floor: int
+
+
+def begin_once(connection: Connection, business: UUID) -> None:
+    """Start a business's feed where it has none."""
+    start = text(
+        "INSERT INTO feed_head (business_id, epoch, seq, floor) VALUES (:business, :epoch, 0, 0) ON CONFLICT DO NOTHING"
+    ).bindparams(bindparam("business", type_=Id()))
+    connection.execute(start, {"business": business, "epoch": uuid4().hex})
+
+
+def head_of(connection: Connection, business: UUID) -> Head:
+    """Where the feed stands for this transaction."""
+    row = connection.execute(select(feed_heads).where(feed_heads.c.business_id == business)).one()
+    return Head(row.epoch, row.seq, row.floor)
+
+
+def new_epoch(connection: Connection, business: UUID) -> str:
+    """After a restore: desks that know more than this feed send it again."""
+    epoch = uuid4().hex
+    connection.execute(update(feed_heads).where(feed_heads.c.business_id == business).values(epoch=epoch))
+    return epoch
+
+
+class Feed:
+    """Gives numbers to what a transaction has touched; a store's `seal`."""
+
+    def __init__(self, business: UUID) -> None:
+        self.business = business
+
+    def __call__(self, connection: Connection, ops: list[UUID]) -> None:
+        """The transaction's last statements."""
+        touched = list(_touched(connection, self.business, ops))
+        if not ops:
+            return
+        last = _take(connection, self.business, len(touched) + 1)
+        first = last - len(touched)
+        rows = [
+            {"business_id": self.business, "tbl": t, "pk": pk, "scope": scope, "seq": first + i, "gone": gone}
+            for i, (t, pk, scope, gone) in enumerate(touched)
+        ]
+        if rows:
+            _put.write(connection, *rows)
+        _number_lines(connection, self.business, ops, last)
+
+
+def _take(connection: Connection, business: UUID, many: int) -> int:
+    """So many numbers; returns the last. The row stays locked until commit."""
+    more = update(feed_heads).where(feed_heads.c.business_id == business).values(seq=feed_heads.c.seq + many)
+    last: int = connection.execute(more.returning(feed_heads.c.seq)).scalar_one()
+    return last
+
+
+def _number_lines(connection: Connection, business: UUID, ops: Sequence[UUID], seq: int) -> None:
+    for some in _chunks(ops):
+        mine = (journal.c.business_id == business) & journal.c.op_id.in_(some)
+        connection.execute(update(journal).where(mine).values(seq=seq))
+
+
+def _touched(connection: Connection, business: UUID, ops: Sequence[UUID]) -> Iterator[tuple[str, UUID, str, bool]]:
+    """What operations have touched, parents first: table, id, scope, and whether the row is gone."""
+    found: dict[str, set[UUID]] = defaultdict(set)
+    for some in _chunks(ops):
+        mine = (before_image.c.business_id == business) & before_image.c.op_id.in_(some)
+        for row in connection.execute(select(before_image.c.tbl, before_image.c.pk).where(mine)):
+            found[row.tbl].add(row.pk)
+    for name, place in _places().items():
+        if name in found:
+            yield from _placed(connection, business, METADATA.tables[name], place, sorted(found[name]))
+
+
+def _placed(
+    connection: Connection, business: UUID, table: Table, place: str, ids: Sequence[UUID]
+) -> Iterator[tuple[str, UUID, str, bool]]:
+    """Each row's scope; where it moved from one to another it is gone from the first."""
+    column = table.c.get(place)
+    for some in _chunks(ids):
+        columns = [table.c.id] if column is None else [table.c.id, column]
+        there = select(*columns).where(table.c.business_id == business, table.c.id.in_(some))
+        scopes = {row[0]: place if column is None else str(row[1]) for row in connection.execute(there)}
+        before = {} if column is None else _scopes_of(connection, business, table.name, some)
+        for id in some:
+            for old in before.get(id, ()):
+                if old != scopes.get(id):
+                    yield table.name, id, old, True
+            if id in scopes:
+                yield table.name, id, scopes[id], False
+            elif column is None:
+                yield table.name, id, place, True
+
+
+def _scopes_of(connection: Connection, business: UUID, name: str, ids: Sequence[UUID]) -> dict[UUID, list[str]]:
+    found: dict[UUID, list[str]] = defaultdict(list)
+    mine = (feed.c.business_id == business) & (feed.c.tbl == name) & feed.c.pk.in_(ids) & ~feed.c.gone
+    for row in connection.execute(select(feed.c.pk, feed.c.scope).where(mine)):
+        found[row.pk].append(row.scope)
+    return found
+
+
+def _places() -> dict[str, str]:
+    """Every synced table with its scope, parents first."""
+    return {t.name: t.info["scope"] for t in METADATA.sorted_tables if t.info.get("scope") not in (None, NOBODY)}
+
+
+def _chunks(ids: Sequence[UUID]) -> Iterator[Sequence[UUID]]:
+    for i in range(0, len(ids), TOGETHER):
+        yield ids[i : i + TOGETHER]
+
+
+_put = Ready(
+    text(
+        "INSERT INTO feed (business_id, tbl, pk, scope, seq, gone) "
+        "VALUES (:business_id, :tbl, :pk, :scope, :seq, :gone) "
+        "ON CONFLICT (business_id, tbl, pk, scope) DO UPDATE SET seq = excluded.seq, gone = excluded.gone"
+    ).bindparams(bindparam("business_id", type_=Id()), bindparam("pk", type_=Id()))
+)
+"""The newest number of a record and scope takes the place of the one before."""
+
+
+# ------------------------------------------------------------------------------------------------------------ reading
+
+
+class Changes(NamedTuple):
+    """Rows changed after a cursor and the numbers gone, up to `upto`."""
+
+    upto: int
+    more: bool
+    tables: dict[str, Rows]
+    gone: tuple[tuple[str, UUID], ...]
+
+
+def changes(connection: Connection, business: UUID, scopes: Sequence[str], after: int, limit: int) -> Changes:
+    """What has changed in these scopes after a number, the oldest first; all of one snapshot."""
+    mine = and_(feed.c.business_id == business, feed.c.scope.in_(scopes))
+    past = select(feed.c.seq).where(mine, feed.c.seq > after).order_by(feed.c.seq).offset(limit - 1).limit(2)
+    edge = list(connection.execute(past).scalars())
+    more = len(edge) == 2
+    upto = edge[0] if more else head_of(connection, business).seq
+    window = and_(mine, feed.c.seq > after, feed.c.seq <= upto)
+    names = connection.execute(select(feed.c.tbl, feed.c.gone).where(window).distinct()).all()
+    tables = {name: _rows(connection, business, METADATA.tables[name], window) for name in _there(names)}
+    gone = select(feed.c.tbl, feed.c.pk).where(window, feed.c.gone).order_by(feed.c.seq)
+    return Changes(upto, more, tables, tuple((r.tbl, r.pk) for r in connection.execute(gone)))
+
+
+def _there(names: Iterable[Any]) -> list[str]:
+    wanted = {row.tbl for row in names if not row.gone}
+    return [str(name) for name in _places() if name in wanted]
+
+
+def _rows(connection: Connection, business: UUID, table: Table, window: Any) -> Rows:
+    """The changed rows of a table, as raw as the driver gives them."""
+    names = [str(c.name) for c in table.c if c.name not in ("business_id", "seq")]
+    columns: list[Any] = [literal_column(f"{table.name}.{name}") for name in names]  # no type of ours: values stay raw
+    same = and_(feed.c.business_id == table.c.business_id, feed.c.tbl == table.name, feed.c.pk == table.c.id)
+    asked = select(*columns).select_from(feed.join(table, same)).where(window, ~feed.c.gone).order_by(feed.c.seq)
+    return Rows(tuple(names), [list(row) for row in connection.execute(asked)])

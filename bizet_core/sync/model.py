@@ -1,0 +1,61 @@
+"""Tables of the feed (at an authority that others follow) and of what a desk knows of its server."""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from bizet_core.store.columns import METADATA, Id, Kind
+
+OWN = {"kind": Kind.LOCAL, "own": True}
+
+feed_heads = Table(
+    "feed_head",
+    METADATA,
+    Column("business_id", Id(), primary_key=True),
+    Column("epoch", Text, nullable=False),  # another one after each restore: desks then send again what was lost
+    Column("seq", BigInteger, nullable=False),
+    Column("floor", BigInteger, nullable=False),  # below it removed rows are forgotten: such a desk starts anew
+    info=OWN,
+)
+
+feed = Table(
+    "feed",
+    METADATA,
+    Column("business_id", Id(), nullable=False),
+    Column("tbl", Text, nullable=False),
+    Column("pk", Id(), nullable=False),
+    Column("scope", Text, nullable=False),
+    Column("seq", BigInteger, nullable=False),
+    Column("gone", Boolean, nullable=False, server_default="false"),
+    PrimaryKeyConstraint("business_id", "tbl", "pk", "scope"),
+    UniqueConstraint("business_id", "seq"),
+    Index("ix_feed_scope", "business_id", "scope", "seq"),
+    info=OWN,
+)
+"""One row per record and scope, with the number of its last change: it compacts itself."""
+
+upstreams = Table(
+    "upstream",
+    METADATA,
+    Column("business_id", Id(), primary_key=True),
+    Column("url", Text, nullable=False),
+    Column("server_key", LargeBinary, nullable=False),
+    Column("epoch", Text, nullable=False),
+    Column("cursor", BigInteger, nullable=False),
+    Column("scope_rev", Integer, nullable=False),
+    Column("schema_rev", Text, nullable=False),  # ours when we last pulled: a newer one fetches again what it ignored
+    Column("partial", Boolean, nullable=False, server_default="false"),  # the server sent columns we do not know
+    Column("offset_ms", BigInteger, nullable=False, server_default="0"),
+    Column("spoken_at", BigInteger),  # when the server last answered
+    info=OWN,
+)
+"""A desk's server; no row while it stands alone."""

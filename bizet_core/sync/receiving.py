@@ -1,0 +1,236 @@
+"""The desk's half of a pull: rows as the server has them, our own operations upon them, in one local transaction.
+
+    back     operations of ours that touch what has changed, newest first, by their before-images
+    apply    the server's rows
+    again    those of them that the server has not seen yet, from the same args
+
+An operation that shares no row and no grain with what has changed stays where it is: most pulls roll nothing back.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import Connection, Table, delete, select, update
+from sqlalchemy.exc import DBAPIError
+
+from bizet_core.refusals import Refused
+from bizet_core.store import OPERATIONS, Actor, Store
+from bizet_core.store.columns import METADATA, Kind
+from bizet_core.store.database import mark, meaning_of, suspend
+from bizet_core.store.journal import Header, before_image, journal
+from bizet_core.store.undoing import restore_all
+from bizet_core.sync import applying
+from bizet_core.sync.upstream import Upstream
+from bizet_core.sync.wire import Outcome, Page
+
+Key = tuple[str, Any]
+UNSENT = ("pending", "held")
+
+
+class Mine(NamedTuple):
+    """An operation of ours that the server's rows do not contain yet."""
+
+    op_id: UUID
+    inc: int
+    n: int
+    header: bytes
+    body: bytes
+    state: str
+
+
+@dataclass(slots=True)
+class Received:
+    """What a pull changed here."""
+
+    tables: set[str] = field(default_factory=set)
+    rows: int = 0
+    rolled_back: int = 0
+    refused_here: int = 0  # operations that cannot be done upon the server's rows; it will say so itself
+
+
+def receive(store: Store, pages: Sequence[Page], *, anew: bool = False) -> Received:
+    """Take a whole pull: all of its pages, or none. `anew` puts them in the place of every row there is."""
+    with store.transaction() as connection:
+        applying.defer(connection)
+        rebase = _Rebase(store, connection, pages)
+        received = rebase.run_anew() if anew else rebase.run()
+        Upstream.of(connection).came_to(connection, pages[-1])
+    return received
+
+
+class _Rebase:
+    def __init__(self, store: Store, connection: Connection, pages: Sequence[Page]) -> None:
+        self.store, self.connection, self.pages = store, connection, pages
+        self.incoming = applying.Incoming(pages)
+        self.mine = _mine(connection, store.identity.business)
+        self.over = _decided(self.mine, pages)
+        self.received = Received(set(self.incoming.tables()), self.incoming.count())
+
+    def run(self) -> Received:
+        images = _images(self.connection, self.mine)
+        affected = self._affected(images)
+        suspend(self.connection)
+        self._back(affected, images)
+        applying.apply(self.connection, self.store.identity.business, self.incoming)
+        mark(self.connection, None)
+        self._settle()
+        self._again([each for each in affected if self.over.get(each.op_id) in (None, Outcome.HELD)])
+        return self.received
+
+    def run_anew(self) -> Received:
+        """Everything of ours upon nothing but what came."""
+        suspend(self.connection)
+        _forget_images(self.connection, [each.op_id for each in self.mine if not _keeps_images(self.over, each)])
+        applying.remove_all(self.connection, self.store.identity.business)
+        applying.apply(self.connection, self.store.identity.business, self.incoming)
+        mark(self.connection, None)
+        self._settle()
+        self._again([each for each in self.mine if self.over.get(each.op_id) in (None, Outcome.HELD)])
+        self.received.tables |= {table.name for table in METADATA.sorted_tables}
+        return self.received
+
+    def _affected(self, images: dict[UUID, list[Any]]) -> list[Mine]:
+        """Ours that share rows with what came, and later ones that share rows with those; in order."""
+        changed: set[Key] = self.incoming.keys()
+        grains = _Grains(self.connection, self.store.identity.business)
+        changed |= grains.of_rows(self.incoming)
+        affected = []
+        for each in self.mine:
+            touched = grains.of_images(images.get(each.op_id, ()))
+            if self.over.get(each.op_id) is Outcome.REFUSED or touched & changed:
+                changed |= touched
+                affected.append(each)
+        return affected
+
+    def _back(self, affected: Sequence[Mine], images: dict[UUID, list[Any]]) -> None:
+        """Rows that came are not restored first: they are about to be written."""
+        came = self.incoming.keys()
+        oldest: dict[Key, Any] = {}
+        for each in affected:
+            for image in images.get(each.op_id, ()):
+                oldest.setdefault((image.tbl, image.pk), image)
+        back = [image for key, image in oldest.items() if key not in came]
+        restore_all(self.connection, sorted(back, key=lambda image: -image.k))
+        self.received.rolled_back = len(affected)
+        self.received.tables |= {image.tbl for image in back}
+        _forget_images(self.connection, [each.op_id for each in affected if not _keeps_images(self.over, each)])
+
+    def _settle(self) -> None:
+        """Mark ours that the server has decided."""
+        why = {d.op_id: d.why for page in self.pages for d in page.decided}
+        for op_id, outcome in self.over.items():
+            state = "held" if outcome is Outcome.HELD else "acked"
+            now = {"state": state, "outcome": outcome.value, "why": why.get(op_id) or None}
+            mine = (journal.c.business_id == self.store.identity.business) & (journal.c.op_id == op_id)
+            self.connection.execute(update(journal).where(mine).values(**now))
+
+    def _again(self, ours: Sequence[Mine]) -> None:
+        for each in ours:
+            try:
+                with self.connection.begin_nested():
+                    self._run(each)
+            except Exception as problem:  # the server will decide it; until then it does not stand here
+                mark(self.connection, None)
+                if not _is_refusal(problem):
+                    raise
+                self.received.refused_here += 1
+
+    def _run(self, each: Mine) -> None:
+        header = msgspec.msgpack.decode(each.header, type=Header)
+        operation = OPERATIONS[header.name]
+        actor = Actor(header.actor, header.actor_name, everything=True)
+        work = self.store.work_for(self.connection, header.op_id, actor, header.at, header.device, header.inc)
+        self.store.run(work, operation, operation.decode(each.body, header.ver))
+        self.received.tables |= work.changed
+
+
+class _Grains:
+    """Rows that exclude each other share a grain: a claim's resource; a whole table where an index is unique."""
+
+    def __init__(self, connection: Connection, business: UUID) -> None:
+        self.connection, self.business = connection, business
+
+    def of_rows(self, incoming: "applying.Incoming") -> set[Key]:
+        found: set[Key] = set()
+        for name, columns, rows in incoming.changed():
+            grain = _grain(METADATA.tables[name])
+            if grain is not None and grain in columns:
+                place = columns.index(grain)
+                found |= {(f"{name}.{grain}", _raw(row[place])) for row in rows}
+            elif grain is not None:
+                found.add((f"{name}.{grain}", None))
+        return found
+
+    def of_images(self, images: Iterable[Any]) -> set[Key]:
+        """What an operation of ours has touched, with the grains its rows have now."""
+        found: set[Key] = {(image.tbl, image.pk) for image in images}
+        ids: dict[str, list[UUID]] = defaultdict(list)
+        for image in images:
+            if _grain(METADATA.tables[image.tbl]) is not None:
+                ids[image.tbl].append(image.pk)
+        for name, pks in ids.items():
+            found |= self._now(METADATA.tables[name], pks)
+        return found
+
+    def _now(self, table: Table, pks: list[UUID]) -> set[Key]:
+        grain = _grain(table)
+        if grain is None or grain not in table.c:
+            return {(f"{table.name}.{grain}", None)}
+        mine = (table.c.business_id == self.business) & table.c.id.in_(pks)
+        rows = self.connection.execute(select(table.c[grain]).where(mine))
+        return {(f"{table.name}.{grain}", _raw(row[0])) for row in rows}
+
+
+def _grain(table: Table) -> str | None:
+    if table.info.get("grain"):
+        return str(table.info["grain"])
+    is_unique = any(index.unique for index in table.indexes)
+    return "any" if is_unique and table.info["kind"] is not Kind.FACT else None
+
+
+def _raw(value: Any) -> Any:
+    return value.bytes if isinstance(value, UUID) else value
+
+
+def _mine(connection: Connection, business: UUID) -> list[Mine]:
+    c = journal.c
+    asked = select(c.op_id, c.inc, c.n, c.header, c.body, c.state).where(c.business_id == business, c.state.in_(UNSENT))
+    return [Mine(*row) for row in connection.execute(asked.order_by(c.inc, c.n))]
+
+
+def _decided(mine: Sequence[Mine], pages: Sequence[Page]) -> dict[UUID, Outcome]:
+    """The outcomes of ours that these pages contain."""
+    acked = dict(pages[-1].acked)
+    over = {m.op_id: Outcome.OK for m in mine if m.state == "pending" and m.n <= acked.get(m.inc, 0)}
+    ours = {m.op_id for m in mine}
+    return over | {d.op_id: d.outcome for page in pages for d in page.decided if d.op_id in ours}
+
+
+def _images(connection: Connection, mine: Sequence[Mine]) -> dict[UUID, list[Any]]:
+    """The before-images of ours, oldest first."""
+    found: dict[UUID, list[Any]] = defaultdict(list)
+    ids = [each.op_id for each in mine]
+    for i in range(0, len(ids), 500):
+        asked = select(before_image).where(before_image.c.op_id.in_(ids[i : i + 500])).order_by(before_image.c.k)
+        for image in connection.execute(asked):
+            found[image.op_id].append(image)
+    return found
+
+
+def _keeps_images(over: dict[UUID, Outcome], each: Mine) -> bool:
+    """Undo needs those of what the server did; what is run again makes its own."""
+    return over.get(each.op_id) in (Outcome.OK, Outcome.RELEASED)
+
+
+def _forget_images(connection: Connection, ops: Sequence[UUID]) -> None:
+    for i in range(0, len(ops), 500):
+        connection.execute(delete(before_image).where(before_image.c.op_id.in_(ops[i : i + 500])))
+
+
+def _is_refusal(problem: Exception) -> bool:
+    """Whether an error means something to a person, as one of the database's may."""
+    return isinstance(problem, Refused) or (isinstance(problem, DBAPIError) and meaning_of(problem) is not None)

@@ -1,0 +1,73 @@
+"""The server's half of a pull: changed rows of a device's scopes, and how far its own operations are: one snapshot."""
+
+from uuid import UUID
+
+from sqlalchemy import Connection, select
+
+from bizet_core.devices.model import DeviceState, devices
+from bizet_core.devices.rules import scopes_of
+from bizet_core.refusals import Refused
+from bizet_core.store import Store
+from bizet_core.store.journal import head as journal_heads
+from bizet_core.store.journal import journal
+from bizet_core.store.migrating import HEAD, REVISIONS
+from bizet_core.sync import feed
+from bizet_core.sync.wire import Decided, Outcome, Page, Pull
+
+SERVED = 4
+"""How many revisions of the schema, today's included, a desk may be of and still pull."""
+
+
+def page(store: Store, device: UUID, pull: Pull) -> Page:
+    """The next page after a desk's cursor; refuses with `feed_restarted` or `too_old` where it has to begin anew.
+
+    The store's readers see one snapshot: SQLite's do, PostgreSQL's are at REPEATABLE READ.
+    """
+    with store.reading() as connection:
+        business = store.identity.business
+        row = connection.execute(select(devices).where(devices.c.business_id == business, devices.c.id == device)).one()
+        if row.state != DeviceState.ACTIVE:
+            raise Refused(f"device_{row.state}")
+        head = feed.head_of(connection, business)
+        after = _after(head, pull, row.scope_rev)
+        scopes = scopes_of(row.role, str(device))
+        found = feed.changes(connection, business, scopes, after, pull.limit)
+        return Page(
+            epoch=head.epoch,
+            head=head.seq,
+            cursor=found.upto,
+            more=found.more,
+            scope_rev=row.scope_rev,
+            schema_rev=HEAD,
+            tables=found.tables,
+            gone=found.gone,
+            acked=_acked(connection, business, device),
+            decided=_decided(connection, business, device, after, found.upto),
+        )
+
+
+def _after(head: feed.Head, pull: Pull, scope_rev: int) -> int:
+    if pull.schema_rev and pull.schema_rev not in REVISIONS[-SERVED:] and pull.schema_rev <= HEAD:
+        raise Refused("desk_too_old")
+    if pull.cursor == 0:
+        return 0
+    if pull.epoch != head.epoch or pull.cursor > head.seq:
+        raise Refused("feed_restarted")
+    if pull.cursor < head.floor or pull.scope_rev != scope_rev:
+        raise Refused("begin_anew")
+    return pull.cursor
+
+
+def _acked(connection: Connection, business: UUID, device: UUID) -> tuple[tuple[int, int], ...]:
+    h = journal_heads.c
+    asked = select(h.inc, h.n).where(h.business_id == business, h.device == device).order_by(h.inc)
+    return tuple((row.inc, row.n) for row in connection.execute(asked))
+
+
+def _decided(connection: Connection, business: UUID, device: UUID, after: int, upto: int) -> tuple[Decided, ...]:
+    """What became of this device's operations, where they were not simply done."""
+    c = journal.c
+    mine = (c.business_id == business) & (c.device == device) & (c.outcome != Outcome.OK.value)
+    asked = select(c.op_id, c.outcome, c.why).where(mine, c.seq > after, c.seq <= upto).order_by(c.seq)
+    rows = connection.execute(asked)
+    return tuple(Decided(row.op_id, Outcome(row.outcome), row.why or "") for row in rows)

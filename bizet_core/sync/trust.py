@@ -1,0 +1,89 @@
+"""What a line from another device may do: its actor's rights as they stood when the device last heard, and approvals.
+
+An approval proves no more than the device's word: it is the device that signs it, over the args and the approver.
+"""
+
+import json
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from nacl.exceptions import BadSignatureError
+from nacl.signing import VerifyKey
+from sqlalchemy import select
+
+from bizet_core.access.rules import EVERYTHING, GRANTS
+from bizet_core.resources.model import resources
+from bizet_core.staff.model import staff
+from bizet_core.store import SYSTEM, Actor, Permission, Work
+from bizet_core.store.journal import Approved, Header, before_image, journal
+from bizet_core.store.operation import Operation
+from bizet_core.store.store import permit
+from bizet_core.store.undoing import Undo, needs_of
+
+
+def actor_as_of(work: Work, header: Header) -> Actor:
+    """Who asked, with the rights they had when their device last heard from us, or have now."""
+    if header.actor is None:
+        is_houses_own = not header.epoch or header.caused_by is not None
+        return SYSTEM if is_houses_own else Actor(None, header.actor_name)
+    roles = _roles(work, header.actor, header.seen_seq)
+    grants = {name: scope for role in roles for name, scope in GRANTS.get(role, {}).items()}
+    return Actor(header.actor, header.actor_name, grants, everything=bool(EVERYTHING & roles))
+
+
+def check(
+    work: Work, operation: Operation[Any, Any], args: msgspec.Struct, header: Header, body: bytes, key: bytes
+) -> None:
+    """Refuse with `not_permitted` what neither the actor may nor anybody has approved."""
+    needs = needs_of(work, args) if isinstance(args, Undo) else operation.needs
+    if needs is not None and not any(_approves(work, each, needs, header, body, key) for each in header.approved):
+        permit(work, needs, args)
+
+
+def signed_by(key: bytes, message: bytes, signature: bytes) -> bool:
+    """Whether this Ed25519 key made the signature."""
+    try:
+        VerifyKey(key).verify(message, signature)
+    except (BadSignatureError, ValueError):
+        return False
+    return True
+
+
+def _approves(work: Work, said: Approved, needs: Permission, header: Header, body: bytes, key: bytes) -> bool:
+    if said.permission != needs.name or not signed_by(key, said.message(body), said.signature):
+        return False
+    roles = _roles(work, said.approver, header.seen_seq)
+    return any(role in EVERYTHING or needs.name in GRANTS.get(role, {}) for role in roles)
+
+
+def _roles(work: Work, person: UUID, seen_seq: int) -> set[str]:
+    """The roles somebody has had since: the one now, and the one before the first change we made known later."""
+    roles = {row.role for row in _now(work, person)}
+    for tbl, image in _before(work, person, seen_seq):
+        if tbl == staff.name and image is not None:
+            roles.add(json.loads(image)["role"])
+        elif tbl == resources.name and image is not None and json.loads(image)["active"]:
+            roles |= {row.role for row in work.all(select(staff).where(staff.c.id == person))}
+    return roles
+
+
+def _now(work: Work, person: UUID) -> list[Any]:
+    same = (resources.c.business_id == staff.c.business_id) & (resources.c.id == staff.c.id)
+    asked = select(staff.c.role).select_from(staff.join(resources, same))
+    return list(work.all(asked.where(staff.c.id == person, resources.c.active)))
+
+
+def _before(work: Work, person: UUID, seen_seq: int) -> list[tuple[str, str | None]]:
+    """How the person's rows stood before what has changed them since, by table."""
+    same = (before_image.c.business_id == journal.c.business_id) & (before_image.c.op_id == journal.c.op_id)
+    changed = (
+        select(before_image.c.tbl, before_image.c.image)
+        .select_from(before_image.join(journal, same))
+        .where(before_image.c.business_id == work.business, before_image.c.pk == person, journal.c.seq > seen_seq)
+        .where(before_image.c.tbl.in_([staff.name, resources.name]))
+    )
+    oldest: dict[str, str | None] = {}
+    for row in work.connection.execute(changed.order_by(before_image.c.k)):
+        oldest.setdefault(row.tbl, row.image)
+    return list(oldest.items())

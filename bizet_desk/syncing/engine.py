@@ -1,0 +1,200 @@
+"""Push, then pull: one round of agreeing with the server. No threads, no sockets of its own; a crash anywhere is safe.
+
+What is pushed is told by number, so that sending twice does nothing twice. What is pulled is applied whole or not at
+all, together with the desk's own operations that the server has not seen (`bizet_core/sync/receiving.py`).
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy import Connection, func, select, update
+
+from bizet_core.refusals import Refused
+from bizet_core.store import Store
+from bizet_core.store.journal import Line, journal, lines
+from bizet_core.store.migrating import HEAD
+from bizet_core.sync.receiving import Received, receive
+from bizet_core.sync.upstream import Upstream
+from bizet_core.sync.wire import BYTES_AT_ONCE, LINES_AT_ONCE, Page, Pull, Push, Pushed, Sent
+from bizet_desk.syncing.wire import Server, UnreachableError
+
+Progress = Callable[[int, int], None]
+TRIES_BEFORE_HOLDING = 3
+
+
+class Chain(NamedTuple):
+    """One incarnation's journal, and from which number on the server lacks it."""
+
+    device: UUID
+    inc: int
+    first: int
+
+
+@dataclass(slots=True)
+class Round:
+    """What one round has done."""
+
+    pushed: int = 0
+    received: Received | None = None
+
+
+class Engine:
+    """Keeps one desk's store agreed with its server."""
+
+    def __init__(self, store: Store, server: Server, progress: Progress = lambda _done, _all: None) -> None:
+        self.store, self.server, self.progress = store, server, progress
+        self._failures: dict[tuple[int, int], int] = {}  # of the batch that begins at (inc, n)
+        self._most = LINES_AT_ONCE
+
+    def round(self) -> Round:
+        """Agree once. Raises `UnreachableError`, and `Refused` where a person has to do something."""
+        done = Round()
+        for chain in self._unsent():
+            done.pushed += self._push_chain(chain)
+        done.received = self._pull()
+        self._remember_clock()
+        return done
+
+    # -------------------------------------------------------------------------------------------------------- push
+
+    def _unsent(self) -> list[Chain]:
+        c = journal.c
+        asked = select(c.device, c.inc, func.min(c.n)).where(c.state == "pending").group_by(c.device, c.inc)
+        with self.store.reading() as connection:
+            return [Chain(*row) for row in connection.execute(asked.order_by(c.inc))]
+
+    def _push_chain(self, chain: Chain) -> int:
+        first, sent = chain.first, 0
+        while batch := self._batch(chain, first):
+            told = self._send(chain.inc, first, batch)
+            if told.last_n < first - 1:  # the server has lost some: it was restored
+                first = told.last_n + 1
+                continue
+            sent += max(0, told.last_n - first + 1)
+            first = told.last_n + 1
+        return sent
+
+    def _send(self, inc: int, first: int, batch: list[Line]) -> Pushed:
+        push = self._message(inc, batch)
+        try:
+            told = self.server.ask("push", push, Pushed)
+        except UnreachableError:
+            self._count_failure(inc, first)
+            raise
+        except Refused as refusal:
+            if refusal.code != "server_broke":
+                raise
+            return self._suspect(inc, first, batch, refusal)
+        self._failures.clear()
+        self._most = LINES_AT_ONCE
+        return told  # type: ignore[no-any-return]
+
+    def _suspect(self, inc: int, first: int, batch: list[Line], refusal: Refused) -> Pushed:
+        """A batch that breaks the server is cut down to the operation that does it, and that one is held."""
+        tries = self._count_failure(inc, first)
+        if tries < TRIES_BEFORE_HOLDING:
+            raise UnreachableError(refusal.code)
+        if len(batch) > 1:
+            self._most = max(1, len(batch) // 2)
+            self._failures.clear()
+            raise UnreachableError(refusal.code)
+        told: Pushed = self.server.ask("hold", self._message(inc, batch), Pushed)
+        self._failures.clear()
+        self._most = LINES_AT_ONCE
+        return told
+
+    def _count_failure(self, inc: int, first: int) -> int:
+        self._failures[inc, first] = self._failures.get((inc, first), 0) + 1
+        return self._failures[inc, first]
+
+    def _message(self, inc: int, batch: list[Line]) -> Push:
+        signature = self.server.key(batch[-1].hash)
+        sent = tuple(Sent(line.header, line.body, line.hash) for line in batch)
+        return Push(epoch=self.store.seen.epoch, device=self.server.device, inc=inc, lines=sent, signature=signature)
+
+    def _batch(self, chain: Chain, first: int) -> list[Line]:
+        with self.store.reading() as connection:
+            return list(_some(connection, self.store.identity.business, chain, first, self._most))
+
+    # -------------------------------------------------------------------------------------------------------- pull
+
+    def _pull(self) -> Received | None:
+        known = self._upstream()
+        try:
+            return self._take(known, list(self._pages(known)))
+        except Refused as refusal:
+            if refusal.code == "feed_restarted":
+                self._send_again()
+            elif refusal.code != "begin_anew":
+                raise
+        anew = replace(known, cursor=0)
+        return self._take(anew, list(self._pages(anew)), anew=True)
+
+    def _pages(self, known: Upstream) -> Iterator[Page]:
+        cursor = known.cursor
+        while True:
+            asked = Pull(epoch=known.epoch, cursor=cursor, scope_rev=known.scope_rev, schema_rev=HEAD)
+            page: Page = self.server.ask("pull", asked, Page)
+            yield page
+            self.progress(page.cursor, page.head)
+            if not page.more:
+                return
+            cursor = page.cursor
+            known = replace(known, epoch=page.epoch, scope_rev=page.scope_rev)
+
+    def _take(self, known: Upstream, pages: list[Page], *, anew: bool = False) -> Received | None:
+        if not anew and not self._says_anything(known, pages[-1]):
+            return None
+        received = receive(self.store, pages, anew=anew)
+        self.store.seen = self._upstream().seen
+        return received
+
+    def _says_anything(self, known: Upstream, last: Page) -> bool:
+        """A pull that brings nothing new costs no transaction."""
+        if last.cursor != known.cursor or last.epoch != known.epoch or last.scope_rev != known.scope_rev:
+            return True
+        acked = dict(last.acked)
+        return any(chain.first <= acked.get(chain.inc, 0) for chain in self._unsent())
+
+    def _send_again(self) -> None:
+        """The server was restored: what it has lost of ours is pending again, and sent before anything is taken."""
+        with self.store.reading() as connection:
+            c = journal.c
+            chains = connection.execute(select(c.device, c.inc, func.max(c.n)).group_by(c.device, c.inc)).all()
+        for device, inc, last in chains:
+            told: Pushed = self.server.ask("push", self._empty(inc), Pushed)
+            if told.last_n < last:
+                self._unack(device, inc, told.last_n)
+                self._push_chain(Chain(device, inc, told.last_n + 1))
+
+    def _empty(self, inc: int) -> Push:
+        return Push(epoch="", device=self.server.device, inc=inc, lines=(), signature=bytes(64))
+
+    def _unack(self, device: UUID, inc: int, after: int) -> None:
+        mine = (journal.c.device == device) & (journal.c.inc == inc) & (journal.c.n > after)
+        with self.store.transaction() as connection:
+            connection.execute(update(journal).where(mine).values(state="pending", outcome=None, why=None))
+
+    def _upstream(self) -> Upstream:
+        with self.store.reading() as connection:
+            return Upstream.of(connection)
+
+    def _remember_clock(self) -> None:
+        """How far our clock is off: kept where it has moved by a second or more."""
+        known = self._upstream()
+        if abs(known.offset_ms - self.server.offset_ms) >= 1000:
+            with self.store.transaction() as connection:
+                replace(Upstream.of(connection), offset_ms=self.server.offset_ms).write(connection)
+            self.store.seen = replace(self.store.seen, offset_ms=self.server.offset_ms)
+
+
+def _some(connection: Connection, business: UUID, chain: Chain, first: int, most: int) -> Iterator[Line]:
+    """Lines of a chain until there are enough for one message."""
+    size = 0
+    for count, line in enumerate(lines(connection, business, chain.device, chain.inc, first - 1)):
+        size += len(line.header) + len(line.body)
+        if count == most or (count and size > BYTES_AT_ONCE):
+            return
+        yield line

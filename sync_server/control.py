@@ -1,0 +1,149 @@
+"""The server's own small database: which businesses live here, its key, codes that open it, numbers used once.
+
+With SQLite it is `control.db` beside one file for each business; with PostgreSQL it is a schema of the same database.
+"""
+
+import secrets
+from collections.abc import Callable
+from datetime import datetime
+from hashlib import sha256
+from typing import NamedTuple
+from uuid import UUID
+
+from nacl.signing import SigningKey
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Engine,
+    LargeBinary,
+    MetaData,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    delete,
+    insert,
+    select,
+    update,
+)
+from sqlalchemy.exc import IntegrityError
+
+from bizet_core.instants import to_ms
+from bizet_core.refusals import Refused
+from bizet_core.store.columns import Id
+from bizet_core.sync.signing import WINDOW_MS
+
+CONTROL = MetaData()
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32
+
+houses = Table(
+    "control_house",
+    CONTROL,
+    Column("business", Id(), primary_key=True),
+    Column("server_device", Id(), nullable=False),  # the server is a device of each business
+    Column("pepper", LargeBinary, nullable=False),
+    Column("recovery", LargeBinary, nullable=False),
+    Column("began_at", BigInteger, nullable=False),
+)
+setup_codes = Table(
+    "control_setup_code",
+    CONTROL,
+    Column("verifier", LargeBinary, primary_key=True),
+    Column("made_at", BigInteger, nullable=False),
+    Column("used_for", Id()),
+)
+nonces = Table(
+    "control_nonce",
+    CONTROL,
+    Column("device", Id(), nullable=False),
+    Column("nonce", Text, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    PrimaryKeyConstraint("device", "nonce"),
+)
+secrets_kept = Table("control_secret", CONTROL, Column("name", Text, primary_key=True), Column("value", LargeBinary))
+
+
+class House(NamedTuple):
+    """A business that lives here."""
+
+    business: UUID
+    server_device: UUID
+    pepper: bytes
+    recovery: bytes
+
+
+class Control:
+    """The control database."""
+
+    def __init__(self, engine: Engine, clock: Callable[[], datetime]) -> None:
+        self.engine, self.clock = engine, clock
+        CONTROL.create_all(engine)
+        self.key = SigningKey(self._seed())
+
+    @property
+    def public_key(self) -> bytes:
+        """The server's public key: part of the six words."""
+        return bytes(self.key.verify_key)
+
+    def new_setup_code(self) -> str:
+        """A code that lets one new business in; it holds until it is used."""
+        raw = secrets.token_bytes(10)
+        code = "".join(ALPHABET[byte & 31] for byte in raw)
+        with self.engine.begin() as connection:
+            made = {"verifier": _verifier(code), "made_at": to_ms(self.clock())}
+            connection.execute(insert(setup_codes).values(**made))
+        return f"{code[:5]}-{code[5:]}"
+
+    def use_setup_code(self, code: str, house: House) -> House:
+        """Let a business in, once for each code. The same business may ask again: its first answer may be lost."""
+        with self.engine.begin() as connection:
+            mine = setup_codes.c.verifier == _verifier(code)
+            found = connection.execute(select(setup_codes).where(mine).with_for_update()).first()
+            if found is None or found.used_for not in (None, house.business):
+                raise Refused("code_wrong")
+            known = connection.execute(select(houses).where(houses.c.business == house.business)).first()
+            if known is not None:
+                return _house(known)
+            connection.execute(update(setup_codes).where(mine).values(used_for=house.business))
+            connection.execute(insert(houses).values(**house._asdict(), began_at=to_ms(self.clock())))
+        return house
+
+    def house(self, business: UUID) -> House:
+        """A business that lives here; refuses with `unknown` like everything that a stranger asks."""
+        with self.engine.connect() as connection:
+            found = connection.execute(select(houses).where(houses.c.business == business)).first()
+        if found is None:
+            raise Refused("device_unknown")
+        return _house(found)
+
+    def all_houses(self) -> list[House]:
+        """Every business that lives here."""
+        with self.engine.connect() as connection:
+            return [_house(row) for row in connection.execute(select(houses).order_by(houses.c.began_at))]
+
+    def use_nonce(self, device: UUID, nonce: str) -> None:
+        """Remember a number used once; refuses with `replayed` the second time."""
+        now = to_ms(self.clock())
+        try:
+            with self.engine.begin() as connection:
+                connection.execute(insert(nonces).values(device=device, nonce=nonce, at=now))
+                if nonce.startswith("0"):  # now and then
+                    connection.execute(delete(nonces).where(nonces.c.at < now - 3 * WINDOW_MS))
+        except IntegrityError as error:
+            raise Refused("replayed") from error
+
+    def _seed(self) -> bytes:
+        with self.engine.begin() as connection:
+            found = connection.execute(select(secrets_kept.c.value).where(secrets_kept.c.name == "seed")).scalar()
+            if found is None:
+                found = secrets.token_bytes(32)
+                connection.execute(insert(secrets_kept).values(name="seed", value=found))
+        return bytes(found)
+
+
+def _verifier(code: str) -> bytes:
+    plain = "".join(code.upper().split()).replace("-", "").replace("O", "0").replace("I", "1").replace("L", "1")
+    return sha256(b"bizet setup" + plain.encode()).digest()
+
+
+def _house(row: object) -> House:
+    return House(*(getattr(row, name) for name in House._fields))

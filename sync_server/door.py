@@ -1,0 +1,133 @@
+"""Who is let in, and what they get: every request of a device, without any web framework.
+
+    path                                  body ▶ answer          signed
+    POST /v1/begin                        Begin ▶ Joined         by the key it brings, opened by a set-up code
+    POST /v1/join                         Join ▶ Waiting         by the key it brings, opened by an invitation
+    POST /v1/{business}/joined            – ▶ Joined             by the device, once it is admitted
+    POST /v1/{business}/push  /hold       Push ▶ Pushed          by the device
+    POST /v1/{business}/pull              Pull ▶ Page            by the device
+    POST /v1/{business}/life              – ▶ Life               by the device: its next incarnation
+
+Whoever is refused learns nothing but a code; what does not exist and what is not theirs look the same.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import structlog
+
+from bizet_core.devices.model import DeviceState
+from bizet_core.instants import to_ms
+from bizet_core.refusals import Refused
+from bizet_core.store import Store
+from bizet_core.sync.authority import Authority, Sender
+from bizet_core.sync.serving import page
+from bizet_core.sync.signing import WINDOW_MS, Signed, read_signed
+from bizet_core.sync.wire import Pull, Push, decode, encode
+from sync_server.control import Control
+from sync_server.enrolling import Enrolling, device_of
+from sync_server.stores import Stores
+
+log = structlog.get_logger()
+
+STRANGERS = frozenset(
+    {"device_unknown", "signature_missing", "signature_wrong", "replayed", "not_yours", "clock_wrong"}
+)
+_PATH = re.compile(r"/v1/([0-9a-f-]{36})/(push|hold|pull|life|joined)")
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A request as it came."""
+
+    method: str
+    path: str
+    headers: Mapping[str, str]
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """The device behind a signed request, with the store of its business."""
+
+    store: Store
+    sender: Sender
+    state: DeviceState
+
+
+class Door:
+    """Answers devices."""
+
+    def __init__(self, stores: Stores, control: Control, clock: Callable[[], datetime]) -> None:
+        self.stores, self.control, self.clock = stores, control, clock
+        self.enrolling = Enrolling(stores, control, clock)
+
+    def answer(self, request: Request) -> bytes:
+        """What a request gets, encoded; raises `Refused`."""
+        if request.method != "POST":
+            raise Refused("device_unknown")
+        if request.path == "/v1/begin":
+            return encode(self.enrolling.begin(request.body))
+        if request.path == "/v1/join":
+            return encode(self.enrolling.join(request.body))
+        found = _PATH.fullmatch(request.path)
+        if found is None:
+            raise Refused("device_unknown")
+        caller = self.caller(request, UUID(found[1]))
+        return encode(_ANSWERS[found[2]](self, caller, request.body))
+
+    def caller(self, request: Request, business: UUID) -> Caller:
+        """Who has signed; refuses alike whatever is wrong, and says only where the clock is."""
+        signed = read_signed(request.headers)
+        self._check_clock(signed)
+        store = self.stores.of(business)
+        device = device_of(store, signed.device)
+        if device is None or not signed.holds(device.key, request.method, request.path, request.body):
+            raise Refused("device_unknown")
+        self.control.use_nonce(signed.device, signed.nonce)
+        return Caller(store, Sender(device.id, device.role, device.key), DeviceState(device.state))
+
+    def _check_clock(self, signed: Signed) -> None:
+        now = to_ms(self.clock())
+        if abs(signed.at_ms - now) > WINDOW_MS:
+            raise Refused("clock_wrong", now_ms=now)
+
+    def _push(self, caller: Caller, body: bytes) -> Any:
+        push = decode(body, Push)
+        if push.device != caller.sender.device:
+            raise Refused("not_yours")
+        is_trusted = caller.state in (DeviceState.ACTIVE, DeviceState.LOCKED)
+        try:
+            return Authority(caller.store).accept(caller.sender, push, run=is_trusted)
+        except Refused as refusal:
+            if refusal.code == "forked":
+                self.enrolling.lock(caller.store, caller.sender.device)
+            raise
+
+    def _hold(self, caller: Caller, body: bytes) -> Any:
+        push = decode(body, Push)
+        if push.device != caller.sender.device:
+            raise Refused("not_yours")
+        return Authority(caller.store).accept(caller.sender, push, run=False)
+
+    def _pull(self, caller: Caller, body: bytes) -> Any:
+        return page(caller.store, caller.sender.device, decode(body, Pull))
+
+    def _life(self, caller: Caller, body: bytes) -> Any:
+        return self.enrolling.new_life(caller.store, caller.sender.device)
+
+    def _joined(self, caller: Caller, body: bytes) -> Any:
+        return self.enrolling.joined(caller.store, caller.sender.device)
+
+
+_ANSWERS: Mapping[str, Callable[[Door, Caller, bytes], Any]] = {
+    "push": Door._push,
+    "hold": Door._hold,
+    "pull": Door._pull,
+    "life": Door._life,
+    "joined": Door._joined,
+}

@@ -1,0 +1,151 @@
+"""How a business comes to live here, and how its devices join, are admitted and begin new lives."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import func, insert, select
+
+from bizet_core.devices.model import DeviceRole, DeviceState, devices
+from bizet_core.devices.operations import (
+    BeginLife,
+    JoinDevice,
+    LockDevice,
+    begin_life,
+    invitation_of,
+    join_device,
+    lock_device,
+)
+from bizet_core.refusals import Refused
+from bizet_core.store import Read, Store, Work
+from bizet_core.store.actor import SYSTEM
+from bizet_core.store.journal import GENESIS
+from bizet_core.store.journal import head as journal_heads
+from bizet_core.sync.enrolment import Begin, Join, Joined, NewLife, Waiting, signed_part
+from bizet_core.sync.trust import signed_by
+from bizet_core.sync.wire import decode
+from sync_server.control import Control, House
+from sync_server.stores import Stores
+
+
+class Enrolling:
+    """Lets businesses and devices in."""
+
+    def __init__(self, stores: Stores, control: Control, clock: Callable[[], datetime]) -> None:
+        self.stores, self.control, self.clock = stores, control, clock
+
+    def begin(self, body: bytes) -> Joined:
+        """The first desk of a business, with a set-up code that the server has printed."""
+        asked = _own(decode(body, Begin))
+        house = House(asked.business, uuid4(), asked.pepper, asked.recovery)
+        house = self.control.use_setup_code(asked.code, house)
+        store = self.stores.of(asked.business)
+        known = device_of(store, asked.device)
+        if known is None:
+            self._let_in(store, asked)
+        elif known.key != asked.key:
+            raise Refused("code_wrong")
+        return self.joined(store, asked.device)
+
+    def _let_in(self, store: Store, asked: Begin) -> None:
+        first = JoinDevice(
+            id=asked.device, key=asked.key, name=asked.name, role=DeviceRole.DESK, state=DeviceState.ACTIVE,
+            location_id=asked.location,
+        )  # fmt: skip
+        store.do(join_device, first)
+        for inc in range(1, asked.inc + 1):
+            open_chain(store, asked.device, inc)
+        me = JoinDevice(
+            id=store.identity.device, key=self.control.public_key, name="Server", role=DeviceRole.SERVER,
+            state=DeviceState.ACTIVE,
+        )  # fmt: skip
+        store.do(join_device, me)
+
+    def join(self, body: bytes) -> Waiting:
+        """A device with the code of an invitation: it waits until somebody has compared the words."""
+        asked = _own(decode(body, Join))
+        store = self.stores.of(asked.business)
+        known = device_of(store, asked.device)
+        if known is not None and known.key != asked.key:
+            raise Refused("code_wrong")
+        invited = self._invitation(store, asked, known)
+        if known is None:
+            self._ask(store, asked, invited)
+        return Waiting(server_key=self.control.public_key, name=invited.name, role=DeviceRole(invited.role))
+
+    def _invitation(self, store: Store, asked: Join, known: Any) -> Any:
+        from bizet_core.devices.model import invitations
+
+        with store.reading() as connection:
+            work = _looking(store, connection)
+            id = known.invitation if known is not None else invitation_of(work, asked.code, self.clock())
+            return work.get(invitations, id)
+
+    def _ask(self, store: Store, asked: Join, invited: Any) -> None:
+        wanted = JoinDevice(
+            id=asked.device,
+            key=asked.key,
+            name=invited.name,
+            role=DeviceRole(invited.role),
+            state=DeviceState.ASKING,
+            location_id=invited.location_id,
+            invitation=invited.id,
+        )
+        store.do(join_device, wanted)
+        open_chain(store, asked.device, 1)
+
+    def joined(self, store: Store, device: UUID) -> Joined:
+        """What a device needs to work; while it waits, only that it waits."""
+        found = device_of(store, device)
+        house = self.control.house(store.identity.business)
+        is_in = found.state == DeviceState.ACTIVE
+        return Joined(
+            server_key=self.control.public_key,
+            state=DeviceState(found.state),
+            role=DeviceRole(found.role),
+            name=found.name,
+            location=found.location_id,
+            pepper=house.pepper if is_in else b"",
+            recovery=house.recovery if is_in else b"",
+            inc=found.inc,
+        )
+
+    def new_life(self, store: Store, device: UUID) -> NewLife:
+        """The next incarnation of a device, never one that was given before."""
+        with store.reading() as connection:
+            mine = (journal_heads.c.business_id == store.identity.business) & (journal_heads.c.device == device)
+            last = connection.execute(select(func.max(journal_heads.c.inc)).where(mine)).scalar() or 1
+        open_chain(store, device, last + 1)
+        store.do(begin_life, BeginLife(device=device, inc=last + 1))
+        return NewLife(inc=last + 1)
+
+    def lock(self, store: Store, device: UUID) -> None:
+        """Two copies of this device have spoken."""
+        if device_of(store, device).state == DeviceState.ACTIVE:
+            store.do(lock_device, LockDevice(device=device))
+
+
+def open_chain(store: Store, device: UUID, inc: int) -> None:
+    """The row that pushes of this incarnation lock."""
+    row = {"business_id": store.identity.business, "device": device, "inc": inc, "n": 0, "hash": GENESIS}
+    with store.transaction() as connection:
+        connection.execute(insert(journal_heads).values(**row))
+
+
+def device_of(store: Store, device: UUID) -> Any:
+    """A device's row, or None."""
+    with store.reading() as connection:
+        return Read(connection, store.identity.business, SYSTEM, store.clock()).find(devices, device)
+
+
+def _looking(store: Store, connection: Any) -> Work:
+    me = store.identity
+    return store.work_for(connection, uuid4(), SYSTEM, store.clock(), me.device, me.inc)
+
+
+def _own(message: Any) -> Any:
+    """A message that its own key has signed; what else would let anybody enrol a key that is not theirs."""
+    if not signed_by(message.key, signed_part(message), message.signature):
+        raise Refused("signature_wrong")
+    return message
