@@ -10,7 +10,7 @@ from uuid import UUID
 
 import pytest
 from alembic.script import ScriptDirectory
-from sqlalchemy import Column, Connection, Engine, Table, create_engine, insert, inspect, select, text
+from sqlalchemy import Column, Connection, Engine, Table, create_engine, func, insert, inspect, select, text
 from sqlalchemy.exc import DBAPIError
 
 from bizet_core.customers.model import customer_notes, customers
@@ -104,7 +104,7 @@ def _move(today: Engine, engine: Engine) -> None:
                 continue
             columns = [t.c[c["name"]] for c in there.get_columns(t.name) if c["name"] in t.c]
             rows = [dict(row._mapping) for row in source.execute(select(*columns))]
-            if rows and target.execute(select(t)).first() is None:  # triggers of today may have filled the search text
+            if rows and not target.execute(select(func.count()).select_from(t)).scalar():  # triggers of today may have filled the search text
                 target.execute(insert(t), rows)
 
 
