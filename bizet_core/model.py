@@ -5,6 +5,7 @@ import bizet_core.attachments.model
 import bizet_core.carts.model
 import bizet_core.customers.model
 import bizet_core.devices.model
+import bizet_core.leases.model
 import bizet_core.locations.model
 import bizet_core.printing.model
 import bizet_core.products.model

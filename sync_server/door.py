@@ -35,7 +35,7 @@ from sync_server.stores import Stores
 log = structlog.get_logger()
 
 STRANGERS = frozenset(
-    {"device_unknown", "signature_missing", "signature_wrong", "replayed", "not_yours", "clock_wrong"}
+    {"device_unknown", "signature_missing", "signature_wrong", "replayed", "of_another", "clock_wrong"}
 )
 _PATH = re.compile(r"/v1/([0-9a-f-]{36})/(push|hold|pull|life|joined)")
 
@@ -99,7 +99,7 @@ class Door:
     def _push(self, caller: Caller, body: bytes) -> Any:
         push = decode(body, Push)
         if push.device != caller.sender.device:
-            raise Refused("not_yours")
+            raise Refused("of_another")
         is_trusted = caller.state in (DeviceState.ACTIVE, DeviceState.LOCKED)
         try:
             return Authority(caller.store).accept(caller.sender, push, run=is_trusted)
@@ -111,7 +111,7 @@ class Door:
     def _hold(self, caller: Caller, body: bytes) -> Any:
         push = decode(body, Push)
         if push.device != caller.sender.device:
-            raise Refused("not_yours")
+            raise Refused("of_another")
         return Authority(caller.store).accept(caller.sender, push, run=False)
 
     def _pull(self, caller: Caller, body: bytes) -> Any:

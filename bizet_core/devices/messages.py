@@ -3,7 +3,6 @@
 from bizet_core.describe.language import N_
 
 SENTENCES = {
-    "not_linked": N_("This desk stands alone: it has no server. Link it to one first, in the settings."),
     "code_wrong": N_("This code is wrong, used already, or older than ten minutes. Ask for a new one at the desk."),
     "device_may_not": N_("This kind of device may not do this. Do it at a desk."),
     "device_is_this": N_("A device cannot send itself away. Do it from another one."),

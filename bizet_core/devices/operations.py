@@ -80,7 +80,7 @@ class JoinDevice(Request):
     invitation: UUID | None = None
 
 
-@operation(needs=Permission("devices.join"))
+@operation(needs=CHANGE)
 def join_device(work: Work, given: JoinDevice) -> None:
     """Let a device in, or let it wait for somebody who compares the words."""
     row = {f: getattr(given, f) for f in given.__struct_fields__ if f in devices.c}
@@ -114,7 +114,7 @@ class LockDevice(OfDevice):
     """Why: two copies of it have spoken."""
 
 
-@operation(needs=Permission("devices.join"))
+@operation(needs=CHANGE)
 def lock_device(work: Work, given: LockDevice) -> None:
     """Give a device nothing more until a manager has looked; what it has sold is still taken."""
     _becomes(work, given.device, DeviceState.LOCKED, from_=(DeviceState.ACTIVE,))
@@ -127,7 +127,7 @@ class BeginLife(OfDevice):
     inc: int
 
 
-@operation(needs=Permission("devices.join"))
+@operation(needs=CHANGE)
 def begin_life(work: Work, given: BeginLife) -> None:
     """A device whose disk went back in time counts anew."""
     work.update(devices, given.device, inc=given.inc)

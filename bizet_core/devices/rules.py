@@ -20,9 +20,7 @@ KIOSK = frozenset(
 """Operations of a kiosk: visitors book, say that they are here, and pay. It lists and edits nothing."""
 
 
-SERVERS = frozenset(
-    {"devices.join_device", "devices.lock_device", "devices.begin_life", "leases.grant_lease", "leases.extend_lease"}
-)
+SERVERS = frozenset({"devices.join_device", "devices.lock_device", "devices.begin_life", "leases.grant_lease"})
 """Operations that a server alone makes."""
 
 

@@ -19,6 +19,7 @@ sales = table(
     text("kind"),
     text("series"),
     integer("number"),
+    integer("copy", default=0),  # 1 where a copied device has given the same number
     at("issued_at"),
     ref("of_id", "sale", null=True),  # the sale that a refund or void takes back
     text("reason", default=""),
@@ -40,7 +41,7 @@ sales = table(
     digest("previous"),
     digest("hash"),
     indexes=[
-        index("series", "number", unique=True),
+        index("series", "number", "copy", unique=True),
         index("issued_at"),
         index("customer_id", "issued_at"),
         index("of_id"),

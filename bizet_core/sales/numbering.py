@@ -31,7 +31,10 @@ def next_number(read: Read, code: str) -> Next:
 
 
 def took(work: Work, code: str, number: int, hash: bytes) -> None:
-    """Move the series on."""
+    """Move the series on; never back, where a past document is written again."""
+    found = work.find(series, _id_of(work, code))
+    if found is not None and found.next > number:
+        return
     work.save(series, _id_of(work, code), code=code, next=number + 1, last_hash=hash)
 
 

@@ -18,7 +18,7 @@ from bizet_core.describe.validator import validate
 from bizet_core.instants import Instant, to_ms
 from bizet_core.pricing.rules import AmountOff, Cart, Context, Discount, Line, Percent, Quote, quote
 from bizet_core.refusals import Refused
-from bizet_core.sales import numbering, rules
+from bizet_core.sales import checking, numbering, rules
 from bizet_core.sales.loading import load_refund, load_sale, load_taken_back, load_taxes, only_sales, paid_parts
 from bizet_core.sales.model import SaleKind, sale_lines, sales, tenders
 from bizet_core.sales.rules import Figures, Sale, Tender, seal
@@ -125,6 +125,9 @@ def _by_hand(asked: Sell) -> tuple[str, ...]:
 def sell(work: Work, given: DocumentMade) -> UUID:
     """Sell a cart: a numbered receipt, its lines, what paid for them."""
     return _write(work, given)
+
+
+sell.checks(checking.check_document)
 
 
 @sell.prepare
@@ -380,7 +383,10 @@ def _write(work: Work, given: DocumentMade) -> UUID:
     """The same rows for every kind of document."""
     numbering.took(work, given.series, given.number, given.hash)
     row: Mapping[str, Any] = {f: getattr(given, f) for f in given.__struct_fields__ if f in sales.c}
-    work.insert(sales, **row)
+    again = checking.times_numbered(work, given.series, given.number, given.id)
+    work.insert(sales, **row, copy=again)
+    if again:
+        work.concern("number_twice", sales, given.id, name=numbering.shown(given.series, given.number))
     work.insert_all(sale_lines, [{**msgspec.structs.asdict(line), "sale_id": given.id} for line in given.lines])
     work.insert_all(tenders, [{**msgspec.structs.asdict(tender), "sale_id": given.id} for tender in given.tenders])
     for line in given.lines:

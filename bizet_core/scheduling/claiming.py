@@ -33,6 +33,7 @@ class ClaimMade(Request):
     counted: bool = False
     live: bool = True
     reason: str = ""
+    lease_id: UUID | None = None
 
 
 def take(work: Work, booking_id: UUID, made: Iterable[ClaimMade]) -> None:
@@ -106,6 +107,8 @@ def _booked_over(work: Work, freed: Found) -> Sequence[Found]:
 
 def holds_over(work: Work) -> tuple[UUID, ...]:
     """Holds whose time has passed; only an authority ends them, by its own clock."""
+    if not work.authority:
+        return ()
     over = select(bookings.c.id).where(bookings.c.status == Status.HOLD, bookings.c.hold_until <= work.now)
     return tuple(row.id for row in work.all(over.order_by(bookings.c.id)))
 

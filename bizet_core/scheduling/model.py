@@ -82,11 +82,13 @@ claims = table(
     boolean("live", default=True),  # False: given back, or overbooked on purpose with a reason
     boolean("counted", default=False),  # several may hold the resource at once, up to its capacity
     text("reason", default=""),
+    identifier("lease_id", null=True),  # under which a desk could promise it while it was alone
     indexes=[
         index("resource_id", "ends_at", "starts_at", "units", where="live"),  # all that free times are made of
         index("booking_id"),
     ],
     checks=["ends_at > starts_at", "units > 0"],
+    grain="resource_id",
 )
 
 # One live claim at an instant on a resource of one unit is a constraint of the database itself; for counted ones the

@@ -21,6 +21,7 @@ from bizet_core.store import OWNERS, Permission, Read, Request, Work, operation
 from bizet_core.store.work import Found
 
 CHANGE = Permission("bookings.change", of="booking")
+DOUBLE = "double_booked"
 BEGINNINGS = frozenset({Status.HOLD, Status.PENDING, Status.CONFIRMED, Status.ARRIVED, Status.IN_SERVICE})
 """What a new booking may be."""
 
@@ -34,13 +35,27 @@ def _over(asked: Book | MoveBooking | ResizeBooking) -> tuple[str, ...]:
 def book(work: Work, given: BookingMade) -> UUID:
     """Book a visit: its time is claimed, so that nobody else can have it."""
     freed = claiming.end_holds(work, given.ended_holds)
+    _write(work, given, provisional=given.provisional and not work.authority)
+    claiming.follow(work, freed)
+    return given.id
+
+
+def _write(work: Work, given: BookingMade, *, provisional: bool) -> None:
     row = {f: getattr(given, f) for f in given.__struct_fields__ if f in bookings.c}
-    work.insert(bookings, **row, created_at=work.now)
+    work.insert(bookings, **row | {"provisional": provisional}, created_at=work.now)
     work.insert_all(booking_parts, [{**msgspec.structs.asdict(p), "booking_id": given.id} for p in given.parts])
     claiming.take(work, given.id, given.claims)
-    claiming.follow(work, freed)
     _note(work, given.id, given.customer_id, starts_at=given.starts_at)
-    return given.id
+
+
+@book.falls_back
+def _stand_beside(work: Work, given: BookingMade, refusal: Refused) -> None:
+    """Somebody else had the time when this desk's booking arrived: it stays, as one that is not certain."""
+    if refusal.code not in ("slot_taken", "claim_leased"):
+        raise refusal
+    beside = tuple(msgspec.structs.replace(claim, live=False, reason=DOUBLE, lease_id=None) for claim in given.claims)
+    _write(work, msgspec.structs.replace(given, claims=beside), provisional=True)
+    work.concern(DOUBLE, bookings, given.id, starts_at=given.starts_at, name=given.parts[0].name)
 
 
 @book.prepare
@@ -97,6 +112,8 @@ class StatusSet(Request):
 def set_status(work: Work, given: StatusSet) -> None:
     """Confirm, check in, start, complete, cancel or mark as no-show; cancelled time is free again."""
     found = work.get(bookings, given.booking)
+    if found.status == given.status:
+        return  # somebody else has said so meanwhile
     check_step(Status(found.status), given.status)
     freed = claiming.end_holds(work, given.ended_holds)
     if given.status in claiming.RELEASING:

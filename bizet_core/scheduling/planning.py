@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from importlib.metadata import version
 from typing import Any
 from uuid import UUID
@@ -11,6 +12,7 @@ from sqlalchemy import select
 
 from bizet_core.demand.rules import Taken, roles_of, taken_by
 from bizet_core.instants import HOUR, MINUTE, from_ms, to_ms
+from bizet_core.leases.queries import covering
 from bizet_core.refusals import Refused
 from bizet_core.scheduling.availability import (
     Leg,
@@ -99,6 +101,7 @@ def plan_visit(work: Work, asked: Book) -> BookingMade:
     legs = tuple(leg_for(p, _asked_first(work, p, people, start, zone)) for p in priced)
     placed = place(work, calendars, legs, start, without=ended, forced=bool(asked.overbook_reason))
     ids = [work.new_id() for _ in priced]
+    made = _claims(work, ids, placed, asked.overbook_reason)
     return BookingMade(
         id=work.new_id(),
         location_id=asked.location,
@@ -111,14 +114,19 @@ def plan_visit(work: Work, asked: Book) -> BookingMade:
         tzdata=TZDATA,
         source=asked.source,
         note=asked.note,
-        provisional=False,
+        provisional=not is_certain(work, made),
         sample=asked.sample,
         hold_until=asked.hold_until,
         outside_id="",
         parts=tuple(_part_made(ids[i], i, p, placed) for i, p in enumerate(priced)),
-        claims=_claims(work, ids, placed, asked.overbook_reason),
+        claims=made,
         ended_holds=ended,
     )
+
+
+def is_certain(work: Work, made: Sequence[ClaimMade]) -> bool:
+    """Whether nobody else can have this time: we decide it, or hold it all on lease."""
+    return work.authority or all(claim.lease_id is not None for claim in made)
 
 
 def plan_move(work: Work, asked: MoveBooking) -> BookingPlaced:
@@ -329,6 +337,7 @@ def _part_made(id: UUID, position: int, p: Priced, placed: Placed) -> PartMade:
 
 def _claims(work: Work, part_ids: Sequence[UUID], placed: Placed, why: str) -> tuple[ClaimMade, ...]:
     """What is taken; where it is overbooked on purpose the claim stands beside the other, with its reason."""
+    held = {} if work.authority else covering(work, work.device, {taken.resource for taken, _, _ in placed.taken})
     return tuple(
         ClaimMade(
             id=work.new_id(),
@@ -340,9 +349,15 @@ def _claims(work: Work, part_ids: Sequence[UUID], placed: Placed, why: str) -> t
             counted=placed.diaries[taken.resource].capacity > 1,
             live=free,
             reason="" if free else why,
+            lease_id=_lease_over(held.get(taken.resource, ()), taken),
         )
         for taken, free, leg in placed.taken
     )
+
+
+def _lease_over(held: Sequence[tuple[datetime, datetime, UUID]], taken: Taken) -> UUID | None:
+    inside = (id for a, b, id in held if to_ms(a) <= taken.starts_at and taken.ends_at <= to_ms(b))
+    return next(inside, None)
 
 
 def _is_free(diaries: Mapping[UUID, Diary], taken: Taken) -> bool:

@@ -84,6 +84,8 @@ def meaning_of(error: DBAPIError) -> Refused | None:
         ("malformed", "file_damaged"),
         ("file is not a database", "file_damaged"),
         ("claim_taken", "slot_taken"),
+        ("claim_leased", "claim_leased"),
+        ('exclusion constraint "lease_alone"', "claim_leased"),
         ("conflicting key value violates exclusion constraint", "slot_taken"),
         ("deadlock detected", "busy"),
         ("UNIQUE constraint failed", "there_already"),

@@ -166,7 +166,10 @@ class Work(Read):
         own = {"last_op": self.op_id} if is_synced(table) else {}
         columns = tuple(changes) + tuple(own)
         values = {f"to_{k}": v for k, v in {**changes, **own}.items()}
-        if _update(table, columns).write(self.connection, {**values, "this_business": self.business, "this_id": id}) != 1:
+        if (
+            _update(table, columns).write(self.connection, {**values, "this_business": self.business, "this_id": id})
+            != 1
+        ):
             raise Refused("gone", what=table.name)
 
     def save(self, table: Table, id: UUID, **row: Any) -> None:
@@ -218,7 +221,9 @@ def _first_table(statement: Statement) -> FromClause | None:
 
 @cache
 def _by_id(table: Table) -> Ready:
-    return Ready(select(table).where(table.c.business_id == bindparam("this_business"), table.c.id == bindparam("this_id")))
+    return Ready(
+        select(table).where(table.c.business_id == bindparam("this_business"), table.c.id == bindparam("this_id"))
+    )
 
 
 @cache
@@ -235,4 +240,6 @@ def _update(table: Table, columns: tuple[str, ...]) -> Ready:
 
 @cache
 def _delete(table: Table) -> Ready:
-    return Ready(delete(table).where(table.c.business_id == bindparam("this_business"), table.c.id == bindparam("this_id")))
+    return Ready(
+        delete(table).where(table.c.business_id == bindparam("this_business"), table.c.id == bindparam("this_id"))
+    )

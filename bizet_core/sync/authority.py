@@ -235,7 +235,7 @@ def _header(line: Line, business: UUID, push: Push) -> Header:
     except msgspec.MsgspecError as error:
         raise Refused("message_damaged") from error
     if (header.business, header.device, header.inc) != (business, push.device, push.inc):
-        raise Refused("not_yours")
+        raise Refused("of_another")
     return header
 
 

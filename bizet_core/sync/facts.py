@@ -41,7 +41,7 @@ def _plain(value: Any) -> Any:
         return value.hex() if isinstance(value, bytes) else str(value)
     if isinstance(value, list | tuple | set | frozenset):
         return [_plain(each) for each in value]
-    return value if isinstance(value, str | int | bool | None) else str(value)
+    return value if isinstance(value, int | bool | None) else str(value)
 
 
 def _spoken(value: Any) -> Any:

@@ -19,6 +19,7 @@ def rows(store: Store) -> Rows:
                 for row in connection.execute(select(t).order_by(t.c.id))
             ]
             for t in synced_tables()
+            if t.info["scope"] != "server"
         }
 
 

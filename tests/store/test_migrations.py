@@ -104,7 +104,9 @@ def _move(today: Engine, engine: Engine) -> None:
                 continue
             columns = [t.c[c["name"]] for c in there.get_columns(t.name) if c["name"] in t.c]
             rows = [dict(row._mapping) for row in source.execute(select(*columns))]
-            if rows and not target.execute(select(func.count()).select_from(t)).scalar():  # triggers of today may have filled the search text
+            if (
+                rows and not target.execute(select(func.count()).select_from(t)).scalar()
+            ):  # triggers of today may have filled the search text
                 target.execute(insert(t), rows)
 
 

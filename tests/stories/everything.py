@@ -37,6 +37,16 @@ from bizet_core.devices.operations import (
 from bizet_core.first_run.operations import add_trade, remove_sample
 from bizet_core.first_run.sample import RemoveSample
 from bizet_core.imports.operations import CustomerGiven, ImportCustomers, import_customers
+from bizet_core.leases.model import LeaseKind
+from bizet_core.leases.operations import (
+    GrantLease,
+    MakePool,
+    OfLease,
+    force_lease,
+    grant_lease,
+    make_pool,
+    return_lease,
+)
 from bizet_core.locations.operations import AddLocation, EditLocation, add_location, edit_location
 from bizet_core.printing.operations import PrintAgain, print_again
 from bizet_core.products.operations import (
@@ -109,8 +119,8 @@ from resources.sample.requests import trade_request
 from tests.makers import Salon, a_salon
 
 
-def everything(store: Store) -> Salon:
-    """Live through it."""
+def everything(store: Store, *, as_server: bool = True) -> Salon:
+    """Live through it; `as_server` with what a server alone does."""
     salon = a_salon(store)
     change_the_house(salon)
     change_the_catalogue(salon)
@@ -118,8 +128,25 @@ def everything(store: Store) -> Salon:
     change_the_hours(salon)
     live_a_day(salon)
     bring_along(salon)
-    let_devices_in(salon)
+    if as_server:
+        let_devices_in(salon)
+        set_aside(salon)
     return salon
+
+
+def set_aside(salon: Salon) -> None:
+    """A pool of seats and one of places: leased, handed back, taken back."""
+    store, me = salon.store, salon.store.identity
+    seats, places, kept, forced = (new_id() for _ in range(4))
+    row = {new_id(): name for name in ("A1", "A2", "A3")}
+    store.do(make_pool, MakePool(id=seats, size=3, units=row))
+    store.do(make_pool, MakePool(id=places, size=10))
+    holder = {"device": me.device, "inc": me.inc}
+    some = tuple(sorted(row))[:2]
+    store.do(grant_lease, GrantLease(id=kept, kind=LeaseKind.UNITS, pool=seats, units=some, **holder))
+    store.do(grant_lease, GrantLease(id=forced, kind=LeaseKind.AMOUNT, pool=places, many=4, **holder))
+    store.do(return_lease, OfLease(lease=kept))
+    store.do(force_lease, OfLease(lease=forced))
 
 
 def let_devices_in(salon: Salon) -> None:

@@ -58,7 +58,7 @@ def server_store(first: DeskSide, server: ServerSide) -> Store:
 
 
 def test_a_linked_desk_gives_the_server_its_whole_past(first: DeskSide, server: ServerSide) -> None:
-    everything(first.store)
+    everything(first.store, as_server=False)
     first.begin(server.control.new_setup_code())
     first.sync()
     assert differences(rows(first.store), rows(server_store(first, server))) == []

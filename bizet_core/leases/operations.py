@@ -1,0 +1,120 @@
+"""Make a pool, lease from it, hand back, take back."""
+
+from typing import Annotated
+from uuid import UUID
+
+from sqlalchemy import select
+
+from bizet_core.describe.fields import Field
+from bizet_core.describe.language import N_
+from bizet_core.instants import Instant
+from bizet_core.leases.model import LeaseKind, LeaseState, leases, pool_units, pools
+from bizet_core.refusals import Refused
+from bizet_core.store import Permission, Request, Work, operation
+
+SELL = Permission("sales.make")
+
+
+class MakePool(Request):
+    """How much there is; with `units`, of what."""
+
+    id: UUID
+    size: Annotated[int, Field(N_("How many"), min=0)]
+    units: dict[UUID, str] = {}
+
+
+@operation(needs=Permission("settings.change"))
+def make_pool(work: Work, given: MakePool) -> None:
+    """Make a pool, or change its size; refuses with `pool_too_small` less than what is sold and leased."""
+    found = work.find(pools, given.id)
+    if found is None:
+        work.insert(pools, id=given.id, size=given.size)
+    elif found.sold + found.leased > given.size:
+        raise Refused("pool_too_small")
+    else:
+        work.update(pools, given.id, size=given.size)
+    for id, name in sorted(given.units.items()):
+        work.insert(pool_units, id=id, pool_id=given.id, name=name)
+
+
+class GrantLease(Request):
+    """What a device is to have; a lease that it holds already grows by it. Only a server asks this."""
+
+    id: UUID
+    device: UUID
+    inc: int
+    kind: LeaseKind
+    pool: UUID | None = None
+    many: Annotated[int, Field(N_("How many"), min=0)] = 0
+    units: tuple[UUID, ...] = ()
+    resource: UUID | None = None
+    starts_at: Instant | None = None
+    ends_at: Instant | None = None
+
+
+@operation(needs=Permission("devices.change"))
+def grant_lease(work: Work, given: GrantLease) -> None:
+    """Give a device what only it may sell until it hands it back."""
+    many = len(given.units) if given.kind is LeaseKind.UNITS else given.many
+    found = work.find(leases, given.id)
+    if found is None:
+        place = {"pool_id": given.pool, "resource_id": given.resource}
+        when = {"starts_at": given.starts_at, "ends_at": given.ends_at}
+        row = {"device": given.device, "inc": given.inc, "kind": given.kind, "size": many}
+        work.insert(leases, id=given.id, **row, **place, **when)
+    elif found.state != LeaseState.ACTIVE or (found.device, found.inc) != (given.device, given.inc):
+        raise Refused("lease_over")
+    else:
+        work.update(leases, given.id, size=found.size + many, ends_at=given.ends_at or found.ends_at)
+    if given.kind is not LeaseKind.TIME:
+        _set_aside(work, given, many)
+
+
+def _set_aside(work: Work, given: GrantLease, many: int) -> None:
+    assert given.pool is not None
+    pool = work.get(pools, given.pool)
+    if pool.sold + pool.leased + many > pool.size:
+        raise Refused("sold_out")
+    work.update(pools, given.pool, leased=pool.leased + many)
+    for unit in given.units:
+        if work.get(pool_units, unit).state != "free":
+            raise Refused("unit_taken", name=work.get(pool_units, unit).name)
+        work.update(pool_units, unit, state="leased", lease_id=given.id)
+
+
+class OfLease(Request):
+    """Which."""
+
+    lease: UUID
+
+
+@operation(needs=SELL)
+def return_lease(work: Work, given: OfLease) -> None:
+    """Hand back what is left. Whoever holds it says so, after its last sale: nobody else knows which that was."""
+    found = work.get(leases, given.lease)
+    if found.state != LeaseState.ACTIVE:
+        return  # taken back meanwhile
+    if (found.device, found.inc) != (work.device, work.inc):
+        raise Refused("lease_not_yours")
+    _end(work, given.lease, LeaseState.CLOSED)
+
+
+@operation(needs=Permission("devices.change"))
+def force_lease(work: Work, given: OfLease) -> None:
+    """Take back what a device holds without asking it; what it still sells becomes a card in the Inbox."""
+    found = work.find(leases, given.lease)
+    if found is not None and found.state == LeaseState.ACTIVE:
+        _end(work, given.lease, LeaseState.FORCED)
+
+
+def _end(work: Work, id: UUID, state: LeaseState) -> None:
+    found = work.get(leases, id)
+    work.update(leases, id, state=state)
+    if found.pool_id is None:
+        return
+    if work.authority:
+        pool = work.get(pools, found.pool_id)
+        work.update(pools, found.pool_id, leased=pool.leased - (found.size - found.used))
+    left = select(pool_units.c.id).where(pool_units.c.lease_id == id).order_by(pool_units.c.id)
+    for unit in work.all(left):
+        work.update(pool_units, unit.id, state="free", lease_id=None)

@@ -1,0 +1,48 @@
+"""What this device may sell while it is alone, and who holds what."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+
+from bizet_core.leases.model import LeaseKind, LeaseState, leases
+from bizet_core.store import Permission, Read, Request, query
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """What a device holds."""
+
+    id: UUID
+    device: UUID
+    kind: LeaseKind
+    pool: UUID | None
+    resource: UUID | None
+    left: int
+    starts_at: datetime | None
+    ends_at: datetime | None
+
+
+class Leases(Request):
+    """All that are active; on a desk, its own."""
+
+
+@query(needs=Permission("devices.see"))
+def active_leases(read: Read, asked: Leases) -> tuple[Lease, ...]:
+    """Who holds what."""
+    rows = read.all(select(leases).where(leases.c.state == LeaseState.ACTIVE).order_by(leases.c.id))
+    return tuple(
+        Lease(r.id, r.device, LeaseKind(r.kind), r.pool_id, r.resource_id, r.size - r.used, r.starts_at, r.ends_at)
+        for r in rows
+    )
+
+
+def covering(read: Read, device: UUID, resources: Iterable[UUID]) -> dict[UUID, list[tuple[datetime, datetime, UUID]]]:
+    """Stretches of these resources' time that a device holds, by resource, with the lease."""
+    found: dict[UUID, list[tuple[datetime, datetime, UUID]]] = {}
+    mine = (leases.c.device == device) & (leases.c.kind == LeaseKind.TIME) & (leases.c.state == LeaseState.ACTIVE)
+    for row in read.all(select(leases).where(mine, leases.c.resource_id.in_(set(resources))).order_by(leases.c.id)):
+        found.setdefault(row.resource_id, []).append((row.starts_at, row.ends_at, row.id))
+    return found
