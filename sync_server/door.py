@@ -27,7 +27,7 @@ from bizet_core.store import Store
 from bizet_core.sync.authority import Authority, Sender
 from bizet_core.sync.serving import page
 from bizet_core.sync.signing import WINDOW_MS, Signed, read_signed
-from bizet_core.sync.wire import Pull, Push, decode, encode
+from bizet_core.sync.wire import Problem, Pull, Push, decode, encode
 from sync_server.control import Control
 from sync_server.enrolling import Enrolling, device_of
 from sync_server.stores import Stores
@@ -37,6 +37,8 @@ log = structlog.get_logger()
 STRANGERS = frozenset(
     {"device_unknown", "signature_missing", "signature_wrong", "replayed", "of_another", "clock_wrong"}
 )
+TELLING = frozenset({"clock_wrong", "forked", "message_too_large"})
+"""Refusals whose facts a device needs; of all others it gets the code alone."""
 _PATH = re.compile(r"/v1/([0-9a-f-]{36})/(push|hold|pull|life|joined)")
 
 
@@ -122,6 +124,11 @@ class Door:
 
     def _joined(self, caller: Caller, body: bytes) -> Any:
         return self.enrolling.joined(caller.store, caller.sender.device)
+
+
+def problem_of(refusal: Refused) -> Problem:
+    """What the caller is told of a refusal."""
+    return Problem(code=refusal.code, facts=refusal.facts if refusal.code in TELLING else {})
 
 
 _ANSWERS: Mapping[str, Callable[[Door, Caller, bytes], Any]] = {

@@ -39,10 +39,13 @@ def active_leases(read: Read, asked: Leases) -> tuple[Lease, ...]:
     )
 
 
-def covering(read: Read, device: UUID, resources: Iterable[UUID]) -> dict[UUID, list[tuple[datetime, datetime, UUID]]]:
+def covering(
+    read: Read, device: UUID, inc: int, resources: Iterable[UUID]
+) -> dict[UUID, list[tuple[datetime, datetime, UUID]]]:
     """Stretches of these resources' time that a device holds, by resource, with the lease."""
     found: dict[UUID, list[tuple[datetime, datetime, UUID]]] = {}
-    mine = (leases.c.device == device) & (leases.c.kind == LeaseKind.TIME) & (leases.c.state == LeaseState.ACTIVE)
+    mine = (leases.c.device == device) & (leases.c.inc == inc)
+    mine &= (leases.c.kind == LeaseKind.TIME) & (leases.c.state == LeaseState.ACTIVE)
     for row in read.all(select(leases).where(mine, leases.c.resource_id.in_(set(resources))).order_by(leases.c.id)):
         found.setdefault(row.resource_id, []).append((row.starts_at, row.ends_at, row.id))
     return found

@@ -32,7 +32,7 @@ def _adds_up(given: Any) -> bool:
     lines = given.lines
     whole = given.total == sum(line.gross for line in lines) and given.tax == sum(line.tax for line in lines)
     paid = sum(tender.amount for tender in given.tenders)
-    return whole and paid == given.total + given.tip + given.rounding
+    return bool(whole and paid == given.total + given.tip + given.rounding)
 
 
 def _other_prices(work: Work, given: Any) -> Iterator[tuple[Any, int]]:

@@ -337,7 +337,8 @@ def _part_made(id: UUID, position: int, p: Priced, placed: Placed) -> PartMade:
 
 def _claims(work: Work, part_ids: Sequence[UUID], placed: Placed, why: str) -> tuple[ClaimMade, ...]:
     """What is taken; where it is overbooked on purpose the claim stands beside the other, with its reason."""
-    held = {} if work.authority else covering(work, work.device, {taken.resource for taken, _, _ in placed.taken})
+    wanted = {taken.resource for taken, _, _ in placed.taken}
+    held = {} if work.authority else covering(work, work.device, work.inc, wanted)
     return tuple(
         ClaimMade(
             id=work.new_id(),

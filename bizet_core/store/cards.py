@@ -9,6 +9,8 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import select
+
 from bizet_core.store.columns import Kind, at, document, identifier, index, money, table, text
 from bizet_core.store.work import Work
 
@@ -75,3 +77,10 @@ def put_concerns(work: Work, name: str) -> None:
     """A card for each concern that an operation has said; its rows stand already."""
     for each in work.concerns:
         put_card(work, CardKind.CONCERN, each.code, name, each.facts, subject=each.subject, subject_id=each.id)
+
+
+def take_cards_back(work: Work, op: UUID) -> None:
+    """Whoever asked for an operation that was not done has taken it back."""
+    open_ones = select(inbox_cards.c.id).where(inbox_cards.c.op == op, inbox_cards.c.kind == CardKind.REFUSED)
+    for card in work.all(open_ones.order_by(inbox_cards.c.id)):
+        work.update(inbox_cards, card.id, state=CardState.DONE.value, choice="theirs")

@@ -1,14 +1,29 @@
 """Ids: UUIDv7 for what a person makes, derived ones for what an operation causes."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from hashlib import blake2b
 from uuid import UUID
 
 import uuid_utils.compat
 
+_make: Callable[[], UUID] = uuid_utils.compat.uuid7
+
 
 def new_id() -> UUID:
     """A fresh UUIDv7 (RFC 9562): ordered by time of making within a process, unique everywhere."""
-    return uuid_utils.compat.uuid7()
+    return _make()
+
+
+@contextmanager
+def made_by(make: Callable[[], UUID]) -> Iterator[None]:
+    """Let `make` give the fresh ids within: a simulated history must be the same each time it is run."""
+    global _make  # the one source of chance, exchanged by simulations alone
+    before, _make = _make, make
+    try:
+        yield
+    finally:
+        _make = before
 
 
 def derive(parent: UUID, *parts: str | int) -> UUID:

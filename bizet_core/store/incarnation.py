@@ -20,6 +20,7 @@ class Why(StrEnum):
     FIRST = "first"
     WENT_BACK = "went_back"  # the file is older than what this device had written
     RESTORED = "restored"  # from a backup, on a device of its own
+    COPIED = "copied"  # the server has heard more, or something else, of the life before
 
 
 incarnations = Table(

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, LargeBinary, Row, Table, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bizet_core.refusals import Refused
+from bizet_core.store.cards import take_cards_back
 from bizet_core.store.columns import METADATA, Id, Kind
 from bizet_core.store.journal import IMAGE_DAYS, before_image, histories, images_of, journal, since
 from bizet_core.store.operation import OPERATIONS, Permission, Request, operation
@@ -31,6 +32,9 @@ class Undo(Request):
 def undo(work: Work, given: Undo) -> None:
     """Restore every row the operation touched, if nobody has changed them since."""
     line = _line(work, given.op)
+    if line.outcome in ("refused", "held"):  # the authority has not done it: what waits in the Inbox is settled
+        take_cards_back(work, given.op)
+        return
     ops = _with_caused(work, given.op)
     images = [i for i in work.connection.execute(images_of(ops, work.business)).all() if _table(i).info["undo"]]
     if not images:

@@ -1,7 +1,7 @@
 """Write rows as they came: raw values, parents first, without capture."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -93,6 +93,16 @@ def apply(connection: Connection, business: UUID, incoming: Incoming) -> None:
             _remove(connection, business, name, [bytes(row[at]) for row in rows])
     for name, columns, rows in incoming.changed():
         _put(connection, business, METADATA.tables[name], columns, rows)
+
+
+def remove(connection: Connection, business: UUID, keys: Iterable[tuple[str, UUID]]) -> None:
+    """Remove some rows, children first; capture must be suspended."""
+    found: dict[str, list[bytes]] = defaultdict(list)
+    for name, pk in keys:
+        found[name].append(pk.bytes)
+    for table in reversed(METADATA.sorted_tables):
+        if table.name in found:
+            _remove(connection, business, table.name, found[table.name])
 
 
 def remove_all(connection: Connection, business: UUID) -> None:

@@ -219,7 +219,7 @@ class _savepoint:  # noqa: N801  # reads as a verb
 
     def __exit__(self, kind: Any, error: Any, trace: Any) -> None:
         self._nested.__exit__(kind, error, trace)
-        if error is not None:
+        if isinstance(error, Exception) and not self._connection.invalidated:
             mark(self._connection, None)
         if isinstance(error, DBAPIError):
             raise meaning_of(error) or error from error

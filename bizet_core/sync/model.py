@@ -49,6 +49,7 @@ upstreams = Table(
     Column("business_id", Id(), primary_key=True),
     Column("url", Text, nullable=False),
     Column("server_key", LargeBinary, nullable=False),
+    Column("role", Text, nullable=False, server_default="desk"),  # ours, as the server knows us
     Column("epoch", Text, nullable=False),
     Column("cursor", BigInteger, nullable=False),
     Column("scope_rev", Integer, nullable=False),

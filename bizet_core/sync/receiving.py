@@ -17,6 +17,7 @@ import msgspec
 from sqlalchemy import Connection, Table, delete, select, update
 from sqlalchemy.exc import DBAPIError
 
+from bizet_core.devices.rules import scopes_of
 from bizet_core.refusals import Refused
 from bizet_core.store import OPERATIONS, Actor, Store
 from bizet_core.store.columns import METADATA, Kind
@@ -56,9 +57,11 @@ def receive(store: Store, pages: Sequence[Page], *, anew: bool = False) -> Recei
     """Take a whole pull: all of its pages, or none. `anew` puts them in the place of every row there is."""
     with store.transaction() as connection:
         applying.defer(connection)
+        upstream = Upstream.of(connection)
         rebase = _Rebase(store, connection, pages)
         received = rebase.run_anew() if anew else rebase.run()
-        Upstream.of(connection).came_to(connection, pages[-1])
+        rebase.forget_what_is_not_ours(scopes_of(upstream.role, str(store.identity.device)))
+        upstream.came_to(connection, pages[-1])
     return received
 
 
@@ -92,6 +95,16 @@ class _Rebase:
         self._again([each for each in self.mine if self.over.get(each.op_id) in (None, Outcome.HELD)])
         self.received.tables |= {table.name for table in METADATA.sorted_tables}
         return self.received
+
+    def forget_what_is_not_ours(self, scopes: Sequence[str]) -> None:
+        """A kiosk writes customers and bookings, and does not keep them once the server has them."""
+        done = [each for each in self.mine if self.over.get(each.op_id) not in (None, Outcome.HELD)]
+        images = _images(self.connection, done)
+        away = {(i.tbl, i.pk) for each in done for i in images.get(each.op_id, ()) if _is_away(i.tbl, scopes)}
+        if away:
+            suspend(self.connection)
+            applying.remove(self.connection, self.store.identity.business, away)
+            mark(self.connection, None)
 
     def _affected(self, images: dict[UUID, list[Any]]) -> list[Mine]:
         """Ours that share rows with what came, and later ones that share rows with those; in order."""
@@ -190,6 +203,12 @@ def _grain(table: Table) -> str | None:
         return str(table.info["grain"])
     is_unique = any(index.unique for index in table.indexes)
     return "any" if is_unique and table.info["kind"] is not Kind.FACT else None
+
+
+def _is_away(name: str, scopes: Sequence[str]) -> bool:
+    """Whether no row of this table is for us. Where a column says whose a row is, ours are."""
+    table = METADATA.tables[name]
+    return table.info["scope"] not in scopes and table.info["scope"] not in table.c
 
 
 def _raw(value: Any) -> Any:

@@ -21,6 +21,7 @@ class Upstream:
     business: UUID
     url: str
     server_key: bytes
+    role: str = "desk"
     epoch: str = ""
     cursor: int = 0
     scope_rev: int = 0

@@ -15,7 +15,9 @@ from bizet_core.refusals import Refused
 from bizet_core.store import Store
 from bizet_core.store.journal import Line, journal, lines
 from bizet_core.store.migrating import HEAD
+from bizet_core.sync.enrolment import NewLife
 from bizet_core.sync.receiving import Received, receive
+from bizet_core.sync.renumbering import begin_new_life, local_head
 from bizet_core.sync.upstream import Upstream
 from bizet_core.sync.wire import BYTES_AT_ONCE, LINES_AT_ONCE, Page, Pull, Push, Pushed, Sent
 from bizet_desk.syncing.wire import Server, UnreachableError
@@ -43,8 +45,15 @@ class Round:
 class Engine:
     """Keeps one desk's store agreed with its server."""
 
-    def __init__(self, store: Store, server: Server, progress: Progress = lambda _done, _all: None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        server: Server,
+        progress: Progress = lambda _done, _all: None,
+        lives: Callable[[int], None] = lambda _inc: None,
+    ) -> None:
         self.store, self.server, self.progress = store, server, progress
+        self.lives = lives  # told of the incarnation that has begun
         self._failures: dict[tuple[int, int], int] = {}  # of the batch that begins at (inc, n)
         self._most = LINES_AT_ONCE
 
@@ -52,10 +61,25 @@ class Engine:
         """Agree once. Raises `UnreachableError`, and `Refused` where a person has to do something."""
         done = Round()
         for chain in self._unsent():
-            done.pushed += self._push_chain(chain)
+            done.pushed += self._push_own(chain)
         done.received = self._pull()
         self._remember_clock()
         return done
+
+    def _push_own(self, chain: Chain) -> int:
+        try:
+            return self._push_chain(chain)
+        except Refused as refusal:
+            if refusal.code != "forked":
+                raise
+            self._begin_life(forked_at=int(refusal.facts["n"]) if chain.inc == self.store.identity.inc else None)
+        return 0  # the next round sends what has moved
+
+    def _begin_life(self, forked_at: int | None = None) -> None:
+        """Another copy of this device has spoken, or this one's disk went back in time: count anew."""
+        life: NewLife = self.server.ask("life", None, NewLife)
+        begin_new_life(self.store, life.inc, forked_at=forked_at)
+        self.lives(life.inc)
 
     # -------------------------------------------------------------------------------------------------------- push
 
@@ -149,7 +173,16 @@ class Engine:
             return None
         received = receive(self.store, pages, anew=anew)
         self.store.seen = self._upstream().seen
+        self._check_life(dict(pages[-1].acked))
         return received
+
+    def _check_life(self, acked: dict[int, int]) -> None:
+        """The server has more of this life than the file: numbers would be given twice."""
+        me = self.store.identity
+        with self.store.reading() as connection:
+            last = local_head(connection, me.business, me.device, me.inc)
+        if acked.get(me.inc, 0) > last:
+            self._begin_life(forked_at=None)
 
     def _says_anything(self, known: Upstream, last: Page) -> bool:
         """A pull that brings nothing new costs no transaction."""

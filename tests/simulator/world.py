@@ -16,19 +16,62 @@ from sqlalchemy import Engine, StaticPool, create_engine, event
 
 from bizet_core.refusals import Refused
 from bizet_core.store import SYSTEM, Actor, Identity, Store
-from bizet_core.store.database import _connection
 from bizet_core.store.ids import new_id
 from bizet_core.store.migrating import create
 from bizet_core.sync.enrolment import Begin, Join, Joined, Waiting, signed_part
 from bizet_core.sync.upstream import Upstream
-from bizet_core.sync.wire import Problem, decode, encode
+from bizet_core.sync.wire import decode, encode
 from bizet_desk.syncing.engine import Engine as SyncEngine
 from bizet_desk.syncing.wire import Server, UnreachableError, now_of
 from sync_server.control import Control
-from sync_server.door import Door, Request
+from sync_server.door import Door, Request, problem_of
 from sync_server.stores import Stores
 
 START = datetime(2026, 3, 12, 8, 0, tzinfo=UTC)
+
+
+class CrashError(BaseException):
+    """The process is gone: nobody catches this but the world."""
+
+
+class _Cursor(sqlite3.Cursor):
+    def execute(self, *given: Any) -> Any:
+        self.connection.count()  # type: ignore[attr-defined]
+        return super().execute(*given)
+
+    def executemany(self, *given: Any) -> Any:
+        self.connection.count()  # type: ignore[attr-defined]
+        return super().executemany(*given)
+
+
+class _Fragile(sqlite3.Connection):
+    """A connection whose process may end before any statement."""
+
+    running: bytes | None = None
+    left: int | None = None  # statements until the crash
+
+    def count(self) -> None:
+        if self.left is not None:
+            self.left -= 1
+            if self.left < 0:
+                self.left = None
+                raise CrashError
+
+    def close(self) -> None:
+        """The pool lets go of a connection whose process has ended; the disk stays."""
+        if self.in_transaction:
+            self.rollback()
+
+    def cursor(self, *given: Any, **more: Any) -> Any:
+        return super().cursor(_Cursor)
+
+    def execute(self, *given: Any) -> Any:
+        self.count()
+        return super().execute(*given)
+
+    def executemany(self, *given: Any) -> Any:
+        self.count()
+        return super().executemany(*given)
 
 
 class Disk:
@@ -36,12 +79,18 @@ class Disk:
 
     def __init__(self, image: bytes = b"") -> None:
         self.connection: Any = sqlite3.connect(
-            ":memory:", isolation_level=None, check_same_thread=False, factory=_connection(sqlite3.Connection)
+            ":memory:", isolation_level=None, check_same_thread=False, factory=_Fragile
         )
         self.connection.create_function("bizet_op", 0, lambda: self.connection.running)
         if image:
             self.connection.deserialize(image)
         self.connection.execute("PRAGMA foreign_keys = ON")
+
+    def power_off(self) -> None:
+        """What was not committed is gone."""
+        self.connection.left, self.connection.running = None, None
+        if self.connection.in_transaction:
+            self.connection.rollback()
 
     def image(self) -> bytes:
         """All that is committed."""
@@ -113,8 +162,7 @@ class ServerSide:
         try:
             return 200, self.door.answer(Request("POST", path, headers, body))
         except Refused as refusal:
-            facts = refusal.facts if refusal.code == "clock_wrong" else {}
-            return 409, encode(Problem(code=refusal.code, facts=facts))
+            return 409, encode(problem_of(refusal))
 
 
 class Wire:
@@ -146,6 +194,7 @@ class DeskSide:
     inc: int = 1
     pepper: bytes = b"pepper"
     actor: Actor = SYSTEM
+    is_kiosk: bool = False
 
     def __post_init__(self) -> None:
         self.open()
@@ -163,6 +212,8 @@ class DeskSide:
         server = Server(self.wire, self.business, self.device, self.sign, now_of(self.clock))
         self.engine = SyncEngine(self.store, server)
         if upstream is not None:
+            if upstream.role == "kiosk":  # it does not get the parents of all rows that it gets
+                self.disk.connection.execute("PRAGMA foreign_keys = OFF")
             self.store.seen = upstream.seen
             server.offset_ms = upstream.offset_ms
 
@@ -207,7 +258,7 @@ class DeskSide:
 
     def _link(self, joined: Joined) -> None:
         with self.store.transaction() as connection:
-            Upstream(self.business, "memory:", joined.server_key).write(connection)
+            Upstream(self.business, "memory:", joined.server_key, joined.role).write(connection)
         self.open()
 
 

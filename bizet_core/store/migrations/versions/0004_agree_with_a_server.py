@@ -124,6 +124,7 @@ def upgrade() -> None:
         sa.Column("business_id", ID, nullable=False),
         sa.Column("url", sa.Text(), nullable=False),
         sa.Column("server_key", sa.LargeBinary(), nullable=False),
+        sa.Column("role", sa.Text(), server_default="desk", nullable=False),
         sa.Column("epoch", sa.Text(), nullable=False),
         sa.Column("cursor", sa.BigInteger(), nullable=False),
         sa.Column("scope_rev", sa.Integer(), nullable=False),

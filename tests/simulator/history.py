@@ -1,0 +1,305 @@
+"""One seed is one history: steps, faults and crashes, then everybody is healed and must agree."""
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from random import Random
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from bizet_core.refusals import Refused
+from bizet_core.store import Store
+from bizet_core.store.ids import made_by
+from bizet_core.store.journal import Line, journal
+from bizet_core.store.store import Done
+from bizet_core.sync import feed
+from bizet_desk.syncing.wire import UnreachableError
+from tests.simulator.house import House, ids_of
+from tests.simulator.ledger import Ledger
+from tests.simulator.steps import ACTS, Step, steps_of
+from tests.simulator.world import CrashError, DeskSide, Disk
+
+STEPS = 60
+
+
+class BrokenError(AssertionError):
+    """An invariant does not hold."""
+
+
+@dataclass
+class Skewed:
+    """A desk's clock: the true one, and how far it is off."""
+
+    true: Callable[[], Any]
+    off: timedelta = timedelta()
+
+    def __call__(self) -> Any:
+        return self.true() + self.off
+
+
+class History(House):
+    """A house that lives through steps."""
+
+    def __init__(self, seed: int) -> None:
+        super().__init__()
+        self.seed, self.ledger = seed, Ledger()
+        self.images: dict[int, tuple[bytes, set[UUID]]] = {}
+        self.server_images: list[dict[UUID, bytes]] = []
+        self.crash_after: dict[int, int] = {}  # desk (or -1: the server) → statements
+        for i, desk in enumerate(self.desks):
+            self._watch(i, desk)
+
+    # ----------------------------------------------------------------------------------------------------- a history
+
+    def live(self, steps: Sequence[Step]) -> None:
+        """Everything that happens, and then the healing."""
+        with made_by(ids_of(Random(self.seed))):  # type: ignore[arg-type]
+            for step in steps:
+                self._step(step)
+            self.heal()
+
+    def _step(self, step: Step) -> None:
+        chance = Random(step.chance)
+        i, desk = step.desk, self.desks[step.desk % len(self.desks)]
+        act = ACTS.get(step.what)
+        if act is not None:
+            self._at(i, lambda: act(self, self.desks[i], chance))
+        else:
+            getattr(self, f"_{step.what}")(i, desk, chance)
+        self.clock.pass_by(seconds=chance.randrange(1, 90))
+
+    def _at(self, i: int, act: Callable[[], Any]) -> None:
+        """Do something at a desk; whatever refuses, refuses; whoever crashes, starts again."""
+        try:
+            act()
+        except (Refused, UnreachableError):
+            pass
+        except CrashError:
+            self._revive(i)
+
+    def _revive(self, i: int) -> None:
+        desk, server = self.desks[i], self.server
+        if desk.disk.connection.left is None and not desk.disk.connection.in_transaction:
+            for disk in server.rooms.disks.values():  # it was the server that crashed
+                disk.power_off()
+            server.rooms.control_disk.power_off()
+        desk.disk.power_off()
+        server.restart()
+        self._open(i)
+
+    def _open(self, i: int) -> None:
+        desk = self.desks[i]
+        desk.open()
+        self._watch(i, desk)
+
+    def _watch(self, i: int, desk: DeskSide) -> None:
+        """The observer sees every commit, also one whose process ends right after it."""
+        desk.store.listeners.append(lambda done: self._committed(i, done))
+        desk.engine.lives = lambda inc: self._new_life(i, inc)
+
+    def _committed(self, i: int, done: Done) -> None:
+        if not done.n:
+            return
+        self.ledger.operations[done.op_id] = i
+        if done.name == "sales.sell":
+            self._note_sale(i, done)
+        if done.name == "simulator.sell_tickets":
+            self.ledger.tickets[done.op_id] = self._ticket(i, done)
+
+    def _note_sale(self, i: int, done: Done) -> None:
+        from bizet_core.sales.model import sales
+
+        with self.desks[i].store.reading() as connection:
+            row = connection.execute(select(sales).where(sales.c.id == done.result)).one()
+        self.ledger.sales[done.op_id] = (row.series, row.number)
+        self.ledger.given[row.series].add(row.number)
+
+    def _ticket(self, i: int, done: Done) -> tuple[int, UUID | None]:
+        from tests.simulator.tickets import TicketsSold, sell_tickets
+
+        with self.desks[i].store.reading() as connection:
+            body = connection.execute(select(journal.c.body).where(journal.c.op_id == done.op_id)).scalar_one()
+        args: TicketsSold = sell_tickets.decode(body, 1)
+        return args.many, args.lease
+
+    def _new_life(self, i: int, inc: int) -> None:
+        """Leases of the life before are nobody's until a manager looks: here they count as taken back."""
+        self.desks[i].inc = inc
+        self.ledger.has_forked = True
+
+    def server_store(self) -> Store:
+        return self.server.stores.of(self.made.business)
+
+    # ----------------------------------------------------------------------------------------- what is not a person's
+
+    def _sync(self, i: int, desk: DeskSide, chance: Random) -> None:
+        self._at(i, desk.sync)
+
+    def _cut(self, i: int, desk: DeskSide, chance: Random) -> None:
+        desk.wire.is_cut = True
+
+    def _mend(self, i: int, desk: DeskSide, chance: Random) -> None:
+        desk.wire.is_cut = False
+
+    def _lose_reply(self, i: int, desk: DeskSide, chance: Random) -> None:
+        """The server does it; the desk never hears."""
+
+        def lost(send: Callable[[], tuple[int, bytes]]) -> tuple[int, bytes]:
+            send()
+            raise UnreachableError("reply lost")
+
+        self._once(desk, lost, chance)
+
+    def _lose_request(self, i: int, desk: DeskSide, chance: Random) -> None:
+        def lost(send: Callable[[], tuple[int, bytes]]) -> tuple[int, bytes]:
+            raise UnreachableError("request lost")
+
+        self._once(desk, lost, chance)
+
+    def _twice(self, i: int, desk: DeskSide, chance: Random) -> None:
+        """A proxy that repeats: the second copy is answered first, or alone."""
+
+        def again(send: Callable[[], tuple[int, bytes]]) -> tuple[int, bytes]:
+            first, second = send(), send()
+            return chance.choice([first, second])
+
+        self._once(desk, again, chance)
+
+    def _once(self, desk: DeskSide, fault: Any, chance: Random) -> None:
+        wait = chance.randrange(3)
+
+        def maybe(send: Callable[[], tuple[int, bytes]]) -> tuple[int, bytes]:
+            nonlocal wait
+            wait -= 1
+            if wait >= 0:
+                return send()
+            desk.wire.fault = lambda send: send()
+            result: tuple[int, bytes] = fault(send)
+            return result
+
+        desk.wire.fault = maybe
+
+    def _crash(self, i: int, desk: DeskSide, chance: Random) -> None:
+        """The desk's process ends before one of its next statements."""
+        desk.disk.connection.left = chance.choice([0, 3, 9, 30, 90])
+
+    def _crash_server(self, i: int, desk: DeskSide, chance: Random) -> None:
+        self.server.rooms.disks[self.made.business].connection.left = chance.choice([0, 3, 9, 30, 90])
+
+    def _clock(self, i: int, desk: DeskSide, chance: Random) -> None:
+        off = chance.choice([0, -3, 3, -3600, 7200, -86400])
+        desk.clock = Skewed(self.clock, timedelta(seconds=off))
+        desk.store.clock = desk.clock
+        desk.engine.server.now_ms = lambda: int(desk.clock().timestamp() * 1000)
+
+    def _time(self, i: int, desk: DeskSide, chance: Random) -> None:
+        self.clock.pass_by(minutes=chance.choice([1, 10, 45]))
+
+    def _image(self, i: int, desk: DeskSide, chance: Random) -> None:
+        """Somebody copies the desk's disk."""
+        if not desk.disk.connection.in_transaction:
+            self.images[i] = (desk.disk.image(), {op for op, at in self.ledger.operations.items() if at == i})
+
+    def _restore(self, i: int, desk: DeskSide, chance: Random) -> None:
+        """The desk's disk goes back to its copy; what only it held is gone."""
+        if i not in self.images:
+            return
+        image, held = self.images[i]
+        gone = {op for op, at in self.ledger.operations.items() if at == i} - held - self._on_server()
+        self.ledger.lost |= gone
+        desk.disk = Disk(image)
+        desk.inc = self._inc_of(desk.disk)
+        self._open(i)
+
+    def _clone(self, i: int, desk: DeskSide, chance: Random) -> None:
+        """A copy of the desk comes to life beside it, as a fourth desk under the same name."""
+        if len(self.desks) > 3 or i == 2:
+            return
+        twin = replace(desk, disk=Disk(desk.disk.image()), wire=type(desk.wire)(self.server))
+        twin.actor = desk.actor
+        self.desks.append(twin)
+        self._watch(3, twin)
+        self.ledger.has_forked = True
+
+    def _restore_server(self, i: int, desk: DeskSide, chance: Random) -> None:
+        """The server goes back to a copy of an hour ago: a new epoch. (Or such a copy is made.)"""
+        if not self.server_images:
+            self.server_images.append({b: disk.image() for b, disk in self.server.rooms.disks.items()})
+            return
+        for business, image in self.server_images.pop().items():
+            self.server.rooms.disks[business] = Disk(image)
+        self.server.restart()
+        store = self.server_store()
+        with store.engine.begin() as connection:
+            feed.new_epoch(connection, self.made.business)
+
+    # -------------------------------------------------------------------------------------------------------- healing
+
+    def heal(self) -> None:
+        """Wires, clocks and processes are put right, locked devices looked at; then everybody agrees."""
+        for desk in self.desks:
+            desk.wire.is_cut, desk.wire.fault = False, lambda send: send()
+            desk.disk.connection.left = None
+            desk.clock = self.clock
+            desk.store.clock = self.clock
+            desk.engine.server.now_ms = lambda: int(self.clock().timestamp() * 1000)
+        for disk in self.server.rooms.disks.values():
+            disk.connection.left = None
+        for _ in range(8):
+            for i, desk in enumerate(self.desks):
+                self._admit()
+                self.clock.pass_by(seconds=1)
+                with suppress(UnreachableError):
+                    self._round(i, desk)
+
+    def _round(self, i: int, desk: DeskSide) -> None:
+        try:
+            desk.sync()
+        except Refused as refusal:
+            if refusal.code not in ("device_locked", "forked", "begin_anew"):
+                raise
+
+    def _admit(self) -> None:
+        """A manager looks at devices that were locked."""
+        from bizet_core.devices.model import DeviceState, devices
+        from bizet_core.devices.operations import OfDevice, admit_device
+
+        store = self.server_store()
+        with store.reading() as connection:
+            locked = (
+                connection.execute(select(devices.c.id).where(devices.c.state == DeviceState.LOCKED)).scalars().all()
+            )
+        for device in locked:
+            store.do(admit_device, OfDevice(device=device))
+
+    def _on_server(self) -> set[UUID]:
+        with self.server_store().reading() as connection:
+            return set(connection.execute(select(journal.c.op_id)).scalars())
+
+    def _inc_of(self, disk: Disk) -> int:
+        from bizet_core.store.incarnation import lives
+
+        with disk.engine().connect() as connection:
+            found = lives(connection)
+        return found[-1].inc if found else 1
+
+
+def run(seed: int, many: int = STEPS) -> History:
+    """Live through a seed and hold it to the invariants."""
+    return run_steps(seed, steps_of(seed, many))
+
+
+def run_steps(seed: int, steps: Sequence[Step]) -> History:
+    """The same of given steps."""
+    from tests.simulator.invariants import check
+
+    history = History(seed)
+    history.live(steps)
+    check(history)
+    return history
+
+
+__all__ = ["BrokenError", "History", "Line", "run", "run_steps"]

@@ -1,0 +1,170 @@
+"""What must hold in the end, whatever happened on the way."""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import func, select
+
+from bizet_core.leases.model import LeaseState, leases, pools
+from bizet_core.sales.model import sales
+from bizet_core.store.actor import SYSTEM
+from bizet_core.store.cards import CardKind, inbox_cards
+from bizet_core.store.columns import METADATA
+from bizet_core.store.journal import first_broken, head, journal
+from bizet_core.store.store import Store
+from bizet_core.store.work import Read
+from tests.simulator import tickets
+from tests.simulator.history import BrokenError, History
+from tests.simulator.rows import differences, rows
+
+
+def check(history: History) -> None:
+    """Raise `BrokenError` with everything that does not hold."""
+    found = [f"{rule.__name__}: {told}" for rule in RULES for told in rule(history)]
+    if found:
+        raise BrokenError(f"seed {history.seed}:\n" + "\n".join(found[:12]))
+
+
+def no_operation_is_lost(history: History) -> Iterator[str]:
+    """Whatever a desk has committed is on the server in the end: done, refused with a card, or held."""
+    missing = history.ledger.living() - history._on_server()
+    if missing:
+        names = [f"desk {history.ledger.operations[op]} {op}" for op in sorted(missing)]
+        yield f"{len(missing)} operations are not on the server: {names[:4]}"
+
+
+def every_sale_stands_once(history: History) -> Iterator[str]:
+    """A sale is on the server once, or held there for all to see."""
+    with history.server_store().reading() as connection:
+        there = Counter(connection.execute(select(sales.c.last_op)).scalars())
+        held = set(connection.execute(select(journal.c.op_id).where(journal.c.outcome == "held")).scalars())
+    for op in sorted(history.ledger.sales.keys() & history.ledger.living()):
+        if there[op] + (op in held) != 1:
+            yield f"sale {op} stands {there[op]} times"
+    for op in sorted(there.keys() - history.ledger.sales.keys()):
+        yield f"sale {op} was never made"
+
+
+def everybody_has_the_same_rows(history: History) -> Iterator[str]:
+    """Every desk that has sent everything holds just the server's rows, as far as its role sees them."""
+    server = rows(history.server_store())
+    for i, desk in enumerate(history.desks):
+        unsent = desk.engine._unsent()
+        if unsent:
+            yield f"desk {i} has not sent {unsent}"
+        expected = {name: seen(server[name], name, desk) for name in server}
+        held = _held_here(desk.store)
+        mine = rows(desk.store)
+        for told in differences(expected, mine):
+            if not any(str(op) in told for op in held):
+                yield f"desk {i}: {told}"
+
+
+def seen(found: list[dict[str, Any]], name: str, desk: Any) -> list[dict[str, Any]]:
+    """The rows of a table that a desk is meant to have."""
+    scope = METADATA.tables[name].info["scope"]
+    if scope == "all" or (scope == "desk" and not desk.is_kiosk):
+        return found
+    return [row for row in found if row.get(scope) == desk.device]
+
+
+def _held_here(store: Store) -> list[Any]:
+    """Rows of held operations stand at the desk that made them alone; those are compared by their own rule."""
+    with store.reading() as connection:
+        return list(connection.execute(select(journal.c.op_id).where(journal.c.state == "held")).scalars())
+
+
+def nothing_is_claimed_twice(history: History) -> Iterator[str]:
+    """No two live claims of one resource overlap beyond its capacity."""
+    from bizet_core.resources.model import resources
+    from bizet_core.scheduling.model import claims
+
+    with history.server_store().reading() as connection:
+        live = connection.execute(select(claims).where(claims.c.live).order_by(claims.c.starts_at)).all()
+        capacity = {r.id: r.capacity for r in connection.execute(select(resources.c.id, resources.c.capacity))}
+    for claim in live:
+        at_once = [
+            other
+            for other in live
+            if other.resource_id == claim.resource_id and other.starts_at <= claim.starts_at < other.ends_at
+        ]
+        if sum(other.units for other in at_once) > capacity[claim.resource_id]:
+            yield f"{claim.resource_id} is claimed {len(at_once)} times at {claim.starts_at}"
+
+
+def escrow_adds_up(history: History) -> Iterator[str]:
+    """Sold, leased and free make the whole; what is leased is what leases say; what is sold is what was sold."""
+    store = history.server_store()
+    with store.reading() as connection:
+        read = Read(connection, store.identity.business, SYSTEM, history.clock.now)
+        pool = read.get(pools, history.made.pool)
+        active = (leases.c.pool_id == pool.id) & (leases.c.state == LeaseState.ACTIVE)
+        held = read.scalar(select(func.coalesce(func.sum(leases.c.size - leases.c.used), 0)).where(active))
+        sold = tickets.sold(read)
+    if pool.leased != held:
+        yield f"{pool.leased} are leased, but leases hold {held}"
+    if pool.sold + pool.over != sold:
+        yield f"{pool.sold} + {pool.over} count as sold, but {sold} were"
+    if pool.sold + pool.leased > pool.size:
+        yield f"{pool.sold} + {pool.leased} of {pool.size}"
+
+
+def leases_are_never_broken(history: History) -> Iterator[str]:
+    """Nothing is oversold unless a manager took a lease back or a desk was copied."""
+    with history.server_store().reading() as connection:
+        over = connection.execute(select(pools.c.over)).scalar_one()
+    if over and not history.ledger.forced and not history.ledger.has_forked:
+        yield f"{over} tickets are oversold though nobody took a lease back"
+
+
+def every_conflict_is_seen_once(history: History) -> Iterator[str]:
+    """Each refused or held operation has one card, and no card is about one that was simply done."""
+    with history.server_store().reading() as connection:
+        lines = connection.execute(select(journal.c.op_id, journal.c.outcome)).all()
+        cards = connection.execute(select(inbox_cards.c.op, inbox_cards.c.kind)).all()
+    count = Counter(card.op for card in cards if card.kind != CardKind.CONCERN)
+    for line in lines:
+        expected = 1 if line.outcome in ("refused", "held", "released") else 0
+        if count[line.op_id] != expected:
+            yield f"{line.op_id} is {line.outcome} and has {count[line.op_id]} cards"
+
+
+def receipts_have_no_gaps(history: History) -> Iterator[str]:
+    """The numbers of each series on the server are those that were given, less what a destroyed disk alone held."""
+    lost = {history.ledger.sales[op] for op in history.ledger.lost & history.ledger.sales.keys()}
+    with history.server_store().reading() as connection:
+        there = {(row.series, row.number) for row in connection.execute(select(sales.c.series, sales.c.number))}
+        held = set(connection.execute(select(journal.c.op_id).where(journal.c.outcome == "held")).scalars())
+    waiting = {history.ledger.sales[op] for op in held & history.ledger.sales.keys()}
+    for series, numbers in sorted(history.ledger.given.items()):
+        if numbers != set(range(1, max(numbers) + 1)):
+            yield f"{series} was given {sorted(numbers)}"
+        for number in sorted(numbers):
+            if (series, number) not in there | lost | waiting:
+                yield f"{series}-{number} is missing"
+
+
+def every_chain_verifies(history: History) -> Iterator[str]:
+    """Journals hold on both sides."""
+    stores = [("server", history.server_store())] + [(f"desk {i}", d.store) for i, d in enumerate(history.desks)]
+    for name, store in stores:
+        business = store.identity.business
+        with store.reading() as connection:
+            for row in connection.execute(select(head).where(head.c.n > 0)).all():
+                broken = first_broken(connection, business, row.device, row.inc)
+                if broken is not None:
+                    yield f"{name}: chain {row.inc} of {row.device} breaks at {broken}"
+
+
+RULES = (
+    no_operation_is_lost,
+    every_sale_stands_once,
+    everybody_has_the_same_rows,
+    nothing_is_claimed_twice,
+    escrow_adds_up,
+    leases_are_never_broken,
+    every_conflict_is_seen_once,
+    receipts_have_no_gaps,
+    every_chain_verifies,
+)

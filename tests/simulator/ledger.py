@@ -1,0 +1,22 @@
+"""What truly happened, written down by an observer who misses nothing: the invariants compare everybody with it."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from uuid import UUID
+
+
+@dataclass
+class Ledger:
+    """Facts as they were committed at some desk, and those that only a destroyed disk held."""
+
+    sales: dict[UUID, tuple[str, int]] = field(default_factory=dict)  # document → series, number
+    operations: dict[UUID, int] = field(default_factory=dict)  # op → desk
+    tickets: dict[UUID, tuple[int, UUID | None]] = field(default_factory=dict)  # op → how many, under which lease
+    lost: set[UUID] = field(default_factory=set)  # operations that no disk holds any more
+    forced: set[UUID] = field(default_factory=set)  # leases taken back, or left behind by a life that ended
+    given: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))  # numbers printed, by series
+    has_forked: bool = False
+
+    def living(self) -> set[UUID]:
+        """Operations that must be on the server in the end."""
+        return self.operations.keys() - self.lost
