@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from bizet_core.store import Kind, at, identifier, index, integer, ref, table, text
-from bizet_core.store.capture import BACKSTOPS
+from bizet_core.store.capture import BACKSTOPS, UNLESS_APPLIED
 
 
 class LeaseKind(StrEnum):
@@ -78,7 +78,7 @@ _TWICE = f"{_ACTIVE} AND l.id <> NEW.id"
 def _sqlite(table: str, event: str, name: str, when: str, found: str, code: str) -> list[str]:
     return [
         f"DROP TRIGGER IF EXISTS {table}_{name}",
-        f"CREATE TRIGGER {table}_{name} BEFORE {event} ON {table} WHEN {when} BEGIN "
+        f"CREATE TRIGGER {table}_{name} BEFORE {event} ON {table} WHEN {when} AND {UNLESS_APPLIED} BEGIN "
         f"SELECT RAISE(ABORT, '{code}') WHERE EXISTS ({found}); END",
     ]
 

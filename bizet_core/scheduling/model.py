@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from bizet_core.store import Kind, at, boolean, document, identifier, index, integer, money, ref, table, text
-from bizet_core.store.capture import BACKSTOPS
+from bizet_core.store.capture import BACKSTOPS, UNLESS_APPLIED
 
 
 class Status(StrEnum):
@@ -112,7 +112,7 @@ _OVER = """
 def _sqlite(event: str, name: str) -> list[str]:
     return [
         f"DROP TRIGGER IF EXISTS claim_{name}",
-        f"CREATE TRIGGER claim_{name} BEFORE {event} ON claim WHEN NEW.live BEGIN "
+        f"CREATE TRIGGER claim_{name} BEFORE {event} ON claim WHEN NEW.live AND {UNLESS_APPLIED} BEGIN "
         f"SELECT RAISE(ABORT, 'claim_taken') WHERE NOT NEW.counted AND EXISTS ({_TAKEN}); "
         f"SELECT RAISE(ABORT, 'claim_taken') WHERE NEW.counted AND EXISTS ({_OVER}); END",
     ]

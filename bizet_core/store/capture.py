@@ -112,5 +112,8 @@ def _postgres() -> Iterator[str]:
     yield from BACKSTOPS["postgresql"]
 
 
+UNLESS_APPLIED = "bizet_op() IS NOT x''"
+"""SQLite: not while a server's rows are written as they came: it has decided them, and they come in no order of time."""
+
 BACKSTOPS: dict[str, list[str]] = {"sqlite": [], "postgresql": []}
 """Statements that guard claims inside the database itself; the capability that owns the claim adds its own."""

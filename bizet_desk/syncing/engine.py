@@ -19,7 +19,7 @@ from bizet_core.sync.enrolment import NewLife
 from bizet_core.sync.receiving import Received, receive
 from bizet_core.sync.renumbering import begin_new_life, local_head
 from bizet_core.sync.upstream import Upstream
-from bizet_core.sync.wire import BYTES_AT_ONCE, LINES_AT_ONCE, Page, Pull, Push, Pushed, Sent
+from bizet_core.sync.wire import BYTES_AT_ONCE, LINES_AT_ONCE, ROWS_AT_ONCE, Page, Pull, Push, Pushed, Sent
 from bizet_desk.syncing.wire import Server, UnreachableError
 
 Progress = Callable[[int, int], None]
@@ -56,6 +56,7 @@ class Engine:
         self.lives = lives  # told of the incarnation that has begun
         self._failures: dict[tuple[int, int], int] = {}  # of the batch that begins at (inc, n)
         self._most = LINES_AT_ONCE
+        self.rows_at_once = ROWS_AT_ONCE
 
     def round(self) -> Round:
         """Agree once. Raises `UnreachableError`, and `Refused` where a person has to do something."""
@@ -159,7 +160,13 @@ class Engine:
     def _pages(self, known: Upstream) -> Iterator[Page]:
         cursor = known.cursor
         while True:
-            asked = Pull(epoch=known.epoch, cursor=cursor, scope_rev=known.scope_rev, schema_rev=HEAD)
+            asked = Pull(
+                epoch=known.epoch,
+                cursor=cursor,
+                scope_rev=known.scope_rev,
+                schema_rev=HEAD,
+                limit=self.rows_at_once,
+            )
             page: Page = self.server.ask("pull", asked, Page)
             yield page
             self.progress(page.cursor, page.head)

@@ -12,8 +12,9 @@ from sqlalchemy import select
 
 from bizet_core.refusals import Refused
 from bizet_core.store import Store
+from bizet_core.store.columns import METADATA
 from bizet_core.store.ids import made_by
-from bizet_core.store.journal import Line, journal
+from bizet_core.store.journal import Line, before_image, journal
 from bizet_core.store.store import Done
 from bizet_core.sync import feed
 from bizet_desk.syncing.wire import UnreachableError
@@ -104,6 +105,10 @@ class History(House):
         if not done.n:
             return
         self.ledger.operations[done.op_id] = i
+        with self.desks[i].disk.unharmed():
+            self._note(i, done)
+
+    def _note(self, i: int, done: Done) -> None:
         if done.name == "sales.sell":
             self._note_sale(i, done)
         if done.name == "simulator.sell_tickets":
@@ -136,7 +141,10 @@ class History(House):
     # ----------------------------------------------------------------------------------------- what is not a person's
 
     def _sync(self, i: int, desk: DeskSide, chance: Random) -> None:
+        desk.engine.rows_at_once = chance.choice([7, 5000])
         self._at(i, desk.sync)
+        with self.desks[i].disk.unharmed():
+            own_writes_stand(self, i)
 
     def _cut(self, i: int, desk: DeskSide, chance: Random) -> None:
         desk.wire.is_cut = True
@@ -285,6 +293,21 @@ class History(House):
         with disk.engine().connect() as connection:
             found = lives(connection)
         return found[-1].inc if found else 1
+
+
+def own_writes_stand(history: History, i: int) -> None:
+    """What a person did at a desk stays on its screen until the server has said what became of it."""
+    store = history.desks[i].store
+    with store.reading() as connection:
+        mine = connection.execute(select(journal.c.op_id, journal.c.name).where(journal.c.state == "pending")).all()
+        names = {line.op_id: line.name for line in mine}
+        images = select(before_image).where(before_image.c.op_id.in_(names)).order_by(before_image.c.k)
+        last = {(image.tbl, image.pk): image.op_id for image in connection.execute(images)}
+        for (name, pk), op in last.items():
+            table = METADATA.tables[name]
+            row = connection.execute(select(table.c.last_op).where(table.c.id == pk)).first()
+            if row is not None and row.last_op != op and names[op] != "store.undo":  # undo restores `last_op` as well
+                raise BrokenError(f"seed {history.seed}: desk {i} shows {row.last_op} over its own {op} in {name}")
 
 
 def run(seed: int, many: int = STEPS) -> History:

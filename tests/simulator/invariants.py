@@ -130,6 +130,22 @@ def every_conflict_is_seen_once(history: History) -> Iterator[str]:
             yield f"{line.op_id} is {line.outcome} and has {count[line.op_id]} cards"
 
 
+def nothing_refused_stands(history: History) -> Iterator[str]:
+    """Of an operation that was refused or is held nothing stands but its card."""
+    with history.server_store().reading() as connection:
+        mine = journal.c.outcome.in_(["refused", "held"])
+        refused = set(connection.execute(select(journal.c.op_id).where(mine)).scalars())
+    for name, found in rows(history.server_store()).items():
+        for row in found:
+            if row["last_op"] in refused and name != inbox_cards.name and not _was_revived(name):
+                yield f"{name} {row['id']} is of {row['last_op']}, which was not done"
+
+
+def _was_revived(name: str) -> bool:
+    """Rows that a held fact points at come back, whatever becomes of the fact."""
+    return name in ("customer", "history", "booking", "booking_part", "claim")
+
+
 def receipts_have_no_gaps(history: History) -> Iterator[str]:
     """The numbers of each series on the server are those that were given, less what a destroyed disk alone held."""
     lost = {history.ledger.sales[op] for op in history.ledger.lost & history.ledger.sales.keys()}
@@ -165,6 +181,7 @@ RULES = (
     escrow_adds_up,
     leases_are_never_broken,
     every_conflict_is_seen_once,
+    nothing_refused_stands,
     receipts_have_no_gaps,
     every_chain_verifies,
 )
