@@ -113,7 +113,7 @@ def _postgres() -> Iterator[str]:
 
 
 UNLESS_APPLIED = "bizet_op() IS NOT x''"
-"""SQLite: not while a server's rows are written as they came: it has decided them, and they come in no order of time."""
+"""SQLite: not while a server's rows are written as they came: it has decided them, in whatever order they come."""
 
 BACKSTOPS: dict[str, list[str]] = {"sqlite": [], "postgresql": []}
 """Statements that guard claims inside the database itself; the capability that owns the claim adds its own."""

@@ -32,7 +32,7 @@ class Undo(Request):
 def undo(work: Work, given: Undo) -> None:
     """Restore every row the operation touched, if nobody has changed them since."""
     line = _line(work, given.op)
-    if line.outcome in ("refused", "held"):  # the authority has not done it: what waits in the Inbox is settled
+    if _is_not_done(line):  # what waits in the Inbox is settled by that
         take_cards_back(work, given.op)
         return
     ops = _with_caused(work, given.op)
@@ -54,6 +54,11 @@ def undo(work: Work, given: Undo) -> None:
     work.connection.execute(done.values(undone_by=work.op_id))
     for note in _notes_of(work, ops):
         work.note(METADATA.tables[note.subject], note.subject_id, code="undone", name=line.name)
+
+
+def _is_not_done(line: Any) -> bool:
+    """Whether the authority has refused or held the operation."""
+    return line.outcome in ("refused", "held")
 
 
 def _standing(work: Work, images: Sequence[Row[Any]], name: str) -> list[Row[Any]]:

@@ -11,7 +11,7 @@ from bizet_core.sales.model import sales
 from bizet_core.store.actor import SYSTEM
 from bizet_core.store.cards import CardKind, inbox_cards
 from bizet_core.store.columns import METADATA
-from bizet_core.store.journal import first_broken, head, journal
+from bizet_core.store.journal import first_broken, head, histories, journal
 from bizet_core.store.store import Store
 from bizet_core.store.work import Read
 from tests.simulator import tickets
@@ -34,16 +34,18 @@ def no_operation_is_lost(history: History) -> Iterator[str]:
         yield f"{len(missing)} operations are not on the server: {names[:4]}"
 
 
-def every_sale_stands_once(history: History) -> Iterator[str]:
-    """A sale is on the server once, or held there for all to see."""
+def every_fact_stands_once(history: History) -> Iterator[str]:
+    """A sale, of goods or of tickets, is on the server once, or held there for all to see."""
     with history.server_store().reading() as connection:
-        there = Counter(connection.execute(select(sales.c.last_op)).scalars())
         held = set(connection.execute(select(journal.c.op_id).where(journal.c.outcome == "held")).scalars())
-    for op in sorted(history.ledger.sales.keys() & history.ledger.living()):
+        sold = connection.execute(select(histories.c.last_op).where(histories.c.name == tickets.NAME))
+        there = Counter(connection.execute(select(sales.c.last_op)).scalars()) + Counter(sold.scalars())
+    made = history.ledger.sales.keys() | history.ledger.tickets.keys()
+    for op in sorted(made & history.ledger.living()):
         if there[op] + (op in held) != 1:
-            yield f"sale {op} stands {there[op]} times"
-    for op in sorted(there.keys() - history.ledger.sales.keys()):
-        yield f"sale {op} was never made"
+            yield f"{op} stands {there[op]} times"
+    for op in sorted(there.keys() - made):
+        yield f"{op} was never made"
 
 
 def everybody_has_the_same_rows(history: History) -> Iterator[str]:
@@ -175,7 +177,7 @@ def every_chain_verifies(history: History) -> Iterator[str]:
 
 RULES = (
     no_operation_is_lost,
-    every_sale_stands_once,
+    every_fact_stands_once,
     everybody_has_the_same_rows,
     nothing_is_claimed_twice,
     escrow_adds_up,

@@ -31,6 +31,10 @@ from sync_server.stores import Stores
 START = datetime(2026, 3, 12, 8, 0, tzinfo=UTC)
 
 
+_COMPILED: dict[Any, Any] = {}
+_DIALECT: list[Any] = []
+
+
 class CrashError(BaseException):
     """The process is gone: nobody catches this but the world."""
 
@@ -108,7 +112,15 @@ class Disk:
 
     def engine(self) -> Engine:
         """As `bizet_core.store.database` makes them, on this connection alone."""
-        engine = create_engine("sqlite://", creator=lambda: self.connection, poolclass=StaticPool)
+        cache = {"compiled_cache": _COMPILED}
+        engine = create_engine(
+            "sqlite://", creator=lambda: self.connection, poolclass=StaticPool, execution_options=cache
+        )
+        if _DIALECT:  # statements compiled for one are compiled for all: a history opens some thirty databases
+            engine.dialect = engine.pool._dialect = _DIALECT[0]  # pyright: ignore[reportAttributeAccessIssue]
+        else:
+            engine.connect().close()
+            _DIALECT.append(engine.dialect)
 
         @event.listens_for(engine, "begin")
         def begin(connection: Any) -> None:

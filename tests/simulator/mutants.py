@@ -1,0 +1,311 @@
+"""Rules broken on purpose, one at a time: a simulator that does not notice would prove nothing.
+
+`python -m tests.simulator hunt` looks for the first seed that catches each and writes them to `mutants.json`.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+from unittest.mock import patch
+from uuid import UUID, uuid4
+
+from msgspec.structs import replace
+from sqlalchemy import delete, select
+
+from bizet_core.leases import escrow
+from bizet_core.leases.model import LeaseState, leases
+from bizet_core.leases.operations import OfLease, force_lease
+from bizet_core.sales import numbering
+from bizet_core.store import undoing
+from bizet_core.store.journal import journal
+from bizet_core.sync import applying, authority, feed, receiving, renumbering, serving
+from bizet_core.sync.authority import Authority, Verdict
+from bizet_core.sync.wire import Outcome, Told
+from bizet_desk.syncing.engine import Engine
+from tests.simulator.world import ServerSide
+
+Mutant = Callable[[], Any]
+MUTANTS: dict[str, Mutant] = {}
+
+
+def mutant(function: Callable[[], Iterator[None]]) -> Callable[[], Iterator[None]]:
+    """Register a broken rule; its docstring says which."""
+    MUTANTS[function.__name__] = contextmanager(function)
+    return function
+
+
+@mutant
+def sends_are_run_twice() -> Iterator[None]:
+    """A number that the server has seen is run again under another id."""
+
+    def again(self: Any, connection: Any, sender: Any, push: Any, *, run: bool) -> Any:
+        before, _ = authority.head_of(connection, self.store.identity.business, push.device, push.inc)
+        for line in map(authority._line, push.lines):
+            header = line.read
+            if header.n <= before and header.name == "simulator.sell_tickets":
+                self._decide(authority.Case(connection, sender, line, replace(header, op_id=uuid4())))
+        return take_all(self, connection, sender, push, run=run)
+
+    take_all = Authority._take_all
+    with patch.object(Authority, "_take_all", again):
+        yield
+
+
+@mutant
+def everything_counts_as_acknowledged() -> Iterator[None]:
+    """A desk forgets what it sent before the server says that it has it."""
+
+    def all_of_it(mine: Any, pages: Any) -> Any:
+        return {m.op_id: Outcome.OK for m in mine} | decided(mine, pages)
+
+    decided = receiving._decided
+    with patch.object(receiving, "_decided", all_of_it):
+        yield
+
+
+@mutant
+def nothing_is_rebased() -> Iterator[None]:
+    """The server's rows are written over the desk's own unsent ones."""
+    with patch.object(receiving._Rebase, "_affected", lambda self, images: []):
+        yield
+
+
+@mutant
+def nothing_is_run_again() -> Iterator[None]:
+    """What was rolled back for the server's rows stays away."""
+    with patch.object(receiving._Rebase, "_again", lambda self, ours: None):
+        yield
+
+
+@mutant
+def removals_are_not_told() -> Iterator[None]:
+    """The feed forgets rows that are gone."""
+    changes = feed.changes
+    with patch.object(serving.feed, "changes", lambda *a: changes(*a)._replace(gone=())):
+        yield
+
+
+@mutant
+def refusals_leave_their_rows() -> Iterator[None]:
+    """A refused operation keeps what it had written before it was refused."""
+
+    class Leaky(authority._savepoint):  # type: ignore[misc]
+        def __exit__(self, kind: Any, error: Any, trace: Any) -> None:
+            if isinstance(error, Exception):
+                self._nested.commit()
+                authority.mark(self._connection, None)
+            else:
+                super().__exit__(kind, error, trace)
+
+    with patch.object(authority, "_savepoint", Leaky):
+        yield
+
+
+@mutant
+def conflicts_are_dropped_silently() -> Iterator[None]:
+    """No card is written for what is refused or held."""
+    with patch.object(Authority, "_card", lambda self, *a, **k: None):
+        yield
+
+
+@mutant
+def facts_are_refused() -> Iterator[None]:
+    """What cannot be run is refused, money or not."""
+
+    def refuse(self: Any, case: Any, why: str, facts: Any = None) -> Verdict:
+        return Verdict(Outcome.REFUSED, why)
+
+    with patch.object(Authority, "_hold", refuse):
+        yield
+
+
+@mutant
+def a_restored_server_keeps_its_epoch() -> Iterator[None]:
+    """Nobody notices that the server went back in time."""
+    from tests.simulator import history
+
+    with patch.object(history.feed, "new_epoch", lambda connection, business: ""):
+        yield
+
+
+@mutant
+def what_a_restored_server_lost_is_not_sent_again() -> Iterator[None]:
+    """A desk takes the new epoch's rows and keeps its own journal to itself."""
+    with patch.object(Engine, "_send_again", lambda self: None):
+        yield
+
+
+@mutant
+def acknowledged_lines_are_pruned() -> Iterator[None]:
+    """A desk throws its journal away as soon as the server has it."""
+
+    def settle(self: Any) -> None:
+        settle_well(self)
+        self.connection.execute(delete(journal).where(journal.c.state == "acked"))
+
+    settle_well = receiving._Rebase._settle
+    with patch.object(receiving._Rebase, "_settle", settle):
+        yield
+
+
+@mutant
+def forks_are_taken_for_repeats() -> Iterator[None]:
+    """Another line under a known number counts as the same."""
+
+    def told(connection: Any, header: Any, line: Any) -> Told:
+        return Told(header.n, Outcome.OK)
+
+    with patch.object(authority, "_told_before", told):
+        yield
+
+
+@mutant
+def a_restored_desk_lives_on() -> Iterator[None]:
+    """A desk whose disk went back in time gives its numbers again."""
+
+    def moved(self: Any, forked_at: int | None = None) -> None:
+        return None
+
+    with patch.object(Engine, "_begin_life", moved):
+        yield
+
+
+@mutant
+def moved_lines_keep_their_hashes() -> Iterator[None]:
+    """Lines that move into a new life are not chained anew."""
+    chain = renumbering.chain
+    with patch.object(renumbering, "chain", lambda previous, header, body: chain(bytes(32), header, body)):
+        yield
+
+
+@mutant
+def leases_end_by_the_clock() -> Iterator[None]:
+    """The server takes back leases that it has not heard of for half an hour."""
+
+    def answer(self: Any, path: str, headers: Any, body: bytes) -> Any:
+        for business in list(self.rooms.disks):
+            _end_leases(self.stores.of(business))
+        return answer_well(self, path, headers, body)
+
+    def _end_leases(store: Any) -> None:
+        with store.reading() as connection:
+            found = connection.execute(select(leases.c.id).where(leases.c.state == LeaseState.ACTIVE)).scalars().all()
+        moment = int(store.clock().timestamp()) // 1800
+        for lease in found:
+            if ended.setdefault(lease, moment) < moment:
+                store.do(force_lease, OfLease(lease=lease))
+
+    ended: dict[UUID, int] = {}
+    answer_well = ServerSide.answer
+    with patch.object(ServerSide, "answer", answer):
+        yield
+
+
+@mutant
+def leases_are_used_without_counting() -> Iterator[None]:
+    """A desk sells more than its lease has."""
+
+    def take(work: Any, pool: UUID, many: int, lease: UUID | None) -> None:
+        if work.authority:
+            take_well(work, pool, many, lease)
+
+    take_well = escrow.take
+    with patch.object(escrow, "take", take):
+        yield
+
+
+@mutant
+def a_returned_lease_frees_what_was_sold() -> Iterator[None]:
+    """Handing back gives the pool the whole lease, not what is left of it."""
+    from bizet_core.leases import operations
+
+    def end(work: Any, id: UUID, state: Any) -> None:
+        found = work.get(leases, id)
+        end_well(work, id, state)
+        if work.authority and found.pool_id is not None and found.used:
+            escrow._count(work, found.pool_id, leased=-min(found.used, work.get(escrow.pools, found.pool_id).leased))
+
+    end_well = operations._end
+    with patch.object(operations, "_end", end):
+        yield
+
+
+@mutant
+def time_is_not_guarded() -> Iterator[None]:
+    """The server's database lets two claims overlap."""
+
+    def opened(self: Any, house: Any) -> Any:
+        store = opened_well(self, house)
+        with store.engine.begin() as connection:
+            for name in ("claim_insert", "claim_update"):
+                connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name}")
+        return store
+
+    from sync_server.stores import Stores
+
+    opened_well = Stores._opened
+    with patch.object(Stores, "_opened", opened):
+        yield
+
+
+@mutant
+def numbers_go_back() -> Iterator[None]:
+    """A past document that is written again sets the series back."""
+
+    def took(work: Any, code: str, number: int, hash: bytes) -> None:
+        work.save(numbering.series, numbering._id_of(work, code), code=code, next=number + 1, last_hash=hash)
+
+    with patch.object(numbering, "took", took):
+        yield
+
+
+@mutant
+def a_kiosk_gets_everything() -> Iterator[None]:
+    """A role's scopes are not heeded."""
+    with patch.object(serving, "scopes_of", lambda role, device: ("all", "desk", device)):
+        yield
+
+
+@mutant
+def a_page_is_taken_for_the_whole() -> Iterator[None]:
+    """After the first page the desk believes that it is at the head."""
+
+    def pages(self: Any, known: Any) -> Iterator[Any]:
+        first = next(pages_well(self, known))
+        yield replace(first, cursor=first.head, more=False)
+
+    pages_well = Engine._pages
+    with patch.object(Engine, "_pages", pages):
+        yield
+
+
+@mutant
+def undo_forgets_who_changed_it_since() -> Iterator[None]:
+    """Undo restores rows that somebody else has changed."""
+
+    def unchanged(work: Any, image: Any, ops: Sequence[UUID]) -> None:
+        return None
+
+    with patch.object(undoing, "_unchanged_since", unchanged), patch.object(applying, "_excludes", lambda table: False):
+        yield
+
+
+@mutant
+def undo_of_a_refused_operation_takes_its_card() -> Iterator[None]:
+    """What the runner wrote for a refused operation counts as the operation's own rows."""
+    with patch.object(undoing, "_is_not_done", lambda line: False):
+        yield
+
+
+@mutant
+def the_feed_forgets_what_the_server_did() -> Iterator[None]:
+    """Operations of the server itself get no numbers."""
+
+    def call(self: Any, connection: Any, ops: list[UUID]) -> None:
+        mine = select(journal.c.op_id).where(journal.c.op_id.in_(ops), journal.c.name.startswith("leases."))
+        own = set(connection.execute(mine).scalars())
+        call_well(self, connection, [op for op in ops if op not in own])
+
+    call_well = feed.Feed.__call__
+    with patch.object(feed.Feed, "__call__", call):
+        yield
