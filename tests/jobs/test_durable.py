@@ -1,0 +1,102 @@
+"""Jobs outlive the process that does them, on SQLite and on PostgreSQL."""
+
+import json
+import sqlite3
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from sync_server.jobs.durable import DurableRunner
+from tests.jobs.conftest import Place
+from tests.jobs.replica import Replica
+
+
+@pytest.mark.slow
+def test_a_process_killed_in_the_middle_of_a_step_goes_on_with_that_step(
+    place: Place, replica: Callable[..., Replica], id: str
+) -> None:
+    killed = replica(place, "a", id)
+    assert [killed.says(), killed.says()] == ["first", "second-begun"]
+    killed.kill()
+
+    restarted = replica(place, "a")
+    assert [restarted.says(), restarted.says()] == ["second-begun", "second-ended"], "and never `first` again"
+    assert restarted.end() == []
+
+    runner = DurableRunner(place, "a")
+    runner.open()
+    status = runner.wait(id, 20)
+    runner.close()
+    assert (status.name, status.state) == ("two steps", "done")
+
+
+def test_a_process_has_one_durable_runner(tmp_path: Path) -> None:
+    runner = DurableRunner(tmp_path / "control.db", "a")
+    runner.open()
+    with pytest.raises(RuntimeError, match="one durable runner"):
+        DurableRunner(tmp_path / "other.db", "a").open()
+    runner.close()
+
+
+def test_a_runner_that_cannot_open_leaves_room_for_the_next(tmp_path: Path, id: str) -> None:
+    with pytest.raises(Exception, match="unable to open database file"):
+        DurableRunner(tmp_path / "missing" / "control.db", "a").open()
+    runner = DurableRunner(tmp_path / "control.db", "a")
+    runner.register("write", lambda line: line)
+    runner.open()
+    runner.start("write", id, "line")
+    assert runner.wait(id, 20).state == "done"
+    runner.close()
+
+
+def test_a_runner_that_is_not_open_takes_nothing(tmp_path: Path, id: str) -> None:
+    with pytest.raises(RuntimeError, match="not open"):
+        DurableRunner(tmp_path / "control.db", "a").start("write", id)
+
+
+def test_a_control_db_is_written_ahead_and_holds_no_pickles(tmp_path: Path, id: str) -> None:
+    runner = DurableRunner(tmp_path / "control.db", "a")
+    runner.register("write", lambda given: given)
+    runner.open()
+    runner.start("write", id, {"to": "olivia@example.com"})
+    runner.wait(id, 20)
+    runner.close()
+
+    file = sqlite3.connect(tmp_path / "control.db")
+    assert file.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+    (given,) = file.execute("SELECT inputs FROM workflow_input WHERE workflow_uuid = ?", (id,)).fetchone()
+    (returned,) = file.execute("SELECT output FROM workflow_output WHERE workflow_uuid = ?", (id,)).fetchone()
+    file.close()
+    assert json.loads(given)["positionalArgs"] == ["write", {"to": "olivia@example.com"}]
+    assert json.loads(returned) == {"to": "olivia@example.com"}
+
+
+def test_a_job_that_was_left_waits_for_a_runner_that_knows_its_steps(tmp_path: Path, id: str) -> None:
+    runner = DurableRunner(tmp_path / "control.db", "a")
+    runner.open()
+    runner.start("new kind", id, 1)
+    assert runner.wait(id, 20).state == "failed"
+    runner.close()
+
+    newer = DurableRunner(tmp_path / "control.db", "a")
+    newer.register("new kind", lambda n: n + 1)
+    newer.open()
+    newer.retry(id)
+    assert newer.wait(id, 20).result == 2
+    newer.close()
+
+
+def test_what_is_long_done_is_forgotten_and_what_failed_is_not(place: Place, id: str) -> None:
+    runner = DurableRunner(place, "a", keep_done=timedelta(0))
+    runner.register("write", lambda line: line)
+    runner.open()
+    runner.start("write", id, "line")
+    runner.start("unknown", f"{id}-failed")
+    assert runner.wait(id, 20).state == "done"
+    assert runner.wait(f"{id}-failed", 20).state == "failed"
+    runner.sweep()
+    assert runner.status(id) is None
+    assert [each.job_id for each in runner.failed()] == [f"{id}-failed"]
+    runner.close()
