@@ -13,6 +13,12 @@ from tests.jobs.conftest import Place
 from tests.jobs.replica import Replica
 
 
+@pytest.fixture(scope="module")
+def control(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A control.db that several tests write into."""
+    return tmp_path_factory.mktemp("control") / "control.db"
+
+
 @pytest.mark.slow
 def test_a_process_killed_in_the_middle_of_a_step_goes_on_with_that_step(
     place: Place, replica: Callable[..., Replica], id: str
@@ -32,18 +38,18 @@ def test_a_process_killed_in_the_middle_of_a_step_goes_on_with_that_step(
     assert (status.name, status.state) == ("two steps", "done")
 
 
-def test_a_process_has_one_durable_runner(tmp_path: Path) -> None:
-    runner = DurableRunner(tmp_path / "control.db", "a")
+def test_a_process_has_one_durable_runner(control: Path) -> None:
+    runner = DurableRunner(control, "a")
     runner.open()
     with pytest.raises(RuntimeError, match="one durable runner"):
-        DurableRunner(tmp_path / "other.db", "a").open()
+        DurableRunner(control, "a").open()
     runner.close()
 
 
-def test_a_runner_that_cannot_open_leaves_room_for_the_next(tmp_path: Path, id: str) -> None:
+def test_a_runner_that_cannot_open_leaves_room_for_the_next(control: Path, id: str) -> None:
     with pytest.raises(Exception, match="unable to open database file"):
-        DurableRunner(tmp_path / "missing" / "control.db", "a").open()
-    runner = DurableRunner(tmp_path / "control.db", "a")
+        DurableRunner(control / "missing.db", "a").open()
+    runner = DurableRunner(control, "a")
     runner.register("write", lambda line: line)
     runner.open()
     runner.start("write", id, "line")
@@ -51,20 +57,20 @@ def test_a_runner_that_cannot_open_leaves_room_for_the_next(tmp_path: Path, id: 
     runner.close()
 
 
-def test_a_runner_that_is_not_open_takes_nothing(tmp_path: Path, id: str) -> None:
+def test_a_runner_that_is_not_open_takes_nothing(control: Path, id: str) -> None:
     with pytest.raises(RuntimeError, match="not open"):
-        DurableRunner(tmp_path / "control.db", "a").start("write", id)
+        DurableRunner(control, "a").start("write", id)
 
 
-def test_a_control_db_is_written_ahead_and_holds_no_pickles(tmp_path: Path, id: str) -> None:
-    runner = DurableRunner(tmp_path / "control.db", "a")
+def test_a_control_db_is_written_ahead_and_holds_no_pickles(control: Path, id: str) -> None:
+    runner = DurableRunner(control, "a")
     runner.register("write", lambda given: given)
     runner.open()
     runner.start("write", id, {"to": "olivia@example.com"})
     runner.wait(id, 20)
     runner.close()
 
-    file = sqlite3.connect(tmp_path / "control.db")
+    file = sqlite3.connect(control)
     assert file.execute("PRAGMA journal_mode").fetchone() == ("wal",)
     (given,) = file.execute("SELECT inputs FROM workflow_input WHERE workflow_uuid = ?", (id,)).fetchone()
     (returned,) = file.execute("SELECT output FROM workflow_output WHERE workflow_uuid = ?", (id,)).fetchone()
@@ -73,14 +79,14 @@ def test_a_control_db_is_written_ahead_and_holds_no_pickles(tmp_path: Path, id: 
     assert json.loads(returned) == {"to": "olivia@example.com"}
 
 
-def test_a_job_that_was_left_waits_for_a_runner_that_knows_its_steps(tmp_path: Path, id: str) -> None:
-    runner = DurableRunner(tmp_path / "control.db", "a")
+def test_a_job_that_was_left_waits_for_a_runner_that_knows_its_steps(control: Path, id: str) -> None:
+    runner = DurableRunner(control, "a")
     runner.open()
     runner.start("new kind", id, 1)
     assert runner.wait(id, 20).state == "failed"
     runner.close()
 
-    newer = DurableRunner(tmp_path / "control.db", "a")
+    newer = DurableRunner(control, "a")
     newer.register("new kind", lambda n: n + 1)
     newer.open()
     newer.retry(id)

@@ -1,7 +1,9 @@
 """What a replica leaves when it dies is done by another one."""
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from inspect import signature
+from threading import Event
 
 import pytest
 from dbos import DBOS
@@ -63,3 +65,24 @@ def test_replicas_watch_each_other_by_themselves(place: Place, replica: Callable
 
 def test_the_private_call_that_takes_work_over_is_still_as_we_use_it() -> None:
     assert list(signature(DBOS._recover_pending_workflows).parameters) == ["executor_ids"]
+
+
+@pytest.mark.slow
+def test_replicas_share_the_work_and_do_each_job_once(place: Place, replica: Callable[..., Replica], id: str) -> None:
+    done: list[str] = []
+    shared = Event()
+    other = replica(place, "e")
+    here = DurableRunner(place, "f", workers=4)
+    here.register("two steps", lambda _: shared.wait() and None, lambda _: done.append("second"))
+    with ExitStack() as stack:
+        here.open()
+        stack.callback(here.close)
+        stack.callback(shared.set)
+        jobs = [f"{id}-{i}" for i in range(60)]
+        for job in jobs:
+            here.start("two steps", job)
+        assert other.says() == "first", "while all hands are full here"
+        shared.set()
+        assert {here.wait(job, 60).state for job in jobs} == {"done"}
+    said = other.end()
+    assert len(done) + said.count("second-ended") == len(jobs)
