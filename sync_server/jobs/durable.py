@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Condition, Lock
+from threading import enumerate as enumerate_threads
 from time import monotonic
 from typing import Any
 
@@ -177,6 +178,7 @@ class DurableRunner:
             is_quiet = self._changed.wait_for(lambda: self._running == 0, self._patience)
         DBOS.destroy(destroy_registry=True)
         if is_quiet:  # otherwise the others wait until this one is surely gone
+            _wait_for_threads()
             self._heartbeats.leave(self._executor)
         self._engine.dispose()
         _only_one.release()
@@ -227,16 +229,17 @@ class DurableRunner:
             raise LookupError(f"no job is called {name!r} here")
         steps, retry = self._recipes[name]
         value = payload
-        for i, step in enumerate(steps):
-            value = DBOS.run_step({"name": f"{name}.{i}"}, self._step, step, value, retry)
+        with self._counted():
+            for i, step in enumerate(steps):
+                self._go_on()
+                value = DBOS.run_step({"name": f"{name}.{i}"}, self._step, step, value, retry)
         return value
 
     def _step(self, step: Step, value: Plain, retry: Retry) -> Plain:
         failures = 0
         while True:
             try:
-                with self._counted():
-                    return carried(step(value))
+                return carried(step(value))
             except Exception as problem:
                 failures += 1
                 wait = retry.wait(failures)
@@ -246,9 +249,8 @@ class DurableRunner:
 
     @contextmanager
     def _counted(self) -> Iterator[None]:
+        """`close` waits for those who are in here, until DBOS has kept what their steps returned."""
         with self._changed:
-            if self._closing:
-                raise _Stopping
             self._running += 1
         try:
             yield
@@ -257,13 +259,17 @@ class DurableRunner:
                 self._running -= 1
                 self._changed.notify_all()
 
+    def _go_on(self) -> None:
+        if self._closing:
+            raise _Stopping
+
     def _pause(self, seconds: float) -> None:
         """Wait for the next try, unless there is to be none."""
         job_id, last = str(DBOS.workflow_id), monotonic() + seconds
         while (left := last - monotonic()) > 0:
             with self._changed:
-                if self._changed.wait_for(lambda: self._closing, min(left, CANCELLED_WITHIN)):
-                    raise _Stopping
+                self._changed.wait_for(lambda: self._closing, min(left, CANCELLED_WITHIN))
+            self._go_on()
             if self._find(job_id).status == "CANCELLED":
                 raise _Stopping
 
@@ -288,6 +294,13 @@ class _Workflows:
 
         self.job = job
         self.scheduled = scheduled
+
+
+def _wait_for_threads() -> None:
+    """DBOS only asks its threads to end. The last of them may still hold a connection."""
+    for thread in enumerate_threads():
+        if thread.name.startswith("dbos-executor-"):
+            thread.join()
 
 
 def _status(found: WorkflowStatus) -> JobStatus:

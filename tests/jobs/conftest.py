@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -14,6 +15,7 @@ from tests.jobs.replica import Replica
 from tests.postgres import Databases
 
 Place = Path | str
+Durable = Callable[..., DurableRunner]
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
@@ -50,6 +52,19 @@ def runner(new_runner: Callable[[], JobRunner]) -> Iterator[JobRunner]:
     made.open()
     yield made
     made.close()
+
+
+@pytest.fixture
+def durable() -> Iterator[Callable[..., DurableRunner]]:
+    """Makes durable runners as it is asked, closed after the test however it ends."""
+    with ExitStack() as stack:
+
+        def make(*asked: Any, **more: Any) -> DurableRunner:
+            runner = DurableRunner(*asked, **more)
+            stack.callback(runner.close)
+            return runner
+
+        yield make
 
 
 @pytest.fixture

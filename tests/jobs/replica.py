@@ -4,6 +4,7 @@ It says on its standard output what its jobs do. One that is given the id of a j
 second step; one that is given none does what it finds. It ends when its standard input is closed.
 """
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -64,7 +65,7 @@ def main(place: str, executor: str, stale_after: str, *stuck_in: str) -> None:
 
 
 def say(word: str) -> None:
-    print(word, flush=True)
+    os.write(sys.stdout.fileno(), f"{word}\n".encode())  # whole, whatever other threads say
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ def test_a_cancelled_job_does_no_further_step(fresh: JobRunner, id: str) -> None
 
     def first(_: Any) -> None:
         begun.set()
-        go_on.wait()
+        go_on.wait(20)
 
     fresh.register("long", first, lambda _: further.set())
     fresh.open()

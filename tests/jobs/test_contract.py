@@ -141,7 +141,7 @@ def test_times_that_are_none_are_refused(runner: JobRunner, id: str) -> None:
 
 def test_waiting_ends_in_time(runner: JobRunner, id: str) -> None:
     go_on = Event()
-    runner.register("long", lambda _: go_on.wait())
+    runner.register("long", lambda _: go_on.wait(20))
     runner.start("long", id)
     with pytest.raises(TimeoutError):
         runner.wait(id, 0.01)

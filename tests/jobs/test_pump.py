@@ -14,11 +14,11 @@ from bizet_core.resources.model import resources
 from bizet_core.resources.operations import AddResource, add_resource
 from bizet_core.store import Cause, Identity, Request, Store, Work, after, operation
 from bizet_core.store.ids import new_id
-from sync_server.jobs.durable import DurableRunner
 from sync_server.jobs.local import LocalRunner
 from sync_server.jobs.port import JobRunner
 from sync_server.jobs.pump import Pump, job_id
 from tests.conftest import Clock
+from tests.jobs.conftest import Durable
 
 NEVER = 3600.0  # seconds between the looks of a pump that only the test has look
 
@@ -96,9 +96,9 @@ def test_what_fails_is_told_and_done_when_it_is_due_again(
 
 
 def test_operations_commit_while_the_engine_is_away_and_it_catches_up(
-    tmp_path: Path, store: Store, business: UUID
+    durable: Durable, tmp_path: Path, store: Store, business: UUID
 ) -> None:
-    away = DurableRunner(tmp_path / "control.db", "a")
+    away = durable(tmp_path / "control.db", "a")
     pump = Pump(away, {business: store}, every=NEVER)
     store.do(open_wing, Open(name="Wing"))
     with pytest.raises(RuntimeError, match="not open"):

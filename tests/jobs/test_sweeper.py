@@ -9,8 +9,8 @@ import pytest
 from dbos import DBOS
 from sqlalchemy import Engine, create_engine, text
 
-from sync_server.jobs.durable import SCHEMA, DurableRunner
-from tests.jobs.conftest import Place
+from sync_server.jobs.durable import SCHEMA
+from tests.jobs.conftest import Durable, Place
 from tests.jobs.replica import Replica
 
 
@@ -34,13 +34,13 @@ def be_silent(table: tuple[Engine, str], executor: str) -> None:
 
 @pytest.mark.slow
 def test_a_dead_replicas_work_is_taken_over_and_a_living_ones_is_not(
-    place: Place, replica: Callable[..., Replica], table: tuple[Engine, str], id: str
+    durable: Durable, place: Place, replica: Callable[..., Replica], table: tuple[Engine, str], id: str
 ) -> None:
     done: list[str] = []
     other = replica(place, "a", id)
     assert [other.says(), other.says()] == ["first", "second-begun"]
 
-    here = DurableRunner(place, "b")
+    here = durable(place, "b")
     here.register("two steps", lambda _: done.append("first"), lambda _: done.append("second"))
     here.open()
     assert here.sweep() == 0, "it lives"
@@ -68,11 +68,13 @@ def test_the_private_call_that_takes_work_over_is_still_as_we_use_it() -> None:
 
 
 @pytest.mark.slow
-def test_replicas_share_the_work_and_do_each_job_once(place: Place, replica: Callable[..., Replica], id: str) -> None:
+def test_replicas_share_the_work_and_do_each_job_once(
+    durable: Durable, place: Place, replica: Callable[..., Replica], id: str
+) -> None:
     done: list[str] = []
     shared = Event()
     other = replica(place, "e")
-    here = DurableRunner(place, "f", workers=4)
+    here = durable(place, "f", workers=4)
     here.register("two steps", lambda _: shared.wait() and None, lambda _: done.append("second"))
     with ExitStack() as stack:
         here.open()
