@@ -137,7 +137,7 @@ def _by_jobs(engine: Engine, runner: JobRunner) -> float:
     store, business = _operations(engine)
     count = Count(OPERATIONS)
     store.listeners.append(count.one_more)
-    pump = Pump(runner, {business: store})
+    pump = Pump(runner, lambda _: store, lambda: [business])
     runner.open()
     begun = perf_counter()
     pump.open()

@@ -150,7 +150,7 @@ class Store:
         with self.reading() as connection:
             return following.waiting(connection, self.identity.business, self.clock(), most)
 
-    def follow(self, op_id: UUID, handler: str) -> bool:
+    def run_after(self, op_id: UUID, handler: str) -> bool:
         """Run one handler after its operation, exactly once however often and wherever this is asked at once.
 
         Returns False where it had run already. A failing one raises, and is due again later with its problem kept.
@@ -280,7 +280,7 @@ class Store:
 
     def _pumped(self, due: following.Due) -> bool:
         try:
-            return self.follow(due.op_id, due.handler)
+            return self.run_after(due.op_id, due.handler)
         except Exception:  # kept beside the run and told on the health page; the next try may succeed
             return False
 

@@ -33,7 +33,7 @@ class Heartbeats:
         self._schema = schema
         self._now: Any = literal_column(_MS[engine.dialect.name], BigInteger)
         self._table = Table(
-            "replica",
+            "job_replica",
             MetaData(schema=schema),
             Column("executor", Text, primary_key=True),
             Column("beat_at", BigInteger, nullable=False),

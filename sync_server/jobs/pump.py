@@ -6,7 +6,7 @@ operations commit as ever and the next look catches up; where it has lost a job,
 twice, the second run finds nothing to do.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable
 from math import inf
 from threading import Condition, Thread
 from time import monotonic
@@ -26,12 +26,21 @@ AT_ONCE = 200  # of one business; the rest follows as those are done
 class Pump:
     """Looks into a business when it is woken for it, and into all of them every so many seconds.
 
-    `stores` are the businesses served here. Call `wake` after each commit; it costs nothing and waits for nobody.
+    `store_of` finds the store of a business, `businesses` names all that are served here. Call `wake` after a commit:
+    it costs nothing and waits for nobody.
     """
 
-    def __init__(self, runner: JobRunner, stores: Mapping[UUID, Store], *, every: float = 5) -> None:
+    def __init__(
+        self,
+        runner: JobRunner,
+        store_of: Callable[[UUID], Store],
+        businesses: Callable[[], Iterable[UUID]],
+        *,
+        every: float = 5,
+    ) -> None:
         self._runner = runner
-        self._stores = stores
+        self._store_of = store_of
+        self._businesses = businesses
         self._every = every
         self._given: dict[UUID, set[str]] = {}  # the jobs of each business started before and still due
         self._woken: set[UUID] = set()
@@ -55,7 +64,7 @@ class Pump:
 
         A thorough look also asks what became of those that were started before and are still due.
         """
-        due = {job_id(each): each for each in self._stores[business].due(AT_ONCE)}
+        due = {job_id(each): each for each in self._store_of(business).due(AT_ONCE)}
         given = self._given.setdefault(business, set())
         given.intersection_update(due)
         new = due.keys() - given
@@ -82,7 +91,7 @@ class Pump:
 
     def _follow(self, asked: Plain) -> None:
         business = UUID(asked["business"])
-        if self._stores[business].follow(UUID(asked["op"]), asked["handler"]):
+        if self._store_of(business).run_after(UUID(asked["op"]), asked["handler"]):
             self.wake(business)  # what it did may have something after it
 
     def _work(self) -> None:
@@ -90,10 +99,17 @@ class Pump:
         while not self._closed:
             is_time = monotonic() - last >= self._every
             last = monotonic() if is_time else last
-            for business in list(self._stores if is_time else self._take_woken()):
+            for business in self._all() if is_time else self._take_woken():
                 self._try(business, thorough=is_time)
             with self._changed:
                 self._changed.wait_for(lambda: self._closed or self._woken, max(0, last + self._every - monotonic()))
+
+    def _all(self) -> Iterable[UUID]:
+        try:
+            return list(self._businesses())
+        except Exception as problem:  # the server's own database is away; it is asked again
+            log.warning("pump_failed", problem=repr(problem))
+            return ()
 
     def _take_woken(self) -> set[UUID]:
         with self._changed:

@@ -53,7 +53,7 @@ def due_jobs(store: Store) -> list[str]:
 
 
 def test_what_follows_an_operation_is_done_by_a_job(fresh: JobRunner, store: Store, business: UUID) -> None:
-    pump = Pump(fresh, {business: store}, every=NEVER)
+    pump = Pump(fresh, lambda _: store, lambda: [business], every=NEVER)
     fresh.open()
     store.do(open_wing, Open(name="Wing"))
     (job,) = due_jobs(store)
@@ -64,7 +64,7 @@ def test_what_follows_an_operation_is_done_by_a_job(fresh: JobRunner, store: Sto
 
 
 def test_a_job_that_runs_twice_acts_once(fresh: JobRunner, store: Store, business: UUID) -> None:
-    pump = Pump(fresh, {business: store}, every=NEVER)
+    pump = Pump(fresh, lambda _: store, lambda: [business], every=NEVER)
     fresh.open()
     store.do(open_wing, Open(name="Wing"))
     (job,) = due_jobs(store)
@@ -78,7 +78,7 @@ def test_a_job_that_runs_twice_acts_once(fresh: JobRunner, store: Store, busines
 def test_what_fails_is_told_and_done_when_it_is_due_again(
     fresh: JobRunner, store: Store, business: UUID, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    pump = Pump(fresh, {business: store}, every=NEVER)
+    pump = Pump(fresh, lambda _: store, lambda: [business], every=NEVER)
     fresh.open()
     monkeypatch.setitem(globals(), "fails", True)
     store.do(open_wing, Open(name="Wing"))
@@ -99,7 +99,7 @@ def test_operations_commit_while_the_engine_is_away_and_it_catches_up(
     durable: Durable, tmp_path: Path, store: Store, business: UUID
 ) -> None:
     away = durable(tmp_path / "control.db", "a")
-    pump = Pump(away, {business: store}, every=NEVER)
+    pump = Pump(away, lambda _: store, lambda: [business], every=NEVER)
     store.do(open_wing, Open(name="Wing"))
     with pytest.raises(RuntimeError, match="not open"):
         pump.look(business)
@@ -116,7 +116,7 @@ def test_operations_commit_while_the_engine_is_away_and_it_catches_up(
 def test_a_business_restored_from_a_backup_has_it_done_again(
     fresh: JobRunner, store: Store, business: UUID, tmp_path: Path
 ) -> None:
-    pump = Pump(fresh, {business: store}, every=NEVER)
+    pump = Pump(fresh, lambda _: store, lambda: [business], every=NEVER)
     fresh.open()
     store.do(open_wing, Open(name="Wing"))
     (job,) = due_jobs(store)
@@ -135,7 +135,7 @@ def test_a_business_restored_from_a_backup_has_it_done_again(
 
 def test_an_open_pump_does_it_after_each_commit(store: Store, business: UUID) -> None:
     runner, done = LocalRunner(), Event()
-    pump = Pump(runner, {business: store}, every=NEVER)
+    pump = Pump(runner, lambda _: store, lambda: [business], every=NEVER)
     store.listeners.append(lambda _: pump.wake(business))
     store.listeners.append(lambda it: done.set() if it.name == add_resource.name else None)
     runner.open()
@@ -154,7 +154,7 @@ def test_two_replicas_at_once_do_it_once(postgres: Engine, business: UUID) -> No
     begun: list[bool] = []
 
     def at_the_same_time(store: Store) -> Callable[[Any], None]:
-        return lambda _: begun.append(store.follow(due.op_id, due.handler))
+        return lambda _: begun.append(store.run_after(due.op_id, due.handler))
 
     runners = [LocalRunner(), LocalRunner()]
     for runner, store in zip(runners, (here, there), strict=True):

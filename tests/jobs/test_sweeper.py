@@ -18,9 +18,9 @@ from tests.jobs.replica import Replica
 def table(place: Place) -> Iterator[tuple[Engine, str]]:
     """The table of living replicas, to turn its clocks back."""
     if isinstance(place, str):
-        engine, name = create_engine(place), f"{SCHEMA}.replica"
+        engine, name = create_engine(place), f"{SCHEMA}.job_replica"
     else:
-        engine, name = create_engine(f"sqlite:///{place}"), "replica"
+        engine, name = create_engine(f"sqlite:///{place}"), "job_replica"
     yield engine, name
     engine.dispose()
 
