@@ -35,7 +35,7 @@ translations: $(READY)
 	$(BIN)/pybabel update -D bizet -i resources/translations/bizet.pot -d resources/translations --no-fuzzy-matching --ignore-obsolete
 
 lock: $(READY)
-	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
+	$(BIN)/uv pip compile pyproject.toml --extra dev --extra server --universal --python-version 3.11 --generate-hashes \
 	  --no-header --no-annotate --no-emit-index-url --no-emit-find-links --quiet --upgrade --output-file requirements.lock
 
 # Set up once, and again only when the lock has changed.

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -14,11 +15,13 @@ from bizet_core.resources.model import resources
 from bizet_core.resources.operations import AddResource, add_resource
 from bizet_core.store import Cause, Identity, Request, Store, Work, after, operation
 from bizet_core.store.ids import new_id
+from bizet_core.store.journal import lines
 from sync_server.jobs.local import LocalRunner
 from sync_server.jobs.port import JobRunner
 from sync_server.jobs.pump import Pump, job_id
 from tests.conftest import Clock
 from tests.jobs.conftest import Durable
+from tests.sync.replaying import replay
 
 NEVER = 3600.0  # seconds between the looks of a pump that only the test has look
 
@@ -145,6 +148,26 @@ def test_an_open_pump_does_it_after_each_commit(store: Store, business: UUID) ->
     pump.close()
     runner.close()
     assert names(store) == ["Wing", "Wing cupboard"]
+
+
+def test_what_a_desk_did_is_followed_once_and_by_the_server(store: Store, server_store: Store, business: UUID) -> None:
+    store.authority = False
+    store.seen = replace(store.seen, epoch="since it has a server")
+    store.do(open_wing, Open(name="Wing"))
+    assert store.due() == []
+    with store.engine.connect() as connection:
+        (line,) = lines(connection, business, store.identity.device, store.identity.inc)
+    replay(server_store, line)
+
+    runner = LocalRunner()
+    pump = Pump(runner, lambda _: server_store, lambda: [business], every=NEVER)
+    runner.open()
+    (job,) = due_jobs(server_store)
+    assert pump.look(business) == 1
+    assert runner.wait(job, 20).state == "done"
+    runner.close()
+    assert names(server_store) == ["Wing", "Wing cupboard"]
+    assert names(store) == ["Wing"]
 
 
 def test_two_replicas_at_once_do_it_once(postgres: Engine, business: UUID) -> None:
