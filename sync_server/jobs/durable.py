@@ -88,10 +88,12 @@ class DurableRunner:
         """Begin to work, first of all on what this replica left when it ended."""
         if not _only_one.acquire(blocking=False):
             raise RuntimeError("a process has room for one durable runner: DBOS is one for a process")
+        self._engine = _engine(self._place)
         try:
             self._open()
         except BaseException:
             DBOS.destroy(destroy_registry=True)
+            self._engine.dispose()
             _only_one.release()
             raise
 
@@ -158,9 +160,12 @@ class DurableRunner:
 
     def sweep(self) -> int:
         """Say that this replica lives, take over the work of those that do not, and forget what is long done."""
-        self._heartbeats.beat(self._executor)
-        living = self._heartbeats.living(self._stale_after)
+        silence = monotonic() - self._beaten
+        self._beat()
+        if silence > self._stale_after / 2:
+            return 0  # this machine slept or the database was away: the others have yet to be heard again
         under_way = DBOS.list_workflows(status="PENDING", load_input=False, load_output=False)
+        living = self._heartbeats.living(self._stale_after)  # read last: who has begun to work has been heard before
         dead = {each.executor_id for each in under_way if each.executor_id} - living
         taken = DBOS._recover_pending_workflows(sorted(dead)) if dead else []
         self._forget()
@@ -183,6 +188,10 @@ class DurableRunner:
         self._engine.dispose()
         _only_one.release()
 
+    def _beat(self) -> None:
+        self._heartbeats.beat(self._executor)
+        self._beaten = monotonic()
+
     def _forget(self) -> None:
         before = (datetime.now(UTC) - self._keep_done).isoformat()
         over = [name for name, state in STATES.items() if state in ("done", "cancelled")]
@@ -200,10 +209,9 @@ class DurableRunner:
 
     def _open(self) -> None:
         logging.getLogger("dbos").addHandler(logging.NullHandler())  # or DBOS writes to stderr, past our own log
-        self._engine = _engine(self._place)
         self._heartbeats = Heartbeats(self._engine, SCHEMA if self._engine.dialect.name == "postgresql" else None)
         self._heartbeats.prepare()
-        self._heartbeats.beat(self._executor)
+        self._beat()
         DBOS(
             config={
                 "name": "bizet",

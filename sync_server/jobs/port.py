@@ -59,7 +59,7 @@ class JobRunner(Protocol):
         ...
 
     def open(self) -> None:
-        """Begin to work."""
+        """Begin to work. A runner is opened once."""
         ...
 
     def start(self, name: str, job_id: str, payload: Plain = None) -> None:
