@@ -28,14 +28,14 @@ features: $(READY)
 	@$(BIN)/python -m tests.features
 
 benchmarks: $(READY)
-	@for name in availability day sale start opening race; do $(BIN)/python -m benchmarks $$name; done
+	@for name in availability day sale start opening race jobs; do $(BIN)/python -m benchmarks $$name; done
 
 translations: $(READY)
 	$(BIN)/pybabel extract -F resources/translations/babel.cfg -k N_ -k NN_:1,2 --no-location --sort-output -o resources/translations/bizet.pot .
 	$(BIN)/pybabel update -D bizet -i resources/translations/bizet.pot -d resources/translations --no-fuzzy-matching --ignore-obsolete
 
 lock: $(READY)
-	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
+	$(BIN)/uv pip compile pyproject.toml --extra dev --extra server --universal --python-version 3.11 --generate-hashes \
 	  --no-header --no-annotate --no-emit-index-url --no-emit-find-links --quiet --upgrade --output-file requirements.lock
 
 # Set up once, and again only when the lock has changed.

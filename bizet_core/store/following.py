@@ -66,6 +66,15 @@ class Follower:
     follow: Follow
 
 
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A handler that is due after an operation."""
+
+    op_id: UUID
+    handler: str
+    tries: int = 0
+
+
 FOLLOWERS: dict[str, list[Follower]] = {}
 
 
@@ -98,13 +107,14 @@ _enqueue = Ready(
 )
 
 
-def waiting(connection: Connection, business: UUID, now: datetime, most: int | None = None) -> list[Any]:
+def waiting(connection: Connection, business: UUID, now: datetime, most: int | None = None) -> list[Due]:
     """What is due, oldest first, at most so many. A clock that was put back holds nothing up."""
     latest = to_ms(now + timedelta(seconds=RETRY_AFTER[-1]))
     due = (after_run.c.tries == 0) | (after_run.c.due_at <= to_ms(now)) | (after_run.c.due_at > latest)
-    asked = select(after_run).where(after_run.c.business_id == business, due)
+    asked = select(after_run.c.op_id, after_run.c.handler, after_run.c.tries)
+    asked = asked.where(after_run.c.business_id == business, due)
     in_order = asked.order_by(after_run.c.due_at, after_run.c.op_id, after_run.c.handler)
-    return list(connection.execute(in_order.limit(most)))
+    return [Due(*row) for row in connection.execute(in_order.limit(most))]
 
 
 def finished(connection: Connection, business: UUID, op_id: UUID, handler: str) -> None:
@@ -112,12 +122,21 @@ def finished(connection: Connection, business: UUID, op_id: UUID, handler: str) 
     connection.execute(delete(after_run).where(*_one(business, op_id, handler)))
 
 
-def failed(connection: Connection, business: UUID, run: Any, problem: str, now: datetime) -> None:
+def hold(connection: Connection, business: UUID, op_id: UUID, handler: str) -> bool:
+    """Take a handler's row to the end of this transaction; False where it has run already, here or elsewhere."""
+    mine = select(after_run.c.tries).where(*_one(business, op_id, handler)).with_for_update()
+    return connection.execute(mine).first() is not None
+
+
+def failed(connection: Connection, business: UUID, op_id: UUID, handler: str, problem: str, now: datetime) -> None:
     """Try again later, and keep what went wrong."""
-    wait = RETRY_AFTER[min(run.tries, len(RETRY_AFTER) - 1)]
-    later = to_ms(now + timedelta(seconds=wait))
-    change = update(after_run).where(*_one(business, run.op_id, run.handler))
-    connection.execute(change.values(tries=run.tries + 1, due_at=later, problem=problem[:500]))
+    mine = _one(business, op_id, handler)
+    tries = connection.execute(select(after_run.c.tries).where(*mine).with_for_update()).scalar()
+    if tries is None:
+        return  # meanwhile somebody else had more luck
+    later = to_ms(now + timedelta(seconds=RETRY_AFTER[min(tries, len(RETRY_AFTER) - 1)]))
+    change = update(after_run).where(*mine)
+    connection.execute(change.values(tries=tries + 1, due_at=later, problem=problem[:500]))
 
 
 def _one(business: UUID, op_id: UUID, handler: str) -> list[Any]:

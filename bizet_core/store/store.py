@@ -143,9 +143,30 @@ class Store:
 
     def pump(self, most: int | None = None) -> int:
         """Run what is due after past operations, at most `most`; returns how many ran. A failing one is tried again."""
+        return sum(self._pumped(due) for due in self.due(most))
+
+    def due(self, most: int | None = None) -> list[following.Due]:
+        """What is due after past operations, oldest first."""
         with self.reading() as connection:
-            runs = following.waiting(connection, self.identity.business, self.clock(), most)
-        return sum(self._run_after(run) for run in runs)
+            return following.waiting(connection, self.identity.business, self.clock(), most)
+
+    def run_after(self, op_id: UUID, handler: str) -> bool:
+        """Run one handler after its operation, exactly once however often and wherever this is asked at once.
+
+        Returns False where it had run already. A failing one raises, and is due again later with its problem kept.
+        """
+        try:
+            with self.transaction() as connection:
+                if not following.hold(connection, self.identity.business, op_id, handler):
+                    return False
+                done = self._run_follower(connection, handler, op_id)
+                following.finished(connection, self.identity.business, op_id, handler)
+        except Exception as problem:
+            with self.transaction() as connection:
+                following.failed(connection, self.identity.business, op_id, handler, repr(problem), self.clock())
+            raise
+        self._tell(*done)
+        return True
 
     def forget_images(self) -> int:
         """Remove the before-images that undo cannot use any more; returns how many.
@@ -257,22 +278,16 @@ class Store:
         followers = following.due_after(operation.name, authority=self.authority, origin=work.origin)
         following.enqueue(connection, self.identity.business, work.op_id, followers, work.now)
 
-    def _run_after(self, run: Any) -> int:
-        follower = next((f for fs in following.FOLLOWERS.values() for f in fs if f.name == run.handler), None)
-        done: list[Done] = []
+    def _pumped(self, due: following.Due) -> bool:
         try:
-            with self.transaction() as connection:
-                if follower is not None:
-                    done = self._run_follower(connection, follower, run.op_id)
-                following.finished(connection, self.identity.business, run.op_id, run.handler)
-        except Exception as problem:  # kept beside the run and told on the health page; the next try may succeed
-            with self.transaction() as connection:
-                following.failed(connection, self.identity.business, run, repr(problem), self.clock())
-            return 0
-        self._tell(*done)
-        return 1
+            return self.run_after(due.op_id, due.handler)
+        except Exception:  # kept beside the run and told on the health page; the next try may succeed
+            return False
 
-    def _run_follower(self, connection: Connection, follower: following.Follower, op_id: UUID) -> list[Done]:
+    def _run_follower(self, connection: Connection, handler: str, op_id: UUID) -> list[Done]:
+        follower = next((f for fs in following.FOLLOWERS.values() for f in fs if f.name == handler), None)
+        if follower is None:
+            return []  # an older version had it
         mine = (journal.c.business_id == self.identity.business) & (journal.c.op_id == op_id)
         line = connection.execute(select(journal).where(mine)).one()
         args = OPERATIONS[line.name].decode(line.body, line.ver)
