@@ -114,7 +114,7 @@ class Authority:
         if known is None or case.header.ver > known.ver:
             return self._hold(case, "operation_unknown")
         if not may_send(case.sender.role, case.header.name):
-            return self._refuse(case, Refused("device_may_not"))
+            return self._not_allowed(case, known)
         try:
             return self._run(replace(case, args=known.decode(case.line.body, case.header.ver)))
         except msgspec.MsgspecError:
@@ -124,6 +124,10 @@ class Authority:
                 raise
             log.error("operation_broke", name=case.header.name, op=str(case.header.op_id), exc_info=problem)
             return self._hold(case, "operation_broke")
+
+    def _not_allowed(self, case: Case, known: Operation[Any, Any]) -> Verdict:
+        """A device of this kind does not do this, but it may have taken money for it."""
+        return self._refuse(case, Refused("device_may_not")) if known.undo else self._hold(case, "device_may_not")
 
     def _run(self, case: Case) -> Verdict:
         try:

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
+from structlog.testing import capture_logs
 
 from bizet_core.refusals import Refused
 from bizet_core.store import Store
@@ -57,7 +58,7 @@ class History(House):
 
     def live(self, steps: Sequence[Step]) -> None:
         """Everything that happens, and then the healing."""
-        with made_by(ids_of(Random(self.seed))):  # type: ignore[arg-type]
+        with made_by(ids_of(Random(self.seed))), capture_logs():  # type: ignore[arg-type]
             for step in steps:
                 self._step(step)
             self.heal()

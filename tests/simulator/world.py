@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from typing import Any
 from uuid import UUID
 
 from nacl.signing import SigningKey
 from sqlalchemy import Engine, StaticPool, create_engine, event
 
+from bizet_core.devices.rules import may_send
 from bizet_core.refusals import Refused
 from bizet_core.store import SYSTEM, Actor, Identity, Store
 from bizet_core.store.ids import new_id
@@ -237,6 +238,7 @@ class DeskSide:
             if upstream.role == "kiosk":  # it does not get the parents of all rows that it gets
                 self.disk.connection.execute("PRAGMA foreign_keys = OFF")
             self.store.seen = upstream.seen
+            self.store.may = partial(may_send, upstream.role)
             server.offset_ms = upstream.offset_ms
 
     def begin(self, code: str) -> None:
