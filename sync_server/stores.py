@@ -99,6 +99,7 @@ class Stores:
     def __init__(self, place: Place, control: Control, clock: Clock) -> None:
         load()
         self.place, self.control, self.clock = place, control, clock
+        self.on_commit: Callable[[UUID], None] = lambda _business: None
         self._open: dict[UUID, Store] = {}
         self._gate = threading.Lock()
 
@@ -110,6 +111,11 @@ class Stores:
                 found = self._open.get(business) or self._opened(self.control.house(business))
                 self._open[business] = found
         return found
+
+    def opened(self) -> list[Store]:
+        """The stores that somebody has asked for."""
+        with self._gate:
+            return list(self._open.values())
 
     def close(self) -> None:
         """Let go of every database."""
@@ -124,6 +130,7 @@ class Stores:
         identity = Identity(house.business, house.server_device, pepper=house.pepper, sign=self._sign)
         store = Store(engine, identity, readers=readers, where="server", clock=self.clock)
         store.seal = Feed(house.business)
+        store.committed = lambda: self.on_commit(house.business)
         with engine.begin() as connection:
             feed.begin_once(connection, house.business)
         return store
