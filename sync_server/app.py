@@ -79,7 +79,7 @@ class Web:
             _be_patient(wait)
             body = await body_of(request)
         except Refused as refused:
-            return _response(request, refusal(refused))
+            return _response(request, refusal(refused), hang_up=True)
         asked = _asked(request, body)
         async with self.serving.turns.of(business):
             answer = await run_in_threadpool(answered, self.serving.door, asked)
@@ -142,9 +142,10 @@ def _be_patient(seconds: float) -> None:
         raise Refused("slow_down", seconds=math.ceil(seconds))
 
 
-def _response(request: HttpRequest, answer: Answer) -> Response:
+def _response(request: HttpRequest, answer: Answer, *, hang_up: bool = False) -> Response:
+    """With `hang_up` the line is closed: the rest of a body that nobody reads would be taken for the next request."""
     setattr(request.state, OUTCOME, answer.outcome)
-    headers = {"connection": "close"} if answer.status in (413, 429) else {}
+    headers = {"connection": "close"} if hang_up else {}
     return Response(answer.body, answer.status, headers, media_type="application/octet-stream")
 
 

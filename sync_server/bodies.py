@@ -13,6 +13,8 @@ PATIENCE = 60.0  # seconds for a whole body: a slow line sends a push in that, a
 async def body_of(request: Request, largest: int = LARGEST_MESSAGE) -> bytes:
     """The whole body; refuses with `message_too_large` or `message_damaged` as soon as that is known."""
     said = request.headers.get("content-length", "0")
+    if "content-length" in request.headers and "transfer-encoding" in request.headers:
+        raise Refused("message_damaged")  # two lengths: a proxy before us may have believed the other one
     if said.isdecimal() and int(said) > largest:
         raise _too_large(largest)
     try:

@@ -13,7 +13,7 @@ from sync_server.events import Hub
 from sync_server.serving import Serving
 
 CONNECTIONS_AT_ONCE = 2_000
-SECONDS_TO_FINISH = 20
+SECONDS_TO_FINISH = 10
 
 
 class Running(uvicorn.Server):

@@ -8,7 +8,7 @@ import ssl
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 import httpx
 
@@ -32,14 +32,23 @@ class Address(NamedTuple):
 
 def address_of(typed: str) -> Address:
     """A server's address as somebody has typed it; refuses what is none, and what would go out unencrypted."""
-    plain = typed.strip().rstrip("/")
-    found = urlsplit(plain if "://" in plain else f"https://{plain}")
-    if found.scheme not in ("http", "https") or not found.hostname or found.username or found.query or found.fragment:
+    plain = typed.strip()
+    found = _split(plain if "://" in plain else f"https://{plain}")
+    if found is None or found.username or found.query or found.fragment:
         raise Refused("server_address_wrong", typed=plain)
     is_here = found.hostname in LOOPBACK
     if found.scheme == "http" and not is_here:
         raise Refused("server_address_plain", typed=plain)
-    return Address(found.geturl(), is_here)
+    return Address(found._replace(path=found.path.rstrip("/")).geturl(), is_here)
+
+
+def _split(url: str) -> SplitResult | None:
+    try:
+        found = urlsplit(url)
+        is_one = found.scheme in ("http", "https") and found.hostname and found.port != 0
+    except ValueError:  # a port that is no number, brackets that do not close
+        return None
+    return found if is_one else None
 
 
 def client_of(url: str, authority: Path | None = None, timeouts: httpx.Timeout = TIMEOUTS) -> httpx.Client:

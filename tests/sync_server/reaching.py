@@ -17,11 +17,13 @@ from sync_server.running import web_server
 from sync_server.serving import Serving
 from tests.simulator.world import DeskSide, Wire
 
+PLAIN = Configuration()
+
 
 @contextmanager
-def on_loopback(serving: Serving, config: Configuration = Configuration()) -> Iterator[str]:  # noqa: B008
+def on_loopback(serving: Serving, config: Configuration = PLAIN, port: int = 0) -> Iterator[str]:
     """The product's web server on a thread. Its socket listens before it runs: nobody has to wait for it."""
-    listening = socket.create_server(("127.0.0.1", 0))
+    listening = socket.create_server(("127.0.0.1", port))
     server = web_server(serving, config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
     thread.start()
