@@ -4,6 +4,7 @@ import argparse
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
+from functools import partial
 
 from bizet_core.audit.queries import TheChains, journal_chains, receipt_chains
 from bizet_core.describe.language import _
@@ -37,10 +38,7 @@ def run(config: Configuration, given: argparse.Namespace) -> int:
             open_.enter_context(Lock(config.data))
         serving = serve_from(place, now, metrics_token=config.metrics_token)
         open_.callback(serving.close)
-        _say(_("Bizet's server is at {address}").format(address=config.address))
-        if not serving.control.all_houses():
-            _say_code(serving.control)
-        run_until_told(web_server(serving, config))
+        run_until_told(web_server(serving, config, partial(_greet, serving.control, config)))
     return DONE
 
 
@@ -110,6 +108,13 @@ def migrate(config: Configuration, given: argparse.Namespace) -> int:
         stores.close()
     _say(_("All tables are up to date."))
     return DONE
+
+
+def _greet(control: Control, config: Configuration, port: int) -> None:
+    """Where it is and, while nobody lives here, how the first business gets in."""
+    _say(_("Bizet's server is at {address}").format(address=config.address(port)))
+    if not control.all_houses():
+        _say_code(control)
 
 
 def _verified(store: Store) -> tuple[int, int, list[str]]:

@@ -77,11 +77,10 @@ class Configuration:
         """PostgreSQL's address, with the driver we use; None where there are files."""
         return make_url(self.database_url).set(drivername="postgresql+psycopg") if self.database_url else None
 
-    @property
-    def address(self) -> str:
-        """What desks on this computer type."""
+    def address(self, port: int) -> str:
+        """Where it listens, as a desk on this computer types it."""
         host = f"[{self.host}]" if ":" in self.host else self.host
-        return f"{'https' if self.cert else 'http'}://{host}:{self.port}"
+        return f"{'https' if self.cert else 'http'}://{host}:{port}"
 
 
 @contextmanager

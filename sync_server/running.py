@@ -3,6 +3,7 @@
 import signal
 import socket
 import sys
+from collections.abc import Callable
 from types import FrameType
 
 import uvicorn
@@ -19,9 +20,14 @@ SECONDS_TO_FINISH = 10
 class Running(uvicorn.Server):
     """A web server that hangs up on listeners first: else it would wait for them, and they for it."""
 
-    def __init__(self, config: uvicorn.Config, hub: Hub) -> None:
+    def __init__(self, config: uvicorn.Config, hub: Hub, on_ready: Callable[[int], None]) -> None:
         super().__init__(config)
-        self.hub = hub
+        self.hub, self.on_ready = hub, on_ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Listen, and say at which port."""
+        await super().startup(sockets)
+        self.on_ready(self.servers[0].sockets[0].getsockname()[1])
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Finish what was begun."""
@@ -29,7 +35,9 @@ class Running(uvicorn.Server):
         await super().shutdown(sockets)
 
 
-def web_server(serving: Serving, config: Configuration) -> Running:
+def web_server(
+    serving: Serving, config: Configuration, on_ready: Callable[[int], None] = lambda _port: None
+) -> Running:
     """The server, not running yet."""
     settings = uvicorn.Config(
         application(serving),
@@ -45,7 +53,7 @@ def web_server(serving: Serving, config: Configuration) -> Running:
         limit_concurrency=CONNECTIONS_AT_ONCE,
         timeout_graceful_shutdown=SECONDS_TO_FINISH,
     )
-    return Running(settings, serving.hub)
+    return Running(settings, serving.hub, on_ready)
 
 
 def run_until_told(server: Running) -> None:

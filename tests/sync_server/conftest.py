@@ -7,13 +7,12 @@ import httpx
 import pytest
 
 from bizet_core.devices.model import DeviceRole
-from bizet_core.devices.operations import InviteDevice, OfDevice, admit_device, invite_device
 from bizet_core.store.ids import new_id
 from sync_server.serving import Serving, serve_from
 from sync_server.stores import Files
 from tests.makers import Salon, a_salon
 from tests.simulator.world import DeskSide, WorldClock
-from tests.sync_server.reaching import Reached, on_loopback
+from tests.sync_server.reaching import Reached, asking, let_in, on_loopback
 
 
 @pytest.fixture
@@ -68,19 +67,8 @@ def another(url: str, first: DeskSide, salon: Salon) -> Iterator[Another]:
     made: list[DeskSide] = []
 
     def join(role: DeviceRole = DeviceRole.DESK, *, admitted: bool = True) -> DeskSide:
-        code = f"AB12-CD3{len(made)}"
-        first.do(invite_device, InviteDevice(code=code, name="Another", role=role))
-        first.sync()
-        desk = DeskSide(first.business, first.clock, Reached(url))
-        made.append(desk)
-        desk.join(code)
-        first.sync()
-        if admitted:
-            first.do(admit_device, OfDevice(device=desk.device))
-            first.sync()
-            desk.enter()
-            desk.actor = first.actor
-        return desk
+        made.append(asking(first, Reached(url), f"AB12-CD3{len(made)}", role))
+        return let_in(first, made[-1]) if admitted else made[-1]
 
     yield join
     for desk in made:

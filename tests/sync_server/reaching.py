@@ -8,6 +8,8 @@ from typing import Any
 
 import httpx
 
+from bizet_core.devices.model import DeviceRole
+from bizet_core.devices.operations import InviteDevice, OfDevice, admit_device, invite_device
 from bizet_core.sync.signing import sign
 from bizet_core.sync.wire import Problem, decode
 from bizet_desk.syncing.http import HttpCarrier
@@ -43,6 +45,25 @@ class Reached(Wire):
 
     def answer(self, path: str, headers: Mapping[str, str], body: bytes) -> tuple[int, bytes]:
         return self.carrier.post(path, headers, body)
+
+
+def asking(first: DeskSide, wire: Reached, code: str, role: DeviceRole = DeviceRole.DESK) -> DeskSide:
+    """A new device that has shown the code of an invitation."""
+    first.do(invite_device, InviteDevice(code=code, name="Another", role=role))
+    first.sync()
+    desk = DeskSide(first.business, first.clock, wire)
+    desk.join(code)
+    first.sync()
+    return desk
+
+
+def let_in(first: DeskSide, desk: DeskSide) -> DeskSide:
+    """The words were the same."""
+    first.do(admit_device, OfDevice(device=desk.device))
+    first.sync()
+    desk.enter()
+    desk.actor = first.actor
+    return desk
 
 
 def signed(desk: DeskSide, method: str, path: str, body: bytes = b"") -> dict[str, str]:

@@ -49,25 +49,28 @@ NOT_OURS = {
 @pytest.mark.parametrize("answer", NOT_OURS.values(), ids=NOT_OURS.keys())
 def test_what_is_not_the_servers_answer_is_no_answer(salon: Salon, first: DeskSide, answer: bytes) -> None:
     first.do(add_customer, AddCustomer(name="Zoë Blanc", phone=""))
-    with answering(answer) as url:
-        with reaching(first, url), pytest.raises(UnreachableError):
-            first.sync()
+    with answering(answer) as url, reaching(first, url), pytest.raises(UnreachableError):
+        first.sync()
     assert first.engine._unsent() != []
     first.sync()
     assert first.engine._unsent() == []
 
 
 def test_a_server_that_says_nothing_is_not_waited_for(salon: Salon, first: DeskSide) -> None:
-    with answering(b"", hang_up=False) as url:
-        with reaching(first, url), pytest.raises(UnreachableError, match="ReadTimeout"):
-            first.sync()
+    with (
+        answering(b"", hang_up=False) as url,
+        reaching(first, url),
+        pytest.raises(UnreachableError, match="ReadTimeout"),
+    ):
+        first.sync()
 
 
 def test_a_line_cut_after_the_push_arrived_does_nothing_twice(salon: Salon, first: DeskSide, serving: Serving) -> None:
     first.do(add_customer, AddCustomer(name="Zoë Blanc", phone=""))
-    with answering(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n") as url:
-        with closing(HttpCarrier(url, timeouts=HURRIED)) as cut, pytest.raises(UnreachableError):
-            first.wire.fault = lambda send: (send(), cut.post("/", {}, b""))[1]
+    half = b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n"
+    with answering(half) as url, closing(HttpCarrier(url, timeouts=HURRIED)) as cut:
+        first.wire.fault = lambda send: (send(), cut.post("/", {}, b""))[1]
+        with pytest.raises(UnreachableError):
             first.sync()
     first.wire.fault = lambda send: send()
     first.sync()
