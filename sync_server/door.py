@@ -81,6 +81,8 @@ class Door:
         if found is None:
             raise Refused("device_unknown")
         caller = self.caller(request, UUID(found[1]))
+        if found[2] not in _OPEN_TO.get(caller.state, VERBS):
+            raise Refused(f"device_{caller.state}")
         return encode(_ANSWERS[found[2]](self, caller, request.body))
 
     def caller(self, request: Request, business: UUID) -> Caller:
@@ -145,3 +147,5 @@ _ANSWERS: Mapping[str, Callable[[Door, Caller, bytes], Any]] = {
     "joined": Door._joined,
 }
 VERBS = frozenset(_ANSWERS)
+_OPEN_TO = {DeviceState.ASKING: {"joined"}, DeviceState.REVOKED: {"joined", "push", "hold"}}
+"""What devices may ask that are not let in yet, and those that are sent away: what these send is held."""

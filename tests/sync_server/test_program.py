@@ -1,4 +1,4 @@
-"""The server as a program, on SQLite and on PostgreSQL: killed at any moment it loses nothing and does nothing twice."""
+"""The server as a program, on SQLite and on PostgreSQL: killed at any moment it loses nothing, does nothing twice."""
 
 import threading
 from collections.abc import Callable, Iterator
