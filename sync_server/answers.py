@@ -1,4 +1,4 @@
-"""What the door says, as HTTP. Whoever is refused learns a code; only facts that harm nobody go out with it.
+"""What the door says, as HTTP. Whoever is refused learns a code; the door says which facts go with it.
 
 200  the answer                     409  refused, or `server_broke`: this request ends in an error of ours
 401  a stranger, or nothing there   413  too long    429  too many at once    503  our database is away: ask again
@@ -13,13 +13,12 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from bizet_core.refusals import Refused
 from bizet_core.sync.authority import TRANSIENT
 from bizet_core.sync.wire import Problem, encode
-from sync_server.door import STRANGERS, Door, Request
+from sync_server.door import STRANGERS, Door, Request, problem_of
 
 log = structlog.get_logger()
 
 STATUSES = dict.fromkeys(STRANGERS, 401) | dict.fromkeys(TRANSIENT, 503)
 STATUSES |= {"message_too_large": 413, "slow_down": 429, "file_damaged": 503}
-HARMLESS = {"clock_wrong": {"now_ms"}, "message_too_large": {"most"}, "slow_down": {"seconds"}}
 
 
 class Answer(NamedTuple):
@@ -51,9 +50,7 @@ def answer_to(problem: Exception) -> Answer:
 
 def refusal(refused: Refused) -> Answer:
     """A refusal as it goes out."""
-    harmless = HARMLESS.get(refused.code, set())
-    facts = {name: value for name, value in refused.facts.items() if name in harmless}
-    return Answer(STATUSES.get(refused.code, 409), encode(Problem(code=refused.code, facts=facts)), refused.code)
+    return Answer(STATUSES.get(refused.code, 409), encode(problem_of(refused)), refused.code)
 
 
 def is_database_away(problem: BaseException) -> bool:

@@ -165,14 +165,14 @@ def test_a_line_of_another_business_is_refused(pushing: Push, first: DeskSide, w
     header = msgspec.msgpack.decode(line.header, type=Header)
     other = resigned(first, pushing, msgspec.structs.replace(header, business=new_id()), line.body, bytes(32))
     answer = send(first, web, "push", encode(other))
-    assert (answer.status_code, code(answer)) == (401, "not_yours")
+    assert (answer.status_code, code(answer)) == (401, "of_another")
 
 
 def test_a_device_cannot_push_as_another(another: Another, first: DeskSide, web: httpx.Client) -> None:
     second = another()
     second.do(add_customer, AddCustomer(name="Zoë Blanc", phone=""))
     answer = send(first, web, "push", encode(a_push(second)))
-    assert (answer.status_code, code(answer)) == (401, "not_yours")
+    assert (answer.status_code, code(answer)) == (401, "of_another")
 
 
 def test_the_same_push_twice_does_it_once(pushing: Push, first: DeskSide, web: httpx.Client) -> None:
