@@ -24,6 +24,9 @@ SENTENCES = {
         "This file does not open with this computer's key: it belongs to another business or computer, is not a Bizet "
         "file, or is damaged at its beginning. It was left as it is; restore a backup."
     ),
+    # server
+    "server_address_wrong": N_("“{typed}” is not a server's address. It looks like https://bizet.example.com."),
+    "server_address_plain": N_("“{typed}” is not encrypted. Use an address that begins with https://."),
     # backups
     "cancelled": N_("Stopped, as you asked. Nothing was changed."),
     "no_recovery_key": N_(

@@ -27,7 +27,7 @@ from bizet_core.store import Store
 from bizet_core.sync.authority import Authority, Sender
 from bizet_core.sync.serving import page
 from bizet_core.sync.signing import WINDOW_MS, Signed, read_signed
-from bizet_core.sync.wire import Problem, Pull, Push, decode, encode
+from bizet_core.sync.wire import Problem, Pull, Push, Pushed, decode, encode
 from sync_server.control import Control
 from sync_server.enrolling import Enrolling, device_of
 from sync_server.stores import Stores
@@ -67,6 +67,7 @@ class Door:
     def __init__(self, stores: Stores, control: Control, clock: Callable[[], datetime]) -> None:
         self.stores, self.control, self.clock = stores, control, clock
         self.enrolling = Enrolling(stores, control, clock)
+        self.on_pushed: Callable[[Pushed], None] = lambda _answer: None
 
     def answer(self, request: Request) -> bytes:
         """What a request gets, encoded; raises `Refused`."""
@@ -80,6 +81,8 @@ class Door:
         if found is None:
             raise Refused("device_unknown")
         caller = self.caller(request, UUID(found[1]))
+        if found[2] not in _OPEN_TO.get(caller.state, VERBS):
+            raise Refused(f"device_{caller.state}")
         return encode(_ANSWERS[found[2]](self, caller, request.body))
 
     def caller(self, request: Request, business: UUID) -> Caller:
@@ -104,7 +107,7 @@ class Door:
             raise Refused("of_another")
         is_trusted = caller.state in (DeviceState.ACTIVE, DeviceState.LOCKED)
         try:
-            return Authority(caller.store).accept(caller.sender, push, run=is_trusted)
+            return self._accept(caller, push, run=is_trusted)
         except Refused as refusal:
             if refusal.code == "forked":
                 self.enrolling.lock(caller.store, caller.sender.device)
@@ -114,7 +117,12 @@ class Door:
         push = decode(body, Push)
         if push.device != caller.sender.device:
             raise Refused("of_another")
-        return Authority(caller.store).accept(caller.sender, push, run=False)
+        return self._accept(caller, push, run=False)
+
+    def _accept(self, caller: Caller, push: Push, *, run: bool) -> Pushed:
+        pushed = Authority(caller.store).accept(caller.sender, push, run=run)
+        self.on_pushed(pushed)
+        return pushed
 
     def _pull(self, caller: Caller, body: bytes) -> Any:
         return page(caller.store, caller.sender.device, decode(body, Pull))
@@ -138,3 +146,6 @@ _ANSWERS: Mapping[str, Callable[[Door, Caller, bytes], Any]] = {
     "life": Door._life,
     "joined": Door._joined,
 }
+VERBS = frozenset(_ANSWERS)
+_OPEN_TO = {DeviceState.ASKING: {"joined"}, DeviceState.REVOKED: {"joined", "push", "hold"}}
+"""What devices may ask that are not let in yet, and those that are sent away: what these send is held."""

@@ -19,6 +19,17 @@ def keep_apart(engine: Engine) -> None:
                     connection.exec_driver_sql(statement)
 
 
+def are_kept_apart(engine: Engine) -> bool:
+    """Whether every table that has a business has its policy already, held to by its owner too."""
+    asked = (
+        "SELECT relname FROM pg_class JOIN pg_policy ON polrelid = pg_class.oid "
+        "WHERE relforcerowsecurity AND polname = 'of_business' AND relnamespace = current_schema()::regnamespace"
+    )
+    with engine.connect() as connection:
+        kept = set(connection.execute(text(asked)).scalars())
+    return {table.name for table in METADATA.sorted_tables if "business_id" in table.c} <= kept
+
+
 def _policy(name: str) -> tuple[str, ...]:
     mine = f"business_id = nullif(current_setting('{SETTING}', true), '')::uuid"
     return (

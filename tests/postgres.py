@@ -14,6 +14,8 @@ from sqlalchemy import Engine, create_engine, text
 
 from bizet_core.store.schema import create
 
+OWNER = "bizet_house"
+
 
 def programs() -> Path | None:
     """Where initdb and pg_ctl are, newest version first."""
@@ -57,7 +59,7 @@ class Databases:
     """Fresh databases copied from one template that holds the whole schema."""
 
     def __init__(self, url: str) -> None:
-        self.url = url
+        self.url, self._owner_is_there = url, False
         self._do("CREATE DATABASE ground TEMPLATE template0")
         engine = create_engine(url.format(database="ground"))
         create(engine)
@@ -73,6 +75,19 @@ class Databases:
             yield engine
         finally:
             engine.dispose()
+            self._do(f"DROP DATABASE {name} WITH (FORCE)")
+
+    @contextmanager
+    def owned(self) -> Iterator[str]:
+        """The URL of a new, empty database of a role that is no superuser: row level security holds for it."""
+        name = f"t{uuid4().hex}"
+        if not self._owner_is_there:
+            self._do(f"CREATE ROLE {OWNER} LOGIN NOSUPERUSER NOBYPASSRLS")
+            self._owner_is_there = True
+        self._do(f"CREATE DATABASE {name} TEMPLATE template0 OWNER {OWNER}")
+        try:
+            yield self.url.format(database=name).replace("bizet@", f"{OWNER}@")
+        finally:
             self._do(f"DROP DATABASE {name} WITH (FORCE)")
 
     def _do(self, statement: str) -> None:

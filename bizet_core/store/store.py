@@ -112,6 +112,7 @@ class Store:
         self.clock = clock
         self.may: Callable[[str], bool] = lambda _name: True  # what this kind of device does at all
         self.seal: Seal = lambda _connection, _ops: None  # a server gives numbers to what a transaction has touched
+        self.committed: Callable[[], None] = lambda: None  # told after each commit in which an operation ran
         self.listeners: list[Callable[[Done], None]] = []  # told of each operation after its commit, where it ran
 
     def do(
@@ -339,14 +340,16 @@ class Store:
     def transaction(self) -> Iterator[Connection]:
         """One transaction that writes: committed whole, or nothing of it. Database errors that mean something to a
         person come out as refusals."""
+        ran: list[UUID] = []
         try:
             with self.engine.begin() as connection:
-                ran: list[UUID] = []
                 connection.info["ran"] = ran
                 yield connection
                 self.seal(connection, ran)
         except DBAPIError as error:
             raise meaning_of(error) or error from error
+        if ran:
+            self.committed()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

@@ -1,0 +1,162 @@
+"""What each command of `bizet-server` does."""
+
+import argparse
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime
+from functools import partial
+
+from bizet_core.audit.queries import TheChains, journal_chains, receipt_chains
+from bizet_core.describe.language import _
+from bizet_core.refusals import Refused
+from bizet_core.store import Store
+from sync_server import backups
+from sync_server.configuration import Configuration, check_line, databases
+from sync_server.control import Control
+from sync_server.locking import Lock
+from sync_server.logs import log_to_standard_error
+from sync_server.running import run_until_told, web_server
+from sync_server.serving import serve_from
+from sync_server.stores import Stores
+
+Command = Callable[[Configuration, argparse.Namespace], int]
+DONE, BROKEN = 0, 3
+
+
+def now() -> datetime:
+    """The server's clock."""
+    return datetime.now(UTC)
+
+
+def run(config: Configuration, given: argparse.Namespace) -> int:
+    """Serve until told to end."""
+    check_line(config)
+    log_to_standard_error()
+    with ExitStack() as open_:
+        place = open_.enter_context(databases(config, now))
+        if config.url is None:
+            open_.enter_context(Lock(config.data))
+        serving = serve_from(place, now, metrics_token=config.metrics_token)
+        open_.callback(serving.close)
+        run_until_told(web_server(serving, config, partial(_greet, serving.control, config)))
+    return DONE
+
+
+def code(config: Configuration, given: argparse.Namespace) -> int:
+    """Print a code that lets one more business in."""
+    with _control(config) as control:
+        _say_code(control)
+    return DONE
+
+
+def businesses(config: Configuration, given: argparse.Namespace) -> int:
+    """Print who lives here."""
+    with _stores(config) as stores:
+        for house in stores.control.all_houses():
+            _say(str(house.business))
+    return DONE
+
+
+def verify(config: Configuration, given: argparse.Namespace) -> int:
+    """Compare every chain with what it was made of, and print the first break of each."""
+    lines = receipts = 0
+    broken: list[str] = []
+    with _stores(config) as stores:
+        for house in stores.control.all_houses():
+            found = _verified(stores.of(house.business))
+            lines, receipts, broken = lines + found[0], receipts + found[1], broken + found[2]
+    for sentence in broken:
+        _say(sentence)
+    if broken:
+        return BROKEN
+    _say(_("All is as it was written: {lines} changes, {receipts} receipts.").format(lines=lines, receipts=receipts))
+    return DONE
+
+
+def backup(config: Configuration, given: argparse.Namespace) -> int:
+    """Copy every file; the server may go on."""
+    _only_files(config)
+    made = backups.back_up(config.data, given.folder)
+    _say(_("{count} files are in {folder}").format(count=len(made), folder=given.folder))
+    return DONE
+
+
+def restore(config: Configuration, given: argparse.Namespace) -> int:
+    """Put a backup back; no server may run."""
+    _only_files(config)
+    with databases(config, now, alone=True):
+        restored = backups.restore(config.data, given.folder, now, given.business)
+    for business in restored:
+        _say(_("{business} is back; its desks send again what the backup lacks.").format(business=business))
+    return DONE
+
+
+def new_epoch(config: Configuration, given: argparse.Namespace) -> int:
+    """After somebody else's restore."""
+    with _stores(config) as stores:
+        for business in backups.new_epochs(stores):
+            _say(_("{business} is back; its desks send again what the backup lacks.").format(business=business))
+    return DONE
+
+
+def migrate(config: Configuration, given: argparse.Namespace) -> int:
+    """Open everything once: opening migrates."""
+    with databases(config, now, alone=config.url is None) as place:
+        stores = Stores(place, Control(place.control(), now), now)
+        for house in stores.control.all_houses():
+            stores.of(house.business)
+        stores.close()
+    _say(_("All tables are up to date."))
+    return DONE
+
+
+def _greet(control: Control, config: Configuration, port: int) -> None:
+    """Where it is and, while nobody lives here, how the first business gets in."""
+    _say(_("Bizet's server is at {address}").format(address=config.address(port)))
+    if not control.all_houses():
+        _say_code(control)
+
+
+def _verified(store: Store) -> tuple[int, int, list[str]]:
+    journals = store.ask(journal_chains, TheChains())
+    receipts = store.ask(receipt_chains, TheChains())
+    broken = [chain.words() for chain in journals if chain.broken is not None]
+    broken += [chain.words() for chain in receipts if chain.broken is not None]
+    return sum(chain.lines for chain in journals), sum(chain.receipts for chain in receipts), broken
+
+
+@contextmanager
+def _control(config: Configuration) -> Iterator[Control]:
+    with databases(config, now) as place:
+        control = Control(place.control(), now)
+        try:
+            yield control
+        finally:
+            control.engine.dispose()
+
+
+@contextmanager
+def _stores(config: Configuration) -> Iterator[Stores]:
+    with databases(config, now) as place:
+        stores = Stores(place, Control(place.control(), now), now)
+        try:
+            yield stores
+        finally:
+            stores.close()
+            stores.control.engine.dispose()
+
+
+def _only_files(config: Configuration) -> None:
+    if config.url is not None:
+        raise Refused("not_for_postgres")
+
+
+def _say_code(control: Control) -> None:
+    words = _(
+        "Set-up code: {code}\nAt the first desk open Settings → Server, and type this code and the server's address."
+    )
+    _say(words.format(code=control.new_setup_code()))
+
+
+def _say(sentence: str) -> None:
+    print(sentence, flush=True)

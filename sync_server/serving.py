@@ -1,0 +1,70 @@
+"""An open server: its databases, its door, and who listens. Everything that `app.py` needs, and nothing of the web."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sync_server.announcing import Announcer
+from sync_server.control import Control
+from sync_server.door import Door
+from sync_server.events import STEADY, Hub, Pace
+from sync_server.fairness import Buckets, Turns
+from sync_server.metrics import Metrics
+from sync_server.stores import Place, Stores
+
+REQUESTS_A_SECOND, REQUESTS_AT_ONCE = 20, 200
+NEWCOMERS_A_SECOND, NEWCOMERS_AT_ONCE = 0.2, 20  # codes are guessed no quicker
+
+
+@dataclass
+class Serving:
+    """A server that can answer."""
+
+    control: Control
+    stores: Stores
+    door: Door
+    hub: Hub
+    metrics: Metrics
+    devices: Buckets
+    newcomers: Buckets
+    turns: Turns
+    announcer: Announcer | None = None
+    metrics_token: str = ""
+
+    def close(self) -> None:
+        """Let go of everything."""
+        if self.announcer is not None:
+            self.announcer.stop()
+        self.stores.close()
+        self.control.engine.dispose()
+
+    def committed(self, business: UUID) -> None:
+        """Tell those who listen here, and the other processes."""
+        self.hub.tell(business)
+        if self.announcer is not None:
+            self.announcer.tell(business)
+
+
+def serve_from(place: Place, clock: Callable[[], datetime], *, pace: Pace = STEADY, metrics_token: str = "") -> Serving:
+    """Open a server on its databases."""
+    control = Control(place.control(), clock)
+    stores = Stores(place, control, clock)
+    door, hub = Door(stores, control, clock), Hub(pace)
+    serving = Serving(
+        control=control,
+        stores=stores,
+        door=door,
+        hub=hub,
+        metrics=Metrics(stores, hub.open_streams),
+        devices=Buckets(REQUESTS_A_SECOND, REQUESTS_AT_ONCE),
+        newcomers=Buckets(NEWCOMERS_A_SECOND, NEWCOMERS_AT_ONCE),
+        turns=Turns(),
+        metrics_token=metrics_token,
+    )
+    stores.on_commit, door.on_pushed = serving.committed, serving.metrics.pushed
+    url = control.engine.url
+    if url.get_backend_name() == "postgresql":
+        serving.announcer = Announcer(url, hub.tell)
+        serving.announcer.start()
+    return serving

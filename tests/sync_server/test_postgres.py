@@ -1,0 +1,142 @@
+"""Several server processes beside one PostgreSQL database, as a role that row level security holds."""
+
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, ExitStack
+from queue import Queue
+
+import pytest
+from sqlalchemy import text
+
+from bizet_core.customers.operations import AddCustomer, add_customer
+from bizet_core.refusals import Refused
+from bizet_core.store.ids import new_id
+from bizet_desk.syncing.events import EventListener, Pace
+from sync_server import events
+from sync_server.configuration import Configuration
+from sync_server.configuration import databases as opened
+from sync_server.serving import Serving, serve_from
+from sync_server.stores import Place
+from tests.makers import a_salon
+from tests.postgres import OWNER, Databases
+from tests.simulator.world import DeskSide, WorldClock
+from tests.sync_server.reaching import Reached, on_loopback
+
+WORLD = WorldClock()
+
+
+@pytest.fixture
+def database(databases: Databases) -> Iterator[str]:
+    with databases.owned() as url:
+        yield url
+
+
+@pytest.fixture
+def two(database: str) -> Iterator[tuple[Serving, Serving]]:
+    """Two servers that only tell each other, and never look."""
+    pace = events.Pace(sweep=3600, heartbeat=3600)
+    with ExitStack() as open_:
+
+        def one() -> Serving:
+            place = open_.enter_context(database_at(database))
+            serving = serve_from(place, WORLD, pace=pace)
+            open_.callback(serving.close)
+            return serving
+
+        yield one(), one()
+
+
+def database_at(url: str, *, i_know: bool = False) -> AbstractContextManager[Place]:
+    return opened(Configuration(database_url=url, i_know=i_know), WORLD)
+
+
+def a_desk(serving: Serving, url: str) -> DeskSide:
+    desk = DeskSide(new_id(), serving.control.clock, Reached(url))
+    salon = a_salon(desk.store)
+    desk.begin(serving.control.new_setup_code())
+    desk.sync()
+    desk.actor = salon.actor(salon.owner)
+    return desk
+
+
+@pytest.mark.feature("35.1.5")
+def test_a_push_to_one_process_is_heard_at_the_other(two: tuple[Serving, Serving]) -> None:
+    heard: Queue[int] = Queue()
+    with on_loopback(two[0]) as one, on_loopback(two[1]) as other:
+        desk = a_desk(two[0], one)
+        listener = EventListener(other, desk.engine.server, lambda _epoch, head: heard.put(head), pace=Pace(10, 0))
+        thread = threading.Thread(target=listener.run)
+        thread.start()
+        before = heard.get(timeout=10)
+        desk.do(add_customer, AddCustomer(name="Zoë Blanc", phone=""))
+        desk.sync()
+        assert heard.get(timeout=10) > before
+        listener.stop()
+        thread.join()
+        close(desk)
+
+
+@pytest.mark.feature("35.1.5")
+def test_a_desk_goes_on_at_another_process(two: tuple[Serving, Serving]) -> None:
+    with on_loopback(two[1]) as other:
+        with on_loopback(two[0]) as one:
+            desk = a_desk(two[0], one)
+        desk.do(add_customer, AddCustomer(name="Zoë Blanc", phone=""))
+        close(desk)
+        desk.engine.server.carrier = elsewhere = Reached(other)
+        desk.sync()
+        assert desk.engine._unsent() == []
+        elsewhere.carrier.close()
+
+
+def test_processes_that_start_together_make_the_tables_once(database: str) -> None:
+    ready = threading.Barrier(3)
+
+    def start() -> bytes:
+        ready.wait()
+        with database_at(database) as place:
+            serving = serve_from(place, WORLD)
+            serving.close()
+            return serving.control.public_key
+
+    with ThreadPoolExecutor(3) as threads:
+        keys = [done.result() for done in [threads.submit(start) for _ in range(3)]]
+    assert len(set(keys)) == 1
+
+
+@pytest.mark.feature("35.1.9")
+def test_a_transaction_sees_the_rows_of_one_business(two: tuple[Serving, Serving]) -> None:
+    with on_loopback(two[0]) as url:
+        desks = [a_desk(two[0], url), a_desk(two[0], url)]
+        count = text("SELECT count(DISTINCT business_id) FROM resource")
+        for desk in desks:
+            with two[0].stores.of(desk.business).reading() as connection:
+                assert connection.execute(count).scalar() == 1
+            close(desk)
+        with two[0].control.engine.connect() as connection:
+            assert connection.execute(count).scalar() == 0  # nobody's transaction
+
+
+def test_a_role_that_policies_do_not_hold_is_refused(databases: Databases) -> None:
+    with (
+        databases.owned() as url,
+        pytest.raises(Refused, match="role_too_strong"),
+        database_at(url.replace(OWNER, "bizet")),
+    ):
+        pass
+
+
+def test_a_role_that_policies_do_not_hold_is_taken_where_somebody_insists(databases: Databases) -> None:
+    with databases.owned() as url, database_at(url.replace(OWNER, "bizet"), i_know=True) as place:
+        assert place.control().url.username == "bizet"
+
+
+def test_a_database_that_is_not_there_is_said_so() -> None:
+    nowhere = "postgresql://nobody@/nowhere?host=/nonexistent"
+    with pytest.raises(Refused, match="database_away"), database_at(nowhere):
+        pass
+
+
+def close(desk: DeskSide) -> None:
+    desk.wire.carrier.close()  # type: ignore[attr-defined]
