@@ -11,6 +11,7 @@ from bizet_core.describe.fields import Field
 from bizet_core.describe.language import N_
 from bizet_core.refusals import Refused
 from bizet_core.scheduling import claiming, planning
+from bizet_core.scheduling import clashing as _clashing  # noqa: F401  # how double bookings are settled
 from bizet_core.scheduling import selling as _selling  # noqa: F401  # what is sold must be known wherever bookings are
 from bizet_core.scheduling.claiming import ClaimMade, holds_over
 from bizet_core.scheduling.model import Status, booking_parts, bookings

@@ -13,6 +13,7 @@ from bizet_core.instants import from_ms, to_ms
 from bizet_core.store import Edit
 from bizet_core.store.operation import Operation
 
+LONGEST = 300  # characters of a text that a card repeats
 OWN_TABLES = {
     "customers": "customer", "scheduling": "booking", "sales": "sale", "products": "product", "services": "service",
     "resources": "resource", "staff": "resource", "locations": "resource", "taxes": "tax_rate",
@@ -58,9 +59,9 @@ def wanted(operation: Operation[Any, Any], args: Any) -> dict[str, Any]:
     """What a device wanted, for its card: both versions are shown. Of an edit what it changes, else what was chosen."""
     edits = list(edits_in(args))
     if edits:
-        return {"ours": plain({name: now for edit in edits for name, (_was, now) in edit.changes.items()})}
+        return {"ours": plain({name: _cut(now) for edit in edits for name, (_was, now) in edit.changes.items()})}
     chosen = {name: getattr(args, name) for name in _chosen(operation) if getattr(args, name, None) not in (None, "")}
-    simple = {name: value for name, value in chosen.items() if isinstance(value, str | int | datetime | UUID)}
+    simple = {name: _cut(value) for name, value in chosen.items() if isinstance(value, str | int | datetime | UUID)}
     return {"ours": plain(simple)} if simple else {}
 
 
@@ -77,6 +78,10 @@ def _chosen(operation: Operation[Any, Any]) -> Iterator[str]:
     for each in fields_of(operation.request_type):
         if each.label and each.kind.field.kind != "pin" and not each.kind.field.secret:
             yield each.name
+
+
+def _cut(value: Any) -> Any:
+    return value[:LONGEST] if type(value) is str else value
 
 
 def _raw(body: bytes) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 from bizet_core.devices.model import devices
 from bizet_core.devices.rules import may_send
 from bizet_core.refusals import Refused
-from bizet_core.store import OPERATIONS, Actor, Work
+from bizet_core.store import OPERATIONS, Actor, Read, Work
 from bizet_core.store.database import mark
 from bizet_core.store.following import due_after, enqueue
 from bizet_core.store.journal import Header, journal
@@ -53,10 +53,10 @@ def release(work: Work, op_id: UUID) -> Refused | None:
         mark(work.connection, work.op_id)  # what is written next is again the releasing operation's
 
 
-def understood(work: Work, op_id: UUID, state: str) -> Understood:
+def understood(read: Read, op_id: UUID, state: str) -> Understood:
     """A line kept here in this state, decoded; refuses where it is not here or of a newer version than this one."""
-    mine = (journal.c.business_id == work.business) & (journal.c.op_id == op_id) & (journal.c.state == state)
-    line = work.connection.execute(select(journal.c.header, journal.c.body).where(mine)).first()
+    mine = (journal.c.business_id == read.business) & (journal.c.op_id == op_id) & (journal.c.state == state)
+    line = read.connection.execute(select(journal.c.header, journal.c.body).where(mine)).first()
     if line is None:
         raise Refused("line_gone")
     header = msgspec.msgpack.decode(line.header, type=Header)
