@@ -14,13 +14,15 @@ from bizet_core.devices.model import devices
 from bizet_core.inbox.loading import named, row_of, row_with
 from bizet_core.inbox.messages import TITLES
 from bizet_core.inbox.operations import Choice, OfCard
-from bizet_core.inbox.settling import settling_of
+from bizet_core.inbox.settling import Settling, settling_of
 from bizet_core.inbox.telling import label, sentence, value
 from bizet_core.sales.model import sales
 from bizet_core.sales.numbering import shown
 from bizet_core.store import Permission, Read, Request, query
 from bizet_core.store.cards import CardKind, CardState, inbox_cards
 from bizet_core.sync.facts import spoken
+from bizet_core.sync.model import upstreams
+from bizet_core.sync.upstream import Upstream
 
 SEE = Permission("inbox.see")
 MOST = 200
@@ -64,9 +66,11 @@ class Card:
         return _(TITLES[self.kind])
 
     @property
-    def choices(self) -> tuple[Choice, ...]:
-        """What can be kept: money that is held is never dropped."""
-        return (Choice.OURS,) if self.kind is CardKind.HELD else (Choice.OURS, Choice.THEIRS)
+    def choices(self) -> tuple[tuple[Choice, str], ...]:
+        """What can be kept, each with its words: money that is held is never dropped."""
+        ours, theirs = (settling_of(self.code) if self.kind is CardKind.CONCERN else Settling()).words
+        both = (Choice.OURS, _(ours)), (Choice.THEIRS, _(theirs))
+        return both[:1] if self.kind is CardKind.HELD or not theirs else both
 
     def sentence(self) -> str:
         """What happened."""
@@ -106,6 +110,18 @@ def waiting_cards(read: Read, asked: HowMany) -> int:
     """How many cards nobody has settled."""
     waiting = select(func.count(inbox_cards.c.id)).select_from(inbox_cards)
     return int(read.scalar(waiting.where(inbox_cards.c.state != CardState.DONE.value)) or 0)
+
+
+class LastAgreed(Request):
+    """With the server."""
+
+
+@query(needs=SEE)
+def last_agreed(read: Read, asked: LastAgreed) -> datetime | None:
+    """When this desk and its server last agreed; None where it has none, or has not yet."""
+    read.tables.add(upstreams.name)
+    known = Upstream.find(read.connection)
+    return None if known is None else known.spoken_at
 
 
 @dataclass(frozen=True, slots=True)

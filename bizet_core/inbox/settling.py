@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from bizet_core.describe.language import N_
 from bizet_core.store import Read, Work
 
 Settle = Callable[[Work, Any], None]
@@ -22,11 +23,15 @@ class Settling:
     ours: Settle = _nothing
     theirs: Settle = _nothing
     versions: Callable[[Read, Any], tuple[Version, Version]] | None = None
+    words: tuple[str, str] = (N_("Keep ours"), N_("Keep theirs"))
 
+
+SEEN = Settling(words=(N_("Mark as seen"), ""))
+"""Of a concern that is only looked at."""
 
 SETTLED: dict[str, Settling] = {}
 
 
 def settling_of(code: str) -> Settling:
     """How a concern is settled; most are only looked at."""
-    return SETTLED.get(code, Settling())
+    return SETTLED.get(code, SEEN)

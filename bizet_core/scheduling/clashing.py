@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from bizet_core.customers.model import customers
+from bizet_core.describe.language import N_
 from bizet_core.inbox.settling import SETTLED, Settling, Version
 from bizet_core.resources.model import resources
 from bizet_core.scheduling import claiming
@@ -78,4 +79,4 @@ def _claims_of(read: Read, booking: UUID) -> Any:
     return read.all(select(claims).where(claims.c.booking_id == booking).order_by(claims.c.id))
 
 
-SETTLED[CLASH] = Settling(ours=keep_both, theirs=give_up_ours, versions=both_versions)
+SETTLED[CLASH] = Settling(keep_both, give_up_ours, both_versions, (N_("Keep both"), N_("Cancel this one")))
