@@ -36,7 +36,7 @@ class InboxCard(QFrame):
         self.setProperty("card", "true")
         self.setProperty("focusRadius", 12)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(f"{card.title}. {card.sentence()}")
+        self.setAccessibleName(". ".join(part for part in (card.title, _named(card), card.sentence()) if part))
         self.setAccessibleDescription(_told_by(card))
         self._column = QVBoxLayout(self)
         self._column.addLayout(self._head())
@@ -67,6 +67,7 @@ class InboxCard(QFrame):
         row = QHBoxLayout()
         row.addWidget(Icon(icon, colour, 18))
         row.addWidget(Label(self.card.title, "title"))
+        row.addWidget(Label(isolate(_named(self.card)), "strong"))
         row.addStretch(1)
         row.addWidget(Label(_told_by(self.card), "caption"))
         return row
@@ -85,7 +86,7 @@ class InboxCard(QFrame):
         for place, (choice, words) in enumerate(self.card.choices):
             kind = "primary" if place == 0 else ""
             row.addWidget(_act(words, KEYS[choice], kind, "", lambda choice=choice: self.choose(choice)))
-        if self.card.kind is not CardKind.HELD or self.card.phone:
+        if self.card.customer:
             words = _("Not calling any more") if self.card.state is CardState.CALLING else _("Call")
             row.addWidget(_act(words, "C", "quiet", "phone", lambda: self.call.emit(self.card)))
         row.addStretch(1)
@@ -131,6 +132,11 @@ def _told_by(card: Card) -> str:
     return " · ".join(part for part in (when, isolate(card.actor), isolate(card.device)) if part)
 
 
+def _named(card: Card) -> str:
+    """Whom or what it is about."""
+    return card.about or card.customer
+
+
 def _unposted(card: Card) -> str:
     assert card.amount is not None
     return _("{amount} is in no total until this is accepted.").format(amount=isolate(show(card.amount)))
@@ -139,7 +145,7 @@ def _unposted(card: Card) -> str:
 def _whom(card: Card) -> str:
     """Whom to call, and the number."""
     if not card.phone:
-        return _("Somebody is asking about this. No phone number is known.")
+        return _("{name} is to be asked, but no phone number is known.").format(name=isolate(card.customer))
     return _("Call {name}: {phone}").format(name=isolate(card.customer), phone=isolate(card.phone))
 
 

@@ -69,7 +69,8 @@ class InboxScreen(QWidget):
     # ------------------------------------------------------------------------------------------------ what it shows
 
     def _show(self, rows: tuple[Card, ...]) -> None:
-        had_focus = self.isAncestorOf(self.focusWidget()) if self.focusWidget() is not None else False
+        focused, at = self.focusWidget(), self._at  # a card that goes hands the keyboard on, and `_at` with it
+        had_focus = focused is not None and self.isAncestorOf(focused)
         stays = {row.id for row in rows if row.id in self._cards and self._cards[row.id].card == row}
         for id in [id for id in self._cards if id not in stays]:
             gone = self._cards.pop(id)
@@ -78,7 +79,7 @@ class InboxScreen(QWidget):
         for place, row in enumerate(rows):
             self._list.insertWidget(place, self._card(row))
         self._order = [row.id for row in rows]
-        self._at = max(0, min(self._at, len(rows) - 1))
+        self._at = max(0, min(at, len(rows) - 1))
         self._say_how_many(len(rows))
         if had_focus and self.isVisible():
             self.take_focus()
