@@ -10,24 +10,31 @@ SENTENCES = {
     "card_settled": N_("Somebody has settled this already."),
     "card_done": N_("This was done when it was settled, so it cannot wait again. Change it where it stands."),
     "held_stays": N_("Money that was taken is never dropped. Keep ours, and put it right by a refund."),
+    "operation_unknown": N_("This was done by a newer version of Bizet. It is kept until the server is as new."),
+    "operation_unreadable": N_("The server cannot read this yet. It is kept as it came until a newer version can."),
+    "operation_broke": N_("Something went wrong on the server while this was done. It is kept as it came."),
     "line_gone": N_("This cannot be done again from here any more: it is too old. Do it anew, then keep theirs."),
 }
 
 CARDS = {
     "double_booked": N_("Two bookings were made for the same time while the desks were apart."),
     "tell_customer": N_("The booking of {starts_at} was cancelled, because the time was another's. Tell the customer."),
-    "price_differs": N_("This was sold at a price that was not valid any more. The receipt stands as it was given."),
+    "price_differs": N_(
+        "{name} was sold for {amount}, where the price known here is {known}. The receipt stands as it was given."
+    ),
+    "tax_differs": N_(
+        "The tax {name} was charged at a rate that is not valid here. The receipt stands as it was given."
+    ),
+    "sums_differ": N_("The sums on receipt {name} do not add up. It stands as it was given; have somebody look at it."),
     "not_permitted_there": N_(
         "This was done by somebody who was not allowed to do it. It stands, because it happened."
     ),
-    "number_twice": N_("The same receipt number was given twice. Both receipts stand."),
+    "lease_late": N_("This desk sold what had been taken back from it already. There was still enough."),
+    "number_twice": N_("The receipt number {name} was given twice. Both receipts stand."),
     "oversold": N_("More was sold than there was. Look for what is missing, or call the customer."),
     "device_copied": N_("Two copies of one device have spoken to the server. Find out which is the real one."),
     "revived": N_("Something that had been removed was still needed, so it was brought back."),
     "clock_suspicious": N_("The clock of this device was wrong. The times on what it did may be wrong as well."),
-    "operation_unknown": N_("This was done by a newer version of Bizet. It is kept until the server is as new."),
-    "operation_unreadable": N_("The server cannot read this yet. It is kept as it came until a newer version can."),
-    "operation_broke": N_("Something went wrong on the server while this was done. It is kept as it came."),
     "not_permitted": N_("Whoever did this was not allowed to any more ({permission}), so it was not done."),
     "device_may_not": N_("This kind of device may not do this, so it was not done."),
     "changed_meanwhile": N_("The same was changed at two places. What came first stands."),

@@ -19,13 +19,20 @@ from bizet_core.sync.facts import spoken
 
 def sentence(code: str, facts: Mapping[str, Any] | None) -> str:
     """What happened. It never fails: a card without words says so with its code."""
-    said = spoken({**(facts or {})})
-    if "permission" in said:
-        said["permission"] = Word(PERMISSIONS.get(said["permission"], said["permission"]))
+    said = _said(spoken({**(facts or {})}))
     try:
         return fill(_(CARDS[code]), said)
     except (LookupError, ValueError, TypeError):  # not a card's own sentence, or a fact that is not there
         return word(Refused(code, **said))
+
+
+def _said(facts: dict[str, Any]) -> dict[str, Any]:
+    """Facts with the words and the currency that a card keeps beside them."""
+    if "permission" in facts:
+        facts["permission"] = Word(PERMISSIONS.get(facts["permission"], facts["permission"]))
+    if "currency" in facts:
+        facts |= {each: Money(facts[each], facts["currency"]) for each in ("amount", "known") if each in facts}
+    return facts
 
 
 def label(name: str, field: str) -> str:

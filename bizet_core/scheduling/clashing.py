@@ -14,7 +14,8 @@ from bizet_core.scheduling.model import Status, booking_parts, bookings, claims
 from bizet_core.scheduling.workflow import check_step
 from bizet_core.store import Read, Work
 
-CLASH = "double_booked"
+DOUBLE = "double_booked"
+"""The code of the concern, and why the claims of a booking that is not certain stand beside others."""
 ON_PURPOSE = "double booked while apart, kept on purpose"
 """Why a kept booking stands over another; a booking over what is full needs a reason."""
 
@@ -23,7 +24,7 @@ def keep_both(work: Work, card: Any) -> None:
     """The booking stands over the other one on purpose, and is certain from now on."""
     found = work.get(bookings, card.subject_id)
     for claim in _claims_of(work, found.id):
-        if not claim.live and not claim.reason:
+        if not claim.live and claim.reason == DOUBLE:
             work.update(claims, claim.id, reason=ON_PURPOSE)
     work.update(bookings, found.id, provisional=False)
     work.note(bookings, found.id, code="kept_both")
@@ -79,4 +80,4 @@ def _claims_of(read: Read, booking: UUID) -> Any:
     return read.all(select(claims).where(claims.c.booking_id == booking).order_by(claims.c.id))
 
 
-SETTLED[CLASH] = Settling(keep_both, give_up_ours, both_versions, (N_("Keep both"), N_("Cancel this one")))
+SETTLED[DOUBLE] = Settling(keep_both, give_up_ours, both_versions, (N_("Keep both"), N_("Cancel this one")))

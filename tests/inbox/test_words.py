@@ -24,29 +24,42 @@ OF_REQUESTS = {"authority", "enrolment", "serving", "signing", "wire"}
 """Modules of `sync` that refuse a device's whole request: the desk's engine hears that, no card."""
 
 
-def calls() -> Iterator[tuple[str, ast.Call]]:
-    """Every call in the core with its name: `Refused(…)`, `work.concern(…)`, `self._hold(…)`."""
+def calls() -> Iterator[tuple[str, set[str]]]:
+    """Every call in the core with the words it is given: `Refused(…)`, `work.concern(…)`, `self._hold(…)`."""
     for path in CORE.rglob("*.py"):
         is_of_requests = path.parent.name == "sync" and path.stem in OF_REQUESTS
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        module = ast.parse(path.read_text("utf-8"))
+        named = constants_of(module)
+        for node in ast.walk(module):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name | ast.Attribute):
                 name = node.func.id if isinstance(node.func, ast.Name) else node.func.attr
                 if not (is_of_requests and name == "Refused"):
-                    yield name, node
+                    yield name, words_given(node, named)
 
 
-def constants(call: ast.Call) -> set[str]:
-    """The words given to a call as they stand, in either branch of a choice too."""
+def constants_of(module: ast.Module) -> dict[str, str]:
+    """Words that have a name in this module."""
+    return {
+        node.targets[0].id: node.value.value
+        for node in module.body
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
+        and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
+    }  # fmt: skip
+
+
+def words_given(call: ast.Call, named: dict[str, str]) -> set[str]:
+    """The words given to a call as they stand or by name, in either branch of a choice too."""
     given = [each for arg in call.args for each in ([arg.body, arg.orelse] if isinstance(arg, ast.IfExp) else [arg])]
-    return {each.value for each in given if isinstance(each, ast.Constant) and isinstance(each.value, str)}
+    found = {each.value for each in given if isinstance(each, ast.Constant) and isinstance(each.value, str)}
+    return found | {named[each.id] for each in given if isinstance(each, ast.Name) and each.id in named}
 
 
 def codes() -> set[str]:
     """What can be refused, held or a concern."""
     found = set(FROM_SQL)
-    for name, call in calls():
+    for name, words in calls():
         if name in ("Refused", "concern", "_hold"):
-            found |= {code for code in constants(call) if code.isidentifier()}
+            found |= {code for code in words if code.isidentifier()}
     return found
 
 
@@ -78,6 +91,13 @@ def test_a_card_without_its_facts_still_says_something() -> None:
 
 def test_every_kind_has_a_title() -> None:
     assert set(TITLES) == {kind.value for kind in CardKind}
+
+
+def test_amounts_of_a_concern_are_told_as_money() -> None:
+    facts = {"name": "Shampoo", "amount": 1450, "known": 1600, "currency": "EUR"}
+    assert sentence("price_differs", facts).startswith(
+        "Shampoo was sold for €14.50, where the price known here is €16.00"
+    )
 
 
 def test_what_is_unposted_is_said_with_its_amount() -> None:

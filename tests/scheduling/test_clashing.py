@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from bizet_core.inbox.operations import Choice, SettleCard, settle_card
 from bizet_core.inbox.queries import Card, OpenCards, open_cards
+from bizet_core.scheduling.clashing import ON_PURPOSE
 from bizet_core.scheduling.model import Status, bookings, claims
 from bizet_core.scheduling.operations import book
 from bizet_core.scheduling.requests import Book, PartAsked
@@ -51,7 +52,7 @@ def make_uncertain(store: Store, booking: UUID) -> None:
         with store.capturing(work):
             work.update(bookings, booking, provisional=True)
             for claim in work.all(select(claims).where(claims.c.booking_id == booking)):
-                work.update(claims, claim.id, live=False, reason="")
+                work.update(claims, claim.id, live=False, reason="double_booked")
             put_card(work, CardKind.CONCERN, "double_booked", book.name, {}, subject="booking", subject_id=booking)
 
 
@@ -64,9 +65,9 @@ def row(store: Store, table: str, id: UUID) -> dict[str, object]:
     return next(each for each in rows(store)[table] if each["id"] == id)
 
 
-def our_claims(store: Store, clash: Clash) -> list[tuple[object, bool]]:
+def our_claims(store: Store, clash: Clash) -> list[tuple[object, object]]:
     mine = [each for each in rows(store)["claim"] if each["booking_id"] == clash.ours]
-    return [(each["live"], bool(each["reason"])) for each in mine]
+    return [(each["live"], each["reason"]) for each in mine]
 
 
 def test_both_bookings_stand_side_by_side(store: Store, clash: Clash) -> None:
@@ -82,7 +83,7 @@ def test_to_keep_ours_is_to_keep_both_on_purpose(store: Store, clash: Clash) -> 
     store.do(settle_card, SettleCard(card=card(store).id, choice=Choice.OURS))
     ours = row(store, "booking", clash.ours)
     assert (ours["provisional"], ours["status"]) == (False, Status.CONFIRMED)
-    assert our_claims(store, clash) == [(False, True)]
+    assert our_claims(store, clash) == [(False, ON_PURPOSE)]
     assert store.ask(open_cards, OpenCards()) == ()
 
 
