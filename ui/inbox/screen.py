@@ -53,9 +53,8 @@ class InboxScreen(QWidget):
         return self
 
     def take_focus(self) -> None:
-        """On the card where the keyboard was last."""
-        card = self.current
-        (self if card is None else card).setFocus(Qt.FocusReason.OtherFocusReason)
+        """On the card where the keyboard was last; where none waits, on what says so."""
+        (self.current or self.caught_up).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def scanned(self, code: str) -> bool:
         """Cards have no codes."""
@@ -161,8 +160,7 @@ class InboxScreen(QWidget):
     # ------------------------------------------------------------------------------------------------------- parts
 
     def _lay_out(self) -> None:
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.count, self.agreed = Label("", "muted"), Label("", "muted", wrap=True)
+        self.count, self.agreed = Label("", "muted"), Label("", "muted")
         self.keys = Label(_("J and K move · 1 and 2 keep · C call · O open · U undo"), "caption")
         head = QHBoxLayout()
         head.addWidget(Label(_("Inbox"), "heading"))
@@ -184,13 +182,19 @@ class InboxScreen(QWidget):
 
     def _nothing(self) -> QWidget:
         """What stands where no card does."""
+        self.caught_up = QWidget()
+        self.caught_up.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.caught_up.setProperty("focusRadius", 12)
+        self.caught_up.setAccessibleName(_("All caught up."))
+        words, middle = QVBoxLayout(self.caught_up), Qt.AlignmentFlag.AlignHCenter
+        words.setContentsMargins(*(theme.px(n) for n in (24, 16, 24, 16)))
+        words.addWidget(Icon("check-check", "ok", 32), 0, middle)
+        words.addWidget(Label(_("All caught up."), "title"), 0, middle)
+        words.addWidget(self.agreed, 0, middle)
         empty = QWidget()
         column = QVBoxLayout(empty)
         column.addStretch(1)
-        middle = Qt.AlignmentFlag.AlignHCenter
-        column.addWidget(Icon("check-check", "ok", 32), 0, middle)
-        column.addWidget(Label(_("All caught up."), "title"), 0, middle)
-        column.addWidget(self.agreed, 0, middle)
+        column.addWidget(self.caught_up, 0, middle)
         column.addStretch(2)
         return empty
 
