@@ -20,6 +20,7 @@ from bizet_core.sales.model import sales
 from bizet_core.sales.numbering import shown
 from bizet_core.store import Permission, Read, Request, query
 from bizet_core.store.cards import CardKind, CardState, inbox_cards
+from bizet_core.store.journal import histories
 from bizet_core.sync.facts import spoken
 from bizet_core.sync.model import upstreams
 from bizet_core.sync.upstream import Upstream
@@ -209,6 +210,6 @@ def _customer(read: Read, table: str, subject: Any) -> Any:
 
 def _about(table: str, subject: Any) -> str:
     """What a screen calls the subject; a booking is told by its customer and its versions."""
-    if subject is None:
+    if subject is None or table == histories.name:
         return ""
     return shown(subject.series, subject.number) if table == sales.name else str(subject._mapping.get("name") or "")

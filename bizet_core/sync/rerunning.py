@@ -14,7 +14,7 @@ from bizet_core.store.journal import Header, before_image, histories
 from bizet_core.store.operation import Operation
 from bizet_core.store.running import run
 from bizet_core.sync import trust
-from bizet_core.sync.facts import plain
+from bizet_core.sync.facts import plain, subject_of
 
 TRANSIENT = frozenset({"busy", "disk_full", "disk_trouble", "interrupted"})
 """Refusals that are about us and this moment: the whole batch is to be sent again."""
@@ -45,10 +45,17 @@ def run_checked(work: Work, operation: Operation[Any, Any], args: Any, header: H
     if operation.recheck is not None:
         operation.recheck(work, args)
     if objection is not None:
-        work.concern("not_permitted_there", histories, work.derived("history", 0), **plain(objection.facts))
+        _say_not_permitted(work, header, body, objection)
     run(work, operation, args)
     if objection is not None and not _has_document(work):
         raise objection
+
+
+def _say_not_permitted(work: Work, header: Header, body: bytes, objection: Refused) -> None:
+    """About the document, where its args say which; else about its line in the history."""
+    table, id = subject_of(header.name, body)
+    about = (METADATA.tables[table], id) if id is not None else (histories, work.derived("history", 0))
+    work.concern("not_permitted_there", *about, **plain(objection.facts))
 
 
 def is_passing(problem: Exception) -> bool:

@@ -7,14 +7,17 @@ import pytest
 from bizet_core.carts.operations import CartContent, CartLine
 from bizet_core.describe.money import Money
 from bizet_core.inbox.operations import Choice, SettleCard, settle_card
-from bizet_core.inbox.queries import Card, TheUnposted, unposted
+from bizet_core.inbox.queries import Card, OpenCards, TheUnposted, open_cards, unposted
+from bizet_core.inbox.retrying import retry_unknown
+from bizet_core.refusals import Refused
 from bizet_core.sales.operations import Sell, TenderAsked, sell
-from bizet_core.store import OPERATIONS, Undo, undo
+from bizet_core.store import OPERATIONS, SYSTEM, Actor, Store, Undo, undo
 from bizet_core.store.ids import new_id
 from bizet_core.till.operations import OpenTill, open_till
 from tests.inbox.worlds import TwoDesks, two_desks
-from tests.makers import refused
+from tests.makers import Salon, a_salon, refused, sent_by
 from tests.simulator.rows import rows
+from tests.sync.replaying import replay
 
 Send = Callable[[], tuple[int, bytes]]
 
@@ -34,11 +37,15 @@ def world() -> TwoDesks:
 
 
 def sell_shampoo(world: TwoDesks) -> None:
+    sell_one(world.second.store, world.salon, world.second.actor)
+
+
+def sell_one(store: Store, salon: Salon, actor: Actor = SYSTEM) -> None:
     line = CartLine(
-        id=new_id(), kind="product", item=world.salon.shampoo, name="Shampoo", unit_price=1450, tax_class="standard"
+        id=new_id(), kind="product", item=salon.shampoo, name="Shampoo", unit_price=1450, tax_class="standard"
     )
     paid = (TenderAsked(method="cash", given=1450),)
-    world.second.do(sell, Sell(content=CartContent(lines=(line,)), tenders=paid, location=world.salon.location))
+    store.do(sell, Sell(content=CartContent(lines=(line,)), tenders=paid, location=salon.location), actor=actor)
 
 
 def without(name: str) -> Callable[[Send], tuple[int, bytes]]:
@@ -126,3 +133,35 @@ def test_a_newer_server_does_by_itself_what_it_understands(world: TwoDesks) -> N
     world.server.restart()
     world.agree()
     assert len(rows(world.at_server)["history"]) == lines
+
+
+def test_whoever_was_not_allowed_to_sell_is_told_of_with_the_receipt(world: TwoDesks) -> None:
+    sell_one(world.second.store, world.salon, Actor(None, "Nobody known", everything=True))
+    world.second.sync()
+    world.first.sync()
+    told = next(card for card in world.cards() if card.code == "not_permitted_there")
+    assert (told.subject, told.actor) == ("sale", "Nobody known")
+    assert told.about.endswith("-000002")
+
+
+def test_postgresql_releases_and_takes_back_what_it_could_not(store: Store, server_store: Store) -> None:
+    """Its savepoints take the mark of the running operation along: what is written afterwards must have one again."""
+    salon = a_salon(store)
+    store.do(open_till, OpenTill(float=10_000))
+    sell_one(store, salon)
+    *before, last = sent_by(store)
+    for line in before:
+        replay(server_store, line)
+    sale = OPERATIONS.pop("sales.sell")
+    try:
+        with pytest.raises(Refused, match="operation_unknown"):
+            replay(server_store, last)
+        (card,) = server_store.ask(open_cards, OpenCards())
+        server_store.do(settle_card, ours(card))
+        assert server_store.ask(open_cards, OpenCards())[0].code == "operation_unknown"
+    finally:
+        OPERATIONS["sales.sell"] = sale
+    assert retry_unknown(server_store) == 1
+    assert server_store.ask(open_cards, OpenCards()) == ()
+    assert rows(server_store)["sale"] == rows(store)["sale"]
+    assert rows(server_store)["product"] == rows(store)["product"]
