@@ -114,7 +114,9 @@ class InboxScreen(QWidget):
     def _call(self, card: Card) -> None:
         is_calling = card.state is CardState.CALLING
         act, words = (
-            (reopen_card, _("Waiting again.")) if is_calling else (call_about_card, _("Marked as being asked."))
+            (reopen_card, _("Waiting again."))
+            if is_calling
+            else (call_about_card, _("Somebody is asking the customer."))
         )
         then = lambda done: self._told(done, words)  # noqa: E731
         self._desk.do(act, OfCard(card=card.id), then=then, refused=self._refused)
