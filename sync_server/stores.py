@@ -15,6 +15,7 @@ from uuid import UUID
 from sqlalchemy import Engine
 
 from bizet_core.capabilities import load
+from bizet_core.inbox.retrying import retry_unknown
 from bizet_core.store import Identity, Store
 from bizet_core.store.database import file_engine, postgres_engine
 from bizet_core.store.migrating import create, is_current, migrate, migrate_file, revision_of
@@ -134,6 +135,7 @@ class Stores:
         store.committed = lambda: self.on_commit(house.business)
         with engine.begin() as connection:
             feed.begin_once(connection, house.business)
+        retry_unknown(store)
         return store
 
     def _sign(self, message: bytes) -> bytes:

@@ -12,6 +12,7 @@ from bizet_core.customers.queries import OneCustomer
 from bizet_core.describe.language import N_, _, isolate
 from bizet_core.describe.money import show
 from bizet_core.describe.sentences import word
+from bizet_core.inbox.queries import HowMany, waiting_cards
 from bizet_core.profiles.queries import CustomerCard, card
 from bizet_core.refusals import Refused
 from bizet_core.scheduling.operations import SetBookingCustomer, set_booking_customer
@@ -144,6 +145,8 @@ class Front(QStackedWidget):
         self.desk.refused.connect(self._tell_refusal)
         asked = OfDevice(device=self.counter.device)
         self.desk.watch(self.shell, till_state, lambda: asked, self._show_till)
+        if any(page.id == "inbox" for page in self.pages):
+            self.desk.watch(self.shell, waiting_cards, HowMany, self._show_waiting, lambda _refusal: None)
 
     def _follow_settings(self) -> None:
         """What the house and this desk have chosen, from now on and whenever they choose anew."""
@@ -168,6 +171,11 @@ class Front(QStackedWidget):
         showing = getattr(self.go("sell"), "show_receipt", None)
         if showing is not None:
             showing(sale)
+
+    def open_subject(self, subject: str, id: UUID) -> None:
+        """Show what a card of the Inbox is about: beside it, or the page of receipts."""
+        showing = {"booking": self.open_booking, "customer": self.show_customer, "sale": self.show_receipt}
+        showing[subject](id)
 
     def _turn(self, page: str) -> None:
         """The panel belongs to what is selected: the cart beside the tiles, nothing beside other pages."""
@@ -293,6 +301,9 @@ class Front(QStackedWidget):
             self.shell.top_bar.show_till(_("Till closed"), "warn")
         else:
             self.shell.top_bar.show_till(_("Till open · {cash}").format(cash=isolate(show(state.expected))))
+
+    def _show_waiting(self, many: int) -> None:
+        self.shell.rail.show_count("inbox", many)
 
     def _show_connection(self) -> None:
         """A desk without a server is complete in itself: it says so, calmly."""

@@ -15,6 +15,7 @@ def pages_of(safe: Safe | None, front: Front) -> Sequence[Page]:
         Page("sell", N_("Sell"), "shopping-bag", partial(_sell, front), "Ctrl+2"),
         Page("customers", N_("Customers"), "users", partial(_customers, front), "Ctrl+3"),
         Page("till", N_("Till"), "wallet", partial(_till, front), "Ctrl+4"),
+        Page("inbox", N_("Inbox"), "inbox", partial(_inbox, front), "Ctrl+5", at_bottom=True),
         Page("settings", N_("Settings"), "settings", partial(_settings, front, safe), "Ctrl+,", at_bottom=True),
     )
 
@@ -37,6 +38,14 @@ def _customers(front: Front) -> Screen:
     screen = CustomersScreen(front.desk, front.toast)
     screen.book_again.connect(front.book_again_for)
     screen.booking_chosen.connect(front.open_booking)
+    return screen
+
+
+def _inbox(front: Front) -> Screen:
+    from ui.inbox.screen import InboxScreen
+
+    screen = InboxScreen(front.desk, front.toast)
+    screen.opened.connect(front.open_subject)
     return screen
 
 

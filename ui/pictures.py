@@ -173,6 +173,7 @@ SCENES: dict[str, Callable[[Morning], None]] = {
     "sell": _page("sell"),
     "till": _page("till"),
     "customers": _page("customers"),
+    "inbox": _page("inbox"),
     "settings": _page("settings"),
 }
 """In the order in which one leads to the next."""

@@ -13,6 +13,7 @@ from bizet_core.refusals import Refused
 from bizet_core.scheduling import claiming, planning
 from bizet_core.scheduling import selling as _selling  # noqa: F401  # what is sold must be known wherever bookings are
 from bizet_core.scheduling.claiming import ClaimMade, holds_over
+from bizet_core.scheduling.clashing import DOUBLE
 from bizet_core.scheduling.model import Status, booking_parts, bookings
 from bizet_core.scheduling.requests import Book, BookingMade, BookingPlaced, MoveBooking, ResizeBooking
 from bizet_core.scheduling.workflow import MOVABLE, check_step
@@ -21,7 +22,6 @@ from bizet_core.store import OWNERS, Permission, Read, Request, Work, operation
 from bizet_core.store.work import Found
 
 CHANGE = Permission("bookings.change", of="booking")
-DOUBLE = "double_booked"
 BEGINNINGS = frozenset({Status.HOLD, Status.PENDING, Status.CONFIRMED, Status.ARRIVED, Status.IN_SERVICE})
 """What a new booking may be."""
 

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, TypeVar
@@ -13,11 +13,10 @@ from sqlalchemy import Connection, Engine, select
 from sqlalchemy.exc import DBAPIError
 
 from bizet_core.refusals import Refused
-from bizet_core.store import following, undoing
+from bizet_core.store import following, running, undoing
 from bizet_core.store.actor import ANY, OWN, SYSTEM, Actor
 from bizet_core.store.approval import take_approval
-from bizet_core.store.cards import put_concerns
-from bizet_core.store.database import mark, meaning_of
+from bizet_core.store.database import meaning_of
 from bizet_core.store.ids import derive, new_id
 from bizet_core.store.journal import (
     LARGEST_OPERATION,
@@ -26,7 +25,6 @@ from bizet_core.store.journal import (
     append,
     forget_images,
     head_of,
-    histories,
     journal,
     pack,
 )
@@ -254,28 +252,11 @@ class Store:
 
     def run(self, work: Work, operation: Operation[Any, R], args: Any) -> R:
         """Let an operation write its rows, with the history that people read; an authority adds cards for concerns."""
-        with self.capturing(work):
-            result = operation.handle(work, args)
-            if self.authority:
-                put_concerns(work, operation.name)
-            self._write_history(work, operation.name)
-        return result
+        return running.run(work, operation, args)
 
-    @contextmanager
-    def capturing(self, work: Work) -> Iterator[None]:
+    def capturing(self, work: Work) -> AbstractContextManager[None]:
         """Rows written within are the operation's: kept as they were before, and told to whoever follows the feed."""
-        mark(work.connection, work.op_id)
-        work.connection.info["ran"].append(work.op_id)
-        yield
-        mark(work.connection, None)
-
-    def _write_history(self, work: Work, name: str) -> None:
-        rows = [
-            {"id": work.derived("history", i), "name": name, **note, "actor": work.actor.staff,
-             "actor_name": work.actor.name, "at": work.now}
-            for i, note in enumerate(work.notes)
-        ]  # fmt: skip
-        work.insert_all(histories, rows)
+        return running.capturing(work)
 
     def follow(self, connection: Connection, work: Work, operation: Operation[Any, Any]) -> None:
         """Remember, in the operation's own transaction, what is to run after it here."""

@@ -4,7 +4,6 @@ A line is `ok`, `refused` (nothing of it stands but a card in the Inbox) or `hel
 What cannot be undone (money, drawers, check-ins) is never refused: it happened.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -12,23 +11,19 @@ from uuid import UUID
 import msgspec
 import structlog
 from sqlalchemy import Connection, select
-from sqlalchemy.exc import DBAPIError
 
 from bizet_core.devices.rules import may_send
 from bizet_core.refusals import Refused
 from bizet_core.store import OPERATIONS, Actor, Store, Work, derive
 from bizet_core.store.cards import CardKind, put_card
-from bizet_core.store.columns import METADATA, Kind
-from bizet_core.store.database import mark, meaning_of
-from bizet_core.store.journal import Header, Line, append, before_image, chain, head_of, histories, journal
+from bizet_core.store.journal import Header, Line, append, chain, head_of, journal
 from bizet_core.store.operation import Operation
 from bizet_core.sync import feed, reviving, trust
-from bizet_core.sync.facts import money_in, plain
+from bizet_core.sync.facts import money_in, plain, subject_of, wanted
+from bizet_core.sync.rerunning import TRANSIENT, is_passing, run_checked, savepoint
 from bizet_core.sync.wire import Outcome, Push, Pushed, Sent, Told
 
 log = structlog.get_logger()
-TRANSIENT = frozenset({"busy", "disk_full", "disk_trouble", "interrupted"})
-"""Refusals that are about us and this moment: the whole batch is to be sent again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +115,7 @@ class Authority:
         except msgspec.MsgspecError:
             return self._hold(case, "operation_unreadable")
         except Exception as problem:
-            if _is_ours_and_passing(problem):
+            if is_passing(problem):
                 raise
             log.error("operation_broke", name=case.header.name, op=str(case.header.op_id), exc_info=problem)
             return self._hold(case, "operation_broke")
@@ -146,22 +141,10 @@ class Authority:
     def run_once(self, case: Case) -> None:
         """Run a line in a savepoint: all of it stands, or nothing. Raises `Refused`."""
         work = self._work(case)
-        with _savepoint(case.connection):
-            self._run_checked(case, work)
+        with savepoint(case.connection):
+            run_checked(work, case.operation, case.args, case.header, case.line.body, case.sender.key)
         if case.header.epoch:  # what was authored without a server has been followed where it was authored
             self.store.follow(case.connection, work, case.operation)
-
-    def _run_checked(self, case: Case, work: Work) -> None:
-        operation, objection = case.operation, _objection(case, work)
-        if objection is not None and operation.undo:
-            raise objection
-        if operation.recheck is not None:
-            operation.recheck(work, case.args)
-        if objection is not None:
-            work.concern("not_permitted_there", histories, work.derived("history", 0), **plain(objection.facts))
-        self.store.run(work, operation, case.args)
-        if objection is not None and not _has_document(work):
-            raise objection
 
     def _work(self, case: Case, actor: Actor | None = None) -> Work:
         """What a line may reach here: its own author, moment and ids."""
@@ -186,14 +169,14 @@ class Authority:
         assert fall_back is not None
         instead = replace(case.operation, handle=lambda work, args: fall_back(work, args, refusal))
         try:
-            with _savepoint(case.connection):
+            with savepoint(case.connection):
                 self.store.run(work, instead, case.args)
         except Refused:
             return False
         return True
 
     def _refuse(self, case: Case, refusal: Refused) -> Verdict:
-        self._card(case, CardKind.REFUSED, refusal.code, plain(refusal.facts) | _ours(case.args))
+        self._card(case, CardKind.REFUSED, refusal.code, plain(refusal.facts) | wanted(case.operation, case.args))
         return Verdict(Outcome.REFUSED, refusal.code)
 
     def _hold(self, case: Case, why: str, facts: dict[str, Any] | None = None) -> Verdict:
@@ -203,30 +186,14 @@ class Authority:
 
     def _card(self, case: Case, kind: CardKind, code: str, facts: dict[str, Any], **more: Any) -> None:
         work = self._work(case)
+        subject, subject_id = subject_of(case.header.name, case.line.body)
         with self.store.capturing(work):
-            put_card(work, kind, code, case.header.name, facts, **more)
+            put_card(work, kind, code, case.header.name, facts, subject=subject, subject_id=subject_id, **more)
 
     def _revive(self, case: Case) -> bool:
         work = self._work(case)
         with self.store.capturing(work):
             return reviving.revive(work, case.args)
-
-
-class _savepoint:  # noqa: N801  # reads as a verb
-    """A savepoint whose database errors come out as what they mean."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._nested, self._connection = connection.begin_nested(), connection
-
-    def __enter__(self) -> None:
-        self._nested.__enter__()
-
-    def __exit__(self, kind: Any, error: Any, trace: Any) -> None:
-        self._nested.__exit__(kind, error, trace)
-        if isinstance(error, Exception) and not self._connection.invalidated:
-            mark(self._connection, None)
-        if isinstance(error, DBAPIError):
-            raise meaning_of(error) or error from error
 
 
 def _line(sent: Sent) -> Line:
@@ -258,32 +225,3 @@ def _told_before(connection: Connection, header: Header, line: Line) -> Told:
 def _is_known(case: Case) -> bool:
     mine = (journal.c.business_id == case.header.business) & (journal.c.op_id == case.header.op_id)
     return case.connection.execute(select(journal.c.n).where(mine)).first() is not None
-
-
-def _objection(case: Case, work: Work) -> Refused | None:
-    try:
-        trust.check(work, case.operation, case.args, case.header, case.line.body, case.sender.key)
-    except Refused as refusal:
-        return refusal
-    return None
-
-
-def _has_document(work: Work) -> bool:
-    """Whether the operation has written a fact besides the history."""
-    mine = (before_image.c.business_id == work.business) & (before_image.c.op_id == work.op_id)
-    touched: Iterable[str] = work.connection.execute(select(before_image.c.tbl).where(mine).distinct()).scalars()
-    return any(METADATA.tables[name].info["kind"] is Kind.FACT for name in set(touched) - {histories.name})
-
-
-def _ours(args: Any) -> dict[str, Any]:
-    """What an edit wanted, for its card: both versions are shown."""
-    changes = getattr(args, "changes", None)
-    if not isinstance(changes, dict):
-        return {}
-    return {"ours": plain({field: wanted for field, (_was, wanted) in changes.items()})}
-
-
-def _is_ours_and_passing(problem: Exception) -> bool:
-    if isinstance(problem, Refused):
-        return problem.code in TRANSIENT
-    return isinstance(problem, DBAPIError) and problem.connection_invalidated

@@ -6,6 +6,9 @@ from PySide6.QtTest import QTest
 
 from bizet_core.describe.numbers import plain
 from bizet_core.settings.operations import EditHouseSettings, edit_house_settings
+from bizet_core.store import SYSTEM
+from bizet_core.store.cards import CardKind, put_card
+from bizet_core.store.ids import new_id
 from bizet_core.till.queries import Closed, OfDevice, closings, till_state
 from tests.register.conftest import Shop
 from ui.register.moving import MoveForm
@@ -49,6 +52,20 @@ def test_the_till_is_opened_in_three_touches(shop: Shop, till: TillScreen) -> No
     assert shop.touch.count <= 3
     assert expected(shop) == 10_000
     assert "Float €100.00" in plain(till.facts.text())
+
+
+def test_what_the_server_has_not_accepted_is_said_beside_the_totals(shop: Shop, till: TillScreen) -> None:
+    opened(shop, till)
+    assert till.unposted.isHidden()
+    store, me = shop.desk.store, shop.desk.store.identity
+    with store.transaction() as connection:
+        work = store.work_for(connection, new_id(), SYSTEM, store.clock(), me.device, me.inc)
+        with store.capturing(work):
+            about = {"subject": "sale", "subject_id": new_id(), "amount": 1200, "currency": "EUR"}
+            put_card(work, CardKind.HELD, "operation_unknown", "sales.sell", {}, **about)
+    shop.desk.changed.emit(frozenset({"inbox_card"}))  # as a round of agreeing with the server does
+    shop.wait(lambda: not till.unposted.isHidden())
+    assert plain(till.unposted.accessibleName()) == "Unposted: €12.00 in 1 sale not accepted yet"
 
 
 def test_a_blind_count_shows_nothing_to_count_towards(shop: Shop, till: TillScreen) -> None:

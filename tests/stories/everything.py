@@ -37,6 +37,8 @@ from bizet_core.devices.operations import (
 from bizet_core.first_run.operations import add_trade, remove_sample
 from bizet_core.first_run.sample import RemoveSample
 from bizet_core.imports.operations import CustomerGiven, ImportCustomers, import_customers
+from bizet_core.inbox.operations import Choice, OfCard, SettleCard, call_about_card, reopen_card, settle_card
+from bizet_core.inbox.queries import OpenCards, open_cards
 from bizet_core.leases.model import LeaseKind
 from bizet_core.leases.operations import (
     GrantLease,
@@ -158,8 +160,17 @@ def let_devices_in(salon: Salon) -> None:
     store.do(join_device, asks)
     store.do(admit_device, OfDevice(device=id))
     store.do(lock_device, LockDevice(device=id))
+    settle_a_card(store)
     store.do(begin_life, BeginLife(device=id, inc=2))
     store.do(revoke_device, OfDevice(device=id))
+
+
+def settle_a_card(store: Store) -> None:
+    """The locked device is a concern: somebody is called, thinks again, and leaves it as it is."""
+    card = store.ask(open_cards, OpenCards())[0].id
+    store.do(call_about_card, OfCard(card=card))
+    store.do(reopen_card, OfCard(card=card))
+    store.do(settle_card, SettleCard(card=card, choice=Choice.THEIRS))
 
 
 def change_the_house(salon: Salon) -> None:

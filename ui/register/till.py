@@ -6,6 +6,8 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from bizet_core.describe.dates import show_instant, show_part
 from bizet_core.describe.language import _, isolate, ngettext, reader
 from bizet_core.describe.money import show
+from bizet_core.inbox.queries import TheUnposted, Unposted, unposted
+from bizet_core.inbox.telling import unposted_words
 from bizet_core.refusals import Refused
 from bizet_core.settings.queries import TheSettings, house
 from bizet_core.settings.rules import HouseSettings
@@ -20,7 +22,7 @@ from ui.register.opening import OpeningForm
 from ui.register.reducing import InlineForm, row_of
 from ui.register.reports import ReportCard, x_card, z_card
 from ui.register.scrolling import Scrolled
-from ui.widgets import Button, Label
+from ui.widgets import Button, Label, Note
 
 
 class TillScreen(QWidget):
@@ -65,6 +67,7 @@ class TillScreen(QWidget):
         desk.ask(house, TheSettings(), then=self._know_house, refused=self._ignore)
         desk.watch(self, till_state, lambda: OfDevice(device=device), self._show_state)
         desk.watch(self, x_report, lambda: XReport(device=device), self._show_x, self._hide_x)
+        desk.watch(self, unposted, TheUnposted, self._show_unposted, self._ignore)
         desk.watch(self, closings, lambda: OfDevice(device=device), self._show_closings, self._ignore)
 
     def _know_house(self, settings: HouseSettings) -> None:
@@ -118,6 +121,11 @@ class TillScreen(QWidget):
             self.so_far.hide()
             self.so_far.deleteLater()
             self.so_far = None
+
+    def _show_unposted(self, rows: tuple[Unposted, ...]) -> None:
+        """What is in none of these totals, because the server has not accepted it yet."""
+        self.unposted.say("\n".join(unposted_words(row.amount, row.documents) for row in rows))
+        self.unposted.setVisible(bool(rows))
 
     def _ignore(self, _refusal: Refused) -> None:
         """Who may not see what the drawer holds sees the rest of the screen."""
@@ -186,6 +194,8 @@ class TillScreen(QWidget):
 
     def _make_parts(self) -> None:
         self.since, self.facts = Label("", "heading", wrap=True), Label("", "muted", wrap=True)
+        self.unposted = Note("", "hourglass", "info")
+        self.unposted.hide()
         self.pay_in = Button(_("Put cash in"), "", "plus")
         self.pay_out = Button(_("Take cash out"), "", "minus")
         self.no_sale = Button(_("Open the drawer"), "", "wallet")
@@ -201,7 +211,7 @@ class TillScreen(QWidget):
         acts = row_of(self.pay_in, self.pay_out, self.no_sale)
         acts.setContentsMargins(0, 0, 0, 0)
         self._acts.setLayout(acts)
-        for place, part in enumerate((self.since, self.facts, self._acts, self.close_button)):
+        for place, part in enumerate((self.since, self.facts, self.unposted, self._acts, self.close_button)):
             self._open_column.insertWidget(place, part)
         self._count_page, self._count_column = _page()
         for page in (self._closed_page, self._open_page, self._count_page):

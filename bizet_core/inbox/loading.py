@@ -1,0 +1,47 @@
+"""From cards to what they are about: rows found by id and fields, and names for ids."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from bizet_core.customers.model import customers
+from bizet_core.products.model import products
+from bizet_core.resources.model import resources
+from bizet_core.services.model import services
+from bizet_core.store import Read
+from bizet_core.store.columns import METADATA, is_synced
+
+NAMED = (customers, resources, services, products)
+
+
+def row_with(read: Read, id: UUID, fields: Iterable[str]) -> Any:
+    """The row with this id that has all of these fields: edits do not name their table. None where there is none."""
+    wanted = set(fields)
+    for table in METADATA.sorted_tables:
+        if is_synced(table) and wanted <= set(table.c.keys()) and (row := read.find(table, id)) is not None:
+            return row._mapping
+    return None
+
+
+def row_of(read: Read, table: str, id: UUID | None) -> Any:
+    """The row that a card names; None where it is gone, or the card names none."""
+    return read.find(METADATA.tables[table], id) if id is not None and table in METADATA.tables else None
+
+
+def named(read: Read, value: Any) -> Any:
+    """A person's, room's, service's or product's name instead of its id; anything else as it is."""
+    id = _id(value)
+    if id is None:
+        return value
+    rows = (read.find(table, id) for table in NAMED)
+    return next((row.name for row in rows if row is not None), "?")
+
+
+def _id(value: Any) -> UUID | None:
+    """Ids are text in a card's facts."""
+    if isinstance(value, UUID):
+        return value
+    try:
+        return UUID(value) if isinstance(value, str) and len(value) == 36 else None
+    except ValueError:
+        return None

@@ -1,0 +1,67 @@
+"""What people read on the cards of the Inbox, and what they are told when they settle them.
+
+A refusal's own sentence speaks to whoever was asking at that moment. On a card it is read later and by somebody else:
+where its sentence would not fit there, the card has its own.
+"""
+
+from bizet_core.describe.language import N_, NN_
+
+SENTENCES = {
+    "card_settled": N_("Somebody has settled this already."),
+    "card_done": N_("This was done when it was settled, so it cannot wait again. Change it where it stands."),
+    "held_stays": N_("Money that was taken is never dropped. Keep ours, and put it right by a refund."),
+    "operation_unknown": N_("This was done by a newer version of Bizet. It is kept until the server is as new."),
+    "operation_unreadable": N_("The server cannot read this yet. It is kept as it came until a newer version can."),
+    "operation_broke": N_("Something went wrong on the server while this was done. It is kept as it came."),
+    "line_gone": N_("This cannot be done again from here any more: it is too old. Do it anew, then keep theirs."),
+}
+
+CARDS = {
+    "double_booked": N_("Two bookings were made for the same time while the desks were apart."),
+    "tell_customer": N_("The booking of {starts_at} was cancelled, because the time was another's. Tell the customer."),
+    "price_differs": N_(
+        "{name} was sold for {amount}, where the price known here is {known}. The receipt stands as it was given."
+    ),
+    "tax_differs": N_(
+        "The tax {name} was charged at a rate that is not valid here. The receipt stands as it was given."
+    ),
+    "sums_differ": N_("The sums on receipt {name} do not add up. It stands as it was given; have somebody look at it."),
+    "not_permitted_there": N_(
+        "This was done by somebody who was not allowed to do it. It stands, because it happened."
+    ),
+    "lease_late": N_("This desk sold what had been taken back from it already. There was still enough."),
+    "number_twice": N_("The receipt number {name} was given twice. Both receipts stand."),
+    "oversold": N_("More was sold than there was. Look for what is missing, or call the customer."),
+    "device_copied": N_("Two copies of one device have spoken to the server. Find out which is the real one."),
+    "revived": N_("Something that had been removed was still needed, so it was brought back."),
+    "clock_suspicious": N_("The clock of this device was wrong. The times on what it did may be wrong as well."),
+    "not_permitted": N_("Whoever did this was not allowed to any more ({permission}), so it was not done."),
+    "device_may_not": N_("This kind of device may not do this, so it was not done."),
+    "changed_meanwhile": N_("The same was changed at two places. What came first stands."),
+    "slot_taken": N_("The time was taken by somebody else first."),
+    "gone": N_("What this was about had been removed."),
+    "refers_to_gone": N_("Something that this needs had been removed."),
+    "there_already": N_("The same had been saved already."),
+    "undo_changed_since": N_("This was to be undone, but {by} had changed it since."),
+    "visit_paid": N_("This visit was paid at two places."),
+    "till_closed": N_("The till had been closed already."),
+}
+"""A card's sentence by its code."""
+
+TITLES = {
+    "concern": N_("Look at this"),
+    "refused": N_("Not done"),
+    "held": N_("Kept, not counted yet"),
+}
+"""What became of the operation, by the card's kind."""
+
+LABELS = {
+    "customer": N_("Customer"),
+    "starts_at": N_("Start"),
+    "services": N_("Services"),
+    "staff": N_("With"),
+    "now": N_("Now"),
+}
+"""What a line of a version is called where the operation has no field of that name."""
+
+UNPOSTED = NN_("Unposted: {amount} in {n} sale not accepted yet", "Unposted: {amount} in {n} sales not accepted yet")

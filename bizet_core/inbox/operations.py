@@ -1,0 +1,113 @@
+"""Settle what waits in the Inbox: keep ours or theirs, call the customer first, or open a card again.
+
+At a desk that has a server a card of something refused or held is only marked: the line itself is kept by the server,
+which does it when the mark arrives there. Where it still cannot be done, the card comes back with the new reason.
+"""
+
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import Annotated, Any
+from uuid import UUID
+
+from bizet_core.describe.fields import Field
+from bizet_core.describe.language import N_
+from bizet_core.inbox.settling import settling_of
+from bizet_core.refusals import Refused
+from bizet_core.store import OPERATIONS, RESTORED, Permission, Request, Work, operation
+from bizet_core.store.cards import CardKind, CardState, inbox_cards
+from bizet_core.sync.facts import plain
+
+SETTLE = Permission("inbox.settle")
+
+
+class Choice(StrEnum):
+    """Which of the two versions stays."""
+
+    OURS = "ours"  # what the device wanted
+    THEIRS = "theirs"  # what stands
+
+
+class OfCard(Request):
+    """Which card."""
+
+    card: UUID
+
+
+class SettleCard(Request):
+    """Which card, and what to keep."""
+
+    card: UUID
+    choice: Annotated[
+        Choice, Field(N_("Keep"), choices={Choice.OURS: N_("Keep ours"), Choice.THEIRS: N_("Keep theirs")})
+    ]
+
+
+@operation(needs=SETTLE, undo=True)
+def settle_card(work: Work, given: SettleCard) -> None:
+    """Keep what the device wanted, or what stands."""
+    card = work.get(inbox_cards, given.card)
+    if card.state == CardState.DONE:
+        raise Refused("card_settled")
+    if card.kind == CardKind.HELD and given.choice is Choice.THEIRS:
+        raise Refused("held_stays")
+    still = _act(work, card, given.choice)
+    if still is None:
+        work.update(inbox_cards, card.id, state=CardState.DONE.value, choice=given.choice.value)
+        work.note(inbox_cards, card.id, code="settled", choice=given.choice.value)
+    else:
+        kept = {name: value for name, value in (card.facts or {}).items() if name == "ours"}
+        facts = plain(still.facts) | kept
+        work.update(inbox_cards, card.id, state=CardState.OPEN.value, code=still.code, facts=facts or None)
+        work.note(inbox_cards, card.id, code="not_settled", why=still.code)
+
+
+@settle_card.falls_back
+def _settled_elsewhere(work: Work, given: SettleCard, refusal: Refused) -> None:
+    """Two desks settled one card while apart: the first has decided, and the second is left in the history."""
+    if refusal.code != "card_settled":
+        raise refusal
+    work.note(inbox_cards, given.card, code="settled_before", choice=given.choice.value)
+
+
+@operation(needs=SETTLE, undo=True)
+def call_about_card(work: Work, given: OfCard) -> None:
+    """Say that somebody asks the customer before it is settled."""
+    if work.get(inbox_cards, given.card).state == CardState.DONE:
+        raise Refused("card_settled")
+    work.update(inbox_cards, given.card, state=CardState.CALLING.value)
+    work.note(inbox_cards, given.card, code="calling")
+
+
+@operation(needs=SETTLE, undo=True)
+def reopen_card(work: Work, given: OfCard) -> None:
+    """Let a card wait again. What was done for it stays done."""
+    card = work.get(inbox_cards, given.card)
+    if card.state == CardState.DONE and card.kind != CardKind.CONCERN and card.choice == Choice.OURS:
+        raise Refused("card_done")
+    work.update(inbox_cards, given.card, state=CardState.OPEN.value, choice="")
+    work.note(inbox_cards, given.card, code="reopened")
+
+
+def _act(work: Work, card: Any, choice: Choice) -> Refused | None:
+    """What the choice means for this kind of card; returns why it still cannot be."""
+    if card.kind == CardKind.CONCERN:
+        settling = settling_of(card.code)
+        (settling.ours if choice is Choice.OURS else settling.theirs)(work, card)
+    elif choice is Choice.OURS and work.authority:
+        from bizet_core.inbox.again import do_again  # the authority's own half, which desks never need
+        from bizet_core.sync.holding import release
+
+        return release(work, card.op) if card.kind == CardKind.HELD else do_again(work, card)
+    return None
+
+
+def _stays_done(work: Work, stood: Sequence[Any]) -> None:
+    """What was done for a card cannot be undone with it where it cannot be undone by itself."""
+    for card in stood:
+        if card.state == CardState.DONE and card.choice == Choice.OURS and card.kind != CardKind.CONCERN:
+            known = OPERATIONS.get(card.name)
+            if card.kind == CardKind.HELD or known is None or not known.undo:
+                raise Refused("undo_not_for_this")
+
+
+RESTORED[inbox_cards.name] = _stays_done

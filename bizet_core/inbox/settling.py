@@ -1,0 +1,37 @@
+"""What settling a concern does besides closing its card, by the concern's code; capabilities add theirs."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from bizet_core.describe.language import N_
+from bizet_core.store import Read, Work
+
+Settle = Callable[[Work, Any], None]
+Version = tuple[tuple[str, Any], ...]
+"""One side of a card: marked labels with values, or with words where the label is empty."""
+
+
+def _nothing(_work: Work, _card: Any) -> None:
+    """The card is closed, and that is all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settling:
+    """What follows from keeping ours or theirs, given the card's row; and both versions, where they can be shown."""
+
+    ours: Settle = _nothing
+    theirs: Settle = _nothing
+    versions: Callable[[Read, Any], tuple[Version, Version]] | None = None
+    words: tuple[str, str] = (N_("Keep ours"), N_("Keep theirs"))
+
+
+SEEN = Settling(words=(N_("Mark as seen"), ""))
+"""Of a concern that is only looked at."""
+
+SETTLED: dict[str, Settling] = {}
+
+
+def settling_of(code: str) -> Settling:
+    """How a concern is settled; most are only looked at."""
+    return SETTLED.get(code, SEEN)

@@ -1,0 +1,73 @@
+"""Cards in words: what happened as a full sentence, and both versions with the labels people know."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from bizet_core.access.rules import PERMISSIONS
+from bizet_core.describe.dates import show_part
+from bizet_core.describe.described import fields_of
+from bizet_core.describe.kinds.nested import Described
+from bizet_core.describe.language import Locale, Word, _, ngettext, reader
+from bizet_core.describe.money import Money, show
+from bizet_core.describe.sentences import fill, shortened, word
+from bizet_core.inbox.messages import CARDS, LABELS, UNPOSTED
+from bizet_core.refusals import Refused
+from bizet_core.store import OPERATIONS
+from bizet_core.sync.facts import spoken
+
+
+def sentence(code: str, facts: Mapping[str, Any] | None) -> str:
+    """What happened. It never fails: a card without words says so with its code."""
+    said = _said(spoken({**(facts or {})}))
+    try:
+        return fill(_(CARDS[code]), said)
+    except (LookupError, ValueError, TypeError):  # not a card's own sentence, or a fact that is not there
+        return word(Refused(code, **said))
+
+
+def _said(facts: dict[str, Any]) -> dict[str, Any]:
+    """Facts with the words and the currency that a card keeps beside them."""
+    if "permission" in facts:
+        facts["permission"] = Word(PERMISSIONS.get(facts["permission"], facts["permission"]))
+    if "currency" in facts:
+        facts |= {each: Money(facts[each], facts["currency"]) for each in ("amount", "known") if each in facts}
+    return facts
+
+
+def label(name: str, field: str) -> str:
+    """What a field of an operation is called."""
+    found = _described(name).get(field)
+    return _(found.label if found is not None and found.label else LABELS.get(field, ""))
+
+
+def value(name: str, field: str, given: Any) -> str:
+    """A value of an operation's field, as the reader writes it."""
+    locale, found = reader(), _described(name).get(field)
+    if isinstance(given, datetime):
+        return show_part(given, "", locale)
+    if isinstance(given, Money):
+        return show(given, locale)
+    if given in (None, ""):
+        return "–"
+    return shortened(_shown(found, given, locale))
+
+
+def unposted_words(amount: Money, many: int) -> str:
+    """`Unposted: €12.00 in 1 sale not accepted yet`."""
+    return fill(ngettext(*UNPOSTED, many), {"amount": amount, "n": many})
+
+
+def _shown(found: Described | None, given: Any, locale: Locale) -> str:
+    if found is None:
+        return str(given)
+    try:
+        return found.kind.show(given, locale)
+    except (TypeError, ValueError, LookupError, AttributeError):  # of an older or newer shape than this field's
+        return str(given)
+
+
+def _described(name: str) -> dict[str, Described]:
+    """The fields of an operation's request by name; none where this version does not know it."""
+    known = OPERATIONS.get(name)
+    return {} if known is None else {each.name: each for each in fields_of(known.request_type)}

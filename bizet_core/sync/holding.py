@@ -1,0 +1,99 @@
+"""Held operations: kept as they came, until somebody lets them be done or a newer version of Bizet understands them."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import msgspec
+import structlog
+from sqlalchemy import select, update
+
+from bizet_core.devices.model import devices
+from bizet_core.devices.rules import may_send
+from bizet_core.refusals import Refused
+from bizet_core.store import OPERATIONS, Actor, Read, Work
+from bizet_core.store.database import mark
+from bizet_core.store.following import due_after, enqueue
+from bizet_core.store.journal import Header, journal
+from bizet_core.store.operation import Operation
+from bizet_core.sync import trust
+from bizet_core.sync.rerunning import is_passing, run_checked, savepoint
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A kept line with what it asks for."""
+
+    header: Header
+    body: bytes
+    operation: Operation[Any, Any]
+    args: Any
+
+
+def release(work: Work, op_id: UUID) -> Refused | None:
+    """Do a held operation now, under its own id and as its author; returns why not where it cannot be done yet."""
+    mine = (journal.c.business_id == work.business) & (journal.c.op_id == op_id)
+    try:
+        with savepoint(work.connection):
+            _run(work, understood(work, op_id, "held"))
+    except Exception as problem:
+        if is_passing(problem):
+            raise
+        why = problem if isinstance(problem, Refused) else Refused("operation_broke")
+        if why is not problem:
+            log.error("operation_broke", op=str(op_id), exc_info=problem)
+        work.connection.execute(update(journal).where(mine).values(why=why.code))
+        return why
+    else:
+        work.connection.execute(update(journal).where(mine).values(state="acked", outcome="released", why=None))
+        return None
+    finally:
+        mark(work.connection, work.op_id)  # what is written next is again the releasing operation's
+
+
+def understood(read: Read, op_id: UUID, state: str) -> Understood:
+    """A line kept here in this state, decoded; refuses where it is not here or of a newer version than this one."""
+    mine = (journal.c.business_id == read.business) & (journal.c.op_id == op_id) & (journal.c.state == state)
+    line = read.connection.execute(select(journal.c.header, journal.c.body).where(mine)).first()
+    if line is None:
+        raise Refused("line_gone")
+    header = msgspec.msgpack.decode(line.header, type=Header)
+    operation = OPERATIONS.get(header.name)
+    if operation is None or header.ver > operation.ver:
+        raise Refused("operation_unknown")
+    try:
+        return Understood(header, line.body, operation, operation.decode(line.body, header.ver))
+    except msgspec.MsgspecError as error:
+        raise Refused("operation_unreadable") from error
+
+
+def _run(work: Work, line: Understood) -> None:
+    header = line.header
+    device = work.find(devices, header.device)
+    if device is not None and not may_send(device.role, header.name):
+        raise Refused("device_may_not")
+    author = _author(work, header)
+    run_checked(author, line.operation, line.args, header, line.body, b"" if device is None else device.key)
+    followers = due_after(header.name, authority=True, origin=False)
+    enqueue(work.connection, work.business, header.op_id, followers, work.now)
+    work.changed |= author.changed
+
+
+def _author(work: Work, header: Header) -> Work:
+    """What the line may reach: its own author, moment and ids."""
+    author = Work(
+        work.connection,
+        work.business,
+        Actor(header.actor, header.actor_name),
+        header.at,
+        device=header.device,
+        inc=header.inc,
+        op_id=header.op_id,
+        where=work.where,
+        origin=False,
+        pepper=work.pepper,
+    )
+    author.actor = trust.actor_as_of(author, header)
+    return author

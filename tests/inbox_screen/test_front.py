@@ -1,0 +1,32 @@
+"""The Inbox in the program: a count on the rail, and what a card is about beside it."""
+
+from PySide6.QtWidgets import QToolButton
+from pytestqt.qtbot import QtBot
+
+from bizet_core.describe.language import Locale, speak
+from bizet_core.describe.numbers import plain
+from bizet_desk.desk import Desk
+from tests.hands import Hands
+from tests.inbox_screen.test_screen import a_clash_of_edits
+from tests.makers import a_salon
+from ui.booking.peek import CustomerPeek
+from ui.front import Front, Place
+from ui.pages import pages_of
+
+
+def test_the_rail_counts_what_waits_and_a_card_opens_its_customer(desk: Desk, qtbot: QtBot) -> None:
+    speak(Locale("en", "PT", "EUR", "Europe/Lisbon"))
+    salon = a_salon(desk.store)
+    place = Place("Salon Carmen", salon.location, "Europe/Lisbon", "EUR", desk.store.clock)
+    front = Front(desk, place, lambda made: pages_of(None, made))
+    hands = Hands(qtbot, front)
+    front.enter(salon.actor(salon.owner))
+    assert plain(hands.seen(QToolButton, "Inbox").accessibleName()) == "Inbox"
+    a_clash_of_edits(salon)
+    desk.changed.emit(frozenset({"inbox_card"}))
+    hands.seen(QToolButton, "Inbox, 1 waiting").click()
+    hands.press("Open Olivia Hart")
+    hands.wait(lambda: isinstance(front.shell.panel.content(), CustomerPeek))
+    hands.press("Keep theirs")
+    hands.reads("All caught up.")
+    hands.wait(lambda: plain(hands.seen(QToolButton, "Inbox").accessibleName()) == "Inbox")

@@ -1,0 +1,180 @@
+"""The Inbox by clicks and keys, on a real store through the real threads."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from bizet_core.describe.language import Locale, speak
+from bizet_core.describe.numbers import plain
+from bizet_core.devices.model import DeviceRole, DeviceState
+from bizet_core.devices.operations import JoinDevice, LockDevice, join_device, lock_device
+from bizet_core.inbox.operations import OfCard
+from bizet_core.inbox.queries import HowMany, one_card, waiting_cards
+from bizet_core.store import Actor
+from bizet_core.store.cards import CardKind, CardState, put_card
+from bizet_core.store.ids import new_id
+from bizet_desk.desk import Desk
+from tests.hands import Hands
+from tests.makers import Salon, a_salon
+from ui.inbox.card import InboxCard
+from ui.inbox.screen import InboxScreen
+from ui.shell.toast import Toast
+
+
+@pytest.fixture
+def salon(desk: Desk) -> Salon:
+    speak(Locale("en", "PT", "EUR", "Europe/Lisbon"))
+    return a_salon(desk.store)
+
+
+@pytest.fixture
+def window(desk: Desk, salon: Salon, qtbot: QtBot, problems: Callable[[], list[str]]) -> QWidget:
+    window = QWidget()
+    window.setObjectName("root")
+    return window
+
+
+def shown(window: QWidget, desk: Desk, qtbot: QtBot) -> tuple[InboxScreen, Hands]:
+    screen = InboxScreen(desk, Toast(window))
+    screen.setParent(window)
+    screen.resize(1180, 800)
+    hands = Hands(qtbot, window)
+    window.activateWindow()
+    return screen, hands
+
+
+def a_clash_of_edits(salon: Salon, minutes_ago: int = 0) -> UUID:
+    """As the authority writes one: somebody at Desk 2 wanted another alert for Olivia."""
+    store, me = salon.store, salon.store.identity
+    with store.transaction() as connection:
+        then = store.clock() - timedelta(minutes=minutes_ago)
+        work = store.work_for(connection, new_id(), Actor(None, "Bea Costa"), then, me.device, me.inc)
+        facts = {"field": "alert", "now": "", "ours": {"alert": "Latex"}}
+        with store.capturing(work):
+            return put_card(
+                work, CardKind.REFUSED, "changed_meanwhile", "customers.edit_customer", facts,
+                subject="customer", subject_id=salon.olivia,
+            )  # fmt: skip
+
+
+def a_copied_device(desk: Desk) -> None:
+    id = new_id()
+    asked = JoinDevice(id=id, key=bytes(32), name="Desk 2", role=DeviceRole.DESK, state=DeviceState.ACTIVE)
+    desk.do_now(join_device, asked)
+    desk.do_now(lock_device, LockDevice(device=id))
+
+
+def state(desk: Desk, card: UUID) -> CardState:
+    found: CardState = desk.ask_now(one_card, OfCard(card=card)).state
+    return found
+
+
+def press(screen: InboxScreen, key: Qt.Key) -> None:
+    QTest.keyClick(screen.current or screen, key)
+
+
+def test_an_empty_inbox_says_so(window: QWidget, desk: Desk, qtbot: QtBot) -> None:
+    _screen, hands = shown(window, desk, qtbot)
+    hands.reads("All caught up.")
+
+
+def test_a_card_says_what_happened_with_both_versions(window: QWidget, desk: Desk, salon: Salon, qtbot: QtBot) -> None:
+    a_clash_of_edits(salon)
+    _screen, hands = shown(window, desk, qtbot)
+    hands.reads("The same was changed at two places. What came first stands.")
+    for words in ("1 waiting", "Olivia Hart", "Bea Costa", "Alert: Latex", "Alert: -", "Keep ours", "Keep theirs"):
+        assert words in hands.words()
+
+
+def test_theirs_is_kept_by_a_click_and_taken_back(window: QWidget, desk: Desk, salon: Salon, qtbot: QtBot) -> None:
+    card = a_clash_of_edits(salon)
+    screen, hands = shown(window, desk, qtbot)
+    hands.press("Keep theirs")
+    hands.reads("All caught up.")
+    assert state(desk, card) is CardState.DONE
+    hands.wait(lambda: screen._toast.offers_undo)
+    press(screen, Qt.Key.Key_U)
+    hands.reads("Keep theirs")
+    assert state(desk, card) is CardState.OPEN
+
+
+def test_keys_move_between_cards_and_settle_the_one_they_are_on(
+    window: QWidget, desk: Desk, salon: Salon, qtbot: QtBot
+) -> None:
+    newest, middle, oldest = (a_clash_of_edits(salon, minutes_ago) for minutes_ago in (0, 5, 9))
+    screen, hands = shown(window, desk, qtbot)
+    hands.reads("3 waiting")
+    screen.take_focus()
+    press(screen, Qt.Key.Key_J)
+    press(screen, Qt.Key.Key_2)
+    hands.reads("2 waiting")
+    assert [state(desk, card) for card in (newest, middle, oldest)] == [
+        CardState.OPEN, CardState.DONE, CardState.OPEN,
+    ]  # fmt: skip
+    assert screen.current is not None
+    assert screen.current.card.id == oldest
+    press(screen, Qt.Key.Key_K)
+    press(screen, Qt.Key.Key_2)
+    hands.reads("1 waiting")
+    assert state(desk, newest) is CardState.DONE
+
+
+def test_a_call_shows_the_number_and_leaves_the_keyboard_there(
+    window: QWidget, desk: Desk, salon: Salon, qtbot: QtBot
+) -> None:
+    card = a_clash_of_edits(salon)
+    a_clash_of_edits(salon, 5)
+    screen, hands = shown(window, desk, qtbot)
+    hands.reads("2 waiting")
+    screen.take_focus()
+    press(screen, Qt.Key.Key_C)
+    hands.reads("Call Olivia Hart: +447700900142")
+    assert state(desk, card) is CardState.CALLING
+    assert screen.current is not None
+    assert screen.current.card.id == card
+    press(screen, Qt.Key.Key_C)
+    hands.wait(lambda: "Call Olivia Hart" not in hands.words())
+    assert state(desk, card) is CardState.OPEN
+
+
+def test_what_it_is_about_is_opened(window: QWidget, desk: Desk, salon: Salon, qtbot: QtBot) -> None:
+    a_clash_of_edits(salon)
+    screen, hands = shown(window, desk, qtbot)
+    opened: list[tuple[object, ...]] = []
+    screen.opened.connect(lambda *what: opened.append(what))
+    hands.press("Open Olivia Hart")
+    screen.take_focus()
+    press(screen, Qt.Key.Key_O)
+    assert opened == [("customer", salon.olivia)] * 2
+
+
+def test_a_concern_that_needs_no_choice_is_marked_as_seen(window: QWidget, desk: Desk, qtbot: QtBot) -> None:
+    a_copied_device(desk)
+    _screen, hands = shown(window, desk, qtbot)
+    hands.reads("Two copies of one device have spoken to the server.")
+    assert "Keep theirs" not in hands.words()
+    assert "Call" not in hands.words()
+    hands.press("Mark as seen")
+    hands.reads("All caught up.")
+
+
+def test_a_refusal_is_told_and_the_card_stays(window: QWidget, desk: Desk, salon: Salon, qtbot: QtBot) -> None:
+    a_clash_of_edits(salon)
+    desk.sign_in(salon.actor(salon.bea))
+    screen, hands = shown(window, desk, qtbot)
+    hands.press("Keep theirs")
+    hands.wait(lambda: "You may not do this" in screen._toast._text)
+    assert desk.ask_now(waiting_cards, HowMany()) == 1
+
+
+def test_a_card_is_read_aloud_with_whom_it_is_about(window: QWidget, desk: Desk, salon: Salon, qtbot: QtBot) -> None:
+    a_clash_of_edits(salon)
+    _screen, hands = shown(window, desk, qtbot)
+    card = hands.seen(InboxCard, "Not done. Olivia Hart. The same was changed")
+    assert "Bea Costa" in plain(card.accessibleDescription())

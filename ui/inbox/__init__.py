@@ -1,0 +1,1 @@
+"""The Inbox: cards of what could not be settled without a person."""
