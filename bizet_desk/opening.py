@@ -19,6 +19,7 @@ from bizet_core.store.database import desk_engine
 from bizet_core.store.ids import new_id
 from bizet_core.store.incarnation import Life, Why, begin, lives
 from bizet_core.store.journal import GENESIS, head_of, journal
+from bizet_core.sync.upstream import Upstream, follow
 from bizet_desk import keys as kept
 from bizet_desk.high_water import HighWater, Mark, read_mark
 from bizet_desk.keys import Keys, new_keys
@@ -83,6 +84,24 @@ def create(places: Places, *, passphrase: str = "", clock: Clock = _now) -> tupl
         raise
 
 
+def create_joined(places: Places, keys: Keys, known: Upstream, *, passphrase: str = "", clock: Clock = _now) -> Opened:
+    """Make this computer's desk of a business that others have already: empty, until it has heard from its server."""
+    places.make()
+    lock = Lock(places.lock)
+    try:
+        if places.desk.exists():
+            raise Refused("desk_exists")
+        put_keys_aside(places, clock())
+        kept.save(places, keys, passphrase)
+        first = Life(keys.business, keys.device, 1, clock(), Why.FIRST)
+        make_file(places.desk, keys, first, known.write)
+        places.mark.unlink(missing_ok=True)
+        return _open(places, keys, lock, clock)
+    except BaseException:
+        lock.release()
+        raise
+
+
 def open_desk(places: Places, *, passphrase: str = "", clock: Clock = _now) -> Opened:
     """Open the desk of this computer; `no_desk` before the first run.
 
@@ -99,8 +118,10 @@ def open_desk(places: Places, *, passphrase: str = "", clock: Clock = _now) -> O
         raise
 
 
-def make_file(path: Path, keys: Keys, life: Life) -> None:
-    """Write a whole new desk file under this name, or none."""
+def make_file(
+    path: Path, keys: Keys, life: Life, also: Callable[[Connection], None] = lambda _connection: None
+) -> None:
+    """Write a whole new desk file under this name, or none; `also` writes what else it is to hold."""
     draft = path.with_name(f"{path.name}.new")
     for leftover in path.parent.glob(f"{draft.name}*"):
         leftover.unlink()
@@ -108,6 +129,7 @@ def make_file(path: Path, keys: Keys, life: Life) -> None:
     migrating.create(engine)
     with engine.begin() as connection:
         begin(connection, life)
+        also(connection)
     engine.dispose()
     draft.rename(path)
 
@@ -129,6 +151,8 @@ def _open(places: Places, keys: Keys, lock: Lock, clock: Clock) -> Opened:
         readers = desk_engine(places.desk, keys.file, readonly=True)
         identity = Identity(life.business, life.device, life.inc, keys.pepper, keys.sign)
         store = Store(engine, identity, readers=readers, clock=clock)
+        with engine.connect() as connection:
+            follow(store, Upstream.find(connection))
         mark = HighWater(places.mark, _head(engine, life))
     except BaseException:
         engine.dispose()
