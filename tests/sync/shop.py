@@ -13,6 +13,7 @@ from bizet_core.store.operation import Operation
 from bizet_desk.desk import Desk
 from bizet_desk.opening import Opened, create, open_desk
 from bizet_desk.places import Places
+from bizet_desk.syncing import linking
 from bizet_desk.syncing.keeping_up import KeepingUp
 from bizet_desk.syncing.linking import Introduction
 from bizet_desk.syncing.status import State, Status
@@ -77,8 +78,12 @@ class Shop:
         return told.args[0]  # type: ignore[no-any-return]
 
     def becomes(self, state: State, unsent: int = 0) -> Status:
-        """Wait until the window has been told so."""
-        return self.until(lambda status: status.state is state and status.unsent == unsent)
+        """Wait until it is so, and the window has been told."""
+        assert self.opened is not None
+        store = self.opened.store
+        return self.until(
+            lambda status: status.state is state and status.unsent == unsent and linking.unsent(store) == unsent
+        )
 
     def until(self, so: Callable[[Status], bool]) -> Status:
         """Wait until the status is so."""
