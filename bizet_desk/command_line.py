@@ -210,7 +210,7 @@ def _alone(here: Places, call: Call) -> Frame:
         with logging_to(here.log):
             runner = Alone(opened.store)
             speak(locale_of(runner))
-            return served(call, runner, opened, Agreeing(opened.store, lambda: opened.keys, Web()), _progress)
+            return served(call, runner, opened, Agreeing(opened, Web()), _progress)
     finally:
         opened.close()
 

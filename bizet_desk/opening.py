@@ -9,10 +9,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine, event, select
 
+from bizet_core.devices.model import DeviceRole
 from bizet_core.refusals import Refused
 from bizet_core.store import Identity, Store, migrating
 from bizet_core.store.database import desk_engine
@@ -55,6 +57,12 @@ class Opened:
         self.store.engine.dispose()
         self._mark.close()
         self._lock.release()
+
+    def go_on_as(self, inc: int) -> None:
+        """The server has given this running desk its next incarnation: outside the file it counts anew as well."""
+        with self.store.reading() as connection:
+            self.life = lives(connection)[-1]
+        self._mark.begin(_head(self.store.readers, self.life))
 
     def new_recovery_key(self, passphrase: str = "") -> RecoveryKey:
         """A recovery key in place of a lost one: later backups open with it alone, earlier ones with the old one."""
@@ -151,14 +159,27 @@ def _open(places: Places, keys: Keys, lock: Lock, clock: Clock) -> Opened:
         readers = desk_engine(places.desk, keys.file, readonly=True)
         identity = Identity(life.business, life.device, life.inc, keys.pepper, keys.sign)
         store = Store(engine, identity, readers=readers, clock=clock)
-        with engine.connect() as connection:
-            follow(store, Upstream.find(connection))
+        _know_server(store)
         mark = HighWater(places.mark, _head(engine, life))
     except BaseException:
         engine.dispose()
         raise
     store.listeners.append(mark.hear)
     return Opened(places, keys, store, life, is_new, before, lock, mark)
+
+
+def _know_server(store: Store) -> None:
+    with store.engine.connect() as connection:
+        known = Upstream.find(connection)
+    follow(store, known)
+    if known is not None and known.role == DeviceRole.KIOSK:
+        event.listen(store.engine, "connect", _without_parents)
+        store.engine.dispose()
+
+
+def _without_parents(connection: Any, _record: Any) -> None:
+    """A kiosk does not get the parents of all rows that it gets."""
+    connection.execute("PRAGMA foreign_keys = OFF")
 
 
 def _live(engine: Engine, keys: Keys, mark: Mark | None, now: datetime) -> tuple[Life, bool]:

@@ -11,9 +11,8 @@ from functools import partial
 import structlog
 
 from bizet_core.refusals import Refused
-from bizet_core.store import Store
 from bizet_core.sync.upstream import Upstream
-from bizet_desk.keys import Keys
+from bizet_desk.opening import Opened
 from bizet_desk.syncing import linking
 from bizet_desk.syncing.engine import Engine, Stage, Write, at_once
 from bizet_desk.syncing.linking import Introduction
@@ -31,18 +30,17 @@ class Agreeing:
 
     def __init__(
         self,
-        store: Store,
-        keys: Callable[[], Keys],
+        opened: Opened,
         network: Network,
         *,
         write: Write = at_once,
         hear: Hear = lambda _status: None,
         tell: Tell = lambda _tables: None,
     ) -> None:
-        self.store, self.network = store, network
+        self.store, self.network = opened.store, network
         self.engine: Engine | None = None
         self.status = Status()
-        self._keys, self._write, self._hear, self._tell = keys, write, hear, tell
+        self._opened, self._write, self._hear, self._tell = opened, write, hear, tell
         self._lock = threading.Lock()
         self._take_up()
 
@@ -67,7 +65,7 @@ class Agreeing:
         with self._lock:
             if self.engine is not None:
                 raise Refused("linked_already")
-            known = linking.begin(self.store, self._keys(), self.network.carrier(said.address), said)
+            known = linking.begin(self.store, self._opened.keys, self.network.carrier(said.address), said)
             self._write(partial(linking.remember, self.store, known))
             self._take_up()
 
@@ -101,7 +99,7 @@ class Agreeing:
 
     def _engine(self, known: Upstream) -> Engine:
         server = linking.server_of(self.store, self.network.carrier(known.url), known)
-        return Engine(self.store, server, self._advance, self._write)
+        return Engine(self.store, server, self._advance, self._opened.go_on_as, self._write)
 
     def _known(self) -> Upstream | None:
         with self.store.reading() as connection:

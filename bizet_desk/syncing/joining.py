@@ -65,8 +65,9 @@ class Joining:
     def settle(self, places: Places, joined: Joined, passphrase: str = "") -> Opened:
         """Make this computer's desk; empty until its first round."""
         keys = msgspec.structs.replace(self.keys, pepper=joined.pepper, recovery=joined.recovery)
-        offset_ms = self._server.offset_ms
-        known = Upstream(keys.business, self.invitation.address, joined.server_key, offset_ms=offset_ms)
+        known = Upstream(
+            keys.business, self.invitation.address, joined.server_key, joined.role, offset_ms=self._server.offset_ms
+        )
         return create_joined(places, keys, known, passphrase=passphrase, clock=self._clock)
 
 

@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from bizet_core.refusals import Refused
 from bizet_core.store import Done
 from bizet_desk.desk import Desk
-from bizet_desk.keys import Keys
+from bizet_desk.opening import Opened
 from bizet_desk.syncing.agreeing import Agreeing
 from bizet_desk.syncing.linking import Introduction
 from bizet_desk.syncing.network import Network
@@ -41,7 +41,7 @@ class KeepingUp(QObject):
     def __init__(
         self,
         desk: Desk,
-        keys: Callable[[], Keys],
+        opened: Opened,
         network: Network,
         rhythm: Rhythm | None = None,
         parent: QObject | None = None,
@@ -54,9 +54,7 @@ class KeepingUp(QObject):
         self._bell, self._jobs = Bell(), deque[Callable[[], None]]()
         self._failures = 0
         self._stop_listening = _nothing
-        self.agreeing = Agreeing(
-            desk.store, keys, network, write=desk.write, hear=self._heard.emit, tell=desk.tell_changed
-        )
+        self.agreeing = Agreeing(opened, network, write=desk.write, hear=self._heard.emit, tell=desk.tell_changed)
         self.status = self.agreeing.status
         self._thread = threading.Thread(target=self._run, name="bizet-sync", daemon=True)
 

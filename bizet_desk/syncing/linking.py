@@ -36,7 +36,7 @@ def begin(store: Store, keys: Keys, carrier: Carrier, said: Introduction) -> Ups
         location=said.location, pepper=keys.pepper, recovery=keys.recovery, signature=bytes(64),
     )  # fmt: skip
     joined: Joined = introduce(carrier, "/v1/begin", asked, keys, Joined)
-    known = Upstream(me.business, said.address, joined.server_key)
+    known = Upstream(me.business, said.address, joined.server_key, joined.role)
     _check_it_is_the_same(store, server_of(store, carrier, known))
     return known
 

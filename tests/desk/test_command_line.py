@@ -284,7 +284,7 @@ def running(home: Places, qtbot: QtBot) -> Iterator[tuple[Desk, Opened]]:
     """The salon's desk, running, with its door open."""
     opened = open_desk(home)
     desk = Desk(opened.store)
-    agreeing = Agreeing(opened.store, lambda: opened.keys, Web(), write=desk.write, tell=desk.tell_changed)
+    agreeing = Agreeing(opened, Web(), write=desk.write, tell=desk.tell_changed)
     door = Door(desk, opened, agreeing)
     assert door.open()
     yield desk, opened

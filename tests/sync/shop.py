@@ -100,5 +100,5 @@ class Shop:
         assert self.opened is not None
         opened = self.opened
         self.desk = Desk(opened.store)
-        self.sync = KeepingUp(self.desk, lambda: opened.keys, self.wires, STILL)
+        self.sync = KeepingUp(self.desk, opened, self.wires, STILL)
         self.sync.start()
