@@ -43,4 +43,4 @@ def _customers(front: Front) -> Screen:
 def _settings(front: Front, safe: Safe | None) -> Screen:
     from ui.settings.screen import SettingsScreen
 
-    return SettingsScreen(front.desk, front.toast, front.place.location, safe)
+    return SettingsScreen(front.desk, front.toast, front.place.location, safe, front.sync)

@@ -81,12 +81,6 @@ class Agreeing:
         """A fault of ours: the status says so, and what is not sent is as safe as before."""
         self._say(self._ended(State.REFUSED, Refused("desk_failed", name=type(problem).__name__)))
 
-    @property
-    def server_key(self) -> bytes:
-        """The server's public key: part of the six words."""
-        known = self._known()
-        return known.server_key if known is not None else b""
-
     def _take_up(self) -> None:
         """Begin with what the file says."""
         known = self._known()
@@ -95,7 +89,7 @@ class Agreeing:
             self._say(Status())
         else:
             count = linking.unsent(self.store)
-            self._say(Status(State.SENDING, count, known.spoken_at, known.url))
+            self._say(Status(State.SENDING, count, known.spoken_at, known.url, known.server_key))
 
     def _engine(self, known: Upstream) -> Engine:
         server = linking.server_of(self.store, self.network.carrier(known.url), known)

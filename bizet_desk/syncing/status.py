@@ -39,6 +39,7 @@ class Status:
     unsent: int = 0
     agreed_at: datetime | None = None
     address: str = ""
+    server_key: bytes = b""  # part of the six words
     why: Refused | None = None
     progress: Progress | None = None
 

@@ -90,7 +90,7 @@ def test_both_screens_show_the_same_six_words(front: Shop, salon: Salon, clock: 
     invitation = invite(front)
     joining, words = knock(front, clock, invitation)
     assert front.sync is not None
-    assert words == six_words(invitation.code, joining.keys.public, front.sync.agreeing.server_key)
+    assert words == six_words(invitation.code, joining.keys.public, front.sync.status.server_key)
     assert joining.look() is None
 
 
