@@ -176,8 +176,10 @@ class Program:
         assert self.arriving is not None
         self.desk.write(partial(settle_in, self.opened.store))
         known = self.opened.store.ask(business, TheBusiness())
-        assert known is not None
-        _follow(self.arriving, self._begin(self.opened.store, known))
+        if known is None:
+            self.arriving.tell_that_nothing_is_shown()
+        else:
+            _follow(self.arriving, self._begin(self.opened.store, known))
 
     def _serve(self, desk: Desk, opened: Opened) -> None:
         """What works beside the window: paper, backups, and the door for the command line."""
@@ -199,6 +201,7 @@ class Program:
                 part.close()
         if self.opened is not None:
             self.opened.close()
+        self.printing = self.sync = self.door = self.backing_up = self.desk = self.opened = None
 
     def _tell_of_a_new_life(self, opened: Opened) -> None:
         """A file that went back in time begins anew; what is missing must be entered again from paper."""

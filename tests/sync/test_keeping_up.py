@@ -63,6 +63,7 @@ def test_what_others_did_comes_by_itself_and_screens_are_told(shop: Shop, server
     assert "王伟" in names(rows(here(shop)))
 
 
+@pytest.mark.feature("35.1.1")
 def test_while_the_network_is_cut_selling_goes_on_and_the_chip_says_so(shop: Shop, server: ServerSide) -> None:
     assert shop.sync is not None
     shop.wires.is_cut = True
