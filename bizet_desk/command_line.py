@@ -4,6 +4,7 @@
     bizet do bookings.move '{"booking": "…", "starts_at": "2026-03-12T11:30:00Z"}'
     bizet backup /media/stick/shop.bizetbackup
     bizet restore shop.bizetbackup
+    bizet sync now
 
 It talks to the running desk, or opens the file itself when no desk is running. `BIZET_STAFF` and `BIZET_PIN` sign in
 where nobody can be asked, `BIZET_PASSPHRASE` and `BIZET_RECOVERY_KEY` are read likewise.
@@ -29,6 +30,9 @@ from bizet_desk.logs import logging_to
 from bizet_desk.messages import teach
 from bizet_desk.opening import Opened, create, open_desk
 from bizet_desk.places import Places, places
+from bizet_desk.syncing.agreeing import Agreeing
+from bizet_desk.syncing.status import State
+from bizet_desk.syncing.web import Web
 
 DONE, REFUSED, BROKEN = 0, 1, 3
 
@@ -75,6 +79,8 @@ def _parser() -> argparse.ArgumentParser:
     restore = add("restore", _("bring a business back from a backup"), _restore)
     restore.add_argument("file")
     restore.add_argument("--aside", action="store_true", help=_("rename the desk that is here, if any"))
+    sync = add("sync", _("this computer and its server: status, now or leave"), _sync)
+    sync.add_argument("what", choices=("status", "now", "leave"), nargs="?", default="status")
     demo = add("demo", _("make a sample business to look around in"), _demo)
     demo.add_argument("--trade", default="salon")
     return parser
@@ -138,6 +144,15 @@ def _verify(given: argparse.Namespace, here: Places) -> int:
     return _call(given, here, "verify", {}, show)
 
 
+def _sync(given: argparse.Namespace, here: Places) -> int:
+    def show(found: dict[str, Any]) -> int:
+        for sentence in found["told"]:
+            print(sentence)
+        return DONE if found["state"] not in (State.OFFLINE, State.REFUSED) else REFUSED
+
+    return _call(given, here, f"sync {given.what}", {}, show)
+
+
 def _recover(given: argparse.Namespace, here: Places) -> int:
     key = _secret("BIZET_RECOVERY_KEY", _("Recovery key: "))
     pin = _secret("BIZET_PIN", _("New PIN: "))
@@ -195,7 +210,7 @@ def _alone(here: Places, call: Call) -> Frame:
         with logging_to(here.log):
             runner = Alone(opened.store)
             speak(locale_of(runner))
-            return served(call, runner, opened, _progress)
+            return served(call, runner, opened, Agreeing(opened, Web()), _progress)
     finally:
         opened.close()
 

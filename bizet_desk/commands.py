@@ -34,6 +34,8 @@ from bizet_desk.exporting import export
 from bizet_desk.looking import is_whole
 from bizet_desk.opening import Opened
 from bizet_desk.recovery import actor_of
+from bizet_desk.syncing.agreeing import Agreeing
+from bizet_desk.syncing.status import Status
 
 Tell = Callable[[int, int], None]
 
@@ -89,6 +91,7 @@ class Asked:
 
     runner: Runner
     opened: Opened
+    agreeing: Agreeing
     actor: Actor
     given: dict[str, Any]
     tell: Tell
@@ -116,7 +119,7 @@ def command(name: str, *, signed: bool = True, needs: str = "") -> Callable[[Cal
     return register
 
 
-def run(call: Call, runner: Runner, opened: Opened, tell: Tell) -> bytes:
+def run(call: Call, runner: Runner, opened: Opened, agreeing: Agreeing, tell: Tell) -> bytes:
     """Run a command for the person it names, in the business's language; returns JSON."""
     load()
     with reading(locale_of(runner)):
@@ -124,7 +127,7 @@ def run(call: Call, runner: Runner, opened: Opened, tell: Tell) -> bytes:
         actor = signed_in(runner, call.staff, call.pin) if wanted.signed else Actor(None, "")
         if wanted.needs and actor.scope(wanted.needs) is not ANY:
             raise Refused("not_permitted", permission=wanted.needs)
-        result = wanted.run(Asked(runner, opened, actor, call.given, tell))
+        result = wanted.run(Asked(runner, opened, agreeing, actor, call.given, tell))
         return msgspec.json.encode(result, enc_hook=str)
 
 
@@ -265,3 +268,32 @@ def recover(asked: Asked) -> str:
     request = parse(SetPin, {"staff": owner.id, "pin": asked.given["pin"]})
     asked.runner.do_now(set_pin, request, actor=actor)
     return owner.name
+
+
+@command("sync status", signed=False)
+def sync_status(asked: Asked) -> dict[str, Any]:
+    """How this computer stands with its server."""
+    return _told(asked.agreeing.recount())
+
+
+@command("sync now", signed=False)
+def sync_now(asked: Asked) -> dict[str, Any]:
+    """Agree with the server at once."""
+    return _told(asked.agreeing.agree())
+
+
+@command("sync leave", needs="devices.change")
+def sync_leave(asked: Asked) -> dict[str, Any]:
+    """Stand alone again; refused while anything is on this computer only."""
+    asked.agreeing.leave()
+    return _told(asked.agreeing.status)
+
+
+def _told(status: Status) -> dict[str, Any]:
+    return {
+        "state": status.state,
+        "unsent": status.unsent,
+        "server": status.address,
+        "agreed_at": status.agreed_at,
+        "told": [status.sentence(), *([status.last_agreed()] if status.is_linked else [])],
+    }

@@ -169,6 +169,14 @@ class Desk(QObject):
         """Ask and wait for the answer: for programs and tests, never for a screen."""
         return _waited(self._reader.submit(partial(self.store.ask, query, asked, actor=actor or self._actor)))
 
+    def write(self, job: Callable[[], Any]) -> Any:
+        """Run a job of the sync's on the writer's thread, after what people wait for; the caller's thread waits."""
+        return _waited(self._writer.submit(job, Urgency.AGREEING))
+
+    def tell_changed(self, tables: Iterable[str]) -> None:
+        """Rows of these tables came from elsewhere; from any thread."""
+        self._heard.emit(frozenset(tables))
+
     def run_chunks(
         self,
         work: Iterable[tuple[Operation[Any, Any], msgspec.Struct]],

@@ -27,6 +27,7 @@ from bizet_core.refusals import Refused
 from bizet_desk.commands import Call, Runner, locale_of, run
 from bizet_desk.opening import Opened
 from bizet_desk.places import Places
+from bizet_desk.syncing.agreeing import Agreeing
 from bizet_desk.workers import Worker
 
 LARGEST_CALL = 4 << 20
@@ -85,9 +86,9 @@ class Door(QObject):
 
     _out = Signal(int, object, bool)
 
-    def __init__(self, runner: Runner, opened: Opened, parent: QObject | None = None) -> None:
+    def __init__(self, runner: Runner, opened: Opened, agreeing: Agreeing, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._runner, self._opened = runner, opened
+        self._runner, self._opened, self._agreeing = runner, opened, agreeing
         self._worker = Worker("bizet-door")
         self._callers: dict[int, tuple[QLocalSocket, bytearray]] = {}
         self._count = 0
@@ -145,7 +146,8 @@ class Door(QObject):
         def tell(done: int, total: int) -> None:
             self._out.emit(number, framed(Progress(done, total)), False)
 
-        self._out.emit(number, framed(served(call, self._runner, self._opened, tell)), True)
+        frame = served(call, self._runner, self._opened, self._agreeing, tell)
+        self._out.emit(number, framed(frame), True)
 
     def _send(self, number: int, frame: bytes, is_last: bool) -> None:
         if number in self._callers:
@@ -160,10 +162,10 @@ class Door(QObject):
         caller.deleteLater()
 
 
-def served(call: Call, runner: Runner, opened: Opened, tell: Callable[[int, int], None]) -> Frame:
+def served(call: Call, runner: Runner, opened: Opened, agreeing: Agreeing, tell: Callable[[int, int], None]) -> Frame:
     """The last frame of a call, whatever happens."""
     try:
-        return Result(run(call, runner, opened, tell))
+        return Result(run(call, runner, opened, agreeing, tell))
     except Refused as refusal:
         return _worded(refusal, runner)
     except Exception as problem:  # ours: logged here, told as a sentence there

@@ -63,6 +63,11 @@ class HighWater:
             except OSError as problem:
                 log.warning("high_water_not_written", problem=type(problem).__name__)
 
+    def begin(self, mark: Mark) -> None:
+        """The device counts anew."""
+        self._mark = mark
+        self._write(mark)
+
     def close(self) -> None:
         """Let go of the file."""
         self._file.close()

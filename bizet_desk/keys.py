@@ -53,6 +53,11 @@ class Keys(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     def _signing(self) -> SigningKey:
         return SigningKey(self.seed)
 
+    @property
+    def public(self) -> bytes:
+        """By which others check this device's signatures."""
+        return bytes(self._signing.verify_key)
+
     def sign(self, message: bytes) -> bytes:
         """This device's Ed25519 signature."""
         return self._signing.sign(message).signature

@@ -1,9 +1,9 @@
 """What people are told by the running desk: about closing, keys, files and backups."""
 
-from bizet_core.describe.language import N_
-from bizet_core.describe.sentences import learn
+from bizet_core.describe.language import N_, NN_
+from bizet_core.describe.sentences import Sentence, learn
 
-SENTENCES = {
+SENTENCES: dict[str, Sentence] = {
     "list_not_read": N_("{file} cannot be read. Check its name and whether you may open it."),
     "closing": N_("Bizet is closing. This was not done; do it again after the next start."),
     # keys
@@ -48,6 +48,23 @@ SENTENCES = {
     "export_not_written": N_(
         "This could not be written to {folder}. Check that there is room and that you may write there."
     ),
+    # the server
+    "address_wrong": N_("“{typed}” is no server's address. Write it like sync.example.com."),
+    "address_open": N_("{typed} is not encrypted. Use an address that begins with https://."),
+    "server_silent": N_("The server does not answer. Check its address and this computer's network, then try again."),
+    "server_other": N_(
+        "This is not the server that this business was agreed with before: it lacks what is known here. Use the same "
+        "one, or restore its backup there first."
+    ),
+    "linked_already": N_("This computer has a server already. Leave that one first."),
+    "not_sent_yet": NN_(
+        "{count} change is not sent yet: it is on this computer alone. Connect to the server, then leave it.",
+        "{count} changes are not sent yet: they are on this computer alone. Connect to the server, then leave it.",
+    ),
+    "invitation_mistyped": N_(
+        "This is not an invitation, or a letter of it is wrong. Compare it with the other screen."
+    ),
+    "not_let_in": N_("This computer was not let in. Ask for a new invitation and compare the six words again."),
     # the command line
     "who_is_there": N_("Say who you are: --staff and one of {names}."),
     "who_is_it": N_("Nobody called {name} signs in here. Say one of {names}."),

@@ -9,16 +9,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine, event, select
 
+from bizet_core.devices.model import DeviceRole
 from bizet_core.refusals import Refused
 from bizet_core.store import Identity, Store, migrating
 from bizet_core.store.database import desk_engine
 from bizet_core.store.ids import new_id
 from bizet_core.store.incarnation import Life, Why, begin, lives
 from bizet_core.store.journal import GENESIS, head_of, journal
+from bizet_core.sync.upstream import Upstream, follow
 from bizet_desk import keys as kept
 from bizet_desk.high_water import HighWater, Mark, read_mark
 from bizet_desk.keys import Keys, new_keys
@@ -55,6 +58,12 @@ class Opened:
         self._mark.close()
         self._lock.release()
 
+    def go_on_as(self, inc: int) -> None:
+        """The server has given this running desk its next incarnation: outside the file it counts anew as well."""
+        with self.store.reading() as connection:
+            self.life = lives(connection)[-1]
+        self._mark.begin(_head(self.store.readers, self.life))
+
     def new_recovery_key(self, passphrase: str = "") -> RecoveryKey:
         """A recovery key in place of a lost one: later backups open with it alone, earlier ones with the old one."""
         kept.load(self.places, passphrase)  # a wrong passphrase must not become the new one
@@ -83,6 +92,24 @@ def create(places: Places, *, passphrase: str = "", clock: Clock = _now) -> tupl
         raise
 
 
+def create_joined(places: Places, keys: Keys, known: Upstream, *, passphrase: str = "", clock: Clock = _now) -> Opened:
+    """Make this computer's desk of a business that others have already: empty, until it has heard from its server."""
+    places.make()
+    lock = Lock(places.lock)
+    try:
+        if places.desk.exists():
+            raise Refused("desk_exists")
+        put_keys_aside(places, clock())
+        kept.save(places, keys, passphrase)
+        first = Life(keys.business, keys.device, 1, clock(), Why.FIRST)
+        make_file(places.desk, keys, first, known.write)
+        places.mark.unlink(missing_ok=True)
+        return _open(places, keys, lock, clock)
+    except BaseException:
+        lock.release()
+        raise
+
+
 def open_desk(places: Places, *, passphrase: str = "", clock: Clock = _now) -> Opened:
     """Open the desk of this computer; `no_desk` before the first run.
 
@@ -99,8 +126,10 @@ def open_desk(places: Places, *, passphrase: str = "", clock: Clock = _now) -> O
         raise
 
 
-def make_file(path: Path, keys: Keys, life: Life) -> None:
-    """Write a whole new desk file under this name, or none."""
+def make_file(
+    path: Path, keys: Keys, life: Life, also: Callable[[Connection], None] = lambda _connection: None
+) -> None:
+    """Write a whole new desk file under this name, or none; `also` writes what else it is to hold."""
     draft = path.with_name(f"{path.name}.new")
     for leftover in path.parent.glob(f"{draft.name}*"):
         leftover.unlink()
@@ -108,6 +137,7 @@ def make_file(path: Path, keys: Keys, life: Life) -> None:
     migrating.create(engine)
     with engine.begin() as connection:
         begin(connection, life)
+        also(connection)
     engine.dispose()
     draft.rename(path)
 
@@ -129,12 +159,27 @@ def _open(places: Places, keys: Keys, lock: Lock, clock: Clock) -> Opened:
         readers = desk_engine(places.desk, keys.file, readonly=True)
         identity = Identity(life.business, life.device, life.inc, keys.pepper, keys.sign)
         store = Store(engine, identity, readers=readers, clock=clock)
+        _know_server(store)
         mark = HighWater(places.mark, _head(engine, life))
     except BaseException:
         engine.dispose()
         raise
     store.listeners.append(mark.hear)
     return Opened(places, keys, store, life, is_new, before, lock, mark)
+
+
+def _know_server(store: Store) -> None:
+    with store.engine.connect() as connection:
+        known = Upstream.find(connection)
+    follow(store, known)
+    if known is not None and known.role == DeviceRole.KIOSK:
+        event.listen(store.engine, "connect", _without_parents)
+        store.engine.dispose()
+
+
+def _without_parents(connection: Any, _record: Any) -> None:
+    """A kiosk does not get the parents of all rows that it gets."""
+    connection.execute("PRAGMA foreign_keys = OFF")
 
 
 def _live(engine: Engine, keys: Keys, mark: Mark | None, now: datetime) -> tuple[Life, bool]:

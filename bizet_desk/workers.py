@@ -18,12 +18,13 @@ class Urgency(IntEnum):
     """Who waits for a job. A smaller number overtakes a larger one."""
 
     PERSON = 0
+    AGREEING = 1  # what has come from the server
     FOLLOWING = 2  # what `@after` handlers do
     BULK = 3  # imports, in chunks
 
 
 _AT_ONCE = -1
-_AFTER_PEOPLE = 1  # what follows and bulk work can wait for the next start
+_AFTER_PEOPLE = 1  # what comes from the server, what follows and bulk work can wait for the next start
 
 
 class Worker:

@@ -22,10 +22,13 @@ from bizet_core.settings.rules import DeviceSettings, HouseSettings
 from bizet_core.store import Actor, Done
 from bizet_core.till.queries import OfDevice, TillState, till_state
 from bizet_desk.desk import NOBODY, Desk, Problem
+from bizet_desk.syncing.keeping_up import KeepingUp
+from bizet_desk.syncing.status import Status
 from ui.booking.diary import Diary
 from ui.booking.new import NewBooking
 from ui.booking.peek import CustomerPeek
 from ui.booking.visit_head import VisitHead
+from ui.devices.connection import LOOKS, ConnectionPanel
 from ui.idle import Idle
 from ui.register.cart import Paid
 from ui.register.counter import Approve, Counter, Paper
@@ -62,10 +65,11 @@ class Front(QStackedWidget):
         *,
         paper: Paper | None = None,
         approve: Approve | None = None,
+        sync: KeepingUp | None = None,
     ) -> None:
         super().__init__()
         self.setWindowTitle(f"{place.business} · Bizet")
-        self.desk, self.place = desk, place
+        self.desk, self.place, self.sync = desk, place, sync
         self.lock_screen = SignInScreen(desk, place.business, place.hint)
         self._pages, self._paper, self._approve = pages, paper, approve
         self.addWidget(self.lock_screen)
@@ -123,7 +127,7 @@ class Front(QStackedWidget):
         self._connect()
         self._follow_settings()
         self.window_.go("calendar")
-        self._show_connection()
+        self._follow_connection()
 
     def _connect(self) -> None:
         self.shell.page_changed.connect(self._turn)
@@ -131,6 +135,7 @@ class Front(QStackedWidget):
         top.new_pressed.connect(lambda: self.new_booking())
         top.lock_pressed.connect(self.lock)
         top.till_pressed.connect(lambda: self.go("till"))
+        top.connection_pressed.connect(self.show_connection)
         self.diary.booking_chosen.connect(self.open_booking)
         self.diary.pay_chosen.connect(self.open_booking)
         self.diary.time_chosen.connect(self._book_at)
@@ -154,6 +159,11 @@ class Front(QStackedWidget):
         self.idle.left_alone.connect(self.lock)
         self.desk.watch(self.shell, house, TheSettings, self._know_house, lambda _refusal: None)
         self.desk.watch(self.shell, device, TheSettings, self._know_device)
+
+    def _follow_connection(self) -> None:
+        if self.sync is not None:
+            self.sync.changed.connect(self._show_status)
+        self._show_status(self.sync.status if self.sync is not None else Status())
 
     def _know_house(self, settings: HouseSettings) -> None:
         self.toast.seconds = settings.undo_seconds
@@ -305,9 +315,23 @@ class Front(QStackedWidget):
     def _show_waiting(self, many: int) -> None:
         self.shell.rail.show_count("inbox", many)
 
-    def _show_connection(self) -> None:
+    def show_connection(self) -> None:
+        """How this computer stands with its server, in the panel."""
+        if self.sync is None:
+            return
+        panel = ConnectionPanel(self.sync)
+        panel.devices.connect(self._open_devices)
+        panel.closed.connect(self.shell.panel.close_panel)
+        self._put(panel)
+
+    def _open_devices(self) -> None:
+        opening = getattr(self.go("settings"), "open_section", None)
+        if opening is not None:
+            opening("devices")
+
+    def _show_status(self, status: Status) -> None:
         """A desk without a server is complete in itself: it says so, calmly."""
-        self.shell.top_bar.show_connection("ok", "check", _("Saved on this PC"))
+        self.shell.top_bar.show_connection(*LOOKS[status.state], status.chip())
 
     def _tell_refusal(self, refusal: Refused) -> None:
         if self.desk.actor is not NOBODY:

@@ -52,4 +52,4 @@ def _inbox(front: Front) -> Screen:
 def _settings(front: Front, safe: Safe | None) -> Screen:
     from ui.settings.screen import SettingsScreen
 
-    return SettingsScreen(front.desk, front.toast, front.place.location, safe)
+    return SettingsScreen(front.desk, front.toast, front.place.location, safe, front.sync)

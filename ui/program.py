@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from bizet_core.describe.language import _, regional, speak
 from bizet_core.describe.sentences import learn, word
@@ -16,6 +16,7 @@ from bizet_core.refusals import Refused
 from bizet_core.settings.queries import Business, TheBusiness, TheSettings, business, device
 from bizet_core.settings.rules import DeviceSettings
 from bizet_core.store import Actor, Store
+from bizet_core.sync.enrolment import Joined
 from bizet_desk.backing_up import BackingUp, Safe
 from bizet_desk.desk import Desk
 from bizet_desk.door import Door
@@ -26,12 +27,19 @@ from bizet_desk.paper import DeskPaper
 from bizet_desk.places import Places
 from bizet_desk.print_queue import PrintQueue
 from bizet_desk.recovery import RecoveryKey
+from bizet_desk.restoring import put_desk_aside
+from bizet_desk.syncing.joining import Joining, is_arriving, settle_in
+from bizet_desk.syncing.keeping_up import KeepingUp
+from bizet_desk.syncing.network import Network
+from bizet_desk.syncing.web import Web
 from ui import theme
 from ui.approval import ask_approval
 from ui.front import Front, Place
 from ui.pages import pages_of
 
 if TYPE_CHECKING:
+    from ui.first_run.arriving import Arriving
+    from ui.first_run.joining import JoinBusiness
     from ui.first_run.wizard import FirstRun
 
 Clock = Callable[[], datetime]
@@ -44,13 +52,19 @@ def _now() -> datetime:
 class Program:
     """One run of the desk."""
 
-    def __init__(self, places: Places, *, is_sample: bool = False, clock: Clock = _now) -> None:
+    def __init__(
+        self, places: Places, *, is_sample: bool = False, clock: Clock = _now, network: Network | None = None
+    ) -> None:
         self.places, self.is_sample, self.clock = places, is_sample, clock
+        self.network = network or Web()
         self.app = QApplication.instance() or QApplication(sys.argv[:1])
         self.opened: Opened | None = None
         self.desk: Desk | None = None
         self.front: Front | None = None
         self.first_run: FirstRun | None = None
+        self.joining: JoinBusiness | None = None
+        self.arriving: Arriving | None = None
+        self.sync: KeepingUp | None = None
         self.printing: PrintQueue | None = None
         self.backing_up: BackingUp | None = None
         self.door: Door | None = None
@@ -70,7 +84,7 @@ class Program:
         except Refused as refusal:
             QMessageBox.warning(None, "Bizet", word(refusal))
             return 1
-        (self.front or self.first_run).showMaximized()  # type: ignore[union-attr]  # one of the two is there
+        (self.front or self.first_run or self.arriving).showMaximized()  # type: ignore[union-attr]  # one is there
         try:
             return self.app.exec()
         finally:
@@ -78,17 +92,24 @@ class Program:
 
     def open(self) -> Front | None:
         """Open the file and show who may sign in; where nobody has begun yet, lead the new owner there."""
-        self.opened, recovery = self._file()
-        self.desk = Desk(self.opened.store)
-        self._serve(self.desk, self.opened)
-        self.desk.changed.connect(self._redress)
-        known = self.opened.store.ask(business, TheBusiness())
-        if known is None:
-            self._lead_a_new_owner(self.desk, recovery or self.opened.new_recovery_key())
+        opened, recovery = self._file()
+        desk = self._start(opened)
+        known = opened.store.ask(business, TheBusiness())
+        if known is None and is_arriving(opened.store):
+            self._await_the_business()
+        elif known is None:
+            self._lead_a_new_owner(desk, recovery or opened.new_recovery_key())
         else:
-            self._begin(self.opened.store, known)
-        self._tell_of_a_new_life(self.opened)
+            self._begin(opened.store, known)
+        self._tell_of_a_new_life(opened)
         return self.front
+
+    def _start(self, opened: Opened) -> Desk:
+        """The threads on a file that is open."""
+        self.opened, self.desk = opened, Desk(opened.store)
+        self._serve(self.desk, opened)
+        self.desk.changed.connect(self._redress)
+        return self.desk
 
     def _begin(self, store: Store, known: Business) -> Front:
         settings = store.ask(device, TheSettings())
@@ -101,6 +122,7 @@ class Program:
 
         self.first_run = FirstRun(desk, recovery.words)
         self.first_run.done.connect(self._move_in)
+        self.first_run.join_asked.connect(self._ask_for_an_invitation)
 
     def _move_in(self, owner: Actor) -> None:
         """The first run is over: the same desk, with its owner at it."""
@@ -113,24 +135,73 @@ class Program:
         front.showMaximized()
         self.first_run.close()
 
+    # ------------------------------------------------------------------------------------ joining an existing business
+
+    def _ask_for_an_invitation(self) -> None:
+        from ui.first_run.joining import JoinBusiness  # once in a computer's life
+
+        assert self.first_run is not None
+        self.joining = JoinBusiness(self.network, self.clock)
+        self.joining.admitted.connect(self._settle)
+        self.joining.left.connect(self._begin_anew)
+        _follow(self.first_run, self.joining)
+        self.joining.take_focus()
+
+    def _begin_anew(self) -> None:
+        assert self.joining is not None
+        assert self.first_run is not None
+        _follow(self.joining, self.first_run)
+
+    def _settle(self, joining: Joining, joined: Joined) -> None:
+        """The empty file of the first run makes way for one of the business that this computer was let into."""
+        self.close()
+        put_desk_aside(self.places, self.clock())
+        self._start(joining.settle(self.places, joined))
+        self._await_the_business()
+        assert self.joining is not None
+        assert self.arriving is not None
+        _follow(self.joining, self.arriving)
+
+    def _await_the_business(self) -> None:
+        from ui.first_run.arriving import Arriving
+
+        assert self.sync is not None
+        self.arriving = Arriving(self.sync)
+        self.arriving.arrived.connect(self._arrive)
+
+    def _arrive(self) -> None:
+        """Everything is here: whoever works in the business may sign in."""
+        assert self.opened is not None
+        assert self.desk is not None
+        assert self.arriving is not None
+        self.desk.write(partial(settle_in, self.opened.store))
+        known = self.opened.store.ask(business, TheBusiness())
+        if known is None:
+            self.arriving.tell_that_nothing_is_shown()
+        else:
+            _follow(self.arriving, self._begin(self.opened.store, known))
+
     def _serve(self, desk: Desk, opened: Opened) -> None:
         """What works beside the window: paper, backups, and the door for the command line."""
         self.printing = PrintQueue(desk, desk.refused.emit)
         self.backing_up = BackingUp(opened, self.clock, parent=desk)
         self.safe = Safe(self.backing_up, self.places)
-        self.door = Door(desk, opened)
+        self.sync = KeepingUp(desk, opened, self.network)
+        self.door = Door(desk, opened, self.sync.agreeing)
         self.printing.start()
+        self.sync.start()
         self.door.open()
 
     def close(self) -> None:
-        """Finish what was begun, then let go of the file: paper, door, backups, desk, file."""
+        """Finish what was begun, then let go of the file: paper, sync, door, backups, desk, file."""
         if self.printing is not None:
             self.printing.stop()
-        for part in (self.door, self.backing_up, self.desk):
+        for part in (self.sync, self.door, self.backing_up, self.desk):
             if part is not None:
                 part.close()
         if self.opened is not None:
             self.opened.close()
+        self.printing = self.sync = self.door = self.backing_up = self.desk = self.opened = None
 
     def _tell_of_a_new_life(self, opened: Opened) -> None:
         """A file that went back in time begins anew; what is missing must be entered again from paper."""
@@ -183,7 +254,8 @@ class Program:
             hint=self._hint(),
         )
         pages = partial(pages_of, self.safe)
-        return Front(desk, place, pages, paper=DeskPaper(desk), approve=partial(ask_approval, desk))
+        approve = partial(ask_approval, desk)
+        return Front(desk, place, pages, paper=DeskPaper(desk), approve=approve, sync=self.sync)
 
     def _hint(self) -> str:
         """What the lock screen of a sample business says below."""
@@ -192,3 +264,9 @@ class Program:
         from bizet_desk.sample_business import PIN
 
         return _("A sample business. PINs: {pin}, then 111111, 222222 and so on.").format(pin=PIN)
+
+
+def _follow(before: QWidget, after: QWidget) -> None:
+    """One window takes the place of another; there is always one, or the program would end."""
+    after.showMaximized()
+    before.hide()

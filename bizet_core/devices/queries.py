@@ -23,6 +23,7 @@ class DeviceRow:
     location: UUID | None
     joined_at: datetime
     key: bytes
+    invitation: UUID | None
 
 
 class Devices(Request):
@@ -34,6 +35,8 @@ def all_devices(read: Read, asked: Devices) -> tuple[DeviceRow, ...]:
     """Every desk and kiosk that was ever let in, the newest last."""
     people = select(devices).where(devices.c.role != DeviceRole.SERVER).order_by(devices.c.joined_at, devices.c.id)
     return tuple(
-        DeviceRow(r.id, r.name, DeviceRole(r.role), DeviceState(r.state), r.location_id, r.joined_at, r.key)
+        DeviceRow(
+            r.id, r.name, DeviceRole(r.role), DeviceState(r.state), r.location_id, r.joined_at, r.key, r.invitation
+        )
         for r in read.all(people)
     )

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, delete, insert, select
 from bizet_core.instants import from_ms, to_ms
 from bizet_core.refusals import Refused
 from bizet_core.store.migrating import HEAD
-from bizet_core.store.store import ALONE, Seen
+from bizet_core.store.store import ALONE, Seen, Store
 from bizet_core.sync.model import upstreams
 from bizet_core.sync.wire import Page
 
@@ -66,3 +66,13 @@ class Upstream:
         names = [c.name for c in upstreams.c if c.name not in ("business_id", "spoken_at")]
         row = {name: getattr(self, name) for name in names}
         connection.execute(insert(upstreams).values(business_id=self.business, spoken_at=spoken, **row))
+
+
+def follow(store: Store, known: Upstream | None) -> None:
+    """Let a desk's store know its server, or that it has none.
+
+    It is its own authority until it has agreed for the first time: what it does meanwhile says that no server was
+    known, so that what follows from it happens here and not there as well.
+    """
+    store.seen = known.seen if known is not None else ALONE
+    store.authority = store.seen == ALONE

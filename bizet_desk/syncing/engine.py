@@ -6,10 +6,13 @@ all, together with the desk's own operations that the server has not seen (`bize
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from datetime import datetime, timedelta
+from enum import StrEnum
+from functools import partial
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, Update, func, select, update
 
 from bizet_core.refusals import Refused
 from bizet_core.store import Store
@@ -18,12 +21,29 @@ from bizet_core.store.migrating import HEAD
 from bizet_core.sync.enrolment import NewLife
 from bizet_core.sync.receiving import Received, receive
 from bizet_core.sync.renumbering import begin_new_life, local_head
-from bizet_core.sync.upstream import Upstream
+from bizet_core.sync.upstream import Upstream, follow
 from bizet_core.sync.wire import BYTES_AT_ONCE, LINES_AT_ONCE, ROWS_AT_ONCE, Page, Pull, Push, Pushed, Sent
 from bizet_desk.syncing.wire import Server, UnreachableError
 
-Progress = Callable[[int, int], None]
 TRIES_BEFORE_HOLDING = 3
+SPOKEN_ANEW = timedelta(minutes=5)  # a desk that has nothing to do writes no more often that its server answers
+
+
+class Stage(StrEnum):
+    """What a round is at."""
+
+    SENDING = "sending"
+    TAKING = "taking"
+
+
+Progress = Callable[[Stage, int, int], None]
+Write = Callable[[Callable[[], Any]], Any]
+"""Runs a job that writes, on the thread that may, and gives back what it returned: a running desk's writer, or here."""
+
+
+def at_once(job: Callable[[], Any]) -> Any:
+    """Where no other thread writes."""
+    return job()
 
 
 class Chain(NamedTuple):
@@ -43,16 +63,17 @@ class Round:
 
 
 class Engine:
-    """Keeps one desk's store agreed with its server."""
+    """Keeps one desk's store agreed with its server. What waits for the network never holds the desk's writer."""
 
     def __init__(
         self,
         store: Store,
         server: Server,
-        progress: Progress = lambda _done, _all: None,
+        progress: Progress = lambda _stage, _done, _all: None,
         lives: Callable[[int], None] = lambda _inc: None,
+        write: Write = at_once,
     ) -> None:
-        self.store, self.server, self.progress = store, server, progress
+        self.store, self.server, self.progress, self.write = store, server, progress, write
         self.lives = lives  # told of the incarnation that has begun
         self._failures: dict[tuple[int, int], int] = {}  # of the batch that begins at (inc, n)
         self._most = LINES_AT_ONCE
@@ -64,7 +85,7 @@ class Engine:
         for chain in self._unsent():
             done.pushed += self._push_own(chain)
         done.received = self._pull()
-        self._remember_clock()
+        self._remember_contact()
         return done
 
     def _push_own(self, chain: Chain) -> int:
@@ -79,7 +100,7 @@ class Engine:
     def _begin_life(self, forked_at: int | None = None) -> None:
         """Another copy of this device has spoken, or this one's disk went back in time: count anew."""
         life: NewLife = self.server.ask("life", None, NewLife)
-        begin_new_life(self.store, life.inc, forked_at=forked_at)
+        self.write(partial(begin_new_life, self.store, life.inc, forked_at=forked_at))
         self.lives(life.inc)
 
     # -------------------------------------------------------------------------------------------------------- push
@@ -92,7 +113,9 @@ class Engine:
 
     def _push_chain(self, chain: Chain) -> int:
         first, sent = chain.first, 0
+        last = self._last_of(chain)
         while batch := self._batch(chain, first):
+            self.progress(Stage.SENDING, max(0, first - chain.first), last - chain.first + 1)
             told = self._send(chain.inc, first, batch)
             if told.last_n < first - 1:  # the server has lost some: it was restored
                 first = told.last_n + 1
@@ -100,6 +123,11 @@ class Engine:
             sent += max(0, told.last_n - first + 1)
             first = told.last_n + 1
         return sent
+
+    def _last_of(self, chain: Chain) -> int:
+        mine = (journal.c.device == chain.device) & (journal.c.inc == chain.inc)
+        with self.store.reading() as connection:
+            return int(connection.execute(select(func.max(journal.c.n)).where(mine)).scalar_one())
 
     def _send(self, inc: int, first: int, batch: list[Line]) -> Pushed:
         push = self._message(inc, batch)
@@ -169,7 +197,7 @@ class Engine:
             )
             page: Page = self.server.ask("pull", asked, Page)
             yield page
-            self.progress(page.cursor, page.head)
+            self.progress(Stage.TAKING, page.cursor, page.head)
             if not page.more:
                 return
             cursor = page.cursor
@@ -178,9 +206,13 @@ class Engine:
     def _take(self, known: Upstream, pages: list[Page], *, anew: bool = False) -> Received | None:
         if not anew and not self._says_anything(known, pages[-1]):
             return None
-        received = receive(self.store, pages, anew=anew)
-        self.store.seen = self._upstream().seen
+        received: Received = self.write(partial(self._receive, pages, anew=anew))
         self._check_life(dict(pages[-1].acked))
+        return received
+
+    def _receive(self, pages: list[Page], *, anew: bool) -> Received:
+        received = receive(self.store, pages, anew=anew)
+        follow(self.store, self._upstream())
         return received
 
     def _check_life(self, acked: dict[int, int]) -> None:
@@ -214,20 +246,28 @@ class Engine:
 
     def _unack(self, device: UUID, inc: int, after: int) -> None:
         mine = (journal.c.device == device) & (journal.c.inc == inc) & (journal.c.n > after)
+        self.write(partial(self._update, update(journal).where(mine).values(state="pending", outcome=None, why=None)))
+
+    def _update(self, statement: Update) -> None:
         with self.store.transaction() as connection:
-            connection.execute(update(journal).where(mine).values(state="pending", outcome=None, why=None))
+            connection.execute(statement)
 
     def _upstream(self) -> Upstream:
         with self.store.reading() as connection:
             return Upstream.of(connection)
 
-    def _remember_clock(self) -> None:
-        """How far our clock is off: kept where it has moved by a second or more."""
-        known = self._upstream()
-        if abs(known.offset_ms - self.server.offset_ms) >= 1000:
-            with self.store.transaction() as connection:
-                replace(Upstream.of(connection), offset_ms=self.server.offset_ms).write(connection)
-            self.store.seen = replace(self.store.seen, offset_ms=self.server.offset_ms)
+    def _remember_contact(self) -> None:
+        """That the server has answered, and how far our clock is off: kept where either has changed by enough."""
+        known, now = self._upstream(), self.store.clock()
+        is_off = abs(known.offset_ms - self.server.offset_ms) >= 1000
+        if is_off or known.spoken_at is None or now - known.spoken_at >= SPOKEN_ANEW:
+            self.write(partial(self._keep_contact, now))
+
+    def _keep_contact(self, now: datetime) -> None:
+        with self.store.transaction() as connection:
+            known = replace(Upstream.of(connection), offset_ms=self.server.offset_ms, spoken_at=now)
+            known.write(connection)
+        follow(self.store, known)
 
 
 def _some(connection: Connection, business: UUID, chain: Chain, first: int, most: int) -> Iterator[Line]:

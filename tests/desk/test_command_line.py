@@ -30,6 +30,8 @@ from bizet_desk.opening import Opened, create, open_desk
 from bizet_desk.places import Places, places
 from bizet_desk.recovery import RecoveryKey, new_recovery_key
 from bizet_desk.restoring import restore
+from bizet_desk.syncing.agreeing import Agreeing
+from bizet_desk.syncing.web import Web
 from tests.makers import OWNER_PIN, STAFF_PIN, a_salon
 
 OWNER, STAFF = ("Carmen Reis", OWNER_PIN), ("Inês Duarte", STAFF_PIN)
@@ -282,7 +284,8 @@ def running(home: Places, qtbot: QtBot) -> Iterator[tuple[Desk, Opened]]:
     """The salon's desk, running, with its door open."""
     opened = open_desk(home)
     desk = Desk(opened.store)
-    door = Door(desk, opened)
+    agreeing = Agreeing(opened, Web(), write=desk.write, tell=desk.tell_changed)
+    door = Door(desk, opened, agreeing)
     assert door.open()
     yield desk, opened
     assert door.close()

@@ -27,6 +27,7 @@ class FirstRun(QWidget):
     """`done(actor)` when the owner is at a desk that can open. `recovery` is the key as it is typed, in groups."""
 
     done = Signal(object)
+    join_asked = Signal()  # the business has a server already
 
     def __init__(self, desk: Desk, recovery: str) -> None:
         super().__init__()
@@ -136,6 +137,16 @@ class FirstRun(QWidget):
         column.addWidget(page, 1)
         return whole
 
+    def _first(self) -> QWidget:
+        """The first question, and the way out for whoever has a business already."""
+        page, join = QWidget(), Button(_("This business has a server already"), "ghost", "cloud")
+        join.clicked.connect(self.join_asked)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.where, 1)
+        column.addWidget(join, 0, Qt.AlignmentFlag.AlignLeading)
+        return page
+
     def _lay_out(self) -> None:
         self.count = Label("", "caption")
         for form, take in ((self.where, self._take_where), (self.owner, self._take_owner)):
@@ -152,4 +163,4 @@ class FirstRun(QWidget):
         column.addWidget(self.count, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(1)
         welcome = _("Language and country decide words, money, taxes and the week.")
-        self._show_step(self._titled(_("Welcome to Bizet"), welcome, self.where))
+        self._show_step(self._titled(_("Welcome to Bizet"), welcome, self._first()))

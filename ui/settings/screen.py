@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, 
 from bizet_core.describe.language import N_, _
 from bizet_desk.backing_up import Safe
 from bizet_desk.desk import Desk
+from bizet_desk.syncing.keeping_up import KeepingUp
 from ui import theme
 from ui.settings.catalogue import CatalogueSection
 from ui.settings.data import DataSection
@@ -24,16 +25,24 @@ SIDE = 248  # pixels before zoom
 
 
 class SettingsScreen(QWidget):
-    """`device_changed(settings)` when this desk's own settings were saved. `safe` is what backups are made with."""
+    """`device_changed(settings)` when this desk's own settings were saved. `safe` is what backups are made with, `sync`
+    what keeps the desk agreed with its server."""
 
     device_changed = Signal(object)
 
-    def __init__(self, desk: Desk, toast: Toast, location: UUID, safe: Safe | None = None) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        toast: Toast,
+        location: UUID,
+        safe: Safe | None = None,
+        sync: KeepingUp | None = None,
+    ) -> None:
         super().__init__()
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._office = Office(desk, toast, location)
-        self._safe = safe
+        self._safe, self._sync = safe, sync
         self._makers = self._sections()
         self._made: dict[str, QWidget] = {}
         self._stack = QStackedWidget()
@@ -76,12 +85,20 @@ class SettingsScreen(QWidget):
 
     def _sections(self) -> dict[str, Callable[[], QWidget]]:
         lists = {id: partial(CatalogueSection, self._office, about, label) for id, label, _icon, about in LISTS}
-        return {
+        made: dict[str, Callable[[], QWidget]] = {
             "business": partial(business_section, self._office),
             **lists,
             "desk": self._desk_section,
             "data": partial(DataSection, self._office, self._safe),
         }
+        if self._sync is not None:
+            made["devices"] = partial(self._devices_section, self._sync)
+        return made
+
+    def _devices_section(self, sync: KeepingUp) -> QWidget:
+        from ui.devices.section import DevicesSection  # it stands on the settings' own parts
+
+        return DevicesSection(self._office, sync)
 
     def _desk_section(self) -> QWidget:
         section = DeskSection(self._office)
@@ -94,6 +111,8 @@ class SettingsScreen(QWidget):
         labels = [("business", N_("Business"), "settings")]
         labels += [(id, label, icon) for id, label, icon, _about in LISTS]
         labels += [("desk", N_("This desk"), "printer"), ("data", N_("Data"), "cloud")]
+        if self._sync is not None:
+            labels.insert(-1, ("devices", N_("Devices"), "qr-code"))
         for id, label, icon in labels:
             button = Button(_(label), "side", icon)
             button.setCheckable(True)

@@ -100,6 +100,10 @@ class Progress(QFrame):
         self.cancel.setVisible(can_cancel)
         self._timer.start()
 
+    def begin_counting(self, things: str) -> None:
+        """The job that runs counts these from now on."""
+        self._things = things
+
     def advance(self, done: int, total: int) -> None:
         """So much of it is done."""
         self._done, self._total = done, total

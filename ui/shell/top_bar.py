@@ -43,6 +43,7 @@ class TopBar(QWidget):
     search_entered = Signal(str)
     new_pressed = Signal()
     till_pressed = Signal()
+    connection_pressed = Signal()
     lock_pressed = Signal()
 
     def __init__(self) -> None:
@@ -51,7 +52,7 @@ class TopBar(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.search = SearchField()
         self.hint = Label("Ctrl K", "caption")
-        self.connection = Chip("plain", "cloud", "")
+        self.connection = Chip("plain", "cloud", "", pressable=True)
         self.till = Chip("plain", "wallet", "", pressable=True)
         self.user = Chip(pressable=True)
         self.new = Button(_("New"), "primary", "plus", tip=_("New booking"))
@@ -109,6 +110,7 @@ class TopBar(QWidget):
         self.search.returnPressed.connect(lambda: self.search_entered.emit(self.search.text()))
         self.new.clicked.connect(self.new_pressed)
         self.till.clicked.connect(self.till_pressed)
+        self.connection.clicked.connect(self.connection_pressed)
         self.user.clicked.connect(self.lock_pressed)
 
     def _lay_out(self) -> None:

@@ -1,0 +1,132 @@
+"""One desk and its server, for any thread: rounds one at a time, and at every moment how the two stand.
+
+Two rounds at once would each pull pages from the same place and write them one over the other; hence the lock.
+"""
+
+import threading
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from functools import partial
+
+import structlog
+
+from bizet_core.refusals import Refused
+from bizet_core.sync.upstream import Upstream
+from bizet_desk.opening import Opened
+from bizet_desk.syncing import linking
+from bizet_desk.syncing.engine import Engine, Stage, Write, at_once
+from bizet_desk.syncing.linking import Introduction
+from bizet_desk.syncing.network import Network
+from bizet_desk.syncing.status import Progress, State, Status
+from bizet_desk.syncing.wire import UnreachableError
+
+log = structlog.get_logger()
+Hear = Callable[[Status], None]
+Tell = Callable[[Iterable[str]], None]
+
+
+class Agreeing:
+    """`hear` gets each new status; `tell` the tables in which rows have come from elsewhere; on the asking thread."""
+
+    def __init__(
+        self,
+        opened: Opened,
+        network: Network,
+        *,
+        write: Write = at_once,
+        hear: Hear = lambda _status: None,
+        tell: Tell = lambda _tables: None,
+    ) -> None:
+        self.store, self.network = opened.store, network
+        self.engine: Engine | None = None
+        self.status = Status()
+        self._opened, self._write, self._hear, self._tell = opened, write, hear, tell
+        self._lock = threading.Lock()
+        self._take_up()
+
+    def agree(self) -> Status:
+        """One round, if there is a server; how it went is the status."""
+        with self._lock:
+            if self.engine is not None:
+                self._say(self._before())
+                self._say(self._round(self.engine))
+            return self.status
+
+    def recount(self) -> Status:
+        """Count again what is not sent, without asking the server."""
+        count = linking.unsent(self.store)
+        if self.status.is_linked and count != self.status.unsent:
+            state = State.SENDING if self.status.state is State.AGREED else self.status.state
+            self._say(replace(self.status, unsent=count, state=state))
+        return self.status
+
+    def link(self, said: Introduction) -> None:
+        """Bring the business to a server; the rounds that follow send it everything. Raises `UnreachableError` too."""
+        with self._lock:
+            if self.engine is not None:
+                raise Refused("linked_already")
+            known = linking.begin(self.store, self._opened.keys, self.network.carrier(said.address), said)
+            self._write(partial(linking.remember, self.store, known))
+            self._take_up()
+
+    def leave(self) -> None:
+        """Let the desk stand alone again; refuses with `not_sent_yet` while anything is here only."""
+        with self._lock:
+            if self.engine is None:
+                raise Refused("not_linked")
+            self._write(partial(linking.leave, self.store))
+            self._take_up()
+
+    def tell_broken(self, problem: Exception) -> None:
+        """A fault of ours: the status says so, and what is not sent is as safe as before."""
+        self._say(self._ended(State.REFUSED, Refused("desk_failed", name=type(problem).__name__)))
+
+    def _take_up(self) -> None:
+        """Begin with what the file says."""
+        known = self._known()
+        self.engine = self._engine(known) if known is not None else None
+        if known is None:
+            self._say(Status())
+        else:
+            count = linking.unsent(self.store)
+            self._say(Status(State.SENDING, count, known.spoken_at, known.url, known.server_key))
+
+    def _engine(self, known: Upstream) -> Engine:
+        server = linking.server_of(self.store, self.network.carrier(known.url), known)
+        return Engine(self.store, server, self._advance, self._opened.go_on_as, self._write)
+
+    def _known(self) -> Upstream | None:
+        with self.store.reading() as connection:
+            return Upstream.find(connection)
+
+    def _before(self) -> Status:
+        """A round that has nothing to send, and none of importance to take, changes nothing that people read."""
+        count = linking.unsent(self.store)
+        is_news = count or not self.store.seen.epoch
+        state = State.SENDING if is_news and self.status.state is State.AGREED else self.status.state
+        return replace(self.status, unsent=count, state=state)
+
+    def _round(self, engine: Engine) -> Status:
+        try:
+            done = engine.round()
+        except UnreachableError:
+            return self._ended(State.OFFLINE)
+        except Refused as refusal:
+            return self._ended(State.REFUSED, refusal)
+        if done.received is not None:
+            self._tell(done.received.tables)
+        count = linking.unsent(self.store)
+        state = State.SENDING if count else State.AGREED
+        return replace(self.status, state=state, unsent=count, agreed_at=self.store.clock(), why=None, progress=None)
+
+    def _ended(self, state: State, why: Refused | None = None) -> Status:
+        count = linking.unsent(self.store)
+        return replace(self.status, state=state, unsent=count, why=why, progress=None)
+
+    def _advance(self, stage: Stage, done: int, total: int) -> None:
+        self._say(replace(self.status, progress=Progress(stage, done, total)))
+
+    def _say(self, status: Status) -> None:
+        if status != self.status:
+            self.status = status
+            self._hear(status)

@@ -1,0 +1,255 @@
+"""A salon grows: its owner links the desk to a server, a second computer joins, and a kiosk; they work as one."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from bizet_core.carts.operations import CartContent, CartLine
+from bizet_core.describe.language import Locale, speak
+from bizet_core.sales.operations import Sell, TenderAsked, sell
+from bizet_core.sales.queries import SalesOn, sales_on
+from bizet_core.store.ids import new_id
+from bizet_core.till.operations import OpenTill, open_till
+from bizet_desk.opening import create
+from bizet_desk.places import Places, places
+from bizet_desk.syncing.linking import unsent
+from bizet_desk.syncing.status import State
+from tests.conftest import Clock
+from tests.hands import Hands
+from tests.makers import OWNER_PIN, a_salon
+from tests.screens import plain_look  # noqa: F401
+from tests.simulator.network import Wires
+from tests.simulator.rows import rows
+from tests.simulator.world import ServerSide
+from ui.devices.codes import SixWords, TypedForm
+from ui.front import Front
+from ui.program import Program
+
+
+@pytest.fixture
+def wires(clock: Clock) -> Wires:
+    return Wires(ServerSide(clock))
+
+
+@pytest.fixture
+def computer(tmp_path: Path, wires: Wires, clock: Clock) -> Iterator[Callable[[str], Program]]:
+    """Starts Bizet on a computer; all are switched off in the end."""
+    speak(Locale("en", "PT", "EUR", "Europe/Lisbon"))
+    started: list[Program] = []
+
+    def start(name: str) -> Program:
+        program = Program(places(tmp_path / name), clock=clock, network=wires)
+        program.places.make()
+        program.open()
+        started.append(program)
+        return program
+
+    yield start
+    for program in started:
+        program.close()
+        for window in (program.front, program.first_run, program.joining, program.arriving):
+            if window is not None:
+                window.deleteLater()
+
+
+@pytest.fixture
+def first(tmp_path: Path, clock: Clock, computer: Callable[[str], Program]) -> Program:
+    """The salon's one computer so far."""
+    here = places(tmp_path / "first")
+    opened, _key = create(Places(here.data, here.state), clock=clock)
+    a_salon(opened.store)
+    opened.close()
+    return computer("first")
+
+
+def sign_in(qtbot: QtBot, program: Program) -> Hands:
+    front = program.front
+    assert front is not None
+    hands = Hands(qtbot, front)
+    lock = front.lock_screen
+    qtbot.waitUntil(lambda: lock.who.text() == "Carmen Reis")
+    lock.pin.setText(OWNER_PIN)
+    qtbot.keyClick(lock.pin, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: front.window_ is not None)
+    return hands
+
+
+def open_devices(program: Program) -> None:
+    settings: Any = front_of(program).go("settings")
+    settings.open_section("devices")
+
+
+def front_of(program: Program) -> Front:
+    assert program.front is not None
+    return program.front
+
+
+def link(hands: Hands, program: Program, wires: Wires) -> None:
+    open_devices(program)
+    hands.write("Address of the server", "sync.example")
+    hands.write("Set-up code", wires.server.control.new_setup_code())
+    hands.press("Link")
+    hands.reads("Front desk (this computer)")
+    hands.wait(lambda: agreed(program))
+
+
+def invite(hands: Hands, program: Program, name: str, role: str = "Desk") -> str:
+    hands.press("Add a device")
+    hands.write("Name of the device", name)
+    hands.choose("What it is for", role)
+    hands.press("Go on")
+    text = hands.seen(TypedForm, "").words.text()
+    hands.wait(lambda: agreed(program))
+    return text
+
+
+def agreed(program: Program) -> bool:
+    assert program.sync is not None
+    assert program.opened is not None
+    return program.sync.status.state is State.AGREED and unsent(program.opened.store) == 0
+
+
+def join(qtbot: QtBot, program: Program, invitation: str, first: Hands) -> None:
+    """At the new computer, with somebody at the first who compares the words."""
+    assert program.first_run is not None
+    Hands(qtbot, program.first_run).press("This business has a server already")
+    assert program.joining is not None
+    hands = Hands(qtbot, program.joining)
+    hands.write("Invitation", invitation)
+    hands.press("Go on")
+    there = hands.seen(SixWords, "Six words").accessibleName()
+    assert first.seen(SixWords, "Six words").accessibleName() == there
+    first.press("They are the same")
+    first.reads("is in.")
+
+
+def arrive(qtbot: QtBot, program: Program) -> None:
+    """The new computer asks until it is let in, and takes everything."""
+    joining = program.joining
+    assert joining is not None
+
+    def there() -> None:
+        if program.arriving is None:
+            joining.look()
+        assert program.front is not None
+
+    qtbot.waitUntil(there, timeout=20_000)
+
+
+def open_the_till(program: Program, there: Hands) -> None:
+    assert program.desk is not None
+    program.desk.do_now(open_till, OpenTill(float=10_000))
+    there.wait(lambda: agreed(program))
+
+
+def sell_something(program: Program) -> None:
+    assert program.desk is not None
+    line = CartLine(
+        id=new_id(), kind="custom", item=None, name="Fringe", unit_price=1500, tax_class="standard", quantity=1000
+    )
+    paid = TenderAsked(method="card", given=1500, reference="")
+    location = front_of(program).place.location
+    program.desk.do_now(sell, Sell(content=CartContent(lines=(line,)), tenders=(paid,), location=location))
+
+
+def sold(program: Program) -> int:
+    assert program.desk is not None
+    return len(program.desk.ask_now(sales_on, SalesOn(day=date(2026, 3, 12), zone="Europe/Lisbon")))
+
+
+def test_what_is_sold_on_one_computer_appears_on_the_other(
+    first: Program, computer: Callable[[str], Program], wires: Wires, qtbot: QtBot
+) -> None:
+    here = sign_in(qtbot, first)
+    assert front_of(first).shell.top_bar.connection.accessibleName() == "Saved on this PC"
+    link(here, first, wires)
+    assert front_of(first).shell.top_bar.connection.accessibleName() == "Agreed"
+    second = computer("second")
+    join(qtbot, second, invite(here, first, "Back office"), here)
+    arrive(qtbot, second)
+    open_the_till(second, sign_in(qtbot, second))
+    sell_something(second)
+    qtbot.waitUntil(lambda: sold(first) == 1, timeout=20_000)
+    assert sold(second) == 1
+
+
+@pytest.mark.feature("35.1.1")
+def test_with_the_network_cut_the_second_computer_sells_and_says_so(
+    first: Program, computer: Callable[[str], Program], wires: Wires, qtbot: QtBot
+) -> None:
+    here = sign_in(qtbot, first)
+    link(here, first, wires)
+    second = computer("second")
+    join(qtbot, second, invite(here, first, "Back office"), here)
+    arrive(qtbot, second)
+    there = sign_in(qtbot, second)
+    open_the_till(second, there)
+    wires.is_cut = True
+    sell_something(second)
+    there.wait(lambda: "Offline · 1 change safe on this PC" in chip(second))
+    there.press("Offline")
+    there.reads("1 change waits to be sent.")
+    wires.is_cut = False
+    there.press("Try now")
+    there.wait(lambda: chip(second) == "Agreed")
+    qtbot.waitUntil(lambda: sold(first) == 1, timeout=20_000)
+
+
+def test_a_computer_switched_off_while_everything_comes_goes_on_at_its_next_start(
+    first: Program, computer: Callable[[str], Program], wires: Wires, qtbot: QtBot
+) -> None:
+    here = sign_in(qtbot, first)
+    link(here, first, wires)
+    second = computer("second")
+    join(qtbot, second, invite(here, first, "Back office"), here)
+    joining = second.joining
+    assert joining is not None
+
+    asked: list[str] = []
+
+    def cut_at_the_pull(path: str) -> None:
+        """The network goes as soon as the new computer was let in."""
+        wires.is_cut = wires.is_cut or (path.endswith("/pull") and any(each.endswith("/joined") for each in asked))
+        asked.append(path)
+
+    here.wait(lambda: agreed(first))
+    wires.before = cut_at_the_pull
+    joining.look()
+    qtbot.waitUntil(lambda: second.arriving is not None, timeout=20_000)
+    assert second.arriving is not None
+    Hands(qtbot, second.arriving).reads("The server does not answer.")
+    second.close()
+    wires.before = lambda _path: None
+    wires.is_cut = False
+    again = computer("second")
+    qtbot.waitUntil(lambda: again.front is not None, timeout=20_000)
+    sign_in(qtbot, again)
+
+
+def test_a_kiosk_joins_and_holds_no_list_of_customers(
+    first: Program, computer: Callable[[str], Program], wires: Wires, qtbot: QtBot
+) -> None:
+    here = sign_in(qtbot, first)
+    link(here, first, wires)
+    kiosk = computer("kiosk")
+    join(qtbot, kiosk, invite(here, first, "At the door", "Kiosk"), here)
+    assert kiosk.joining is not None
+    here.wait(lambda: agreed(first))
+    kiosk.joining.look()
+    qtbot.waitUntil(lambda: kiosk.arriving is not None, timeout=20_000)
+    assert kiosk.arriving is not None
+    Hands(qtbot, kiosk.arriving).reads("as a kiosk")
+    assert kiosk.opened is not None
+    held = rows(kiosk.opened.store)
+    assert {row["name"] for row in held["device"]} == {"Front desk", "At the door", "Server"}
+    assert held["customer"] == []
+
+
+def chip(program: Program) -> str:
+    name: str = front_of(program).shell.top_bar.connection.accessibleName()
+    return name.replace("\u2068", "").replace("\u2069", "")
