@@ -304,8 +304,10 @@ def test_the_business_and_its_rules_are_changed(hands: Hands, desk: Desk) -> Non
     hands.press("Rules of the house")
     hands.wait(lambda: hands.seen(QLineEdit, "Start times every").text() == "15")
     hands.write("Start times every", "10")
+    hands.write("Refunds above this need a manager", "20")
     hands.press("Save")
     hands.wait(lambda: desk.ask_now(house, TheSettings()).slot_interval == 10)
+    assert desk.ask_now(house, TheSettings()).refund_limit == 2000
 
 
 def test_this_desk_changes_its_colours_at_once_and_queues_a_test_page(hands: Hands, desk: Desk) -> None:
