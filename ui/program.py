@@ -32,7 +32,7 @@ from ui.front import Front, Place
 from ui.pages import pages_of
 
 if TYPE_CHECKING:
-    from ui.first_run.wizard import FirstRun
+    from ui.first_run.steps import Steps
 
 Clock = Callable[[], datetime]
 
@@ -50,7 +50,7 @@ class Program:
         self.opened: Opened | None = None
         self.desk: Desk | None = None
         self.front: Front | None = None
-        self.first_run: FirstRun | None = None
+        self.first_run: Steps | None = None
         self.printing: PrintQueue | None = None
         self.backing_up: BackingUp | None = None
         self.door: Door | None = None
@@ -85,6 +85,8 @@ class Program:
         known = self.opened.store.ask(business, TheBusiness())
         if known is None:
             self._lead_a_new_owner(self.desk, recovery or self.opened.new_recovery_key())
+        elif self.places.key_unconfirmed.exists():
+            self._lead_an_owner_back(self.desk, self.opened, known)
         else:
             self._begin(self.opened.store, known)
         self._tell_of_a_new_life(self.opened)
@@ -99,11 +101,21 @@ class Program:
     def _lead_a_new_owner(self, desk: Desk, recovery: RecoveryKey) -> None:
         from ui.first_run.wizard import FirstRun  # once in a business's life
 
+        self.places.key_unconfirmed.touch(mode=0o600)
         self.first_run = FirstRun(desk, recovery.words)
+        self.first_run.done.connect(self._move_in)
+
+    def _lead_an_owner_back(self, desk: Desk, opened: Opened, known: Business) -> None:
+        """The first run was cut off after the business was written: its key, on no paper, makes way for a new one."""
+        from ui.first_run.resuming import ResumedRun  # hardly ever
+
+        self.dress(known, opened.store.ask(device, TheSettings()))
+        self.first_run = ResumedRun(desk, known.name, lambda: opened.new_recovery_key().words)
         self.first_run.done.connect(self._move_in)
 
     def _move_in(self, owner: Actor) -> None:
         """The first run is over: the same desk, with its owner at it."""
+        self.places.key_unconfirmed.unlink(missing_ok=True)
         assert self.opened is not None
         assert self.first_run is not None
         known = self.opened.store.ask(business, TheBusiness())
