@@ -35,6 +35,26 @@ def sentences() -> dict[str, Sentence]:
     return found
 
 
+@cache
+def names() -> dict[str, dict[str, str]]:
+    """Facts that carry a name of ours, such as that of a table, and people's words for each: `NAMES` in messages.py."""
+    found: dict[str, dict[str, str]] = {}
+    for module in message_modules(bizet_core.__path__, "bizet_core"):
+        for fact, words in getattr(import_module(module), "NAMES", {}).items():
+            found.setdefault(fact, {}).update(words)
+    return found
+
+
+def in_words(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """The facts of a refusal with people's words in place of our names."""
+    return {fact: _in_words(fact, value) for fact, value in facts.items()}
+
+
+def _in_words(fact: str, value: Any) -> Any:
+    words = names().get(fact, {}).get(value) if isinstance(value, str) else None
+    return Word(words) if words else value
+
+
 def message_modules(path: Iterable[str], package: str) -> list[str]:
     """The names of the `messages` modules in a package and one folder below it."""
     folders = [package, *(f"{package}.{found.name}" for found in pkgutil.iter_modules(list(path)) if found.ispkg)]
@@ -50,7 +70,7 @@ def word(refused: Refused, locale: Locale | None = None) -> str:
     """The refusal as a full sentence in the reader's language. It never fails; what has no words says so."""
     with reading(locale or reader()) as locale:
         sentence = sentences().get(refused.code, UNWORDED)
-        facts = {"code": refused.code, **refused.facts}
+        facts = {"code": refused.code, **in_words(refused.facts)}
         try:
             return fill(_chosen(sentence, facts), facts, locale)
         except (LookupError, ValueError, TypeError):  # a gap that no fact fills, in a translation perhaps

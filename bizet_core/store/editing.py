@@ -9,12 +9,15 @@ from uuid import UUID
 import msgspec
 from sqlalchemy import Table
 
+from bizet_core.describe.described import fields_of
+from bizet_core.describe.language import N_, Word
 from bizet_core.refusals import Refused
 from bizet_core.store.columns import Id
-from bizet_core.store.operation import Request
+from bizet_core.store.operation import OPERATIONS, Request
 from bizet_core.store.work import Work
 
 Changes = dict[str, tuple[Any, Any]]
+OTHER = N_("something else about it")
 
 
 class Edit(Request):
@@ -43,10 +46,18 @@ def apply(work: Work, table: Table, given: Edit) -> None:
     for field, (was, wanted) in given.changes.items():
         was, wanted = _typed(table, field, was), _typed(table, field, wanted)
         if row[field] not in (was, wanted):
-            raise Refused("changed_meanwhile", field=field, now=row[field])
+            raise Refused("changed_meanwhile", field=field, label=label_of(field, table.name))
         now[field] = wanted
     if now:
         work.update(table, given.id, **now)
+
+
+def label_of(field: str, near: str) -> Word:
+    """What forms call a field: in the request of an operation that is named like the table, else in any."""
+    by_name = sorted(OPERATIONS.values(), key=lambda found: (near not in found.name, found.name))
+    asking = (found.request_type for found in by_name if field in found.request_type.__struct_fields__)
+    labels = (about.label for made in asking for about in fields_of(made) if about.name == field)
+    return Word(next((label for label in labels if label), OTHER))
 
 
 def _typed(table: Table, field: str, value: Any) -> Any:
