@@ -10,6 +10,7 @@ SENTENCES = {
     "staff_cannot": N_("This person does not do {service}. Choose somebody else."),
     "not_for_this_room": N_("This service does not take place there. Choose another room."),
     "not_in_use": N_("What this booking needs is not in use any more ({resource}). Choose another service."),
+    "beyond_calendar": N_("The calendar goes from {first} to {last}. Choose a day in between."),
     "end_before_start": N_("The end must be after the start."),
     "too_short": N_("This service takes at least {least} minutes."),
     "too_long": N_("This service takes at most {most} minutes."),
