@@ -389,6 +389,7 @@ def place_of(rows: Sequence[Any], part: UUID | None) -> int:
 
 
 def rows_of(work: Read, booking: UUID) -> Sequence[Any]:
+    """The parts of a booking, in their order; refuses one that is not there."""
     asked = select(booking_parts).where(booking_parts.c.booking_id == booking)
     rows = work.all(asked.order_by(booking_parts.c.position, booking_parts.c.id))
     if not rows:

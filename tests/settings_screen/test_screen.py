@@ -334,6 +334,12 @@ def test_what_is_not_permitted_is_asked_of_a_manager_and_nothing_typed_is_lost(
     hands.write("Reason", "New price list")
     hands.press("Approve")
     hands.wait(lambda: desk.ask_now(all_products, Products())[0].price.amount == 9900)
+    hands.press("Undo")  # what took a manager's approval takes one to take back
+    hands.choose("Approved by", "Carmen Reis")
+    hands.write("Their PIN", OWNER_PIN)
+    hands.write("Reason", "Old price list")
+    hands.press("Approve")
+    hands.wait(lambda: desk.ask_now(all_products, Products())[0].price.amount == 1450)
 
 
 def test_a_row_is_kept_from_right_to_left_too(hands: Hands, desk: Desk, salon: Salon) -> None:
