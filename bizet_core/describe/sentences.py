@@ -2,7 +2,7 @@
 
 import math
 import pkgutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import cache
 from importlib import import_module
@@ -24,6 +24,8 @@ Sentence = str | tuple[str, str]
 
 UNWORDED = N_("Bizet refused this and has no words for the reason yet. Please report it with this name: {code}.")
 LONGEST_FACT = 120
+LOOK_UP: dict[str, Callable[[str], str]] = {}
+"""Facts whose words are found rather than listed: what a form calls a field. Whoever can tell adds its own."""
 
 
 @cache
@@ -51,7 +53,9 @@ def in_words(facts: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _in_words(fact: str, value: Any) -> Any:
-    words = names().get(fact, {}).get(value) if isinstance(value, str) else None
+    if not isinstance(value, str):
+        return value
+    words = names().get(fact, {}).get(value) or (LOOK_UP[fact](value) if fact in LOOK_UP else "")
     return Word(words) if words else value
 
 

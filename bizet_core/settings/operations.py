@@ -15,7 +15,6 @@ from bizet_core.settings.model import businesses, device_settings, settings
 from bizet_core.settings.queries import house_settings_of
 from bizet_core.settings.rules import DRAWERS, PAPERS, THEMES, Drawer, Theme
 from bizet_core.store import Edit, Permission, Request, Work, apply, derive, edit_of, operation
-from bizet_core.store.editing import label_of
 
 CHANGE = Permission("settings.change")
 
@@ -112,7 +111,7 @@ def edit_house_settings(work: Work, given: HouseSettingsEdited) -> None:
     now = _plain(house_settings_of(work))
     for key, (was, wanted) in given.changes.items():
         if now[key] not in (was, wanted):
-            raise Refused("changed_meanwhile", field=key, label=label_of(key, "house_settings"))
+            raise Refused("changed_meanwhile", field=key, now=now[key])
         _put(work, settings, key, wanted)
     work.note(businesses, work.business, settings=sorted(given.changes))
 

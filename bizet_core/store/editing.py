@@ -10,7 +10,8 @@ import msgspec
 from sqlalchemy import Table
 
 from bizet_core.describe.described import fields_of
-from bizet_core.describe.language import N_, Word
+from bizet_core.describe.language import N_
+from bizet_core.describe.sentences import LOOK_UP
 from bizet_core.refusals import Refused
 from bizet_core.store.columns import Id
 from bizet_core.store.operation import OPERATIONS, Request
@@ -46,18 +47,21 @@ def apply(work: Work, table: Table, given: Edit) -> None:
     for field, (was, wanted) in given.changes.items():
         was, wanted = _typed(table, field, was), _typed(table, field, wanted)
         if row[field] not in (was, wanted):
-            raise Refused("changed_meanwhile", field=field, label=label_of(field, table.name))
+            raise Refused("changed_meanwhile", field=field, now=row[field])
         now[field] = wanted
     if now:
         work.update(table, given.id, **now)
 
 
-def label_of(field: str, near: str) -> Word:
-    """What forms call a field: in the request of an operation that is named like the table, else in any."""
-    by_name = sorted(OPERATIONS.values(), key=lambda found: (near not in found.name, found.name))
+def label_of(field: str) -> str:
+    """What forms call a field of a request."""
+    by_name = sorted(OPERATIONS.values(), key=lambda found: found.name)
     asking = (found.request_type for found in by_name if field in found.request_type.__struct_fields__)
     labels = (about.label for made in asking for about in fields_of(made) if about.name == field)
-    return Word(next((label for label in labels if label), OTHER))
+    return next((label for label in labels if label), OTHER)
+
+
+LOOK_UP["field"] = label_of
 
 
 def _typed(table: Table, field: str, value: Any) -> Any:

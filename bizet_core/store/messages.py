@@ -11,7 +11,7 @@ SENTENCES = {
         "This approval cannot be used: it is for something else, used already, or older than five minutes."
     ),
     "too_large": N_("This is too large to save at once (more than {most} KiB). Attach long text as a file."),
-    "changed_meanwhile": N_("Somebody changed this in the meantime: {label}. Look again before you save."),
+    "changed_meanwhile": N_("Somebody changed this in the meantime: {field}. Look again before you save."),
     "undo_too_old": N_("This cannot be undone any more."),
     "undo_not_for_this": N_("This cannot be undone. Correct it instead, for example with a refund."),
     "undone_already": N_("This has been undone already."),

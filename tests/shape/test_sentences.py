@@ -24,7 +24,7 @@ from bizet_core.store.editing import label_of
 
 ROOT = Path(bizet_core.__file__).parents[1]
 PACKAGES = ("bizet_core", "bizet_desk", "ui")
-FREE = {"field", "count"}  # `field` says where a form shows it, `count` which plural; the sentence need not
+FREE = {"field", "count", "now"}  # where a form shows it, which plural, what stands there; the sentence need not say
 
 
 @dataclass(frozen=True)
@@ -111,8 +111,8 @@ def test_a_refusal_carries_no_name_of_ours_in_the_readers_language() -> None:
 
 
 def test_a_field_somebody_else_changed_is_called_as_on_its_form() -> None:
-    assert label_of("tax_class", "service") == "Tax"
-    assert label_of("bio", "staff") == "About"
-    assert label_of("no_such_field", "staff") == "something else about it"
-    told = word(Refused("changed_meanwhile", field="bio", label=label_of("bio", "staff")), GERMAN)
+    assert label_of("bio") == "About"
+    assert label_of("no_such_field") == "something else about it"
+    told = word(Refused("changed_meanwhile", field="bio", now="Ten years of colour"), GERMAN)
+    assert "Über" in told
     assert "bio" not in told
