@@ -21,7 +21,7 @@ from typing import Any
 
 import msgspec
 
-from bizet_core.describe.language import _, speak
+from bizet_core.describe.language import _, ngettext, speak
 from bizet_core.describe.sentences import word
 from bizet_core.refusals import Refused
 from bizet_desk.commands import COMMANDS, Alone, Call, locale_of
@@ -74,6 +74,7 @@ def _parser() -> argparse.ArgumentParser:
     add("backup", _("write a backup, sealed to the recovery key"), _backup).add_argument("file", nargs="?")
     add("export", _("write all data into a folder"), _export).add_argument("folder")
     add("import", _("take customers over from a list (CSV)"), _import).add_argument("file")
+    add("undo", _("take one change back, or all of an import"), _undo).add_argument("id", metavar="ID")
     add("verify", _("check the file, the journal and the receipts"), _verify)
     add("recover", _("give the owner a new PIN with the recovery key"), _recover)
     restore = add("restore", _("bring a business back from a backup"), _restore)
@@ -125,9 +126,21 @@ def _import(given: argparse.Namespace, here: Places) -> int:
         for sentence in found["problems"]:
             print(sentence)
         words = _("{added} customers added, {known} were here already, {bad} rows left out.")
-        return _say(words.format(added=found["added"], known=found["known"], bad=len(found["problems"])))
+        print(words.format(added=found["added"], known=found["known"], bad=len(found["problems"])))
+        return _say(_("To take it back: {command}").format(command=f"bizet undo {found['group']}"))
 
     return _call(given, here, "import", {"file": str(Path(given.file).absolute())}, show)
+
+
+def _undo(given: argparse.Namespace, here: Places) -> int:
+    def show(found: dict[str, Any]) -> int:
+        for sentence in found["stays"]:
+            print(sentence)
+        count = found["undone"]
+        print(ngettext("{n} change was taken back.", "{n} changes were taken back.", count).format(n=count))
+        return REFUSED if found["stays"] else DONE
+
+    return _call(given, here, "undo", {"id": given.id}, show)
 
 
 def _verify(given: argparse.Namespace, here: Places) -> int:

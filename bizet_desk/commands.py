@@ -17,16 +17,18 @@ from bizet_core.access.queries import Signer, Signers, signers
 from bizet_core.audit.queries import JournalChain, ReceiptChain, TheChains, journal_chains, receipt_chains
 from bizet_core.capabilities import load
 from bizet_core.describe.language import Locale, reader, reading
+from bizet_core.describe.sentences import word
 from bizet_core.describe.validator import parse
 from bizet_core.imports.messages import tell
 from bizet_core.imports.operations import Imported, batches, import_customers
 from bizet_core.imports.proposing import propose
+from bizet_core.imports.queries import OfGroup, operations_of
 from bizet_core.imports.rules import BadRow, read_rows
 from bizet_core.refusals import Refused
 from bizet_core.settings.queries import TheBusiness, business
 from bizet_core.staff.model import Role
 from bizet_core.staff.operations import SetPin, set_pin
-from bizet_core.store import ANY, OPERATIONS, QUERIES, SYSTEM, Actor, Done, Store
+from bizet_core.store import ANY, OPERATIONS, QUERIES, SYSTEM, Actor, Done, Store, Undo, undo
 from bizet_core.store.ids import new_id
 from bizet_core.store.operation import Operation, Query
 from bizet_desk.backups import Step, make_backup, name_at
@@ -241,6 +243,28 @@ def import_list(asked: Asked) -> dict[str, Any]:
         asked.tell(added + known, len(rows))
     told = [tell(problem) for row in rows if isinstance(row, BadRow) for problem in row.problems]
     return {"added": added, "known": known, "group": group, "problems": told}
+
+
+@command("undo")
+def take_back(asked: Asked) -> dict[str, Any]:
+    """Take one operation back, or all of an import; returns how many, and a sentence for each that stays."""
+    group = parse(OfGroup, {"group": asked.given["id"]})
+    imports = asked.actor.scope("imports.use") is ANY
+    ops = asked.runner.ask_now(operations_of, group, actor=asked.actor) if imports else ()
+    if not ops:
+        asked.runner.do_now(undo, Undo(op=group.group), actor=asked.actor)
+        return {"undone": 1, "stays": []}
+    stays = [told for op in ops if (told := _stays(asked, op))]
+    return {"undone": len(ops) - len(stays), "stays": stays}
+
+
+def _stays(asked: Asked, op: UUID) -> str:
+    """Take one operation of an import back; why it stays where it cannot."""
+    try:
+        asked.runner.do_now(undo, Undo(op=op), actor=asked.actor)
+    except Refused as refusal:
+        return word(refusal)
+    return ""
 
 
 @command("verify", signed=False)

@@ -38,6 +38,11 @@ class Places:
         return self.state / "high-water"
 
     @property
+    def key_unconfirmed(self) -> Path:
+        """There as long as nobody has said that the recovery key of a new business is on paper."""
+        return self.data / "recovery-key-unconfirmed"
+
+    @property
     def log(self) -> Path:
         """The folder of the log."""
         return self.state / "log"

@@ -51,6 +51,7 @@ def restore(
         _begin_life(draft, manifest, keys, _lost(places, manifest), clock())
         put_keys_aside(places, clock())
         kept.save(places, keys, passphrase)
+        places.key_unconfirmed.unlink(missing_ok=True)  # the backup was opened with its key
         places.mark.unlink(missing_ok=True)
         draft.rename(places.desk)
     finally:

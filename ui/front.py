@@ -309,6 +309,8 @@ class Front(QStackedWidget):
     def _show_till(self, state: TillState | None) -> None:
         if state is None:
             self.shell.top_bar.show_till(_("Till closed"), "warn")
+        elif state.expected is None:
+            self.shell.top_bar.show_till(_("Till open"))
         else:
             self.shell.top_bar.show_till(_("Till open · {cash}").format(cash=isolate(show(state.expected))))
 

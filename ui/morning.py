@@ -262,6 +262,7 @@ class Morning:
         desk = self.program.desk
         assert desk is not None
         state = desk.ask_now(till_state, OfDevice(device=desk.store.identity.device), actor=SYSTEM)
+        assert state.expected is not None
         left, pieces = state.expected.amount, {}
         for piece in denominations("EUR", 2):
             many, left = divmod(left, piece)

@@ -40,7 +40,7 @@ from ui.pages import pages_of
 if TYPE_CHECKING:
     from ui.first_run.arriving import Arriving
     from ui.first_run.joining import JoinBusiness
-    from ui.first_run.wizard import FirstRun
+    from ui.first_run.steps import Steps
 
 Clock = Callable[[], datetime]
 
@@ -61,7 +61,7 @@ class Program:
         self.opened: Opened | None = None
         self.desk: Desk | None = None
         self.front: Front | None = None
-        self.first_run: FirstRun | None = None
+        self.first_run: Steps | None = None
         self.joining: JoinBusiness | None = None
         self.arriving: Arriving | None = None
         self.sync: KeepingUp | None = None
@@ -99,6 +99,8 @@ class Program:
             self._await_the_business()
         elif known is None:
             self._lead_a_new_owner(desk, recovery or opened.new_recovery_key())
+        elif self.places.key_unconfirmed.exists():
+            self._lead_an_owner_back(desk, opened, known)
         else:
             self._begin(opened.store, known)
         self._tell_of_a_new_life(opened)
@@ -120,12 +122,22 @@ class Program:
     def _lead_a_new_owner(self, desk: Desk, recovery: RecoveryKey) -> None:
         from ui.first_run.wizard import FirstRun  # once in a business's life
 
-        self.first_run = FirstRun(desk, recovery.words)
+        self.places.key_unconfirmed.touch(mode=0o600)
+        self.first_run = first = FirstRun(desk, recovery.words)
+        first.done.connect(self._move_in)
+        first.join_asked.connect(self._ask_for_an_invitation)
+
+    def _lead_an_owner_back(self, desk: Desk, opened: Opened, known: Business) -> None:
+        """The first run was cut off after the business was written: its key, on no paper, makes way for a new one."""
+        from ui.first_run.resuming import ResumedRun  # hardly ever
+
+        self.dress(known, opened.store.ask(device, TheSettings()))
+        self.first_run = ResumedRun(desk, known.name, lambda: opened.new_recovery_key().words)
         self.first_run.done.connect(self._move_in)
-        self.first_run.join_asked.connect(self._ask_for_an_invitation)
 
     def _move_in(self, owner: Actor) -> None:
         """The first run is over: the same desk, with its owner at it."""
+        self.places.key_unconfirmed.unlink(missing_ok=True)
         assert self.opened is not None
         assert self.first_run is not None
         known = self.opened.store.ask(business, TheBusiness())
@@ -155,6 +167,7 @@ class Program:
     def _settle(self, joining: Joining, joined: Joined) -> None:
         """The empty file of the first run makes way for one of the business that this computer was let into."""
         self.close()
+        self.places.key_unconfirmed.unlink(missing_ok=True)
         put_desk_aside(self.places, self.clock())
         self._start(joining.settle(self.places, joined))
         self._await_the_business()

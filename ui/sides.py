@@ -20,6 +20,7 @@ class Sides(QWidget):
         """`hint` stands where the page will be, as long as nothing is chosen."""
         super().__init__()
         self.leading = leading
+        self._more = 0
         self._hint = Label(hint, "muted", wrap=True)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.page: QWidget | None = None
@@ -44,6 +45,12 @@ class Sides(QWidget):
         self.page = page
         self._column.addWidget(page, 1)
         self._arrange()
+
+    def widen_list(self, more: int) -> None:
+        """Give the list so many pixels more than usual, for example for pictures."""
+        if more != self._more:
+            self._more = more
+            self._arrange()
 
     def show_list(self) -> None:
         """Show the list alone where both have no room; the page is left."""
@@ -70,8 +77,8 @@ class Sides(QWidget):
     def _arrange(self) -> None:
         self._hint.setVisible(self.page is None)
         narrow, open_page = self.is_narrow, self.page is not None
-        self.leading.setMaximumWidth(16_777_215 if narrow else theme.px(LIST))
-        self.leading.setMinimumWidth(0 if narrow else theme.px(LIST))
+        self.leading.setMaximumWidth(16_777_215 if narrow else theme.px(LIST + self._more))
+        self.leading.setMinimumWidth(0 if narrow else theme.px(LIST + self._more))
         self.leading.setVisible(not (narrow and open_page))
         self._holder.setVisible(not narrow or open_page)
         self._back.setVisible(narrow)

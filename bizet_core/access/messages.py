@@ -1,5 +1,6 @@
 """What people are told about signing in and approving."""
 
+from bizet_core.access.rules import PERMISSIONS
 from bizet_core.describe.language import N_, NN_
 
 SENTENCES = {
@@ -11,4 +12,11 @@ SENTENCES = {
     ),
     "wrong_pin_wait": N_("This is not the right PIN. Wait {wait} before you try again."),
     "pin_locked": N_("Too many wrong PINs. Try again at {until:time}."),
+}
+
+NAMES = {
+    "what": {
+        "pin_attempt": N_("PIN"),
+    },
+    "permission": PERMISSIONS,
 }

@@ -16,6 +16,7 @@ PERMISSIONS: dict[str, str] = {
     "bookings.overbook": N_("Book over what is full"),
     "sales.make": N_("Sell and take payment"),
     "sales.discount": N_("Give discounts by hand"),
+    "sales.price": N_("Sell at another price than the catalogue's"),
     "sales.see": N_("See past sales"),
     "sales.refund": N_("Refund"),
     "sales.void": N_("Void a sale"),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bizet_core.attachments.model import attachments
+from bizet_core.attachments.rules import Thumbnail, thumbnail_of
 from bizet_core.store import Permission, Read, Request, derive, query
 
 
@@ -26,6 +27,24 @@ class OneAttachment(Request):
 def attachment(read: Read, asked: OneAttachment) -> Attachment | None:
     """An attachment, or None where this device does not hold it."""
     return attachment_of(read, asked.hash)
+
+
+class SmallPicture(Request):
+    """Which picture, and how many pixels wide and high."""
+
+    hash: str
+    side: int
+
+
+LARGEST_THUMBNAIL = 512
+
+
+@query(needs=Permission("attachments.see"))
+def thumbnail(read: Read, asked: SmallPicture) -> Thumbnail | None:
+    """A picture as a small square, or None where this device does not hold it."""
+    found = attachment_of(read, asked.hash)
+    side = min(max(asked.side, 1), LARGEST_THUMBNAIL)
+    return None if found is None else thumbnail_of(found.content, side)
 
 
 def attachment_of(read: Read, hash: str) -> Attachment | None:

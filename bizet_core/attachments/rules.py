@@ -71,3 +71,25 @@ def _written(picture: Image.Image) -> Kept:
         return Kept(out.getvalue(), "image/png")
     picture.convert("RGB").save(out, "JPEG", quality=85, optimize=True)
     return Kept(out.getvalue(), "image/jpeg")
+
+
+@dataclass(frozen=True, slots=True)
+class Thumbnail:
+    """A small square of a picture as a screen paints it: rows of red, green, blue and opacity."""
+
+    side: int
+    pixels: bytes
+
+
+def thumbnail_of(content: bytes, side: int) -> Thumbnail | None:
+    """The middle of a kept picture in a square of so many pixels; None where the content is no picture.
+
+    A JPEG is decoded at a fraction of its size, so that a photograph costs a few milliseconds.
+    """
+    try:
+        picture = Image.open(BytesIO(content), formats=_FORMATS)
+        picture.draft("RGB", (side, side))
+        square = ImageOps.fit(picture.convert("RGBA"), (side, side))
+    except (OSError, SyntaxError, ValueError, EOFError):
+        return None
+    return Thumbnail(side, square.tobytes())

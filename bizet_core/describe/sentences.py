@@ -2,7 +2,7 @@
 
 import math
 import pkgutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import cache
 from importlib import import_module
@@ -24,6 +24,8 @@ Sentence = str | tuple[str, str]
 
 UNWORDED = N_("Bizet refused this and has no words for the reason yet. Please report it with this name: {code}.")
 LONGEST_FACT = 120
+LOOK_UP: dict[str, Callable[[str], str]] = {}
+"""Facts whose words are found rather than listed: what a form calls a field. Whoever can tell adds its own."""
 
 
 @cache
@@ -33,6 +35,28 @@ def sentences() -> dict[str, Sentence]:
     for module in message_modules(bizet_core.__path__, "bizet_core"):
         found.update(import_module(module).SENTENCES)
     return found
+
+
+@cache
+def names() -> dict[str, dict[str, str]]:
+    """Facts that carry a name of ours, such as that of a table, and people's words for each: `NAMES` in messages.py."""
+    found: dict[str, dict[str, str]] = {}
+    for module in message_modules(bizet_core.__path__, "bizet_core"):
+        for fact, words in getattr(import_module(module), "NAMES", {}).items():
+            found.setdefault(fact, {}).update(words)
+    return found
+
+
+def in_words(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """The facts of a refusal with people's words in place of our names."""
+    return {fact: _in_words(fact, value) for fact, value in facts.items()}
+
+
+def _in_words(fact: str, value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    words = names().get(fact, {}).get(value) or (LOOK_UP[fact](value) if fact in LOOK_UP else "")
+    return Word(words) if words else value
 
 
 def message_modules(path: Iterable[str], package: str) -> list[str]:
@@ -50,7 +74,7 @@ def word(refused: Refused, locale: Locale | None = None) -> str:
     """The refusal as a full sentence in the reader's language. It never fails; what has no words says so."""
     with reading(locale or reader()) as locale:
         sentence = sentences().get(refused.code, UNWORDED)
-        facts = {"code": refused.code, **refused.facts}
+        facts = {"code": refused.code, **in_words(refused.facts)}
         try:
             return fill(_chosen(sentence, facts), facts, locale)
         except (LookupError, ValueError, TypeError):  # a gap that no fact fills, in a translation perhaps

@@ -5,3 +5,9 @@ from bizet_core.describe.language import N_
 SENTENCES = {
     "last_location": N_("This is the only location in use. Add another before you close it."),
 }
+
+NAMES = {
+    "what": {
+        "location": N_("Location"),
+    },
+}

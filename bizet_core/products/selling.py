@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from bizet_core.carts.operations import CartLine
 from bizet_core.products.model import products
 from bizet_core.rounding import THOUSAND, half_up
 from bizet_core.sales.sellable import sellable
-from bizet_core.store import Work
+from bizet_core.store import Read, Work
 
 
 def move_stock(work: Work, line: Any) -> None:
@@ -18,4 +19,10 @@ def move_stock(work: Work, line: Any) -> None:
         work.update(products, found.id, stock=found.stock - half_up(line.quantity, THOUSAND))
 
 
-sellable("product", fulfil=move_stock, release=move_stock)
+def listed(read: Read, line: CartLine) -> tuple[int, ...]:
+    """What the product costs now."""
+    found = read.find(products, line.item) if line.item is not None else None
+    return () if found is None else (found.price,)
+
+
+sellable("product", fulfil=move_stock, release=move_stock, listed=listed)

@@ -17,6 +17,14 @@ SENTENCES = {
     "more_than_paid": N_("This is {over} more than was paid and not yet given back."),
 }
 
+NAMES = {
+    "what": {
+        "sale": N_("Sale"),
+        "sale_line": N_("Sale"),
+        "tender": N_("Sale"),
+    },
+}
+
 BREAKS = {
     "missing": N_("Receipt {series}{number} is missing."),
     "unlinked": N_("Receipt {series}{number} does not follow from the one before: one of the two was replaced."),

@@ -22,9 +22,10 @@ from bizet_core.sales import checking, numbering, rules
 from bizet_core.sales.loading import load_refund, load_sale, load_taken_back, load_taxes, only_sales, paid_parts
 from bizet_core.sales.model import SaleKind, sale_lines, sales, tenders
 from bizet_core.sales.rules import Figures, Sale, Tender, seal
-from bizet_core.sales.sellable import settle_line
+from bizet_core.sales.sellable import is_listed, settle_line
 from bizet_core.settings.model import businesses
-from bizet_core.store import Permission, Read, Request, Work, operation
+from bizet_core.settings.queries import house_settings_of
+from bizet_core.store import ANY, Permission, Read, Request, Work, operation
 from bizet_core.taxes.rules import TaxTerms
 from bizet_core.till.queries import opening_of
 
@@ -115,8 +116,10 @@ class DocumentMade(Request):
     cart: UUID | None = None
 
 
-def _by_hand(asked: Sell) -> tuple[str, ...]:
-    """To take something off by hand is a right of its own."""
+def _by_hand(work: Work, asked: Sell) -> tuple[str, ...]:
+    """To take something off by hand is a right of its own, and so is another price; who may set any may take off."""
+    if work.actor.scope("sales.price") is not ANY and not all(is_listed(work, line) for line in asked.content.lines):
+        return ("sales.price",)
     discounts = (asked.content.discount, *(line.discount for line in asked.content.lines))
     return ("sales.discount",) if any(discounts) else ()
 
@@ -163,7 +166,18 @@ class Refund(Request):
     first_tender: UUID | None = None  # which way of paying gets money back before the others
 
 
-@operation(needs=Permission("sales.refund"))
+def _above_limit(work: Work, asked: Refund) -> tuple[str, ...]:
+    """Whoever sells may give a little back; a right of its own is needed once more than that is taken of one sale."""
+    limit = house_settings_of(work).refund_limit
+    if not limit or work.actor.scope("sales.refund") is ANY:
+        return ("sales.refund",)
+    asked = validate(asked, Locale())
+    back = load_refund(work, asked.sale, asked.quantities, asked.tip, asked.first_tender)
+    given = -sum(t.amount for each in (back, *load_taken_back(work, asked.sale)) for t in each.tenders)
+    return ("sales.refund",) if given > limit else ()
+
+
+@operation(needs=Permission("sales.make"), further=_above_limit)
 def refund(work: Work, given: DocumentMade) -> UUID:
     """Take lines of a sale back: another document, the money to the tenders that paid."""
     return _write(work, given)

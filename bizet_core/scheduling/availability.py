@@ -10,7 +10,9 @@ from sqlalchemy import func, select
 from bizet_core.assignment.rules import Candidate, Choice, in_order
 from bizet_core.demand.rules import Need, Part
 from bizet_core.instants import DAY, MINUTE, from_ms, to_ms
+from bizet_core.refusals import Refused
 from bizet_core.resources.model import ResourceKind
+from bizet_core.scheduling.bounds import check_span
 from bizet_core.scheduling.loading import load_claims
 from bizet_core.scheduling.model import Status, booking_parts, bookings
 from bizet_core.scheduling.rules import Claims, Diary
@@ -73,6 +75,14 @@ def people_of(read: Read, location: UUID, calendars: dict[UUID, Calendar]) -> tu
     return tuple(c.id for c in calendars.values() if c.kind == ResourceKind.STAFF and c.parent == location)
 
 
+def known_here(calendars: dict[UUID, Calendar], location: UUID, people: Sequence[UUID | None]) -> None:
+    """Refuse a place or a person that is not there, or not any more."""
+    if location not in calendars:
+        raise Refused("gone", what="location")
+    if any(person is not None and person not in calendars for person in people):
+        raise Refused("gone", what="staff")
+
+
 def load_diaries(
     read: Read,
     calendars: dict[UUID, Calendar],
@@ -116,7 +126,8 @@ def ranked(read: Read, service: Service, people: Sequence[UUID], start: int, zon
 
 
 def calendars_for(read: Read, within: Span) -> dict[UUID, Calendar]:
-    """All calendars in use, with the rules that may speak near a span."""
+    """All calendars in use, with the rules that may speak near a span; refuses one that no calendar has."""
+    check_span(within)
     return load_calendars(read, (within[0] - LONGEST_CLAIM, within[1] + LONGEST_CLAIM))
 
 

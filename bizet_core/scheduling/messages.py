@@ -5,16 +5,17 @@ from bizet_core.describe.language import N_
 SENTENCES = {
     "no_service": N_("Choose at least one service."),
     "service_not_offered": N_("This service, length or extra is not offered any more. Choose another."),
-    "status_new": N_("A new booking cannot be {status} already."),
+    "status_new": N_("A new booking cannot be marked “{status}” already."),
     "staff_elsewhere": N_("This person does not work at this location. Choose somebody else."),
     "staff_cannot": N_("This person does not do {service}. Choose somebody else."),
     "not_for_this_room": N_("This service does not take place there. Choose another room."),
     "not_in_use": N_("What this booking needs is not in use any more ({resource}). Choose another service."),
+    "beyond_calendar": N_("The calendar goes from {first} to {last}. Choose a day in between."),
     "end_before_start": N_("The end must be after the start."),
     "too_short": N_("This service takes at least {least} minutes."),
     "too_long": N_("This service takes at most {most} minutes."),
-    "status_step": N_("A booking that is {was} cannot become {to}."),
-    "not_movable": N_("A booking that is {status} stays where it is."),
+    "status_step": N_("A booking marked “{was}” cannot be marked “{to}”."),
+    "not_movable": N_("A booking marked “{status}” stays where it is."),
     "not_free_closed": N_("{name} is not open until {until:time}."),
     "not_free_hours": N_("{name} is not open until {until:time}."),
     "not_free_override": N_("{name} is not open until {until:time}."),
@@ -40,4 +41,26 @@ SENTENCES = {
     "not_free_too_close": N_("{name} needs a pause between two of these. Choose another time."),
     "not_free_too_many_in_row": N_("{name} needs a pause after so many in a row. Choose another time."),
     "not_free_day_full": N_("{name} has as many bookings that day as they take."),
+}
+
+STATUS_WORDS = {
+    "hold": N_("Held"),
+    "pending": N_("Pending"),
+    "confirmed": N_("Confirmed"),
+    "arrived": N_("Arrived"),
+    "in_service": N_("In service"),
+    "completed": N_("Completed"),
+    "cancelled": N_("Cancelled"),
+    "no_show": N_("No-show"),
+}
+
+NAMES = {
+    "what": {
+        "booking": N_("Booking"),
+        "booking_part": N_("Booking"),
+        "claim": N_("Booking"),
+    },
+    "status": STATUS_WORDS,
+    "was": STATUS_WORDS,
+    "to": STATUS_WORDS,
 }

@@ -2,12 +2,9 @@
 
 from uuid import UUID
 
-from sqlalchemy import select
-
 from bizet_core.instants import DAY, MINUTE, Instant, from_ms, to_ms
 from bizet_core.scheduling.availability import calendars_for, load_diaries, part_of, with_needs
-from bizet_core.scheduling.model import booking_parts
-from bizet_core.scheduling.planning import leg_of_row
+from bizet_core.scheduling.planning import leg_of_row, rows_of
 from bizet_core.scheduling.rules import Ask, free_starts, reach, slots
 from bizet_core.scheduling.slots import FreeTime
 from bizet_core.services.loading import load_services
@@ -27,8 +24,7 @@ class FreeForMove(Request):
 @query(needs=Permission("bookings.see"))
 def free_for_move(read: Read, asked: FreeForMove) -> tuple[FreeTime, ...]:
     """The earliest times; fewer than asked for where the next weeks are full."""
-    mine = select(booking_parts).where(booking_parts.c.booking_id == asked.booking)
-    rows = read.all(mine.order_by(booking_parts.c.position, booking_parts.c.id))
+    rows = rows_of(read, asked.booking)
     known = load_services(read, {row.service_id for row in rows if row.service_id})
     legs = [with_needs(leg_of_row(row), known.get(row.service_id)) for row in rows]
     begins = max(to_ms(asked.after or read.now), to_ms(read.now))

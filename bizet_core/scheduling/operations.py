@@ -26,7 +26,7 @@ BEGINNINGS = frozenset({Status.HOLD, Status.PENDING, Status.CONFIRMED, Status.AR
 """What a new booking may be."""
 
 
-def _over(asked: Book | MoveBooking | ResizeBooking) -> tuple[str, ...]:
+def _over(_work: Work, asked: Book | MoveBooking | ResizeBooking) -> tuple[str, ...]:
     """To book over what is full is a right of its own."""
     return ("bookings.overbook",) if asked.overbook_reason else ()
 

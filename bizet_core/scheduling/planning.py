@@ -131,8 +131,8 @@ def is_certain(work: Work, made: Sequence[ClaimMade]) -> bool:
 
 def plan_move(work: Work, asked: MoveBooking) -> BookingPlaced:
     """Args of a move: the dragged part at its new start, the others around it."""
-    rows = _rows(work, asked.booking)
-    dragged = _place_of(rows, asked.part)
+    rows = rows_of(work, asked.booking)
+    dragged = place_of(rows, asked.part)
     start = to_ms(asked.starts_at) - (to_ms(rows[dragged].starts_at) - to_ms(rows[0].starts_at))
     legs = [leg_of_row(row) for row in rows]
     _may_serve(work, rows[dragged], asked.staff)
@@ -143,8 +143,8 @@ def plan_move(work: Work, asked: MoveBooking) -> BookingPlaced:
 
 def plan_resize(work: Work, asked: ResizeBooking) -> BookingPlaced:
     """Args of another length for one part; what follows moves along."""
-    rows = _rows(work, asked.booking)
-    sized = _place_of(rows, asked.part)
+    rows = rows_of(work, asked.booking)
+    sized = place_of(rows, asked.part)
     begins = to_ms(asked.starts_at or rows[sized].starts_at)
     minutes = (to_ms(asked.ends_at) - begins) // MINUTE
     if minutes <= 0:
@@ -158,7 +158,7 @@ def plan_resize(work: Work, asked: ResizeBooking) -> BookingPlaced:
 
 def plan_again(work: Work, booking: UUID, ended: Collection[UUID]) -> tuple[ClaimMade, ...]:
     """The claims of a booking that was given up and comes back, if its time is free once these holds are ended."""
-    rows = _rows(work, booking)
+    rows = rows_of(work, booking)
     start = to_ms(rows[0].starts_at)
     calendars = calendars_for(work, (start, start + LONGEST_VISIT))
     legs = _with_rooms(work, rows, [leg_of_row(row) for row in rows])
@@ -378,7 +378,7 @@ def _leg_at(legs: Sequence[Leg], start: int, taken: Taken) -> int:
     return 0
 
 
-def _place_of(rows: Sequence[Any], part: UUID | None) -> int:
+def place_of(rows: Sequence[Any], part: UUID | None) -> int:
     """Where a part stands in its visit; the first where none is named."""
     if part is None:
         return 0
@@ -388,7 +388,8 @@ def _place_of(rows: Sequence[Any], part: UUID | None) -> int:
     raise Refused("gone", what="booking_part")
 
 
-def _rows(work: Read, booking: UUID) -> Sequence[Any]:
+def rows_of(work: Read, booking: UUID) -> Sequence[Any]:
+    """The parts of a booking, in their order; refuses one that is not there."""
     asked = select(booking_parts).where(booking_parts.c.booking_id == booking)
     rows = work.all(asked.order_by(booking_parts.c.position, booking_parts.c.id))
     if not rows:

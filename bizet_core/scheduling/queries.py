@@ -15,6 +15,7 @@ from bizet_core.instants import DAY, HOUR, MINUTE, from_ms, to_ms
 from bizet_core.refusals import Refused
 from bizet_core.resources.model import ResourceKind
 from bizet_core.sales.loading import paid_parts
+from bizet_core.scheduling.bounds import check_day
 from bizet_core.scheduling.day import Card, Column, DayView, Shade
 from bizet_core.scheduling.loading import LIVE
 from bizet_core.scheduling.model import Status, booking_parts, bookings, claims
@@ -41,6 +42,7 @@ class OfDay(Request):
 @query(needs=Permission("bookings.see"))
 def day(read: Read, asked: OfDay) -> DayView:
     """Everything that the day calendar draws."""
+    check_day(asked.day)
     calendars = load_calendars(read, _wide(asked.day))
     if asked.location not in calendars:
         raise Refused("gone", what="location")

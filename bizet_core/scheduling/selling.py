@@ -2,15 +2,20 @@
 
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
+from bizet_core.carts.operations import CartLine
 from bizet_core.sales.loading import paid_parts
 from bizet_core.sales.sellable import sellable
 from bizet_core.scheduling.model import Status, booking_parts, bookings
 from bizet_core.scheduling.workflow import next_steps
-from bizet_core.store import Work
+from bizet_core.services.loading import load_services
+from bizet_core.services.model import service_addons
+from bizet_core.services.rules import prices_of
+from bizet_core.store import Read, Work
 
 
 def complete_visit(work: Work, line: Any) -> None:
@@ -40,4 +45,20 @@ def _on(instant: datetime, zone: str) -> date:
     return instant.astimezone(ZoneInfo(zone)).date()
 
 
-sellable("service", fulfil=complete_visit)
+def listed(read: Read, line: CartLine) -> set[int]:
+    """Of a booked part what was agreed, or its service's prices; else those of the service or extra that is sold."""
+    part = read.find(booking_parts, line.part) if line.part is not None else None
+    if part is not None:
+        return {part.price} | _prices(read, part.service_id, line.unit_price)
+    extra = read.find(service_addons, line.item) if line.item is not None else None
+    return {extra.price} if extra is not None else _prices(read, line.item, line.unit_price)
+
+
+def _prices(read: Read, service: UUID | None, most: int) -> set[int]:
+    found = load_services(read, {service}).get(service) if service is not None else None
+    if found is None:
+        return set()
+    return prices_of([length.price for length in found.lengths], [extra.price for extra in found.addons], most)
+
+
+sellable("service", fulfil=complete_visit, listed=listed)

@@ -11,9 +11,17 @@ from bizet_core.booking_terms.rules import Terms, strictest
 from bizet_core.instants import DAY, MINUTE, Instant, from_ms, to_ms
 from bizet_core.refusals import Refused
 from bizet_core.resources.model import ResourceKind
-from bizet_core.scheduling.availability import Leg, calendars_for, load_diaries, part_of, people_of, with_needs
+from bizet_core.scheduling.availability import (
+    Leg,
+    calendars_for,
+    known_here,
+    load_diaries,
+    part_of,
+    people_of,
+    with_needs,
+)
 from bizet_core.scheduling.model import booking_parts, bookings
-from bizet_core.scheduling.planning import Priced, leg_for, leg_of_row, price_parts
+from bizet_core.scheduling.planning import Priced, leg_for, leg_of_row, place_of, price_parts
 from bizet_core.scheduling.requests import PartAsked
 from bizet_core.scheduling.rules import Ask, Diary, free_starts, reach, slots
 from bizet_core.scheduling.telling import told
@@ -115,6 +123,7 @@ def question(
     """What the slot engine is asked: starts within a span of ms, and the diaries that decide."""
     priced = price_parts(read, parts)
     calendars = calendars_for(read, within)
+    known_here(calendars, location, [p.asked.staff for p in priced])
     people = people_of(read, location, calendars)
     legs = [leg_for(p, _able(p, people)) for p in priced]
     made = tuple(part_of(leg, i) for i, leg in enumerate(legs))
@@ -198,7 +207,7 @@ def move_terms(read: Read, asked: OfMove) -> MoveTerms:
     booking = read.get(bookings, asked.booking)
     mine = select(booking_parts).where(booking_parts.c.booking_id == booking.id)
     rows = read.all(mine.order_by(booking_parts.c.position, booking_parts.c.id))
-    moved = next(i for i, row in enumerate(rows) if row.id == asked.part)
+    moved = place_of(rows, asked.part)
     around = to_ms(asked.around)
     within = (around - DAY, around + 2 * DAY)
     calendars = calendars_for(read, within)

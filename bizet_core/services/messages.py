@@ -12,3 +12,14 @@ SENTENCES = {
     "needs_differ": N_("Rooms and things of one group take the same number of places. Enter the same for all of them."),
     "need_twice": N_("A room or thing is named twice. Name each once."),
 }
+
+NAMES = {
+    "what": {
+        "service": N_("Service"),
+        "service_category": N_("Category"),
+        "service_length": N_("Service"),
+        "service_addon": N_("Service"),
+        "service_staff": N_("Service"),
+        "service_need": N_("Service"),
+    },
+}

@@ -44,3 +44,11 @@ def fault_of_needs(needs: Sequence[tuple[UUID, int]], capacities: Mapping[UUID, 
         if not 1 <= units <= capacities[resource]:
             return "need_too_large"
     return None
+
+
+def prices_of(lengths: Iterable[int], extras: Iterable[int], most: int) -> set[int]:
+    """What a service may cost: each length with any of its extras, none above `most`."""
+    found = {price for price in lengths if price <= most}
+    for extra in extras:
+        found |= {price + extra for price in found if price + extra <= most}
+    return found

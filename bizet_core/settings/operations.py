@@ -85,6 +85,15 @@ class EditHouseSettings(Request):
     tip_percents: Annotated[tuple[int, ...] | UnsetType, Field(N_("Suggested tips"), min=1, max=100, unit="%")] = UNSET
     undo_seconds: Annotated[int | UnsetType, Field(N_("Offer to undo for"), min=3, max=60, unit=N_("seconds"))] = UNSET
     blind_count: Annotated[bool | UnsetType, Field(N_("Count the drawer without seeing what is expected"))] = UNSET
+    refund_limit: Annotated[
+        int | UnsetType,
+        Field(
+            N_("Refunds above this need a manager"),
+            kind="money",
+            min=0,
+            help=N_("All that is given back of one sale counts together. 0: every refund needs a manager."),
+        ),
+    ] = UNSET
     lock_after: Annotated[
         int | UnsetType, Field(N_("Lock the desk when unused for"), min=1, max=240, unit=N_("minutes"))
     ] = UNSET

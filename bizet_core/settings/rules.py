@@ -23,6 +23,7 @@ class HouseSettings(msgspec.Struct, frozen=True, kw_only=True):
     tip_percents: Annotated[tuple[int, ...], Field(N_("Suggested tips"), min=1, max=100, unit="%")] = (10, 15, 20)
     undo_seconds: Annotated[int, Field(N_("Offer to undo for"), min=3, max=60, unit=N_("seconds"))] = 10
     blind_count: Annotated[bool, Field(N_("Count the drawer without seeing what is expected"))] = True
+    refund_limit: Annotated[int, Field(N_("Refunds above this need a manager"), kind="money", min=0)] = 0
     lock_after: Annotated[int, Field(N_("Lock the desk when unused for"), min=1, max=240, unit=N_("minutes"))] = 10
 
 

@@ -7,3 +7,9 @@ SENTENCES = {
     "last_owner": N_("This is the last owner who can sign in. Make somebody else an owner and give them a PIN first."),
     "pin_taken": N_("Choose another PIN. This one cannot be used."),
 }
+
+NAMES = {
+    "what": {
+        "staff": N_("Person"),
+    },
+}

@@ -24,11 +24,12 @@ from bizet_core.store.following import Cause, after
 from bizet_core.store.ids import derive
 from bizet_core.store.operation import OPERATIONS, QUERIES, Permission, Request, operation, query
 from bizet_core.store.store import OWNERS, Done, Identity, Store
-from bizet_core.store.undoing import RESTORED, Undo, undo
+from bizet_core.store.undoing import IN_ITS_PLACE, RESTORED, Undo, undo
 from bizet_core.store.work import Prepared, Read, Work
 
 __all__ = [
     "ANY",
+    "IN_ITS_PLACE",
     "OPERATIONS",
     "OWN",
     "OWNERS",

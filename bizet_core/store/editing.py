@@ -9,12 +9,16 @@ from uuid import UUID
 import msgspec
 from sqlalchemy import Table
 
+from bizet_core.describe.described import fields_of
+from bizet_core.describe.language import N_
+from bizet_core.describe.sentences import LOOK_UP
 from bizet_core.refusals import Refused
 from bizet_core.store.columns import Id
-from bizet_core.store.operation import Request
+from bizet_core.store.operation import OPERATIONS, Request
 from bizet_core.store.work import Work
 
 Changes = dict[str, tuple[Any, Any]]
+OTHER = N_("something else about it")
 
 
 class Edit(Request):
@@ -47,6 +51,17 @@ def apply(work: Work, table: Table, given: Edit) -> None:
         now[field] = wanted
     if now:
         work.update(table, given.id, **now)
+
+
+def label_of(field: str) -> str:
+    """What forms call a field of a request."""
+    by_name = sorted(OPERATIONS.values(), key=lambda found: found.name)
+    asking = (found.request_type for found in by_name if field in found.request_type.__struct_fields__)
+    labels = (about.label for made in asking for about in fields_of(made) if about.name == field)
+    return next((label for label in labels if label), OTHER)
+
+
+LOOK_UP["field"] = label_of
 
 
 def _typed(table: Table, field: str, value: Any) -> Any:

@@ -3,7 +3,7 @@
 from bizet_core.describe.language import N_
 
 SENTENCES = {
-    "gone": N_("This {what} is not there any more. Somebody may have removed it."),
+    "gone": N_("This is not there any more ({what}). Somebody may have removed it."),
     "there_already": N_("This has been saved already. Nothing was done a second time."),
     "refers_to_gone": N_("Something that this is about is not there any more. Look again before you save."),
     "not_permitted": N_("You may not do this. Ask somebody who may ({permission}) to approve it with their PIN."),
@@ -11,11 +11,11 @@ SENTENCES = {
         "This approval cannot be used: it is for something else, used already, or older than five minutes."
     ),
     "too_large": N_("This is too large to save at once (more than {most} KiB). Attach long text as a file."),
-    "changed_meanwhile": N_("Somebody changed {field} to {now} in the meantime. Look again before you save."),
+    "changed_meanwhile": N_("Somebody changed this in the meantime: {field}. Look again before you save."),
     "undo_too_old": N_("This cannot be undone any more."),
     "undo_not_for_this": N_("This cannot be undone. Correct it instead, for example with a refund."),
     "undone_already": N_("This has been undone already."),
-    "undo_changed_since": N_("{by} has changed this {what} since. Nothing was undone."),
+    "undo_changed_since": N_("{by} has changed this since ({what}). Nothing was undone."),
     "undo_conflict": N_("Something else uses this now, so it cannot be undone."),
     "chain_broken": N_("Change number {n} of this device does not follow from the one before. It was not accepted."),
     "disk_full": N_("The disk is full. Nothing was lost; make room and try again."),

@@ -53,7 +53,7 @@ class Operation(Generic[A, R]):
     doc: str
     request_type: type[msgspec.Struct] = field(init=False)
     pin: Callable[[Work, Any], A] | None = None
-    further: Callable[[Any], Sequence[str]] = lambda _: ()  # permissions that some of its requests need besides
+    further: Callable[[Work, Any], Sequence[str]] = lambda *_: ()  # what some of its requests need besides
     upcasts: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = field(default_factory=dict)
     recheck: Callable[[Work, A], None] | None = None
     otherwise: Callable[[Work, A, Refused], None] | None = None
@@ -117,14 +117,15 @@ QUERIES: dict[str, Query[Any, Any]] = {}
 def operation(
     *,
     needs: Permission | None,
-    further: Callable[[Any], Sequence[str]] = lambda _: (),
+    further: Callable[[Work, Any], Sequence[str]] = lambda *_: (),
     undo: bool = False,
     local: bool = False,
     ver: int = 1,
 ) -> Callable[[Callable[[Work, A], R]], Operation[A, R]]:
     """Make a function of `(work, args)` a verb.
 
-    `further` names the permissions that some requests need besides, such as the one for a discount by hand.
+    `further` names the permissions that some requests need besides, such as the one for a discount by hand; it may
+    look things up, such as what the catalogue asks for.
     `undo` says that its rows may be restored from before-images; `local` that it writes only this device's own tables,
     so that no journal line is written. Money, drawer and sent messages are compensated, never undone.
     """

@@ -199,7 +199,7 @@ class Store:
         work = self.work_for(connection, op_id or new_id(), actor, self.clock(), me.device, me.inc)
         needs = undoing.needs_of(work, request) if isinstance(request, undoing.Undo) else operation.needs
         approved = self._permit_or_approve(work, needs, request, approval)
-        for name in operation.further(request):
+        for name in operation.further(work, request):
             approved += self._permit_or_approve(work, Permission(name), request, approval)
         args = request if operation.pin is None else operation.pin(work, request)
         if operation.local:

@@ -22,6 +22,13 @@ It may refuse, where the rows as they were cannot be any more, and then nothing 
 """
 
 
+IN_ITS_PLACE: dict[str, Callable[[Work, Any], tuple[str, Row[Any]] | None]] = {}
+"""By operation: the table and the row by which somebody has changed since what it did, where its rows cannot tell.
+
+An operation that only removed has no row left that another could have changed.
+"""
+
+
 class Undo(Request):
     """Take one operation back, with all it caused."""
 
@@ -41,6 +48,7 @@ def undo(work: Work, given: Undo) -> None:
         raise Refused("undo_too_old")
     for image in images:
         _unchanged_since(work, image, ops)
+    _nothing_in_its_place(work, line)
     stood = {name: _standing(work, images, name) for name in RESTORED}
     try:
         restore_all(work.connection, _oldest_of_each(images))
@@ -68,11 +76,13 @@ def _standing(work: Work, images: Sequence[Row[Any]], name: str) -> list[Row[Any
 
 
 def needs_of(work: Work, given: Undo) -> Permission | None:
-    """Whoever did a thing may take it back, and so may who may do it for anybody."""
+    """Whoever did a thing may take it back while they may still do such things, and so may who may for anybody."""
     line = _line(work, given.op)
     needs = OPERATIONS[line.name].needs
     mine = work.actor.staff is not None and line.actor == work.actor.staff
-    return None if needs is None or mine else Permission(needs.name)
+    if needs is None or (mine and work.actor.scope(needs.name) is not None):
+        return None
+    return Permission(needs.name)
 
 
 def restore_all(connection: Connection, images: list[Row[Any]]) -> None:
@@ -125,6 +135,15 @@ def _unchanged_since(work: Work, image: Row[Any], ops: list[UUID]) -> None:
         return  # this operation removed it, and nobody has put it back
     if row is None or row.last_op not in ops:
         raise Refused("undo_changed_since", by=_author(work, row), what=image.tbl)
+
+
+def _nothing_in_its_place(work: Work, line: Any) -> None:
+    if (look := IN_ITS_PLACE.get(line.name)) is None:
+        return
+    found = look(work, OPERATIONS[line.name].decode(line.body, line.ver))
+    if found is not None:
+        table, row = found
+        raise Refused("undo_changed_since", by=_author(work, row), what=table)
 
 
 def _touched_last(work: Work, image: Row[Any]) -> UUID | None:

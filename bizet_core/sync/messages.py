@@ -20,3 +20,9 @@ SENTENCES = {
     "server_broke": N_("The server could not take this. It is safe on this computer and will be sent again."),
     "not_linked": N_("This desk stands alone: it has no server. Link it to one first, in the settings."),
 }
+
+NAMES = {
+    "what": {
+        "inbox_card": N_("Card in the Inbox"),
+    },
+}

@@ -12,4 +12,10 @@ EXPLANATIONS = {
     "zero_rated": N_("Zero-rated"),
     "exempt": N_("Exempt from tax"),
 }
+
+NAMES = {
+    "what": {
+        "tax_rate": N_("Tax rate"),
+    },
+}
 """One sentence for each `LineTax.explanation`."""

@@ -12,7 +12,8 @@ from bizet_core.describe.money import Money
 from bizet_core.refusals import Refused
 from bizet_core.sales.loading import load_documents
 from bizet_core.sales.model import sales
-from bizet_core.store import Permission, Prepared, Read, Request, query
+from bizet_core.settings.queries import house_settings_of
+from bizet_core.store import ANY, Permission, Prepared, Read, Request, query
 from bizet_core.till.model import drawer_moves, till_closings, till_openings
 from bizet_core.till.rules import Entry, Totals, expected_cash, report
 
@@ -21,13 +22,16 @@ SEE = Permission("till.see")
 
 @dataclass(frozen=True, slots=True)
 class TillState:
-    """An open till: since when, by whom, and the cash that should be in it."""
+    """An open till: since when, by whom, and the cash that should be in it.
+
+    Where the drawer is counted blind, `expected` is None for whoever may not see it: they would count towards it.
+    """
 
     opening: UUID
     opened_at: datetime
     opened_by: str
     float: Money
-    expected: Money
+    expected: Money | None
     sales: int
 
 
@@ -66,15 +70,18 @@ def till_state(read: Read, asked: OfDevice) -> TillState | None:
     if opening is None:
         return None
     entries = entries_of(read, opening.id)
-    expected = cash_expected(read, opening, entries)
     return TillState(
         opening=opening.id,
         opened_at=opening.opened_at,
         opened_by=opening.staff_name,
         float=Money(opening.float, opening.currency),
-        expected=Money(expected, opening.currency),
+        expected=Money(cash_expected(read, opening, entries), opening.currency) if _may_see(read) else None,
         sales=len(entries),
     )
+
+
+def _may_see(read: Read) -> bool:
+    return read.actor.scope(SEE.name) is ANY or not house_settings_of(read).blind_count
 
 
 @query(needs=Permission("till.open"))

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import BigInteger, Select, and_, bindparam, or_, select, type_coerce
 
 from bizet_core.instants import DAY, from_ms
+from bizet_core.refusals import Refused
 from bizet_core.resources.model import resources
 from bizet_core.spans import Span
 from bizet_core.store import Prepared, Read
@@ -66,6 +67,23 @@ def _rules(read: Read, within: Span, zones: dict[UUID, str]) -> dict[UUID, list[
     return found
 
 
+def load_exception(read: Read, exception: UUID) -> tuple[UUID, list[Rule]]:
+    """Whose calendar an exception is of, and its rules; refuses with `gone` where there is none."""
+    t = timetable_rules.c
+    found = read.all(_told().where(or_(t.id == exception, t.source == exception)).order_by(t.id))
+    if not found:
+        raise Refused("gone", what=timetable_rules.name)
+    zone = _zone({row.id: row for row in read.rows(_RESOURCES)}, found[0].resource_id)
+    return found[0].resource_id, [_rule(zone, *row[1:]) for row in found]
+
+
+def _told() -> Select[*tuple[Any, ...]]:
+    t = timetable_rules.c
+    days, minutes = (t.weekdays, t.first_day, t.last_day), (t.start_min, t.end_min)
+    instants = (type_coerce(t.starts_at, BigInteger), type_coerce(t.ends_at, BigInteger))  # in ms, as rules want them
+    return select(t.resource_id, t.layer, t.opens, *days, *minutes, *instants, t.label)
+
+
 def _speaking() -> Select[*tuple[Any, ...]]:
     """Rules that may speak within a span. Hours that are over still say that somebody has hours of their own."""
     t = timetable_rules.c
@@ -75,10 +93,7 @@ def _speaking() -> Select[*tuple[Any, ...]]:
         or_(t.ends_at.is_(None), t.ends_at > bindparam("since")),
         or_(t.starts_at.is_(None), t.starts_at < bindparam("until")),
     )
-    days, minutes = (t.weekdays, t.first_day, t.last_day), (t.start_min, t.end_min)
-    instants = (type_coerce(t.starts_at, BigInteger), type_coerce(t.ends_at, BigInteger))  # in ms, as rules want them
-    told = select(t.resource_id, t.layer, t.opens, *days, *minutes, *instants, t.label)
-    return told.where(or_(speaks, t.layer == Layer.HOURS)).order_by(t.resource_id, t.layer, t.id)
+    return _told().where(or_(speaks, t.layer == Layer.HOURS)).order_by(t.resource_id, t.layer, t.id)
 
 
 _RULES = Prepared(_speaking())

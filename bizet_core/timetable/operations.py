@@ -2,7 +2,7 @@
 
 from datetime import date
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
@@ -14,7 +14,7 @@ from bizet_core.instants import Instant
 from bizet_core.refusals import Refused
 from bizet_core.resources.model import resources
 from bizet_core.settings.checking import checked
-from bizet_core.store import OWNERS, Permission, Read, Request, Work, operation
+from bizet_core.store import IN_ITS_PLACE, OWNERS, Permission, Read, Request, Work, operation
 from bizet_core.timetable.model import timetable_rules
 from bizet_core.timetable.rules import EVERY_DAY, Layer
 from bizet_core.timetable.week import fault_of, mask_of, whole_day
@@ -263,9 +263,23 @@ def remove_exception(work: Work, given: RemoveException) -> None:
 
 def weekly_ids(work: Work, resource: UUID) -> tuple[UUID, ...]:
     """The rows of a resource's usual week."""
+    return tuple(row.id for row in _weekly_rows(work, resource))
+
+
+def _weekly_rows(work: Work, resource: UUID) -> list[Any]:
     mine = (timetable_rules.c.resource_id == resource) & timetable_rules.c.layer.in_(WEEKLY)
-    rows = work.all(select(timetable_rules.c.id).where(mine, timetable_rules.c.first_day.is_(None)))
-    return tuple(sorted(row.id for row in rows))
+    return list(
+        work.all(
+            select(timetable_rules).where(mine, timetable_rules.c.first_day.is_(None)).order_by(timetable_rules.c.id)
+        )
+    )
+
+
+def _set_since(work: Work, given: HoursSet) -> tuple[str, Any] | None:
+    """A row of a week that was set after this one: a week that was cleared left none that could have changed."""
+    made = {rule.id for rule in given.rules}
+    strange = [row for row in _weekly_rows(work, given.resource) if row.id not in made]
+    return (timetable_rules.name, strange[0]) if strange else None
 
 
 def _replaced(work: Work, exception: UUID | None, resource: UUID) -> UUID | None:
@@ -343,5 +357,6 @@ def _of_exception(read: Read, exception: UUID) -> UUID:
     return owner
 
 
+IN_ITS_PLACE[set_hours.name] = _set_since
 OWNERS["resource"] = _of_resource
 OWNERS["exception"] = _of_exception

@@ -86,6 +86,17 @@ class OpenTime:
     barred: Sequence[Span]  # closed, also to buffers
 
 
+def span_of(rules: Sequence[Rule]) -> Span:
+    """A span that holds all that rules of some days or instants say, in every zone."""
+    spans = [(r.starts_at, r.ends_at) if isinstance(r, Once) else _span_of_days(r) for r in rules]
+    return min(start for start, _ in spans), max(end for _, end in spans)
+
+
+def _span_of_days(rule: Weekly) -> Span:
+    first, last = rule.first_day or EPOCH_DAY, rule.last_day or EPOCH_DAY
+    return (first - EPOCH_DAY - 1) * DAY, (last - EPOCH_DAY + rule.end_min // 1440 + 2) * DAY
+
+
 def open_time(rules: Sequence[Rule], within: Span) -> OpenTime:
     """What the rules of one calendar leave open."""
     held = layered(rules, within)

@@ -19,6 +19,7 @@ from PySide6.QtNetwork import QLocalSocket
 from pytestqt.qtbot import QtBot
 
 from bizet_core.customers.operations import AddCustomer, add_customer
+from bizet_core.imports.operations import BATCH
 from bizet_core.staff.operations import SetPin, set_pin
 from bizet_core.store import SYSTEM
 from bizet_core.store.database import SUSPENDED
@@ -266,6 +267,30 @@ def test_a_list_of_customers_is_imported_and_bad_rows_are_told(bizet: Run, tmp_p
     assert "2 customers added, 0 were here already, 1 rows left out." in said.out
     assert "abc" in said.out
     assert "cannot be read" in bizet("import", str(tmp_path / "none.csv")).err
+
+
+def test_an_import_is_taken_back_whole_and_what_was_changed_since_stays(bizet: Run, tmp_path: Path) -> None:
+    file = tmp_path / "list.csv"
+    file.write_text("Name\n" + "".join(f"Guest {n}\n" for n in range(BATCH + 1)), encoding="utf-8")
+    told = bizet("import", str(file)).out
+    group = told.rpartition(" ")[2].strip()
+    found = json.loads(bizet("ask", "customers.find_customers", f'{{"typed": "guest {BATCH}"}}').out)
+    edit = {"customer": found[0]["id"], "alert": "Nuts"}
+    assert bizet("do", "customers.edit_customer", json.dumps(edit)).code == 0
+    said = bizet("undo", group)
+    assert said.code == 1
+    assert "has changed this since" in said.out
+    assert "1 change was taken back." in said.out
+    left = json.loads(bizet("ask", "customers.find_customers", '{"typed": "guest"}').out)
+    assert [one["name"] for one in left] == [f"Guest {BATCH}"]
+
+
+def test_one_change_is_taken_back_by_its_own_id(bizet: Run) -> None:
+    done = json.loads(bizet("do", "customers.add_customer", '{"name": "Ana Lopes"}').out)
+    assert bizet("undo", done["op"]).code == 0
+    assert json.loads(bizet("ask", "customers.find_customers", '{"typed": "lopes"}').out) == []
+    assert "undone already" in bizet("undo", done["op"]).err
+    assert bizet("undo", "nonsense").code == 1
 
 
 def test_a_demo_is_a_business_to_look_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bizet: Run) -> None:

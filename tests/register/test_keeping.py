@@ -3,11 +3,13 @@
 from datetime import UTC, datetime
 
 import pytest
+from PySide6.QtCore import QPoint
 
 from bizet_core.carts.operations import CartContent, CartLine, SaveCart, save_cart
 from bizet_core.carts.queries import Carts, open_cart, parked
 from bizet_core.store.ids import new_id
 from tests.register.conftest import Shop, a_shop
+from ui.booking.visit_head import VisitHead
 from ui.register.cart import label_of, with_line
 
 
@@ -139,3 +141,27 @@ def test_a_cart_that_another_program_left_is_taken_up_at_start(shop: Shop) -> No
     shop.desk.do_now(save_cart, SaveCart(cart=left, content=content))
     shop.cart.restore()
     shop.wait(lambda: shop.cart.id == left)
+
+
+LOW = 768 - 60  # what a window of 1366×768 leaves to the panel below the top bar
+
+
+@pytest.mark.parametrize("method", ["card", "cash", "split"])
+def test_in_a_low_window_what_is_to_be_paid_and_charge_stay_in_sight(shop: Shop, method: str) -> None:
+    shop.window.setFixedHeight(LOW)
+    row = shop.booked(at(9), shop.salon.cut, shop.salon.massage)
+    shop.register.open_booking(row, VisitHead(shop.desk, shop.toast, row))
+    shop.wait(lambda: len(shop.cart.content.lines) == 2)
+    for name in ("shampoo", "gloss", "colour"):
+        shop.add(name)
+    shop.panel.pay.choose(method)
+    shop.wait(lambda: shop.panel.height() <= LOW)
+    for part in (shop.panel.head, shop.panel.to_pay.amount, shop.panel.pay.charge):
+        box = part.rect().translated(part.mapTo(shop.window, QPoint(0, 0)))
+        assert shop.window.rect().contains(box), part
+    shop.panel.ask_tip()
+    form = shop.panel.form
+    assert form is not None
+    shop.wait(lambda: form.visibleRegion().boundingRect().height() > form.height() * 0.9)
+    shop.panel.take_focus()
+    assert shop.panel.add.field.visibleRegion().boundingRect().height() == shop.panel.add.field.height()

@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 
 from bizet_core.describe.numbers import plain
 from bizet_core.products.queries import OneProduct, product
+from bizet_core.settings.operations import EditHouseSettings, edit_house_settings
 from tests.register.conftest import Shop
 from ui.register.receipts import ReceiptsPage
 from ui.register.sell import SellScreen
@@ -60,6 +61,29 @@ def test_one_line_is_refunded_in_few_touches(shop: Shop, screen: SellScreen) -> 
     assert (back.row.kind, back.row.total.amount, back.reason) == ("refund", -1450, "Faulty")
     assert shop.desk.ask_now(product, OneProduct(product=shop.salon.shampoo)).stock == 12
     shop.wait(lambda: shop.jobs() == ["receipt", "receipt"])
+
+
+def test_a_small_refund_by_staff_asks_nobody_where_the_house_allows_it(shop: Shop, screen: SellScreen) -> None:
+    shop.open_till()
+    shop.desk.do_now(edit_house_settings, EditHouseSettings(refund_limit=2000))
+    sold(shop, "shampoo", "massage")
+    shop.desk.sign_in(shop.salon.actor(shop.salon.ines))
+    screen.show_receipt(shop.sales()[0].row.id)
+    page = screen.receipts
+    shop.wait(lambda: page.document is not None)
+    document = page.document
+    assert document is not None
+    shop.touch.tap(document.rows[1].tick)  # the massage: more than the house allows
+    shop.touch.tap(document.quick[1])
+    shop.wait(document.refund.isEnabled)
+    shop.touch.tap(document.refund)
+    shop.wait(lambda: document._note is not None)
+    shop.touch.tap(document.rows[1].tick)
+    shop.touch.tap(document.rows[0].tick)
+    shop.wait(lambda: "€14.50" in plain(document.refund.text()))
+    shop.touch.tap(document.refund)
+    shop.wait(lambda: len(shop.sales()) == 2)
+    assert shop.sales()[1].row.total.amount == -1450
 
 
 def test_a_refund_without_a_reason_is_asked_for_one(shop: Shop, screen: SellScreen) -> None:

@@ -26,7 +26,7 @@ def till(shop: Shop) -> TillScreen:
 
 def expected(shop: Shop) -> int | None:
     state = shop.desk.ask_now(till_state, OfDevice(device=shop.register.counter.device))
-    return state.expected.amount if state else None
+    return state.expected.amount if state and state.expected else None
 
 
 def past(shop: Shop) -> tuple[Closed, ...]:
@@ -126,6 +126,29 @@ def test_a_count_that_fits_closes_the_day_and_prints_its_z(shop: Shop, till: Til
     assert past(shop)[0].difference.amount == 0
     shop.wait(lambda: shop.jobs() == ["z_report"])
     shop.wait(lambda: till.opening is not None)
+
+
+def test_whoever_may_not_see_the_drawer_is_asked_why_without_being_told_what_was_expected(
+    shop: Shop, till: TillScreen
+) -> None:
+    opened(shop, till)
+    shop.desk.sign_in(shop.salon.actor(shop.salon.ines))
+    screen = TillScreen(shop.register.counter)
+    shop.page.addWidget(screen)
+    shop.page.setCurrentWidget(screen)
+    shop.wait(lambda: screen.state is not None)
+    counting(shop, screen)
+    page = screen.counting
+    assert page is not None
+    page.sum.setText("98.50")
+    shop.touch.tap(page.close_button)
+    shop.wait(lambda: not page.reason.isHidden())
+    assert page.difference.isHidden()
+    shop.type_in(page.reason, "miscounted")
+    shop.touch.tap(page.close_button)
+    shop.desk.sign_in(SYSTEM)
+    shop.wait(lambda: len(past(shop)) == 1)
+    assert past(shop)[0].difference.amount == -150
 
 
 def test_a_difference_is_shown_after_the_count_and_needs_a_reason(shop: Shop, till: TillScreen) -> None:

@@ -1,21 +1,26 @@
 """What nobody may bring about at a till: money twice, discounts without the right, figures that no book can hold."""
 
 from typing import Any
+from uuid import UUID
 
 import pytest
 
 from bizet_core.access.operations import Approve, approve
-from bizet_core.carts.operations import CartContent, DiscountGiven, ParkCart, park_cart
+from bizet_core.carts.operations import CartContent, CartLine, DiscountGiven, ParkCart, park_cart
 from bizet_core.carts.queries import Carts, parked
 from bizet_core.sales.operations import Refund, Sell, TenderAsked, VoidSale, refund, sell, void_sale
 from bizet_core.sales.queries import OfSale, SaleByNumber, sale, sale_by_number
 from bizet_core.scheduling.operations import book
 from bizet_core.scheduling.requests import Book, PartAsked
 from bizet_core.scheduling.visits import OfBooking, booking
+from bizet_core.services.operations import edit_service
+from bizet_core.services.requests import EditService, LengthGiven
+from bizet_core.settings.operations import EditHouseSettings, edit_house_settings
+from bizet_core.staff.model import Role
 from bizet_core.store import Store
 from bizet_core.store.ids import new_id
 from bizet_core.till.operations import CloseTill, MoveCash, close_till, move_cash
-from tests.makers import OWNER_PIN, refused
+from tests.makers import OWNER_PIN, a_person, refused
 from tests.sales.test_operations import Till, card, cash, expected, line
 from tests.scheduling.test_operations import at
 
@@ -152,3 +157,117 @@ def test_ids_of_other_things_are_refused_in_words(till: Till) -> None:
     with refused("not_on_this_receipt"):
         id = till.sell(line(), tenders=(card(5800),))
         till.store.do(refund, Refund(sale=id, quantities={new_id(): 1000}, reason="?"))
+
+
+def of_product(till: Till, price: int, **more: Any) -> CartLine:
+    return CartLine(
+        id=new_id(), kind="product", item=till.salon.shampoo, name="Shampoo", unit_price=price, tax_class="standard",
+        **more,
+    )  # fmt: skip
+
+
+def of_service(till: Till, price: int, item: UUID | None = None, **more: Any) -> CartLine:
+    return CartLine(
+        id=new_id(), kind="service", item=item or till.salon.cut, name="Cut", unit_price=price, tax_class="standard",
+        **more,
+    )  # fmt: skip
+
+
+def test_a_price_typed_by_hand_needs_its_permission_or_an_approval(till: Till) -> None:
+    ines = till.salon.actor(till.salon.ines)
+    content = CartContent(lines=(of_product(till, 1400),))
+    with refused("not_permitted") as told:
+        sold(till, content, card(1400), actor=ines)
+    assert told[0].facts["permission"] == "sales.price"
+    asked = Approve(approver=till.salon.owner, pin=OWNER_PIN, permission="sales.price", reason="dented")
+    yes = till.store.do(approve, asked).result.approval
+    sold(till, content, card(1400), actor=ines, approval=yes)
+    sold(till, CartContent(lines=(of_product(till, 1),)), card(1), actor=till.salon.actor(till.salon.owner))
+
+
+def test_what_the_catalogue_asks_for_needs_no_further_right(till: Till) -> None:
+    ines, salon = till.salon.actor(till.salon.ines), till.salon
+    lines = (
+        of_product(till, 1450),
+        of_service(till, 3500),
+        of_service(till, 4500),
+        of_service(till, 4500 + 1200),  # the long cut with its gloss
+        of_service(till, 1200, salon.gloss),
+        line(price=7),  # a free amount is what a till is for
+    )
+    total = sum(each.unit_price for each in lines)
+    sold(till, CartContent(lines=lines), card(total), actor=ines)
+
+
+@pytest.mark.parametrize("price", [3499, 3501, 1200, 0, 8000])
+def test_a_service_is_not_sold_at_a_price_it_has_not(till: Till, price: int) -> None:
+    with refused("not_permitted"):
+        sold(till, CartContent(lines=(of_service(till, price),)), actor=till.salon.actor(till.salon.ines))
+
+
+def test_a_visit_is_paid_at_the_price_it_was_booked_at_though_the_service_costs_more_now(till: Till) -> None:
+    salon = till.salon
+    visit = Book(location=salon.location, starts_at=at(9), parts=(PartAsked(service=salon.colour),))
+    part = till.store.ask(booking, OfBooking(booking=till.store.do(book, visit).result)).parts[0]
+    lengths = (LengthGiven(id=salon.length(salon.colour, 90), minutes=90, price=9000),)
+    till.store.do(edit_service, EditService(service=salon.colour, lengths=lengths))
+    ines = salon.actor(salon.ines)
+    cheaper = of_service(till, 3500, salon.cut, part=part.id)  # another service's price is not this part's
+    with refused("not_permitted"):
+        sold(till, CartContent(lines=(cheaper,)), card(3500), actor=ines)
+    sold(till, CartContent(lines=(of_service(till, 8000, salon.colour, part=part.id),)), card(8000), actor=ines)
+
+
+def test_a_price_for_something_that_is_not_in_the_catalogue_counts_as_typed(till: Till) -> None:
+    ines = till.salon.actor(till.salon.ines)
+    for kind in ("product", "service"):
+        nothing = CartLine(id=new_id(), kind=kind, item=None, name="?", unit_price=100, tax_class="standard")
+        with refused("not_permitted"):
+            sold(till, CartContent(lines=(nothing,)), card(100), actor=ines)
+
+
+def test_who_may_set_a_price_may_take_something_off_the_same_sale(till: Till) -> None:
+    asked = Approve(approver=till.salon.owner, pin=OWNER_PIN, permission="sales.price", reason="dented")
+    yes = till.store.do(approve, asked).result.approval
+    content = CartContent(lines=(of_product(till, 1000, discount=TENTH),))
+    sold(till, content, card(900), actor=till.salon.actor(till.salon.ines), approval=yes)
+
+
+def test_staff_refund_up_to_the_limit_of_the_house_and_a_manager_above_it(till: Till) -> None:
+    ines, ware, other = till.salon.actor(till.salon.ines), line(price=1000, quantity=3000), line(price=2500)
+    id = till.sell(ware, other, tenders=(card(5500),))
+    one = Refund(sale=id, quantities={ware.id: 1000}, reason="faulty")
+    with refused("not_permitted") as told:
+        till.store.do(refund, one, actor=ines)  # without a limit every refund is a manager's
+    assert told[0].facts["permission"] == "sales.refund"
+    till.store.do(edit_house_settings, EditHouseSettings(refund_limit=2000))
+    with refused("not_permitted"):
+        till.store.do(refund, Refund(sale=id, quantities={other.id: 1000}, reason="faulty"), actor=ines)
+    till.store.do(refund, one, actor=ines)
+    till.store.do(refund, one, actor=ines)
+    with refused("not_permitted"):  # in small pieces it is not less
+        till.store.do(refund, one, actor=ines)
+    asked = Approve(approver=till.salon.owner, pin=OWNER_PIN, permission="sales.refund", reason="regular")
+    yes = till.store.do(approve, asked).result.approval
+    till.store.do(refund, one, actor=ines, approval=yes)
+
+
+def test_a_tip_given_back_counts_towards_the_limit(till: Till) -> None:
+    till.store.do(edit_house_settings, EditHouseSettings(refund_limit=1000))
+    ware = line(price=1000)
+    id = till.sell(ware, tenders=(card(1300),), tip=300)
+    with refused("not_permitted"):
+        asked = Refund(sale=id, quantities={ware.id: 1000}, tip=300, reason="faulty")
+        till.store.do(refund, asked, actor=till.salon.actor(till.salon.ines))
+    with refused("not_on_this_receipt"):
+        asked = Refund(sale=id, quantities={new_id(): 1000}, reason="?")
+        till.store.do(refund, asked, actor=till.salon.actor(till.salon.ines))
+
+
+def test_whoever_may_not_sell_may_not_refund_a_little_either(till: Till) -> None:
+    till.store.do(edit_house_settings, EditHouseSettings(refund_limit=5000))
+    ware = line(price=1000)
+    id = till.sell(ware, tenders=(card(1000),))
+    rui = till.salon.actor(a_person(till.store, "Rui", till.salon.location, Role.CONTRACTOR))
+    with refused("not_permitted"):
+        till.store.do(refund, Refund(sale=id, quantities={ware.id: 1000}, reason="?"), actor=rui)

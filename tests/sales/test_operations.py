@@ -68,6 +68,7 @@ def card(amount: int, slip: str = "0815") -> TenderAsked:
 def expected(till: Till) -> int:
     state = till.store.ask(till_state, OfDevice(device=till.store.identity.device))
     assert state is not None
+    assert state.expected is not None
     return state.expected.amount
 
 

@@ -13,6 +13,7 @@ from bizet_core.calendars.queries import OfCalendar, imported
 from bizet_core.customers.operations import AddCustomer, add_customer
 from bizet_core.customers.queries import Customers, FindCustomers, all_customers, find_customers
 from bizet_core.describe.language import Locale, speak
+from bizet_core.imports.operations import BATCH
 from bizet_desk.desk import Desk
 from tests.calendars.test_operations import DENTIST, SECRET, ics
 from tests.hands import Hands
@@ -57,6 +58,19 @@ def test_a_list_is_previewed_imported_and_taken_back(hands: Hands, desk: Desk, t
     assert ana.phone == "+351912345678"
     assert len(desk.ask_now(all_customers, Customers())) == len(before) + 1
     hands.press("Undo import")
+    hands.reads("The import was taken back.")
+    assert desk.ask_now(all_customers, Customers()) == before
+
+
+def test_an_import_is_taken_back_as_a_whole_from_where_it_is_told(hands: Hands, desk: Desk, tmp_path: Path) -> None:
+    before = desk.ask_now(all_customers, Customers())
+    file = tmp_path / "list.csv"
+    file.write_text("Name\n" + "".join(f"Guest {n}\n" for n in range(BATCH + 1)), "utf-8")
+    hands.seen(CustomerImport, "").take(file)
+    hands.press(f"Import {BATCH + 1} customers")
+    hands.reads("The list is imported.")
+    hands.press("Staff")  # the page is left, what was told stands there still
+    hands.press("Undo")
     hands.reads("The import was taken back.")
     assert desk.ask_now(all_customers, Customers()) == before
 

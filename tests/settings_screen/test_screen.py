@@ -1,7 +1,7 @@
 """The settings by clicks and keys, on a real store through the real threads."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,6 +13,10 @@ from bizet_core.describe.language import Locale, speak
 from bizet_core.locations.queries import OneLocation, location
 from bizet_core.products.queries import Products, all_products
 from bizet_core.resources.queries import Resources, all_resources
+from bizet_core.scheduling.model import Status
+from bizet_core.scheduling.operations import book
+from bizet_core.scheduling.requests import Book, PartAsked
+from bizet_core.scheduling.visits import OfBooking, booking
 from bizet_core.services.queries import Categories, Services, all_services, categories
 from bizet_core.settings.queries import TheBusiness, TheSettings, business, device, house
 from bizet_core.staff.model import Role
@@ -135,6 +139,26 @@ def test_vacation_is_added_and_taken_back(hands: Hands, desk: Desk, salon: Salon
     hands.open_row("Vacation")
     hands.press("Take it back")
     hands.wait(lambda: desk.ask_now(departures, asked) == ())
+
+
+def test_bookings_in_a_vacation_are_told_and_stay(hands: Hands, desk: Desk, salon: Salon) -> None:
+    visit = Book(
+        location=salon.location,
+        starts_at=datetime(2026, 4, 7, 9, tzinfo=UTC),  # ten o'clock in a Lisbon summer
+        parts=(PartAsked(service=salon.cut, staff=salon.ines),),
+        customer=salon.olivia,
+    )
+    id = desk.do_now(book, visit).result
+    hands.press("Staff")
+    hands.open_row("Inês Duarte")
+    hands.press("Time off and other days")
+    hands.press("Add time off")
+    hands.write("First day", "06/04/2026")
+    hands.write("Last day", "10/04/2026")
+    hands.press("Add time off")
+    hands.reads("1 booking lies in this time and stays as it is: Olivia Hart, 7 Apr 2026, 10:00")
+    assert desk.ask_now(booking, OfBooking(booking=id)).status is Status.CONFIRMED
+    undo(hands)
 
 
 @pytest.mark.feature("3.1.6")
@@ -304,8 +328,10 @@ def test_the_business_and_its_rules_are_changed(hands: Hands, desk: Desk) -> Non
     hands.press("Rules of the house")
     hands.wait(lambda: hands.seen(QLineEdit, "Start times every").text() == "15")
     hands.write("Start times every", "10")
+    hands.write("Refunds above this need a manager", "20")
     hands.press("Save")
     hands.wait(lambda: desk.ask_now(house, TheSettings()).slot_interval == 10)
+    assert desk.ask_now(house, TheSettings()).refund_limit == 2000
 
 
 def test_this_desk_changes_its_colours_at_once_and_queues_a_test_page(hands: Hands, desk: Desk) -> None:
@@ -332,6 +358,12 @@ def test_what_is_not_permitted_is_asked_of_a_manager_and_nothing_typed_is_lost(
     hands.write("Reason", "New price list")
     hands.press("Approve")
     hands.wait(lambda: desk.ask_now(all_products, Products())[0].price.amount == 9900)
+    hands.press("Undo")  # what took a manager's approval takes one to take back
+    hands.choose("Approved by", "Carmen Reis")
+    hands.write("Their PIN", OWNER_PIN)
+    hands.write("Reason", "Old price list")
+    hands.press("Approve")
+    hands.wait(lambda: desk.ask_now(all_products, Products())[0].price.amount == 1450)
 
 
 def test_a_row_is_kept_from_right_to_left_too(hands: Hands, desk: Desk, salon: Salon) -> None:

@@ -10,12 +10,21 @@ from pathlib import Path
 import pytest
 
 import bizet_core
+import bizet_core.model
+import bizet_core.services.operations
+import bizet_core.staff.operations
 import bizet_desk
-from bizet_core.describe.sentences import Sentence, gaps, message_modules
+from bizet_core.access.rules import PERMISSIONS
+from bizet_core.describe.language import Locale
+from bizet_core.describe.sentences import Sentence, gaps, message_modules, names, word
+from bizet_core.refusals import Refused
+from bizet_core.scheduling.model import Status
+from bizet_core.store.columns import METADATA, is_synced
+from bizet_core.store.editing import label_of
 
 ROOT = Path(bizet_core.__file__).parents[1]
 PACKAGES = ("bizet_core", "bizet_desk", "ui")
-FREE = {"field", "count"}  # `field` says where a form shows it, `count` which plural; the sentence need not
+FREE = {"field", "count", "now"}  # where a form shows it, which plural, what stands there; the sentence need not say
 
 
 @dataclass(frozen=True)
@@ -76,3 +85,34 @@ def test_every_refusal_has_a_sentence_for_its_facts(call: Raised) -> None:
 
 def test_no_sentence_reaches_into_a_fact() -> None:
     assert [code for code, sentence in SENTENCES.items() if any(not gap.isidentifier() for gap in gaps(sentence))] == []
+
+
+GERMAN = Locale("de", "DE", "EUR", "Europe/Berlin")
+UNSEEN = {"history"}  # written by the runner alone: nobody can find one gone, or changed since
+
+
+def test_every_table_status_and_right_is_called_by_peoples_words() -> None:
+    tables = {table.name for table in METADATA.sorted_tables if is_synced(table)} - UNSEEN
+    assert tables - names()["what"].keys() == set()
+    assert {status.value for status in Status} <= names()["status"].keys() & names()["was"].keys() & names()[
+        "to"
+    ].keys()
+    assert names()["permission"].keys() == PERMISSIONS.keys()
+
+
+def test_a_refusal_carries_no_name_of_ours_in_the_readers_language() -> None:
+    assert "(Termin)" in word(Refused("gone", what="booking_part"), GERMAN)
+    assert "(Erstatten)" in word(Refused("not_permitted", permission="sales.refund"), GERMAN)
+    told = word(Refused("status_step", was="no_show", to="in_service"), GERMAN)
+    assert "no_show" not in told
+    assert "in_service" not in told
+    told = word(Refused("undo_changed_since", by="Ana", what="service_length"), GERMAN)
+    assert "service" not in told.casefold()
+
+
+def test_a_field_somebody_else_changed_is_called_as_on_its_form() -> None:
+    assert label_of("bio") == "About"
+    assert label_of("no_such_field") == "something else about it"
+    told = word(Refused("changed_meanwhile", field="bio", now="Ten years of colour"), GERMAN)
+    assert "Über" in told
+    assert "bio" not in told

@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import select
 
+from bizet_core.access.operations import Approve, approve
 from bizet_core.resources.operations import AddResource, add_resource
 from bizet_core.scheduling.operations import book
 from bizet_core.scheduling.requests import Book
@@ -14,7 +15,7 @@ from bizet_core.staff.operations import EditStaff, SetPin, edit_staff, set_pin
 from bizet_core.store import Store, Undo, undo
 from bizet_core.store.journal import before_image
 from tests.conftest import Clock
-from tests.makers import STAFF_PIN, Salon, a_resource, a_salon, refused
+from tests.makers import OWNER_PIN, STAFF_PIN, Salon, a_resource, a_salon, refused
 from tests.scheduling.test_operations import at, cut
 
 
@@ -89,3 +90,19 @@ def test_a_desk_that_waits_for_its_server_keeps_the_images_of_what_is_pending(st
     store.do(add_resource, AddResource(name="Room 1"))
     clock.pass_by(days=30)
     assert store.forget_images() == 0
+
+
+def test_who_may_not_do_a_thing_any_more_does_not_undo_it_either(salon: Salon) -> None:
+    salon.store.do(edit_staff, EditStaff(staff=salon.ines, role=Role.MANAGER))
+    dearer = LengthGiven(id=salon.length(salon.cut, 45), minutes=45, price=9900)
+    asked = EditService(service=salon.cut, lengths=(dearer,))
+    done = salon.store.do(edit_service, asked, actor=salon.actor(salon.ines))
+    salon.store.do(edit_staff, EditStaff(staff=salon.ines, role=Role.STAFF))
+    with refused("not_permitted") as told:
+        salon.store.do(undo, Undo(op=done.op_id), actor=salon.actor(salon.ines))
+    assert told[0].facts["permission"] == "services.change"
+    assert lengths(salon) == {45: 9900}
+    given = Approve(approver=salon.owner, pin=OWNER_PIN, permission="services.change", reason="a slip")
+    yes = salon.store.do(approve, given).result.approval
+    salon.store.do(undo, Undo(op=done.op_id), actor=salon.actor(salon.ines), approval=yes)
+    assert lengths(salon) == {45: 3500, 60: 4500}

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from bizet_core.describe.language import Locale, speak
 from bizet_desk.places import places
+from bizet_desk.recovery import read_recovery_key
 from tests.hands import Hands
 from ui.program import Program
 
@@ -53,3 +54,60 @@ def confirm(hands: Hands) -> None:
     assert found is not None
     hands.write("Type group", groups[int(found[1]) - 1])
     QTest.keyClick(hands.seen(QLineEdit, "Type group"), Qt.Key.Key_Return)
+
+
+def test_a_first_run_cut_off_before_the_key_is_on_paper_goes_on_there_with_a_new_key(
+    tmp_path: Path, qtbot: QtBot
+) -> None:
+    speak(Locale("en", "GB", "GBP", "Europe/London"))
+    program = Program(places(tmp_path))
+    program.places.make()
+    try:
+        program.open()
+        assert program.first_run is not None
+        hands = Hands(qtbot, program.first_run)
+        hands.choose("Country", "Portugal")
+        hands.press("Go on")
+        hands.press("Something else")
+        hands.write("Name of the business", "Salão Carmen")
+        hands.write("Your name", "Carmen Reis")
+        hands.write("Your PIN", "246810")
+        hands.press("Begin")
+        hands.reads("Your recovery key")
+        first = shown(hands)
+    finally:
+        program.close()  # as if the power had gone: nothing is written on the way out
+
+    again = Program(places(tmp_path))
+    try:
+        assert again.open() is None, "not past the recovery key"
+        assert again.first_run is not None
+        assert again.opened is not None
+        hands = Hands(qtbot, again.first_run)
+        hands.reads("Welcome back to Salão Carmen")
+        hands.write("Your PIN", "000000")
+        hands.press("Go on")
+        hands.reads("This is not the right PIN.")
+        assert shown(hands) == []
+        hands.write("Your PIN", "246810")
+        hands.press("Go on")
+        hands.reads("Your recovery key")
+        second = shown(hands)
+        assert len(second) == 8
+        assert second != first
+        assert read_recovery_key("-".join(second)).public == again.opened.keys.recovery
+        confirm(hands)
+        qtbot.waitUntil(lambda: again.front is not None and again.front.window_ is not None)
+    finally:
+        again.close()
+
+    third = Program(places(tmp_path))
+    try:
+        assert third.open() is not None, "once it is on paper, it is not asked for any more"
+    finally:
+        third.close()
+
+
+def shown(hands: Hands) -> list[str]:
+    """The groups of the key on the screen."""
+    return re.findall(r"\b[A-Z0-9]{5}\b", hands.words())

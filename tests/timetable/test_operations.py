@@ -212,3 +212,18 @@ def test_nobody_s_time_off_gives_way_to_a_colleague_s(salon: Salon) -> None:
     with refused("exception_elsewhere"):
         salon.store.do(add_time_off, mine, actor=salon.actor(salon.ines))
     assert opened(salon, THURSDAY, salon.bea) == []
+
+
+def test_a_cleared_week_does_not_come_back_beside_one_set_since(salon: Salon) -> None:
+    bea = salon.actor(salon.bea)
+    before = opened(salon, THURSDAY, salon.bea)
+    cleared = salon.store.do(set_hours, SetHours(resource=salon.bea, hours=()))
+    morning = Hours(weekdays=(3,), time=(600, 720))
+    since = salon.store.do(set_hours, SetHours(resource=salon.bea, hours=(morning,)), actor=bea)
+    with refused("undo_changed_since") as told:
+        salon.store.do(undo, Undo(op=cleared.op_id))
+    assert told[0].facts["by"] == "Bea Costa"
+    assert opened(salon, THURSDAY, salon.bea) == ["10:00–12:00"]
+    salon.store.do(undo, Undo(op=since.op_id))
+    salon.store.do(undo, Undo(op=cleared.op_id))
+    assert opened(salon, THURSDAY, salon.bea) == before

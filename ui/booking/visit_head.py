@@ -6,9 +6,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from bizet_core.describe.dates import show_part
-from bizet_core.describe.language import N_, _, isolate, reader
+from bizet_core.describe.language import _, isolate, reader
 from bizet_core.describe.sentences import word
 from bizet_core.refusals import Refused
+from bizet_core.scheduling.messages import STATUS_WORDS
 from bizet_core.scheduling.model import Status
 from bizet_core.scheduling.operations import SetBookingNote, SetStatus, set_booking_note, set_status
 from bizet_core.scheduling.visits import BookingRow
@@ -19,16 +20,6 @@ from ui.shell.toast import Toast
 from ui.undoing import offer_undo
 from ui.widgets import Button, Chip, Field, Label, Note, line_of
 
-WORDS = {
-    Status.HOLD: N_("Held"),
-    Status.PENDING: N_("Pending"),
-    Status.CONFIRMED: N_("Confirmed"),
-    Status.ARRIVED: N_("Arrived"),
-    Status.IN_SERVICE: N_("In service"),
-    Status.COMPLETED: N_("Completed"),
-    Status.CANCELLED: N_("Cancelled"),
-    Status.NO_SHOW: N_("No-show"),
-}
 ICONS = {
     Status.HOLD: "hourglass",
     Status.PENDING: "clock",
@@ -73,7 +64,7 @@ class VisitHead(QWidget):
         head.addLayout(
             line_of(Label(_("{when} to {until}").format(when=when, until=until), "strong"), self._people()), 1
         )
-        head.addWidget(Chip(TONES.get(row.status, "plain"), ICONS[row.status], _(WORDS[row.status])))
+        head.addWidget(Chip(TONES.get(row.status, "plain"), ICONS[row.status], _(STATUS_WORDS[row.status])))
         column.addLayout(head)
         if row.provisional:
             column.addWidget(Note(_("Not confirmed yet: this desk could not ask the others."), "hourglass", "warn"))
@@ -90,8 +81,8 @@ class VisitHead(QWidget):
         steps = QHBoxLayout()
         usual = NEXT.get(self.row.status)
         if usual is not None:
-            button = Button(_(WORDS[usual]), "quiet", ICONS[usual])
-            button.setAccessibleName(_("Mark as: {status}").format(status=_(WORDS[usual])))
+            button = Button(_(STATUS_WORDS[usual]), "quiet", ICONS[usual])
+            button.setAccessibleName(_("Mark as: {status}").format(status=_(STATUS_WORDS[usual])))
             button.clicked.connect(partial(self._step, usual))
             steps.addWidget(button, 1)
         if self.row.movable:
@@ -107,7 +98,7 @@ class VisitHead(QWidget):
         more = Button(_("More"), "quiet", "ellipsis")
         menu = QMenu(more)
         for status in others:
-            menu.addAction(theme.icon(ICONS[status], "text"), _(WORDS[status]), partial(self._step, status))
+            menu.addAction(theme.icon(ICONS[status], "text"), _(STATUS_WORDS[status]), partial(self._step, status))
         more.setMenu(menu)
         return more
 

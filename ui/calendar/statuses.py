@@ -2,19 +2,10 @@
 
 from bizet_core.describe.language import N_, _
 from bizet_core.scheduling.day import Card
+from bizet_core.scheduling.messages import STATUS_WORDS
 from resources.theme import StatusLook, status_look
 
-WORDS = {
-    "hold": N_("Held"),
-    "pending": N_("Pending"),
-    "confirmed": N_("Confirmed"),
-    "arrived": N_("Arrived"),
-    "in_service": N_("In service"),
-    "completed": N_("Completed"),
-    "paid": N_("Paid"),
-    "cancelled": N_("Cancelled"),
-    "no_show": N_("No-show"),
-}
+WORDS = STATUS_WORDS | {"paid": N_("Paid")}
 TURNS = {
     "pending": N_("Back to pending"),
     "confirmed": N_("Confirm"),

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from msgspec import UNSET
-from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPixmap
+from PySide6.QtCore import QBuffer, QByteArray, QSize, Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImageReader, QPixmap
 from PySide6.QtWidgets import QFileDialog
 
 from bizet_core.describe.content import Attached
@@ -16,11 +16,14 @@ from bizet_core.describe.sentences import word
 from bizet_core.refusals import Refused
 from ui import theme
 from ui.described.input import Input
+from ui.photos import rounded
 from ui.widgets import Button, IconButton, Label
 
 Attach = Callable[[Attached, Callable[[str], None]], None]
 """Keeps a picture and then tells its hash; the screen runs the operation."""
-PREVIEW = 48
+Look = Callable[[str, Callable[[QPixmap], None]], None]
+"""Gives the picture of a hash as a square, now or when it comes; nothing where it cannot be had."""
+PREVIEW = 72
 
 
 class FileInput(Input):
@@ -87,15 +90,28 @@ class FileInput(Input):
 
 
 class PictureInput(FileInput):
-    """A picture of a row. It is attached as soon as it is chosen; the field holds its hash."""
+    """A picture of a row. It is attached as soon as it is chosen; the field holds its hash, and shows the picture."""
 
     def __init__(self, about: Described, attach: Attach) -> None:
         self._attach = attach
+        self._look: Look | None = None
         self.preview = Label()
-        self.preview.setFixedSize(theme.px(PREVIEW), theme.px(PREVIEW))
         self.preview.hide()
         super().__init__(about)
         self._row.insertWidget(0, self.preview)
+        self.away.setToolTip(_("Take the picture away"))
+        self.away.setAccessibleName(self.away.toolTip())
+        theme.on_change(self._dress)
+
+    def see_with(self, look: Look) -> None:
+        """Show pictures that were kept before, which only a screen can ask for."""
+        self._look = look
+        self._show_kept()
+
+    def display(self, value: object) -> None:
+        super().display(value)
+        self.preview.hide()
+        self._show_kept()
 
     def take(self, chosen: object) -> None:
         """Attach what is a picture; the hash comes when it is kept."""
@@ -116,13 +132,36 @@ class PictureInput(FileInput):
         self._say()
         self.changed.emit()
 
+    def _show_kept(self) -> None:
+        if self._look is not None and isinstance(hash := self._chosen, str) and hash:
+            self._look(hash, lambda picture: self._preview(picture) if self._chosen == hash else None)
+
     def _show(self, picture: Attached) -> None:
-        drawn = QPixmap()
-        drawn.loadFromData(QByteArray(picture.content))
-        side = theme.px(PREVIEW)
-        mode = Qt.AspectRatioMode.KeepAspectRatio
-        self.preview.setPixmap(drawn.scaled(side, side, mode, Qt.TransformationMode.SmoothTransformation))
-        self.preview.setVisible(not drawn.isNull())
+        drawn = _square_of(picture.content)
+        if not drawn.isNull():
+            self._preview(drawn)
+
+    def _preview(self, picture: QPixmap) -> None:
+        self.preview.setPixmap(rounded(picture, PREVIEW))
+        self.preview.show()
+
+    def _dress(self) -> None:
+        self.preview.setFixedSize(theme.px(PREVIEW), theme.px(PREVIEW))
 
     def _named(self) -> str:
         return _("Picture chosen") if self._chosen else ""
+
+
+def _square_of(content: bytes) -> QPixmap:
+    """The middle of a picture that was just chosen, decoded no larger than it is shown."""
+    held = QBuffer()
+    held.setData(QByteArray(content))
+    reader = QImageReader(held)
+    reader.setAutoTransform(True)
+    side = theme.px(PREVIEW) * 2
+    size = reader.size()
+    if size.isValid():
+        reader.setScaledSize(size.scaled(QSize(side, side), Qt.AspectRatioMode.KeepAspectRatioByExpanding))
+    drawn = QPixmap.fromImage(reader.read())
+    edge = min(drawn.width(), drawn.height())
+    return drawn.copy((drawn.width() - edge) // 2, (drawn.height() - edge) // 2, edge, edge)

@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec import UNSET
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStackedLayout, QTableView, QVBoxLayout, QWidget
 
 from bizet_core.describe.described import fields_of
@@ -14,11 +14,14 @@ from bizet_core.describe.kinds.nested import Described
 from bizet_core.describe.language import N_, _, isolate, reader
 from bizet_core.describe.money import Money
 from ui import theme
+from ui.photos import rounded
 from ui.widgets import Button, Label
 
+Picture = Callable[[Any], QPixmap | None]
 Index = QModelIndex | QPersistentModelIndex
 _TRAILING = {"figure", "time", "range"}
 _NARROW = _TRAILING | {"date", "instant", "check", "phone"}
+PICTURE = 30  # pixels of a row's picture; rows are 40 high
 NOTHING = N_("Nothing here yet.")
 
 
@@ -30,6 +33,7 @@ class RowsModel(QAbstractTableModel):
         self.columns: list[Described] = [about for about in fields_of(made) if about.label]
         self.rows: list[Any] = []
         self._sorted: tuple[int, Qt.SortOrder] | None = None
+        self.picture: Picture | None = None
         self._reader = reader()
 
     def show_rows(self, rows: Sequence[Any]) -> None:
@@ -53,6 +57,8 @@ class RowsModel(QAbstractTableModel):
             return self._text(about, getattr(self.rows[index.row()], about.name), isolated=role == 0)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return self._alignment(about)
+        if role == Qt.ItemDataRole.DecorationRole and index.column() == 0 and self.picture is not None:
+            return rounded(self.picture(self.rows[index.row()]), PICTURE)
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -124,6 +130,13 @@ class Rows(QWidget):
             self.choose(self.model.rows.index(before))
         self._turn()
 
+    def show_pictures(self, picture: Picture | None) -> None:
+        """A picture before each name, an empty place where a row has none; None: no pictures at all."""
+        if (self.model.picture is None) != (picture is None):
+            self.table.share_width(self.model, names_first=picture is not None)
+        self.model.picture = picture
+        self.table.viewport().update()
+
     def on_action(self, act: Callable[[], None]) -> None:
         """What the button of the empty table does."""
         assert self.act is not None
@@ -184,7 +197,7 @@ class _Table(QTableView):
         self.setWordWrap(False)
         self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)  # first in the query's own order
         self.setSortingEnabled(True)
-        self._share_width(model)
+        self.share_width(model)
         self.horizontalHeader().setHighlightSections(False)
         self.verticalHeader().hide()
         self.doubleClicked.connect(lambda _index: self.opened.emit())
@@ -196,12 +209,15 @@ class _Table(QTableView):
         else:
             super().keyPressEvent(event)
 
-    def _share_width(self, model: RowsModel) -> None:
-        """Figures and dates get what they need (measured on the rows in view), words share the rest."""
+    def share_width(self, model: RowsModel, *, names_first: bool = False) -> None:
+        """Figures and dates get what they need (measured on the rows in view), words share the rest.
+
+        Beside pictures, which take room from the names, all other words get what they need only.
+        """
         header = self.horizontalHeader()
         header.setResizeContentsPrecision(0)
         for at, about in enumerate(model.columns):
-            words = about.kind.widget not in _NARROW
+            words = about.kind.widget not in _NARROW and (at == 0 or not names_first)
             header.setSectionResizeMode(
                 at, QHeaderView.ResizeMode.Stretch if words else QHeaderView.ResizeMode.ResizeToContents
             )

@@ -61,9 +61,12 @@ class CountingPage(QWidget):
     def _show(self) -> None:
         self._tell("")
         self.amount.show_money(self._counter.money(self.total))
-        difference = self.total - self._state.expected.amount
-        self.difference.setVisible(not self._blind)
-        expected, differs = isolate(show(self._state.expected)), isolate(show(self._counter.money(difference)))
+        due = self._state.expected
+        self.difference.setVisible(due is not None and not self._blind)
+        if due is None:
+            return
+        difference = self.total - due.amount
+        expected, differs = isolate(show(due)), isolate(show(self._counter.money(difference)))
         words = _("Expected {expected}, difference {difference}")
         self.difference.setText(words.format(expected=expected, difference=differs))
         self.difference.setProperty("tone", "danger" if difference else "ok")

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from bizet_core.carts.operations import CartLine
 from bizet_core.describe.language import _, isolate, reader
@@ -18,8 +18,8 @@ from ui.register.cart import Cart
 from ui.widgets import Amount, Label, Stepper, rule
 
 
-class LineRows(QScrollArea):
-    """All lines; `discount_asked` names the line somebody wants to reduce."""
+class LineRows(QWidget):
+    """All lines, as high as they are; `discount_asked` names the line somebody wants to reduce."""
 
     discount_asked = Signal(object)  # the line's id
 
@@ -27,20 +27,12 @@ class LineRows(QScrollArea):
         super().__init__()
         self._cart = cart
         self._rows: dict[UUID, LineRow] = {}
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(_("Cart"))
-        inside = QWidget()
-        self._column = QVBoxLayout(inside)
+        self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
-        self._column.addStretch(1)
-        self.setWidget(inside)
         cart.changed.connect(self._show_lines)
         cart.quoted.connect(self._show_amounts)
-        theme.on_change(self._dress)
         self._show_lines()
 
     def row(self, id: UUID) -> "LineRow | None":
@@ -74,9 +66,6 @@ class LineRows(QScrollArea):
         made = LineRow(line, self._cart)
         made.discount_asked.connect(self.discount_asked)
         return made
-
-    def _dress(self) -> None:
-        self.setMinimumHeight(theme.px(112))
 
 
 class LineRow(QFrame):

@@ -32,6 +32,7 @@ class Offer:
     colour: str = "slate"
     favourite: bool = False
     icon: str = "package"
+    photo: str | None = None
 
     def line(self, quantity: int = 1000) -> CartLine:
         """A cart line of it, its price pinned."""
@@ -59,6 +60,7 @@ def of_product(product: Product) -> Offer:
         section=product.category or _("Products"),
         colour=product.colour,
         favourite=product.favourite,
+        photo=product.photo,
     )
 
 
@@ -75,6 +77,7 @@ def of_service(service: ServiceRow) -> tuple[Offer, ...]:
             section=service.category or _("Services"),
             colour=service.colour,
             icon="clock",
+            photo=service.photo,
         )
         for length in service.lengths
     )

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from uuid import UUID
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
@@ -26,8 +26,12 @@ from ui.register.offers import of_visit
 from ui.register.opening import OpeningForm
 from ui.register.paying import PayZone
 from ui.register.reducing import DiscountForm, InlineForm, ParkForm, TipForm
+from ui.register.scrolling import Scrolled
 from ui.register.totals import ToPay, Totals
 from ui.widgets import Button, IconButton, Label
+
+MIDDLE = 144
+"""Pixels (before zoom) of the part that scrolls, at least; with less the whole panel scrolls."""
 
 
 class RegisterPanel(QWidget):
@@ -73,17 +77,18 @@ class RegisterPanel(QWidget):
     def take_focus(self) -> None:
         """Put the keyboard where things are added."""
         self.add.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._scroll.ensureWidgetVisible(self.add.field)
 
     def _put_header(self, header: QWidget | None) -> None:
         if header is self._header:
             return
         if self._header is not None:
-            self._column.removeWidget(self._header)
+            self._middle.removeWidget(self._header)
             self._header.hide()
             self._header.deleteLater()
         self._header = header
         if header is not None:
-            self._column.insertWidget(1, header)
+            self._middle.insertWidget(0, header)
 
     def _show(self) -> None:
         empty = self.cart.is_empty
@@ -113,7 +118,7 @@ class RegisterPanel(QWidget):
         if self.last_sale is not None:
             self.hide_form()
             self.last_sale.reprint_asked.connect(self._after.reprint)
-            self._middle.insertWidget(1, self.last_sale)
+            self._middle.insertWidget(self._middle.indexOf(self.hint), self.last_sale)
         self.receipt.setVisible(self._after.has_printer)
         self.receipt.say(_("Receipt on") if self._after.prints else _("Receipt off"))
         self._show()
@@ -156,9 +161,10 @@ class RegisterPanel(QWidget):
         self.hide_form()
         self._form = form
         form.closed.connect(self.hide_form)
-        self._column.insertWidget(self._column.indexOf(self.totals), form)
+        self._middle.insertWidget(self._middle.indexOf(self.totals), form)
         form.show()
         form.setFocus(Qt.FocusReason.OtherFocusReason)
+        QTimer.singleShot(0, form, lambda: self._scroll.ensureWidgetVisible(form))  # once it has its place
 
     @property
     def form(self) -> InlineForm | None:
@@ -169,7 +175,7 @@ class RegisterPanel(QWidget):
         """Close it; the cart stays."""
         form, self._form = self._form, None
         if form is not None:
-            self._column.removeWidget(form)
+            self._middle.removeWidget(form)
             form.hide()
             form.deleteLater()
 
@@ -218,19 +224,25 @@ class RegisterPanel(QWidget):
         foot.addWidget(self.receipt, 1)
         foot.addWidget(self.rebook, 1)
         foot.addWidget(self.more)
-        self._middle = QVBoxLayout()
-        self._middle.addWidget(self.lines, 1)
-        self._middle.addWidget(self.hint)
-        self._middle.addStretch(0)
         self._column = QVBoxLayout(self)
-        for part in (self.head, self.add):
-            self._column.addWidget(part)
-        self._column.addLayout(self._middle, 1)
-        self._column.addWidget(self.totals)
+        self._column.addWidget(self.head)
+        self._column.addWidget(self._scrolling(), 1)
         self._column.addWidget(self.to_pay)
         self._column.addWidget(self.pay)
         self._column.addLayout(foot)
         theme.on_change(self._dress)
+
+    def _scrolling(self) -> Scrolled:
+        """What gives way where the window is low: whose cart, what is to be paid and Charge stay in sight."""
+        inside = QWidget()
+        self._middle = QVBoxLayout(inside)
+        self._middle.setContentsMargins(0, 0, 0, 0)
+        for part in (self.add, self.lines, self.hint):
+            self._middle.addWidget(part)
+        self._middle.addStretch(1)
+        self._middle.addWidget(self.totals)
+        self._scroll = Scrolled(inside)
+        return self._scroll
 
     def _connect(self) -> None:
         self.cart.changed.connect(self._show)
@@ -275,3 +287,5 @@ class RegisterPanel(QWidget):
     def _dress(self) -> None:
         self._column.setContentsMargins(*(theme.px(n) for n in (20, 16, 20, 18)))
         self._column.setSpacing(theme.px(10))
+        self._middle.setSpacing(theme.px(10))
+        self._scroll.setMinimumHeight(theme.px(MIDDLE))

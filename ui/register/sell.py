@@ -12,6 +12,7 @@ from bizet_core.describe.language import _, isolate, ngettext, reader
 from bizet_core.products.queries import Product, Products, all_products
 from bizet_core.services.queries import ServiceRow, Services, all_services
 from ui import theme
+from ui.photos import photos_of
 from ui.register.offers import Offer, of_product, of_service
 from ui.register.receipts import ReceiptsPage
 from ui.register.register import Register
@@ -32,7 +33,7 @@ class SellScreen(QWidget):
         self._services: list[Offer] = []
         self._products: list[Offer] = []
         self._group = ""
-        self.board, self.waiting = TileBoard(), ParkedCarts(register)
+        self.board, self.waiting = TileBoard(photos_of(register.counter.desk)), ParkedCarts(register)
         self.receipts = ReceiptsPage(register.counter)
         self.empty = _Empty(manage)
         self._lay_out()

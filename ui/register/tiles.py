@@ -9,20 +9,25 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QVBoxLayout, QWi
 from bizet_core.describe.language import _, isolate, ngettext
 from bizet_core.describe.money import show
 from ui import theme
+from ui.photos import Photos, paint_photo
 from ui.register.offers import Offer
 from ui.widgets import Label
 
 MOST = 60
 """Tiles of one group; what is beyond is found by typing."""
 _WIDTH, _HEIGHT, _GAP = 156, 92, 10
+_PHOTO = 44
 
 
 class Tile(QPushButton):
-    """One offer: its colour, its name in two lines, what it costs."""
+    """One offer: its colour, its name in two lines, what it costs, and its picture where it has one."""
 
-    def __init__(self, offer: Offer) -> None:
+    def __init__(self, offer: Offer, photos: Photos) -> None:
         super().__init__()
         self.offer = offer
+        self._photos = photos
+        if offer.photo:
+            photos.came.connect(self._see)
         self.setProperty("kind", "painted")
         self.setProperty("focusRadius", 12)
         price = show(offer.price)
@@ -30,6 +35,10 @@ class Tile(QPushButton):
 
     def sizeHint(self) -> QSize:
         return QSize(theme.px(_WIDTH), theme.px(_HEIGHT))
+
+    def _see(self, hash: str) -> None:
+        if hash == self.offer.photo:
+            self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -40,7 +49,7 @@ class Tile(QPushButton):
         painter.setPen(theme.colour("text"))
         painter.setFont(theme.font("bodyStrong"))
         words = Qt.TextFlag.TextWordWrap.value | start.value | Qt.AlignmentFlag.AlignTop.value
-        name = QRect(inner.left(), inner.top(), inner.width(), theme.line_height("body") * 2)
+        name = self._beside_photo(painter, QRect(inner.topLeft(), QSize(inner.width(), theme.line_height("body") * 2)))
         painter.drawText(name, words, self._fitting(painter, name))
         below = start | Qt.AlignmentFlag.AlignBottom
         painter.setFont(theme.font("label"))
@@ -63,6 +72,16 @@ class Tile(QPushButton):
         bar = QRect(0, theme.px(12), theme.px(4), self.height() - theme.px(24))
         painter.drawRoundedRect(QStyle.visualRect(self.layoutDirection(), self.rect(), bar), 2, 2)
 
+    def _beside_photo(self, painter: QPainter, name: QRect) -> QRect:
+        """Paint the picture in the upper corner; what room that leaves to the name."""
+        if not self.offer.photo:
+            return name
+        side, direction = theme.px(_PHOTO), self.layoutDirection()
+        place = QRect(self.width() - side - theme.px(8), theme.px(8), side, side)
+        if (picture := self._photos.small(self.offer.photo)) is not None:
+            paint_photo(painter, QRectF(QStyle.visualRect(direction, self.rect(), place)), picture)
+        return QStyle.visualRect(direction, name, name.adjusted(0, 0, -side - theme.px(4), 0))
+
     def _fitting(self, painter: QPainter, box: QRect) -> str:
         """The name, cut where two lines are full."""
         metrics = painter.fontMetrics()
@@ -74,8 +93,9 @@ class TileGrid(QWidget):
 
     chosen = Signal(object)  # Offer
 
-    def __init__(self, offers: Sequence[Offer]) -> None:
+    def __init__(self, offers: Sequence[Offer], photos: Photos) -> None:
         super().__init__()
+        self._photos = photos
         self.tiles = [self._tile(offer) for offer in offers[:MOST]]
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
@@ -114,7 +134,7 @@ class TileGrid(QWidget):
         return next((place for place, tile in enumerate(self.tiles) if tile.hasFocus()), None)
 
     def _tile(self, offer: Offer) -> Tile:
-        tile = Tile(offer)
+        tile = Tile(offer, self._photos)
         tile.setParent(self)
         tile.clicked.connect(lambda: self.chosen.emit(offer))
         return tile
@@ -137,8 +157,9 @@ class TileBoard(QWidget):
 
     chosen = Signal(object)
 
-    def __init__(self) -> None:
+    def __init__(self, photos: Photos) -> None:
         super().__init__()
+        self._photos = photos
         self._column = QVBoxLayout(self)
         self._column.addStretch(1)
         self.grids: dict[str, TileGrid] = {}
@@ -149,7 +170,7 @@ class TileBoard(QWidget):
         """Show these groups, in this order."""
         self._clear()
         for name, offers in groups:
-            heading, grid = Label(self._words(name, len(offers)), "title"), TileGrid(offers)
+            heading, grid = Label(self._words(name, len(offers)), "title"), TileGrid(offers, self._photos)
             grid.chosen.connect(self.chosen)
             self._headings[name], self.grids[name] = heading, grid
             self._column.insertWidget(self._column.count() - 1, heading)

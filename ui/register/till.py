@@ -84,7 +84,7 @@ class TillScreen(QWidget):
         self.since.setText(_("Open since {when}, by {name}").format(when=since, name=state.opened_by))
         sales = ngettext("{n} document", "{n} documents", state.sales).format(n=state.sales)
         facts = [_("Float {amount}").format(amount=isolate(show(state.float))), sales]
-        if not self._blind:
+        if not self._blind and state.expected is not None:
             facts.append(_("{amount} in the drawer").format(amount=isolate(show(state.expected))))
         self.facts.setText(" · ".join(facts))
 

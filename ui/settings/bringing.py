@@ -9,8 +9,9 @@ import msgspec
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QListWidget, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
-from bizet_core.describe.language import _, ngettext
+from bizet_core.describe.language import NN_, _, ngettext
 from bizet_core.describe.sentences import word
 from bizet_core.imports.queries import OfGroup, operations_of
 from bizet_core.refusals import Refused
@@ -26,6 +27,7 @@ from ui.widgets import Button, Label, Note
 
 Work = Iterable[tuple[Operation[Any, Any], msgspec.Struct]]
 PROBLEMS_SHOWN = 1000
+LEFT = NN_("{n} part was changed since and stays: {why}", "{n} parts were changed since and stay: {why}")
 
 
 class Bringing(QWidget):
@@ -106,6 +108,14 @@ class Bringing(QWidget):
             work, then=then, progress=self._tell, cancelled=lambda: self._cancelled, group=self._group
         )
 
+    def tell(self, words: str, result: BulkDone) -> None:
+        """Say what came of it, here and where everything is said; what came in can be taken back from there too."""
+        self.summary.setText(words)
+        if result.count:
+            self.office.toast.offer(words, self._take_back_if_here)
+        else:
+            self.office.toast.say(words)
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls():
             event.acceptProposedAction()
@@ -120,6 +130,11 @@ class Bringing(QWidget):
 
     def _cancel(self) -> None:
         self._cancelled = True
+
+    def _take_back_if_here(self) -> None:
+        """The toast may outlive this page."""
+        if isValid(self):
+            self._take_back()
 
     def _take_back(self) -> None:
         """The batches newest first: each can only be undone while what it wrote still stands so."""
@@ -142,11 +157,12 @@ class Bringing(QWidget):
         self.back.setVisible(bool(result.refused))
         if result.refused:
             left = len(result.refused)
-            one, many = "{n} part was changed since and stays: {why}", "{n} parts were changed since and stay: {why}"
-            self.summary.setText(ngettext(one, many, left).format(n=left, why=word(result.refused[0][1])))
+            words = ngettext(*LEFT, left).format(n=left, why=word(result.refused[0][1]))
         else:
-            self.summary.setText(_("The import was taken back."))
+            words = _("The import was taken back.")
             self.go.setEnabled(True)
+        self.summary.setText(words)
+        self.office.toast.say(words)
 
     def _ask(self) -> None:
         path, _filter = QFileDialog.getOpenFileName(self, self.choose.text(), "", self._ending)

@@ -16,9 +16,12 @@ from bizet_core.store import Done
 from bizet_core.store.operation import Operation, Query
 from ui import theme
 from ui.described import Rows
+from ui.photos import photos_of
 from ui.settings.office import Editing, Office
 from ui.sides import Sides
 from ui.widgets import Button, Label
+
+PICTURE_ROOM = 48
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,7 @@ class Catalogue:
     acts: tuple[Act, ...] = ()
     empty: str = N_("Nothing here yet.")
     fixed: Callable[[Office], dict[str, object]] = field(default=lambda _office: {})
+    photo: Callable[[Any], str | None] = lambda _row: None  # the hash of a row's picture, shown beside its name
 
 
 class CatalogueSection(QWidget):
@@ -68,6 +72,8 @@ class CatalogueSection(QWidget):
         self._coming: UUID | None = None
         self._adding: Editing | None = None
         self.list = Rows(about.rows, label, about.empty)
+        self._photos = photos_of(office.desk)
+        self._photos.came.connect(self._show_photos)
         self.list.chosen.connect(self._choose)
         self.list.opened.connect(self._enter)
         self.add_button = Button(_(about.add_label), "primary", "plus")
@@ -102,6 +108,7 @@ class CatalogueSection(QWidget):
     def _show(self, rows: tuple[Any, ...]) -> None:
         self._found = {row.id: row for row in rows}
         lines = [self._about.line(row) for row in rows]
+        self._show_photos()
         keep = self._coming or self._open
         self.list.blockSignals(True)
         self.list.show_rows(lines)
@@ -110,6 +117,12 @@ class CatalogueSection(QWidget):
         if (coming := self._coming) is not None and coming in self._found:
             self._coming = None
             self._open_page(coming)
+
+    def _show_photos(self) -> None:
+        """Pictures beside the names, where any row has one."""
+        hashes = {id: hash for id, row in self._found.items() if (hash := self._about.photo(row))}
+        self.sides.widen_list(PICTURE_ROOM if hashes else 0)
+        self.list.show_pictures((lambda line: self._photos.small(hashes.get(line.id))) if hashes else None)
 
     def _select(self, id: UUID | None) -> None:
         for place, line in enumerate(self.list.model.rows):

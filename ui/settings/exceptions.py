@@ -11,8 +11,11 @@ from zoneinfo import ZoneInfo
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from bizet_core.describe import times
+from bizet_core.describe.dates import show_part
 from bizet_core.describe.fields import Field
-from bizet_core.describe.language import N_, _, isolate, reader
+from bizet_core.describe.language import N_, NN_, _, isolate, ngettext, reader
+from bizet_core.scheduling.overlapped import InException, Overlaps, overlaps
+from bizet_core.store import Done
 from bizet_core.store.operation import Operation
 from bizet_core.timetable.operations import (
     ABSENCES,
@@ -30,7 +33,7 @@ from bizet_core.timetable.queries import Departure, Departures, departures
 from bizet_core.timetable.rules import Layer
 from ui.described import Rows
 from ui.settings.office import Editing, Office
-from ui.widgets import Button
+from ui.widgets import Button, Note
 
 BACK, AHEAD = timedelta(days=31), timedelta(days=731)  # what is listed
 KINDS = {
@@ -39,6 +42,11 @@ KINDS = {
     Layer.CLOSURE: N_("Closed"),
     Layer.BLOCK: N_("Blocked"),
 }
+
+STAYING = NN_(
+    "{n} booking lies in this time and stays as it is: {first}",
+    "{n} bookings lie in this time and stay as they are: {first}",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +86,8 @@ class ExceptionsEditor(QWidget):
         self.away.clicked.connect(self._remove)
         self.rows.chosen.connect(lambda line: self.away.setEnabled(line is not None))
         self.away.setEnabled(False)
+        self.booked = Note("", "triangle-alert", "warn")
+        self.booked.hide()
         self._stack = QStackedWidget()
         self._stack.addWidget(self._list(ways))
         column = QVBoxLayout(self)
@@ -87,16 +97,28 @@ class ExceptionsEditor(QWidget):
 
     def begin(self, way: Way) -> None:
         """An empty form for one more."""
+        self.booked.hide()
         today = self._today()
         initial = {"resource": self._resource, "first_day": today, "last_day": today}
         editing = Editing(
             self._office, way.made, way.operation, initial=initial, words=N_("Added."), save=way.label,
-            leave_out=("resource",), then=lambda _done: self._end(),
+            leave_out=("resource",), then=self._added,
         )  # fmt: skip
         editing.form.cancelled.connect(self._end)
         self._stack.addWidget(editing)
         self._stack.setCurrentWidget(editing)
         editing.form.focus_first()
+
+    def _added(self, done: Done) -> None:
+        self._end()
+        asked = InException(exception=done.result)
+        self._office.desk.ask(overlaps, asked, then=self._tell_booked, refused=lambda _refusal: None)
+
+    def _tell_booked(self, found: Overlaps) -> None:
+        """What is booked in the time that was just closed: it stays, for somebody to move or to talk to people."""
+        if found.count:
+            self.booked.say(_booked_words(found))
+            self.booked.show()
 
     def _end(self) -> None:
         page = self._stack.currentWidget()
@@ -118,6 +140,7 @@ class ExceptionsEditor(QWidget):
     def _remove(self) -> None:
         line = self.rows.selected()
         if line is not None:
+            self.booked.hide()
             request = RemoveException(exception=line.id)
             self._office.act(self, remove_exception, request, _("{what} taken back.").format(what=line.what))
 
@@ -133,6 +156,7 @@ class ExceptionsEditor(QWidget):
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(buttons)
+        column.addWidget(self.booked)
         column.addWidget(self.rows, 1)
         return page
 
@@ -140,6 +164,16 @@ class ExceptionsEditor(QWidget):
 def exceptions_of(*ways: Way) -> Callable[[Office, Any], QWidget]:
     """A tab for these ways."""
     return lambda office, row: ExceptionsEditor(office, row.id, ways)
+
+
+def _booked_words(found: Overlaps) -> str:
+    first = [
+        f"{isolate(each.customer or _('Walk-in'))}, {isolate(show_part(each.starts_at, '', reader()))}"
+        for each in found.first
+    ]
+    more = ["…"] if found.count > len(first) else []
+    words = ngettext(*STAYING, found.count)
+    return words.format(n=isolate(str(found.count)), first=" · ".join([*first, *more]))
 
 
 def _line(each: Departure) -> ExceptionLine:

@@ -107,8 +107,7 @@ class CalendarImport(Bringing):
 
     def _done(self, result: BulkDone) -> None:
         words = _("Stopped. What was imported until then is here.") if result.cancelled else _("The calendar is here.")
-        self.summary.setText(words)
-        self.office.toast.say(words)
+        self.tell(words, result)
         self.go.setEnabled(True)
 
 

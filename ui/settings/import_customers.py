@@ -125,8 +125,7 @@ class CustomerImport(Bringing):
 
     def _done(self, result: BulkDone) -> None:
         words = _("Stopped. What was imported until then is here.") if result.cancelled else _("The list is imported.")
-        self.summary.setText(words)
-        self.office.toast.say(words)
+        self.tell(words, result)
 
     def _today(self) -> date:
         return self.office.desk.store.clock().astimezone(ZoneInfo(reader().zone)).date()

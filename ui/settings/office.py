@@ -26,6 +26,8 @@ from bizet_core.store.operation import Operation, Query
 from bizet_desk.desk import Desk
 from ui.approval import ask_approval
 from ui.described import Form
+from ui.described.files import PictureInput
+from ui.photos import when_seen
 from ui.shell.toast import Toast
 from ui.undoing import offer_undo
 
@@ -111,6 +113,7 @@ class Editing(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.form)
         fill_choices(office.desk, self.form)
+        show_pictures(office.desk, self.form)
 
     def put(self, initial: Mapping[str, object]) -> None:
         """Show these values, unless somebody is typing."""
@@ -158,6 +161,13 @@ def fill_choices(desk: Desk, form: Form[Any]) -> None:
             if (listed := LISTS.get(about.kind.field.kind)) is not None:
                 field = "" if about is box.about else about.name
                 desk.ask(*listed, then=partial(_offer, form, name, field), asker=(id(form), name, field))
+
+
+def show_pictures(desk: Desk, form: Form[Any]) -> None:
+    """Let the form's fields show the pictures that are kept."""
+    for box in form.fields.boxes.values():
+        if isinstance(entry := box.entry, PictureInput):
+            entry.see_with(partial(when_seen, desk, entry))
 
 
 def _offer(form: Form[Any], name: str, inside: str, rows: tuple[Any, ...]) -> None:

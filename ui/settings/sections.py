@@ -215,6 +215,7 @@ SERVICES = Catalogue(
     add=add_service,
     new=AddService,
     add_label=N_("Add a service"),
+    photo=lambda row: row.photo,
     tabs=(Tab(N_("Service"), _service_page),),
     acts=(
         Act(N_("Remove"), remove_service, lambda row: RemoveService(service=row.id), N_("{name} is offered no more."),
@@ -269,6 +270,7 @@ PRODUCTS = Catalogue(
     add=add_product,
     new=AddProduct,
     add_label=N_("Add a product"),
+    photo=lambda row: row.photo,
     tabs=(
         Tab(N_("Product"), _product_values),
         Tab(N_("Stock"), editing(CountStock, count_stock, "product")),
