@@ -143,9 +143,27 @@ class History(House):
 
     def _sync(self, i: int, desk: DeskSide, chance: Random) -> None:
         desk.engine.rows_at_once = chance.choice([7, 5000])
+        if chance.random() < 0.4:
+            self._act_meanwhile(i, desk, chance)
         self._at(i, desk.sync)
         with self.desks[i].disk.unharmed():
             own_writes_stand(self, i)
+
+    def _act_meanwhile(self, i: int, desk: DeskSide, chance: Random) -> None:
+        """People go on while the desk talks with its server: something happens between push and pull, or two pages."""
+        acts = [ACTS[name] for name in ("sell", "book", "edit", "tickets", "status", "undo", "move")]
+        wait, act = chance.randrange(1, 4), chance.choice(acts)
+
+        def busy(send: Callable[[], tuple[int, bytes]]) -> tuple[int, bytes]:
+            nonlocal wait
+            wait -= 1
+            if wait == 0:
+                with suppress(Refused):
+                    act(self, self.desks[i], chance)
+            answer: tuple[int, bytes] = before(send)
+            return answer
+
+        before, desk.wire.fault = desk.wire.fault, busy
 
     def _cut(self, i: int, desk: DeskSide, chance: Random) -> None:
         desk.wire.is_cut = True

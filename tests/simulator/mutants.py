@@ -17,6 +17,7 @@ from bizet_core.leases.model import LeaseState, leases
 from bizet_core.leases.operations import OfLease, force_lease
 from bizet_core.sales import numbering
 from bizet_core.store import undoing
+from bizet_core.store.database import mark
 from bizet_core.store.journal import journal
 from bizet_core.sync import applying, authority, feed, receiving, renumbering, serving
 from bizet_core.sync.authority import Authority, Verdict
@@ -89,15 +90,15 @@ def removals_are_not_told() -> Iterator[None]:
 def refusals_leave_their_rows() -> Iterator[None]:
     """A refused operation keeps what it had written before it was refused."""
 
-    class Leaky(authority._savepoint):  # type: ignore[misc]
+    class Leaky(authority.savepoint):  # type: ignore[misc]
         def __exit__(self, kind: Any, error: Any, trace: Any) -> None:
             if isinstance(error, Exception):
                 self._nested.commit()
-                authority.mark(self._connection, None)
+                mark(self._connection, None)
             else:
                 super().__exit__(kind, error, trace)
 
-    with patch.object(authority, "_savepoint", Leaky):
+    with patch.object(authority, "savepoint", Leaky):
         yield
 
 
