@@ -7,6 +7,7 @@
     POST /v1/{business}/push  /hold       Push ▶ Pushed          by the device
     POST /v1/{business}/pull              Pull ▶ Page            by the device
     POST /v1/{business}/life              – ▶ Life               by the device: its next incarnation
+    POST /v1/{business}/lease             LeaseAsked ▶ Granted   by the device
 
 Whoever is refused learns nothing but a code; what does not exist and what is not theirs look the same.
 """
@@ -25,11 +26,13 @@ from bizet_core.instants import to_ms
 from bizet_core.refusals import Refused
 from bizet_core.store import Store
 from bizet_core.sync.authority import Authority, Sender
+from bizet_core.sync.leasing import LeaseAsked
 from bizet_core.sync.serving import page
 from bizet_core.sync.signing import WINDOW_MS, Signed, read_signed
 from bizet_core.sync.wire import Problem, Pull, Push, Pushed, decode, encode
 from sync_server.control import Control
 from sync_server.enrolling import Enrolling, device_of
+from sync_server.leasing import grant
 from sync_server.stores import Stores
 
 log = structlog.get_logger()
@@ -39,7 +42,7 @@ STRANGERS = frozenset(
 )
 TELLING = frozenset({"clock_wrong", "forked", "message_too_large"})
 """Refusals whose facts a device needs; of all others it gets the code alone."""
-_PATH = re.compile(r"/v1/([0-9a-f-]{36})/(push|hold|pull|life|joined)")
+_PATH = re.compile(r"/v1/([0-9a-f-]{36})/(push|hold|pull|life|joined|lease)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +130,9 @@ class Door:
     def _pull(self, caller: Caller, body: bytes) -> Any:
         return page(caller.store, caller.sender.device, decode(body, Pull))
 
+    def _lease(self, caller: Caller, body: bytes) -> Any:
+        return grant(caller.store, caller.sender.device, decode(body, LeaseAsked))
+
     def _life(self, caller: Caller, body: bytes) -> Any:
         return self.enrolling.new_life(caller.store, caller.sender.device)
 
@@ -145,6 +151,7 @@ _ANSWERS: Mapping[str, Callable[[Door, Caller, bytes], Any]] = {
     "pull": Door._pull,
     "life": Door._life,
     "joined": Door._joined,
+    "lease": Door._lease,
 }
 VERBS = frozenset(_ANSWERS)
 _OPEN_TO = {DeviceState.ASKING: {"joined"}, DeviceState.REVOKED: {"joined", "push", "hold"}}

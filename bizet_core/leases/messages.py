@@ -9,6 +9,7 @@ SENTENCES = {
     "lease_needed": N_("This can only be sold while the desk is connected. Try again in a moment."),
     "lease_over": N_("This desk does not hold that any more."),
     "lease_not_yours": N_("Another device holds this, so only it can hand it back. A manager can take it back."),
+    "lease_too_long": N_("A desk may keep at most {most} hours for itself."),
     "pool_too_small": N_("More than that is sold or set aside already. Choose a larger number."),
     "claim_leased": N_("This time is kept for another desk until it hands it back. Choose another."),
 }

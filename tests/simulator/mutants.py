@@ -53,18 +53,6 @@ def sends_are_run_twice() -> Iterator[None]:
 
 
 @mutant
-def everything_counts_as_acknowledged() -> Iterator[None]:
-    """A desk forgets what it sent before the server says that it has it."""
-
-    def all_of_it(mine: Any, pages: Any) -> Any:
-        return {m.op_id: Outcome.OK for m in mine} | decided(mine, pages)
-
-    decided = receiving._decided
-    with patch.object(receiving, "_decided", all_of_it):
-        yield
-
-
-@mutant
 def nothing_is_rebased() -> Iterator[None]:
     """The server's rows are written over the desk's own unsent ones."""
     with patch.object(receiving._Rebase, "_affected", lambda self, images: []):

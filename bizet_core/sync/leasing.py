@@ -1,0 +1,28 @@
+"""What a device asks to be given, so that it can sell and promise while it is alone."""
+
+from typing import Annotated
+from uuid import UUID
+
+import msgspec
+
+from bizet_core.instants import Instant
+from bizet_core.leases.model import LeaseKind
+
+
+class LeaseAsked(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """So many of a pool, these units of it, or a stretch of somebody's time."""
+
+    kind: LeaseKind
+    pool: UUID | None = None
+    many: Annotated[int, msgspec.Meta(ge=0, le=1_000_000)] = 0
+    units: Annotated[tuple[UUID, ...], msgspec.Meta(max_length=500)] = ()
+    resource: UUID | None = None
+    starts_at: Instant | None = None
+    ends_at: Instant | None = None
+
+
+class Granted(msgspec.Struct, frozen=True, kw_only=True):
+    """Which lease it is now part of, and how many were given. The lease itself comes with the next pull."""
+
+    lease: UUID
+    many: int

@@ -1,0 +1,79 @@
+"""Grant a device what only it may sell or promise until it hands it back."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+
+from bizet_core.devices.model import devices
+from bizet_core.leases.model import LeaseKind, LeaseState, leases, pool_units, pools
+from bizet_core.leases.operations import GrantLease, grant_lease
+from bizet_core.refusals import Refused
+from bizet_core.store import Read, Store
+from bizet_core.store.actor import SYSTEM
+from bizet_core.store.ids import new_id
+from bizet_core.sync.leasing import Granted, LeaseAsked
+
+LONGEST_HOURS = 72
+
+
+def grant(store: Store, device: UUID, asked: LeaseAsked) -> Granted:
+    """Give what was asked for, or what is left of it; refuses with `sold_out` where nothing is, or `claim_leased`."""
+    with store.reading() as connection:
+        read = Read(connection, store.identity.business, SYSTEM, store.clock())
+        inc = read.get(devices, device).inc
+        held = _held(read, device, inc, asked)
+        units = _free_units(read, asked)
+        many = len(units) if asked.kind is LeaseKind.UNITS else _free(read, asked)
+    if asked.kind is not LeaseKind.TIME and many == 0:
+        raise Refused("sold_out")
+    given = GrantLease(
+        id=held or new_id(),
+        device=device,
+        inc=inc,
+        kind=asked.kind,
+        pool=asked.pool,
+        many=many if asked.kind is LeaseKind.AMOUNT else 0,
+        units=units,
+        resource=asked.resource,
+        starts_at=asked.starts_at,
+        ends_at=asked.ends_at,
+    )
+    _check_time(given)
+    store.do(grant_lease, given)
+    return Granted(lease=given.id, many=many)
+
+
+def _held(read: Read, device: UUID, inc: int, asked: LeaseAsked) -> UUID | None:
+    """The lease that this one adds to."""
+    mine = (leases.c.device == device) & (leases.c.inc == inc) & (leases.c.state == LeaseState.ACTIVE)
+    same = mine & (leases.c.kind == asked.kind)
+    if asked.kind is LeaseKind.TIME:
+        same &= (leases.c.resource_id == asked.resource) & (leases.c.starts_at <= asked.starts_at)
+        same &= leases.c.ends_at >= asked.starts_at
+    else:
+        same &= leases.c.pool_id == asked.pool
+    found = read.first(select(leases.c.id).where(same).order_by(leases.c.id))
+    return None if found is None else UUID(str(found.id))
+
+
+def _free(read: Read, asked: LeaseAsked) -> int:
+    if asked.kind is not LeaseKind.AMOUNT or asked.pool is None:
+        return 0
+    pool = read.get(pools, asked.pool)
+    return max(0, min(asked.many, int(pool.size - pool.sold - pool.leased)))
+
+
+def _free_units(read: Read, asked: LeaseAsked) -> tuple[UUID, ...]:
+    if asked.kind is not LeaseKind.UNITS:
+        return ()
+    wanted = (pool_units.c.pool_id == asked.pool) & pool_units.c.id.in_(asked.units) & (pool_units.c.state == "free")
+    return tuple(row.id for row in read.all(select(pool_units.c.id).where(wanted).order_by(pool_units.c.id)))
+
+
+def _check_time(given: GrantLease) -> None:
+    if given.kind is not LeaseKind.TIME:
+        return
+    if given.resource is None or given.starts_at is None or given.ends_at is None:
+        raise Refused("message_damaged")
+    if (given.ends_at - given.starts_at).total_seconds() > LONGEST_HOURS * 3600:
+        raise Refused("lease_too_long", most=LONGEST_HOURS)

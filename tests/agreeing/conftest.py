@@ -1,0 +1,79 @@
+"""A server, a desk with a salon that it is linked to, and a second desk: without sockets."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from bizet_core.devices.model import DeviceRole
+from bizet_core.devices.operations import InviteDevice, OfDevice, admit_device, invite_device
+from bizet_core.scheduling.requests import Book, PartAsked
+from bizet_core.store import Store
+from bizet_core.store.ids import new_id
+from tests.makers import Salon, a_salon
+from tests.simulator.world import DeskSide, ServerSide, Wire, WorldClock
+
+CODE = "AB12-CD34"
+
+
+@pytest.fixture
+def world() -> WorldClock:
+    return WorldClock()
+
+
+@pytest.fixture
+def server(world: WorldClock) -> ServerSide:
+    return ServerSide(world)
+
+
+@pytest.fixture
+def first(server: ServerSide, world: WorldClock) -> DeskSide:
+    """A desk, standing alone."""
+    return DeskSide(new_id(), world, Wire(server))
+
+
+@pytest.fixture
+def salon(first: DeskSide, server: ServerSide) -> Salon:
+    """The salon at the first desk, which has just been linked."""
+    made = a_salon(first.store)
+    first.begin(server.control.new_setup_code())
+    first.sync()
+    first.actor = made.actor(made.owner)
+    return made
+
+
+@pytest.fixture
+def second(first: DeskSide, salon: Salon, server: ServerSide) -> DeskSide:
+    """A second desk of the salon."""
+    return another(first, server)
+
+
+def another(first: DeskSide, server: ServerSide, role: DeviceRole = DeviceRole.DESK) -> DeskSide:
+    """A device, invited, compared and let in."""
+    first.do(invite_device, InviteDevice(code=CODE, name=f"Another {role}", role=role))
+    first.sync()
+    other = DeskSide(first.business, first.clock, Wire(server))
+    other.join(CODE)
+    first.sync()
+    first.do(admit_device, OfDevice(device=other.device))
+    first.sync()
+    other.enter()
+    other.actor = first.actor
+    return other
+
+
+def store_of(first: DeskSide, server: ServerSide) -> Store:
+    """The server's store of a desk's business."""
+    return server.stores.of(first.business)
+
+
+def at(hour: int, minute: int = 0) -> datetime:
+    """Tomorrow, a Friday."""
+    return datetime(2026, 3, 13, hour, minute, tzinfo=UTC)
+
+
+def a_cut(salon: Salon, hour: int, **more: Any) -> Book:
+    """A cut with Inês."""
+    return Book(
+        location=salon.location, starts_at=at(hour), parts=(PartAsked(service=salon.cut, staff=salon.ines),), **more
+    )

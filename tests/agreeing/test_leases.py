@@ -1,0 +1,139 @@
+"""What a desk holds it may sell and promise while it is alone; what it does not hold it asks for."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from bizet_core.leases.model import LeaseKind
+from bizet_core.leases.operations import MakePool, OfLease, force_lease, make_pool, return_lease
+from bizet_core.scheduling.operations import book
+from bizet_core.scheduling.visits import OfBooking, booking
+from bizet_core.store.ids import new_id
+from bizet_core.sync.leasing import Granted, LeaseAsked
+from tests.agreeing.conftest import a_cut, at, store_of
+from tests.makers import Salon, refused
+from tests.simulator.rows import differences, rows
+from tests.simulator.tickets import SellTickets, sell_tickets
+from tests.simulator.world import DeskSide, ServerSide
+
+
+def lease(desk: DeskSide, kind: LeaseKind, **what: Any) -> UUID:
+    """Ask for it, and take what comes."""
+    granted: Granted = desk.engine.server.ask("lease", LeaseAsked(kind=kind, **what), Granted)
+    desk.sync()
+    return granted.lease
+
+
+def a_pool(first: DeskSide, size: int = 10) -> UUID:
+    pool = new_id()
+    first.do(make_pool, MakePool(id=pool, size=size))
+    first.sync()
+    return pool
+
+
+def the_pool(first: DeskSide, server: ServerSide, pool: UUID) -> tuple[int, int, int]:
+    """Sold, leased and beyond."""
+    from bizet_core.leases.model import pools
+
+    with store_of(first, server).reading() as connection:
+        row = connection.execute(pools.select().where(pools.c.id == pool)).one()
+    return row.sold, row.leased, row.over
+
+
+def is_certain(desk: DeskSide, visit: UUID) -> bool:
+    return not desk.store.ask(booking, OfBooking(booking=visit)).provisional
+
+
+def test_a_booking_of_a_linked_desk_is_asked_for_until_the_server_has_it(first: DeskSide, salon: Salon) -> None:
+    visit = first.do(book, a_cut(salon, 10)).result
+    assert not is_certain(first, visit)
+    first.sync()
+    assert is_certain(first, visit)
+
+
+def test_time_that_a_desk_holds_it_promises_alone(first: DeskSide, second: DeskSide, salon: Salon) -> None:
+    lease(first, LeaseKind.TIME, resource=salon.ines, starts_at=at(9), ends_at=at(13))
+    first.wire.is_cut = True
+    visit = first.do(book, a_cut(salon, 10)).result
+    assert is_certain(first, visit)
+    elsewhere = second.do(book, a_cut(salon, 11)).result
+    second.sync()
+    second.sync()
+    assert not is_certain(second, elsewhere)
+    (card,) = rows(second.store)["inbox_card"]
+    assert (card["code"], card["subject_id"]) == ("double_booked", elsewhere)
+    first.wire.is_cut = False
+    first.sync()
+    second.sync()
+    assert is_certain(second, visit)
+    assert differences(rows(first.store), rows(second.store)) == [] or _only_leases_differ(first, second)
+
+
+def _only_leases_differ(first: DeskSide, second: DeskSide) -> bool:
+    return all(told.startswith("lease ") for told in differences(rows(first.store), rows(second.store)))
+
+
+def test_no_two_desks_hold_the_same_time(first: DeskSide, second: DeskSide, salon: Salon) -> None:
+    lease(first, LeaseKind.TIME, resource=salon.ines, starts_at=at(9), ends_at=at(13))
+    with refused("claim_leased"):
+        lease(second, LeaseKind.TIME, resource=salon.ines, starts_at=at(12), ends_at=at(15))
+
+
+def test_a_desk_sells_what_it_holds_and_no_more(first: DeskSide, salon: Salon, server: ServerSide) -> None:
+    pool = a_pool(first)
+    lease(first, LeaseKind.AMOUNT, pool=pool, many=4)
+    first.wire.is_cut = True
+    first.do(sell_tickets, SellTickets(pool=pool, many=3))
+    with refused("lease_needed"):
+        first.do(sell_tickets, SellTickets(pool=pool, many=2))
+    first.wire.is_cut = False
+    first.sync()
+    assert the_pool(first, server, pool) == (3, 1, 0)
+
+
+def test_a_lease_grows_when_more_is_asked_for(first: DeskSide, salon: Salon, server: ServerSide) -> None:
+    pool = a_pool(first)
+    assert lease(first, LeaseKind.AMOUNT, pool=pool, many=4) == lease(first, LeaseKind.AMOUNT, pool=pool, many=9)
+    assert the_pool(first, server, pool) == (0, 10, 0)
+    with refused("sold_out"):
+        lease(first, LeaseKind.AMOUNT, pool=pool, many=1)
+
+
+def test_what_is_handed_back_is_free_for_everybody(
+    first: DeskSide, second: DeskSide, salon: Salon, server: ServerSide
+) -> None:
+    pool = a_pool(first)
+    held = lease(first, LeaseKind.AMOUNT, pool=pool, many=10)
+    first.do(sell_tickets, SellTickets(pool=pool, many=2))
+    first.do(return_lease, OfLease(lease=held))
+    with refused("sold_out"):  # it has not heard of it yet
+        lease(second, LeaseKind.AMOUNT, pool=pool, many=5)
+    first.sync()
+    lease(second, LeaseKind.AMOUNT, pool=pool, many=8)
+    assert the_pool(first, server, pool) == (2, 8, 0)
+
+
+def test_a_lease_never_ends_by_the_clock(first: DeskSide, second: DeskSide, salon: Salon, world: Any) -> None:
+    pool = a_pool(first)
+    lease(first, LeaseKind.AMOUNT, pool=pool, many=10)
+    world.now += timedelta(days=30)
+    with refused("sold_out"):
+        lease(second, LeaseKind.AMOUNT, pool=pool, many=1)
+
+
+def test_what_is_sold_after_a_lease_was_taken_back_stands_and_is_told(
+    first: DeskSide, second: DeskSide, salon: Salon, server: ServerSide
+) -> None:
+    pool = a_pool(first)
+    held = lease(second, LeaseKind.AMOUNT, pool=pool, many=10)
+    second.wire.is_cut = True
+    first.do(force_lease, OfLease(lease=held))
+    first.sync()
+    lease(first, LeaseKind.AMOUNT, pool=pool, many=9)
+    second.do(sell_tickets, SellTickets(pool=pool, many=3))
+    second.wire.is_cut = False
+    second.sync()
+    assert the_pool(first, server, pool) == (1, 9, 2)
+    second.sync()
+    (card,) = rows(second.store)["inbox_card"]
+    assert (card["code"], card["facts"]["count"]) == ("oversold", 2)
