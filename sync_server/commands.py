@@ -18,6 +18,7 @@ from sync_server.logs import log_to_standard_error
 from sync_server.running import run_until_told, web_server
 from sync_server.serving import serve_from
 from sync_server.stores import Stores
+from sync_server.working import at_work
 
 Command = Callable[[Configuration, argparse.Namespace], int]
 DONE, BROKEN = 0, 3
@@ -38,6 +39,7 @@ def run(config: Configuration, given: argparse.Namespace) -> int:
             open_.enter_context(Lock(config.data))
         serving = serve_from(place, now, metrics_token=config.metrics_token)
         open_.callback(serving.close)
+        open_.enter_context(at_work(serving, config))
         run_until_told(web_server(serving, config, partial(_greet, serving.control, config)))
     return DONE
 

@@ -32,6 +32,7 @@ from bizet_core.sync.signing import WINDOW_MS, Signed, read_signed
 from bizet_core.sync.wire import Problem, Pull, Push, Pushed, decode, encode
 from sync_server.control import Control
 from sync_server.enrolling import Enrolling, device_of
+from sync_server.holds import end_holds_over
 from sync_server.leasing import grant
 from sync_server.stores import Stores
 
@@ -123,6 +124,7 @@ class Door:
         return self._accept(caller, push, run=False)
 
     def _accept(self, caller: Caller, push: Push, *, run: bool) -> Pushed:
+        end_holds_over(caller.store)  # a hold past its time never blocks
         pushed = Authority(caller.store).accept(caller.sender, push, run=run)
         self.on_pushed(pushed)
         return pushed

@@ -31,6 +31,7 @@ class Serving:
     turns: Turns
     announcer: Announcer | None = None
     metrics_token: str = ""
+    woken: Callable[[UUID], None] = lambda _business: None  # whoever does what follows operations
 
     def close(self) -> None:
         """Let go of everything."""
@@ -42,6 +43,7 @@ class Serving:
     def committed(self, business: UUID) -> None:
         """Tell those who listen here, and the other processes."""
         self.hub.tell(business)
+        self.woken(business)
         if self.announcer is not None:
             self.announcer.tell(business)
 

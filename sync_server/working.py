@@ -1,0 +1,71 @@
+"""What a running server does beside answering: what follows operations, holds whose time is over, nightly tidying.
+
+Jobs run on DBOS; where it cannot be opened they run on one thread of this process, and `/healthz` still says yes:
+answering devices depends on none of it.
+"""
+
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import structlog
+
+from bizet_core.store import Store
+from sync_server.configuration import Configuration
+from sync_server.holds import end_holds_over
+from sync_server.jobs.local import LocalRunner
+from sync_server.jobs.port import JobRunner, Plain
+from sync_server.jobs.pump import Pump
+from sync_server.serving import Serving
+
+log = structlog.get_logger()
+EVERY_MINUTE, NIGHTLY = "* * * * *", "0 3 * * *"
+
+
+@contextmanager
+def at_work(serving: Serving, config: Configuration) -> Iterator[JobRunner]:
+    """The jobs of a server, until it ends."""
+    runner, pump = _opened(serving, config)
+    runner.schedule("holds", EVERY_MINUTE, "end_holds")
+    runner.schedule("nightly", NIGHTLY, "tidy")
+    pump.open()
+    serving.woken = pump.wake
+    try:
+        yield runner
+    finally:
+        serving.woken = lambda _business: None
+        pump.close()
+        runner.close()
+
+
+def _opened(serving: Serving, config: Configuration) -> tuple[JobRunner, Pump]:
+    try:
+        return _prepared(_durable(config), serving)
+    except Exception as problem:  # whatever it is, devices are answered
+        log.error("jobs_without_engine", exc_info=problem)
+        return _prepared(LocalRunner(), serving)
+
+
+def _durable(config: Configuration) -> JobRunner:
+    from sync_server.jobs.durable import DurableRunner  # 69 MB: only where the server truly runs
+
+    place = config.data / "jobs.db" if config.url is None else config.url.render_as_string(hide_password=False)
+    return DurableRunner(place, f"{socket.gethostname()}-{config.port}")
+
+
+def _prepared(runner: JobRunner, serving: Serving) -> tuple[JobRunner, Pump]:
+    def everywhere() -> list[Store]:
+        return [serving.stores.of(house.business) for house in serving.control.all_houses()]
+
+    def end_all_holds(_payload: Plain) -> Plain:
+        return sum(end_holds_over(store) for store in everywhere())
+
+    def tidy(_payload: Plain) -> Plain:
+        return sum(store.forget_images() for store in everywhere())
+
+    businesses = lambda: [house.business for house in serving.control.all_houses()]  # noqa: E731
+    pump = Pump(runner, serving.stores.of, businesses)
+    runner.register("end_holds", end_all_holds)
+    runner.register("tidy", tidy)
+    runner.open()
+    return runner, pump
