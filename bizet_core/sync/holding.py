@@ -20,6 +20,7 @@ from bizet_core.sync import trust
 from bizet_core.sync.rerunning import is_passing, run_checked, savepoint
 
 log = structlog.get_logger()
+MAY_NOT = "device_may_not"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class Understood:
     body: bytes
     operation: Operation[Any, Any]
     args: Any
+    why: str  # it is held
 
 
 def release(work: Work, op_id: UUID) -> Refused | None:
@@ -56,7 +58,7 @@ def release(work: Work, op_id: UUID) -> Refused | None:
 def understood(read: Read, op_id: UUID, state: str) -> Understood:
     """A line kept here in this state, decoded; refuses where it is not here or of a newer version than this one."""
     mine = (journal.c.business_id == read.business) & (journal.c.op_id == op_id) & (journal.c.state == state)
-    line = read.connection.execute(select(journal.c.header, journal.c.body).where(mine)).first()
+    line = read.connection.execute(select(journal.c.header, journal.c.body, journal.c.why).where(mine)).first()
     if line is None:
         raise Refused("line_gone")
     header = msgspec.msgpack.decode(line.header, type=Header)
@@ -64,7 +66,7 @@ def understood(read: Read, op_id: UUID, state: str) -> Understood:
     if operation is None or header.ver > operation.ver:
         raise Refused("operation_unknown")
     try:
-        return Understood(header, line.body, operation, operation.decode(line.body, header.ver))
+        return Understood(header, line.body, operation, operation.decode(line.body, header.ver), line.why or "")
     except msgspec.MsgspecError as error:
         raise Refused("operation_unreadable") from error
 
@@ -72,8 +74,8 @@ def understood(read: Read, op_id: UUID, state: str) -> Understood:
 def _run(work: Work, line: Understood) -> None:
     header = line.header
     device = work.find(devices, header.device)
-    if device is not None and not may_send(device.role, header.name):
-        raise Refused("device_may_not")
+    if device is not None and line.why != MAY_NOT and not may_send(device.role, header.name):
+        raise Refused(MAY_NOT)  # somebody who is told so and releases it all the same has decided
     author = _author(work, header)
     run_checked(author, line.operation, line.args, header, line.body, b"" if device is None else device.key)
     followers = due_after(header.name, authority=True, origin=False)

@@ -6,18 +6,21 @@ import pytest
 
 from bizet_core.carts.operations import CartContent, CartLine
 from bizet_core.describe.money import Money
+from bizet_core.devices.model import DeviceRole, DeviceState
+from bizet_core.devices.operations import JoinDevice, join_device
 from bizet_core.inbox.operations import Choice, SettleCard, settle_card
 from bizet_core.inbox.queries import Card, OpenCards, TheUnposted, open_cards, unposted
 from bizet_core.inbox.retrying import retry_unknown
 from bizet_core.refusals import Refused
 from bizet_core.sales.operations import Sell, TenderAsked, sell
 from bizet_core.store import OPERATIONS, SYSTEM, Actor, Store, Undo, undo
+from bizet_core.store.cards import CardKind
 from bizet_core.store.ids import new_id
-from bizet_core.till.operations import OpenTill, open_till
+from bizet_core.till.operations import MoveCash, OpenTill, move_cash, open_till
 from tests.inbox.worlds import TwoDesks, two_desks
 from tests.makers import Salon, a_salon, refused, sent_by
 from tests.simulator.rows import rows
-from tests.sync.replaying import replay
+from tests.sync.replaying import KEY, replay
 
 Send = Callable[[], tuple[int, bytes]]
 
@@ -165,3 +168,22 @@ def test_postgresql_releases_and_takes_back_what_it_could_not(store: Store, serv
     assert server_store.ask(open_cards, OpenCards()) == ()
     assert rows(server_store)["sale"] == rows(store)["sale"]
     assert rows(server_store)["product"] == rows(store)["product"]
+
+
+def test_money_that_a_kiosk_may_not_move_is_held_until_a_person_decides(store: Store, server_store: Store) -> None:
+    a_salon(store)
+    store.do(open_till, OpenTill(float=10_000))
+    store.do(move_cash, MoveCash(amount=-500, reason="milk"))
+    *before, last = sent_by(store)
+    for line in before:
+        replay(server_store, line)
+    me = store.identity.device
+    kiosk = JoinDevice(id=me, key=bytes(KEY.verify_key), name="Kiosk", role=DeviceRole.KIOSK, state=DeviceState.ACTIVE)
+    server_store.do(join_device, kiosk)
+    with pytest.raises(Refused, match="device_may_not"):
+        replay(server_store, last, role=DeviceRole.KIOSK)
+    (card,) = server_store.ask(open_cards, OpenCards())
+    assert card.kind is CardKind.HELD
+    assert retry_unknown(server_store) == 0
+    server_store.do(settle_card, ours(card))
+    assert rows(server_store)["drawer_move"] == rows(store)["drawer_move"]

@@ -1,7 +1,7 @@
 """The till's day: opened, moved, counted, closed, by clicks."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
 
 from bizet_core.describe.numbers import plain
@@ -206,6 +206,18 @@ def test_the_next_morning_begins_with_what_the_last_count_left(shop: Shop, till:
     shop.wait(lambda: plain(opening.field.text()) == "€80.00")
     shop.touch.tap(opening.open_button)
     shop.wait(lambda: expected(shop) == 8000)
+
+
+def test_whoever_closes_is_told_even_where_the_till_is_seen_closed_before(shop: Shop, till: TillScreen) -> None:
+    opened(shop, till)
+    counting(shop, till)
+    assert till.counting is not None
+    till.counting.sum.setText("100")
+    shop.touch.tap(till.counting.close_button)
+    till._show_state(None)  # a busy computer may answer the screen's question first
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    shop.wait(lambda: shop.said() == "The till is closed.")
+    shop.wait(lambda: till.opening is not None)
 
 
 def test_past_closings_are_listed_with_their_details(shop: Shop, till: TillScreen) -> None:

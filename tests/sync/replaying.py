@@ -15,14 +15,14 @@ from bizet_core.sync.wire import Outcome, Push, Sent
 KEY = SigningKey(bytes(range(32)))
 
 
-def replay(server: Store, line: Line) -> None:
+def replay(server: Store, line: Line, role: str = "server") -> None:
     """Take the line; raises the refusal that the server answers with."""
     if not isinstance(server.seal, feed.Feed):
         server.seal = feed.Feed(server.identity.business)
         with server.engine.begin() as connection:
             feed.begin_once(connection, server.identity.business)
     header = line.read
-    sender = Sender(header.device, "server", bytes(KEY.verify_key))
+    sender = Sender(header.device, role, bytes(KEY.verify_key))
     push = Push(
         epoch="", device=header.device, inc=header.inc, lines=(Sent(line.header, line.body, line.hash),),
         signature=KEY.sign(line.hash).signature,

@@ -30,6 +30,7 @@ class CountingPage(QWidget):
     def __init__(self, counter: Counter, state: TillState, *, blind: bool) -> None:
         super().__init__()
         self._counter, self._state, self._blind = counter, state, blind
+        self.is_closing = False  # its answer is on the way
         pieces = denominations(counter.currency, exponent(counter.currency))
         self.fields = {piece: CountField(show_short(counter.money(piece))) for piece in pieces}
         self._make_parts()
@@ -51,6 +52,7 @@ class CountingPage(QWidget):
         if self.sum.refusal is not None:
             self._tell(word(self.sum.refusal))
             return
+        self.is_closing = True
         asked = CloseTill(
             pieces={} if self.sum.amount is not None else self.pieces(),
             total=self.sum.amount,
@@ -74,6 +76,7 @@ class CountingPage(QWidget):
         self.difference.style().polish(self.difference)
 
     def _refuse(self, refusal: Refused) -> None:
+        self.is_closing = False
         if self._counter.approved(self, refusal, self.close_now):
             return
         if refusal.code == "difference_needs_reason":
@@ -84,6 +87,7 @@ class CountingPage(QWidget):
         self._tell(word(refusal))
 
     def _closed(self, done: Done) -> None:
+        self.is_closing = False
         self._counter.toast.say(_("The till is closed."), "wallet")
         self.closed.emit(done.result)
 

@@ -89,8 +89,8 @@ class TillScreen(QWidget):
         self.facts.setText(" · ".join(facts))
 
     def _show_closed(self) -> None:
-        if self.opening is not None:
-            return
+        if self.opening is not None or (self.counting is not None and self.counting.is_closing):
+            return  # the till may be known to be closed before whoever closed it has been answered
         self._drop_parts()
         self.opening = OpeningForm(self._counter, _("Count what lies in the drawer, or take what the last count left."))
         self._closed_column.insertWidget(1, self.opening)
@@ -157,6 +157,8 @@ class TillScreen(QWidget):
 
     def _drop_count(self, _closing: object) -> None:
         self.list.setCurrentRow(0)
+        if self.state is None:
+            self._show_closed()
 
     def _form_closed(self) -> None:
         if self.form is not None:
