@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 export QT_LOGGING_RULES = qt.qpa.*=false
 
-.PHONY: run test check pictures features lock system system-test benchmarks translations clean
+.PHONY: run test check simulate pictures features lock system system-test benchmarks translations clean
 
 run: system $(READY)
 	@$(BIN)/python -m bizet_desk --sample
@@ -23,6 +23,10 @@ check: system-test $(READY)
 
 pictures: system $(READY)
 	@$(BIN)/python -m ui.pictures
+
+SEEDS ?= 2000
+simulate: $(READY)
+	@$(BIN)/python -m tests.simulator $(SEEDS)
 
 features: $(READY)
 	@$(BIN)/python -m tests.features

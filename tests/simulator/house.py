@@ -17,7 +17,7 @@ from tests.makers import a_salon
 from tests.simulator import tickets
 from tests.simulator.world import DeskSide, Disk, Rooms, ServerSide, Wire, WorldClock, empty_image
 
-QUOTA = 30
+QUOTA = 8
 
 
 @dataclass(frozen=True)

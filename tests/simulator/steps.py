@@ -44,7 +44,7 @@ class Step:
 
 WEIGHTS = {
     "sell": 9, "book": 8, "edit": 6, "customer": 3, "note": 2, "status": 4, "move": 3, "undo": 3, "product": 2,
-    "tickets": 7, "lease": 3, "hand_back": 2, "force": 1, "sync": 26, "cut": 3, "mend": 4, "lose_reply": 4,
+    "tickets": 10, "lease": 3, "hand_back": 2, "force": 1, "sync": 26, "cut": 3, "mend": 4, "lose_reply": 4,
     "lose_request": 2, "twice": 2, "crash": 4, "crash_server": 3, "clock": 2, "time": 6, "image": 2, "restore": 1,
     "clone": 1, "restore_server": 1,
 }  # fmt: skip
