@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Engine, event, select
 
 from bizet_core.devices.model import DeviceRole
 from bizet_core.refusals import Refused
+from bizet_core.revisions import is_current
 from bizet_core.store import Identity, Store, migrating
 from bizet_core.store.database import desk_engine
 from bizet_core.store.ids import new_id
@@ -150,7 +151,7 @@ def put_keys_aside(places: Places, now: datetime) -> None:
 
 def _open(places: Places, keys: Keys, lock: Lock, clock: Clock) -> Opened:
     before = None
-    if not migrating.is_current(look(places.desk, keys)):
+    if not is_current(look(places.desk, keys)):
         before = migrating.migrate_file(places.desk, lambda path: desk_engine(path, keys.file), clock())
     migrating.forget_old(places.data, clock())
     engine = desk_engine(places.desk, keys.file)

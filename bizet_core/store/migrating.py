@@ -17,11 +17,9 @@ from sqlalchemy import Connection, Engine, event, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from bizet_core.refusals import Refused
+from bizet_core.revisions import FOLDER, HEAD, is_current
 from bizet_core.store import capture, schema, search
 
-FOLDER = Path(__file__).parent / "migrations"
-REVISIONS = tuple(sorted(path.name.split("_")[0] for path in (FOLDER / "versions").glob("[0-9]*.py")))
-HEAD = REVISIONS[-1] if REVISIONS else "0000"
 KEPT = timedelta(days=7)
 
 
@@ -37,15 +35,6 @@ def revision_of(connection: Connection) -> str | None:
     if not inspect(connection).has_table("alembic_version"):
         return None
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
-
-
-def is_current(revision: str | None) -> bool:
-    """Whether a database is as today's code wants it. Refuses one from a newer version, and one that is not ours."""
-    if revision is None:
-        raise Refused("file_foreign")
-    if revision not in REVISIONS:
-        raise Refused("file_newer")
-    return revision == HEAD
 
 
 def migrate(engine: Engine) -> bool:
