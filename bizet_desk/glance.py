@@ -44,6 +44,8 @@ class Glance:
 
 def glance(places: Places) -> Glance | None:
     """What there is to show, or None where the file is not there, not today's or not to be read just so."""
+    if places.key_unconfirmed.exists():
+        return None  # the first run was cut off: it goes on
     try:
         keys = kept.load(places)
         if look(places.desk, keys) != HEAD:

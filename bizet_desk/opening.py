@@ -111,8 +111,8 @@ def create_joined(places: Places, keys: Keys, known: Upstream, *, passphrase: st
         raise
 
 
-def open_desk(places: Places, *, passphrase: str = "", clock: Clock = _now) -> Opened:
-    """Open the desk of this computer; `no_desk` before the first run.
+def open_desk(places: Places, *, passphrase: str = "", keys: Keys | None = None, clock: Clock = _now) -> Opened:
+    """Open the desk of this computer; `no_desk` before the first run. `keys` are given where they were loaded before.
 
     Refuses where it is open already, where the keys are missing or locked, and where the file is damaged, foreign, of
     another key or newer.
@@ -121,7 +121,7 @@ def open_desk(places: Places, *, passphrase: str = "", clock: Clock = _now) -> O
         raise Refused("no_desk")
     lock = Lock(places.lock)
     try:
-        return _open(places, kept.load(places, passphrase), lock, clock)
+        return _open(places, keys or kept.load(places, passphrase), lock, clock)
     except BaseException:
         lock.release()
         raise
