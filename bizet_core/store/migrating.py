@@ -16,8 +16,8 @@ from typing import Any
 from sqlalchemy import Connection, Engine, event, inspect, text
 from sqlalchemy.exc import DBAPIError
 
+from bizet_core import revisions
 from bizet_core.refusals import Refused
-from bizet_core.revisions import FOLDER, HEAD, is_current
 from bizet_core.store import capture, schema, search
 
 KEPT = timedelta(days=7)
@@ -40,7 +40,7 @@ def revision_of(connection: Connection) -> str | None:
 def migrate(engine: Engine) -> bool:
     """Bring a server's database up to date in one transaction; whether anything was to be done."""
     with engine.begin() as connection:
-        if is_current(revision_of(connection)):
+        if revisions.is_current(revision_of(connection)):
             return False
         upgrade(connection)
     return True
@@ -80,7 +80,7 @@ def upgrade(connection: Connection, to: str = "head") -> None:
     """
     drop_triggers(connection)
     run(connection, to)
-    if to in ("head", HEAD):
+    if to in ("head", revisions.HEAD):
         search.refill(connection)
         search.install(connection)
         search.rebuild(connection)
@@ -99,7 +99,7 @@ def configuration(connection: Connection) -> Any:
     from alembic.config import Config
 
     config = Config(attributes={"connection": connection})
-    config.set_main_option("script_location", str(FOLDER))
+    config.set_main_option("script_location", str(revisions.FOLDER))
     return config
 
 
@@ -121,7 +121,7 @@ WHERE NOT tgisinternal AND relnamespace = current_schema()::regnamespace ORDER B
 
 def _stamp(connection: Connection) -> None:
     connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"))
-    connection.execute(text("INSERT INTO alembic_version VALUES (:head)"), {"head": HEAD})
+    connection.execute(text("INSERT INTO alembic_version VALUES (:head)"), {"head": revisions.HEAD})
 
 
 def _copied(path: Path, draft: Path, engine_of: Callable[[Path], Engine]) -> str:

@@ -316,9 +316,9 @@ def another_revision(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callabl
             f'"""Tomorrow."""\nimport sqlalchemy as sa\nfrom alembic import op\n\n'
             f'revision = "9001"\ndown_revision = "{head}"\n\n\ndef upgrade() -> None:\n{lines}\n'
         )
-        monkeypatch.setattr(migrating, "FOLDER", folder)
-        monkeypatch.setattr(migrating, "REVISIONS", (*revisions.REVISIONS, "9001"))
-        monkeypatch.setattr(migrating, "HEAD", "9001")
+        monkeypatch.setattr(revisions, "FOLDER", folder)
+        monkeypatch.setattr(revisions, "REVISIONS", (*revisions.REVISIONS, "9001"))
+        monkeypatch.setattr(revisions, "HEAD", "9001")
 
     return write
 
@@ -433,7 +433,7 @@ def test_the_next_revision_is_written_from_what_is_new(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     shutil.copytree(revisions.FOLDER, tmp_path / "migrations")
-    monkeypatch.setattr(migrating, "FOLDER", tmp_path / "migrations")
+    monkeypatch.setattr(revisions, "FOLDER", tmp_path / "migrations")
     engine = file_engine(tmp_path / "last.db")
     with engine.begin() as connection:
         migrating.run(connection, "head")
