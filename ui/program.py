@@ -279,9 +279,7 @@ class Program:
         )
         pages, approve = partial(pages_of, self.safe), partial(ask_approval, desk)
         screen = self.lobby.screen if self.lobby is not None else None
-        return Front(
-            desk, place, pages, paper=DeskPaper(desk), approve=approve, sync=self.sync, lock_screen=screen
-        )
+        return Front(desk, place, pages, paper=DeskPaper(desk), approve=approve, sync=self.sync, lock_screen=screen)
 
 
 def _follow(before: QWidget, after: QWidget) -> None:
