@@ -16,7 +16,9 @@ def move_stock(work: Work, line: Any) -> None:
 
     Nothing happens for a product that is not counted, or that another desk has deleted meanwhile.
     """
-    found = work.row(_STOCK, product=line.item_id) if line.item_id is not None else None
+    if line.item_id is None:
+        return
+    found = work.row(_STOCK, product=line.item_id)
     if found is not None and found.stock is not None:
         work.update(products, line.item_id, stock=found.stock - half_up(line.quantity, THOUSAND))
 
