@@ -18,16 +18,30 @@ def main(argv: Sequence[str] | None = None) -> int:
         from ui.morning import play
 
         return play(Path(asked.out))
+    return _open(sample_places(asked.home) if asked.sample else places(asked.home), is_sample=asked.sample)
+
+
+def _open(where: Places, *, is_sample: bool) -> int:
+    """What people see comes first, at each step: a window, the lock screen, the program."""
+    from PySide6.QtCore import QTimer
+
     from ui.porch import open_porch
 
-    porch = open_porch()
+    window = open_porch()
+    from ui.lobby import open_lobby
+
+    lobby = open_lobby(window, where, is_sample=is_sample)
+    if lobby is not None and not lobby.read_program():
+        return 0  # closed again meanwhile
     from ui.program import Program
 
-    where = sample_places(asked.home) if asked.sample else places(asked.home)
+    program = Program(where, is_sample=is_sample, lobby=lobby)
+    if lobby is None:
+        QTimer.singleShot(0, window.close)  # when the program shows a window of its own
     try:
-        return Program(where, is_sample=asked.sample).run()
+        return program.run()
     finally:
-        porch.close()
+        window.close()
 
 
 def sample_places(home: Path | None) -> Places:

@@ -189,7 +189,8 @@ def _restore(given: argparse.Namespace, here: Places) -> int:
 
 
 def _demo(given: argparse.Namespace, here: Places) -> int:
-    from bizet_desk.sample_business import PIN, fill_with_sample
+    from bizet_desk.sample_business import fill_with_sample
+    from bizet_desk.sample_pin import PIN
 
     opened, recovery = create(here)
     try:

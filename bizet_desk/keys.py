@@ -13,18 +13,18 @@ from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
 import msgspec
-from argon2.low_level import Type, hash_secret_raw
-from nacl.exceptions import CryptoError
-from nacl.secret import SecretBox
-from nacl.signing import SigningKey
 
 from bizet_core.describe.language import N_, _
 from bizet_core.refusals import Refused
 from bizet_desk.places import Places
+
+if TYPE_CHECKING:  # where they are used they are read: the lock screen needs neither signatures nor passphrases
+    from nacl.secret import SecretBox
+    from nacl.signing import SigningKey
 
 SERVICE = "Bizet"
 ARGON2 = {"time_cost": 3, "memory_cost": 65_536, "parallelism": 4}  # 64 MiB, RFC 9106 second choice: 75 ms here
@@ -50,7 +50,9 @@ class Keys(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         return self.data + salt
 
     @cached_property
-    def _signing(self) -> SigningKey:
+    def _signing(self) -> "SigningKey":
+        from nacl.signing import SigningKey
+
         return SigningKey(self.seed)
 
     @property
@@ -189,13 +191,18 @@ def _wrapped(plain: bytes, passphrase: str, wrapping: Wrapping) -> bytes:
 def _unwrapped(secret: bytes, passphrase: str, wrapping: Wrapping) -> bytes:
     if not passphrase:
         raise Refused("passphrase_needed")
+    from nacl.exceptions import CryptoError
+
     try:
         return _box(passphrase, wrapping).decrypt(secret)
     except CryptoError as error:
         raise Refused("passphrase_wrong") from error
 
 
-def _box(passphrase: str, wrapping: Wrapping) -> SecretBox:
+def _box(passphrase: str, wrapping: Wrapping) -> "SecretBox":
+    from argon2.low_level import Type, hash_secret_raw
+    from nacl.secret import SecretBox
+
     key = hash_secret_raw(
         passphrase.encode(),
         wrapping.salt,

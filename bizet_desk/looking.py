@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from bizet_core.refusals import Refused
-from bizet_core.store import migrating
+from bizet_core.revisions import is_current
 from bizet_desk.keys import Keys
 
 sqlcipher: Any = import_module("sqlcipher3.dbapi2")  # it has no types
@@ -23,9 +23,9 @@ def look(path: Path, keys: Keys) -> str:
         raise Refused("file_damaged")
     if began == PLAIN:
         raise Refused("file_foreign")
-    with _without_traces(path):
+    with without_traces(path):
         revision = _revision(path, keys, ours=began == keys.file[-SALT:])
-    migrating.is_current(revision)
+    is_current(revision)
     return str(revision)
 
 
@@ -66,7 +66,7 @@ def _revision(path: Path, keys: Keys, *, ours: bool) -> str | None:
 
 
 @contextmanager
-def _without_traces(path: Path) -> Iterator[None]:
+def without_traces(path: Path) -> Iterator[None]:
     """Reading leaves an empty log beside the file where there was none."""
     traces = [path.with_name(path.name + end) for end in ("-wal", "-shm")]
     if any(trace.exists() for trace in traces):

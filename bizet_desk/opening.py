@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Engine, event, select
 
 from bizet_core.devices.model import DeviceRole
 from bizet_core.refusals import Refused
+from bizet_core.revisions import is_current
 from bizet_core.store import Identity, Store, migrating
 from bizet_core.store.database import desk_engine
 from bizet_core.store.ids import new_id
@@ -110,8 +111,8 @@ def create_joined(places: Places, keys: Keys, known: Upstream, *, passphrase: st
         raise
 
 
-def open_desk(places: Places, *, passphrase: str = "", clock: Clock = _now) -> Opened:
-    """Open the desk of this computer; `no_desk` before the first run.
+def open_desk(places: Places, *, passphrase: str = "", keys: Keys | None = None, clock: Clock = _now) -> Opened:
+    """Open the desk of this computer; `no_desk` before the first run. `keys` are given where they were loaded before.
 
     Refuses where it is open already, where the keys are missing or locked, and where the file is damaged, foreign, of
     another key or newer.
@@ -120,7 +121,7 @@ def open_desk(places: Places, *, passphrase: str = "", clock: Clock = _now) -> O
         raise Refused("no_desk")
     lock = Lock(places.lock)
     try:
-        return _open(places, kept.load(places, passphrase), lock, clock)
+        return _open(places, keys or kept.load(places, passphrase), lock, clock)
     except BaseException:
         lock.release()
         raise
@@ -150,7 +151,7 @@ def put_keys_aside(places: Places, now: datetime) -> None:
 
 def _open(places: Places, keys: Keys, lock: Lock, clock: Clock) -> Opened:
     before = None
-    if not migrating.is_current(look(places.desk, keys)):
+    if not is_current(look(places.desk, keys)):
         before = migrating.migrate_file(places.desk, lambda path: desk_engine(path, keys.file), clock())
     migrating.forget_old(places.data, clock())
     engine = desk_engine(places.desk, keys.file)

@@ -11,6 +11,7 @@ from pathlib import Path
 import msgspec
 
 from bizet_core.refusals import Refused
+from bizet_core.revisions import is_current
 from bizet_core.store import migrating
 from bizet_core.store.database import desk_engine
 from bizet_core.store.ids import new_id
@@ -110,7 +111,7 @@ def _keys_of(manifest: Manifest) -> Keys:
 
 
 def _begin_life(draft: Path, manifest: Manifest, keys: Keys, lost: tuple[int, int] | None, now: datetime) -> None:
-    if not migrating.is_current(look(draft, keys)):
+    if not is_current(look(draft, keys)):
         migrating.migrate_file(draft, lambda path: desk_engine(path, keys.file), now).unlink()
     if not is_whole(draft, keys):
         raise Refused("backup_damaged")

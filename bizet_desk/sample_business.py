@@ -38,12 +38,10 @@ from bizet_core.timetable.operations import (
     block_time,
     set_hours,
 )
+from bizet_desk.sample_pin import PIN
 from resources.sample import CUSTOMERS, TRADES, Trade, shape
 
 COUNTRY, ZONE = "IE", "Europe/Dublin"
-PIN = "123456"
-"""Of the owner of the sample; the sign-in screen of a sample business says so. The others count up: 111111, 222222 …"""
-
 _ONE_BY_ONE = {Status.CANCELLED, Status.NO_SHOW, Status.COMPLETED, Status.ARRIVED, Status.IN_SERVICE}
 
 

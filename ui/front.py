@@ -30,13 +30,14 @@ from ui.booking.peek import CustomerPeek
 from ui.booking.visit_head import VisitHead
 from ui.devices.connection import LOOKS, ConnectionPanel
 from ui.idle import Idle
+from ui.lock_screen import LockScreen
 from ui.register.cart import Paid
 from ui.register.counter import Approve, Counter, Paper
 from ui.register.panel import RegisterPanel
 from ui.register.register import Register
 from ui.search import Search
 from ui.shell import Page, Screen, Window
-from ui.sign_in import SignInScreen
+from ui.sign_in import Porter
 from ui.undoing import offer_undo
 
 
@@ -53,7 +54,10 @@ class Place:
 
 
 class Front(QStackedWidget):
-    """The whole program: locked, or at work. `pages` are the destinations beside the calendar."""
+    """The whole program: locked, or at work. `pages` are the destinations beside the calendar.
+
+    `lock_screen` is the one that people see already; what they have typed there stays.
+    """
 
     locked = Signal()
 
@@ -66,14 +70,16 @@ class Front(QStackedWidget):
         paper: Paper | None = None,
         approve: Approve | None = None,
         sync: KeepingUp | None = None,
+        lock_screen: LockScreen | None = None,
     ) -> None:
         super().__init__()
         self.setWindowTitle(f"{place.business} · Bizet")
         self.desk, self.place, self.sync = desk, place, sync
-        self.lock_screen = SignInScreen(desk, place.business, place.hint)
+        self.lock_screen = lock_screen or LockScreen(place.business, place.hint)
         self._pages, self._paper, self._approve = pages, paper, approve
         self.addWidget(self.lock_screen)
-        self.lock_screen.signed_in.connect(self.enter)
+        self.porter = Porter(desk, self.lock_screen)
+        self.porter.signed_in.connect(self.enter)
         desk.broke.connect(self._tell_problem)
         self.window_: Window | None = None
         self._opening: UUID | None = None  # the booking that is on its way into the panel
@@ -94,7 +100,7 @@ class Front(QStackedWidget):
         if self.currentWidget() is self.lock_screen:
             return
         self.desk.sign_out()
-        self.lock_screen.ask()
+        self.porter.ask()
         self.setCurrentWidget(self.lock_screen)
         self.lock_screen.take_focus()
         self.locked.emit()

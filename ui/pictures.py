@@ -27,7 +27,8 @@ from bizet_core.timetable.operations import Hours
 from bizet_desk.devices.printer_simulator import PrinterSimulator
 from bizet_desk.opening import create
 from bizet_desk.places import Places
-from bizet_desk.sample_business import COUNTRY, PIN, ZONE, fill_with_sample
+from bizet_desk.sample_business import COUNTRY, ZONE, fill_with_sample
+from bizet_desk.sample_pin import PIN
 from ui.morning import Morning, folders_in, hush
 
 OUT = Path("out") / "pictures"

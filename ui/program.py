@@ -6,10 +6,9 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
-from bizet_core.describe.language import _, regional, speak
+from bizet_core.describe.language import _
 from bizet_core.describe.sentences import learn, word
 from bizet_core.locations.queries import Locations, all_locations
 from bizet_core.refusals import Refused
@@ -28,14 +27,18 @@ from bizet_desk.places import Places
 from bizet_desk.print_queue import PrintQueue
 from bizet_desk.recovery import RecoveryKey
 from bizet_desk.restoring import put_desk_aside
+from bizet_desk.sample_pin import hint
 from bizet_desk.syncing.joining import Joining, is_arriving, settle_in
 from bizet_desk.syncing.keeping_up import KeepingUp
 from bizet_desk.syncing.network import Network
 from bizet_desk.syncing.web import Web
 from ui import theme
 from ui.approval import ask_approval
+from ui.dress import dress
 from ui.front import Front, Place
+from ui.lobby import Lobby
 from ui.pages import pages_of
+from ui.porch import fill
 
 if TYPE_CHECKING:
     from ui.first_run.arriving import Arriving
@@ -50,12 +53,18 @@ def _now() -> datetime:
 
 
 class Program:
-    """One run of the desk."""
+    """One run of the desk. `lobby` is the window with the lock screen that people see already."""
 
     def __init__(
-        self, places: Places, *, is_sample: bool = False, clock: Clock = _now, network: Network | None = None
+        self,
+        places: Places,
+        *,
+        is_sample: bool = False,
+        clock: Clock = _now,
+        network: Network | None = None,
+        lobby: Lobby | None = None,
     ) -> None:
-        self.places, self.is_sample, self.clock = places, is_sample, clock
+        self.places, self.is_sample, self.clock, self.lobby = places, is_sample, clock, lobby
         self.network = network or Web()
         self.app = QApplication.instance() or QApplication(sys.argv[:1])
         self.opened: Opened | None = None
@@ -78,13 +87,15 @@ class Program:
             return self._run()
 
     def _run(self) -> int:
-        theme.wear()
+        if self.lobby is None:
+            theme.wear()
         try:
             self.open()
         except Refused as refusal:
             QMessageBox.warning(None, "Bizet", word(refusal))
             return 1
-        (self.front or self.first_run or self.arriving).showMaximized()  # type: ignore[union-attr]  # one is there
+        if self.lobby is None:
+            (self.front or self.first_run or self.arriving).showMaximized()  # type: ignore[union-attr]  # one is there
         try:
             return self.app.exec()
         finally:
@@ -117,6 +128,9 @@ class Program:
         settings = store.ask(device, TheSettings())
         self.dress(known, settings)
         self.front = self._front(store, known, settings)
+        if self.lobby is not None:
+            fill(self.lobby.window, self.front)
+            self.front.lock_screen.take_focus()
         return self.front
 
     def _lead_a_new_owner(self, desk: Desk, recovery: RecoveryKey) -> None:
@@ -227,11 +241,7 @@ class Program:
 
     def dress(self, known: Business, settings: DeviceSettings) -> None:
         """Words, direction, colours and size, as this desk wants them."""
-        locale = regional(settings.language or known.language, known.country, known.zone)
-        speak(locale)
-        direction = Qt.LayoutDirection.RightToLeft if locale.is_rtl else Qt.LayoutDirection.LeftToRight
-        self.app.setLayoutDirection(direction)  # type: ignore[union-attr]  # it is a QApplication
-        theme.wear("system" if settings.theme == "auto" else settings.theme, settings.zoom / 100)
+        dress(settings.language or known.language, known.country, known.zone, settings.theme, settings.zoom)
 
     def _redress(self, tables: frozenset[str]) -> None:
         """Colours and size follow the settings at once; words already on the screen follow at the next start."""
@@ -245,7 +255,8 @@ class Program:
     def _file(self) -> tuple[Opened, RecoveryKey | None]:
         """The desk's file, and the recovery key of a new one."""
         if self.places.desk.exists():
-            return open_desk(self.places, clock=self.clock), None
+            keys = self.lobby.keys if self.lobby is not None else None
+            return open_desk(self.places, keys=keys, clock=self.clock), None
         opened, recovery = create(self.places, clock=self.clock)
         if self.is_sample:
             from bizet_desk.sample_business import fill_with_sample  # only the first time: start-up counts
@@ -264,19 +275,11 @@ class Program:
             zone=location.zone or known.zone,
             currency=known.currency,
             now=self.clock,
-            hint=self._hint(),
+            hint=hint() if self.is_sample else "",
         )
-        pages = partial(pages_of, self.safe)
-        approve = partial(ask_approval, desk)
-        return Front(desk, place, pages, paper=DeskPaper(desk), approve=approve, sync=self.sync)
-
-    def _hint(self) -> str:
-        """What the lock screen of a sample business says below."""
-        if not self.is_sample:
-            return ""
-        from bizet_desk.sample_business import PIN
-
-        return _("A sample business. PINs: {pin}, then 111111, 222222 and so on.").format(pin=PIN)
+        pages, approve = partial(pages_of, self.safe), partial(ask_approval, desk)
+        screen = self.lobby.screen if self.lobby is not None else None
+        return Front(desk, place, pages, paper=DeskPaper(desk), approve=approve, sync=self.sync, lock_screen=screen)
 
 
 def _follow(before: QWidget, after: QWidget) -> None:

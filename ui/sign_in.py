@@ -1,203 +1,50 @@
-"""The lock screen: who is at the desk? A face, a PIN, and the day goes on."""
+"""Signing in: the desk says who may, and whether the PIN on the lock screen is right."""
 
-from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QObject, Signal
 
 from bizet_core.access.operations import Locked, SignedIn, SignIn, WrongPin, sign_in
-from bizet_core.access.queries import Signer, Signers, signers
-from bizet_core.describe.language import _
+from bizet_core.access.queries import Signers, signers
 from bizet_core.describe.sentences import word
 from bizet_core.refusals import Refused
 from bizet_core.store import Done
 from bizet_desk.desk import Desk
-from ui import theme
-from ui.widgets import Avatar, Button, IconButton, Label, Note, empty
-
-PAD = ("1", "2", "3", "4", "5", "6", "7", "8", "9", "", "0", "⌫")
-SHORTEST, LONGEST = 4, 8
-PER_ROW = 6
+from ui.lock_screen import LockScreen
 
 
-class SignInScreen(QWidget):
-    """`signed_in(actor)` when a PIN was right. `hint` stands below, for a sample business."""
+class Porter(QObject):
+    """Stands at a lock screen; `signed_in(actor)` when a PIN was right."""
 
     signed_in = Signal(object)
 
-    def __init__(self, desk: Desk, business: str, hint: str = "") -> None:
-        super().__init__()
-        self.setObjectName("root")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._desk, self._chosen = desk, UUID(int=0)
-        self.faces = QGridLayout()
-        self._shown: list[Face] = []
-        self.who = Label("", "title")
-        self.pin = PinField()
-        self.told = Note("", "lock", "warn")
-        self.told.hide()
-        self._lay_out(business, hint)
-        self.pin.returnPressed.connect(self._try)
-        self.ask()
+    def __init__(self, desk: Desk, screen: LockScreen) -> None:
+        super().__init__(screen)
+        self._desk, self._screen = desk, screen
+        self._look()
+        screen.answer_by(self._try)
 
     def ask(self) -> None:
         """Show who may sign in, and forget what was typed."""
-        self.pin.clear()
-        self.told.hide()
-        self._desk.ask(signers, Signers(), then=self._show)
+        self._screen.forget()
+        self._look()
 
-    def take_focus(self) -> None:
-        """The keyboard begins in the PIN."""
-        self.pin.setFocus(Qt.FocusReason.OtherFocusReason)
+    def _look(self) -> None:
+        self._desk.ask(signers, Signers(), then=self._screen.show_people)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.text().isdigit():
-            self.pin.setFocus(Qt.FocusReason.OtherFocusReason)
-            self.pin.insert(event.text())
-        else:
-            super().keyPressEvent(event)
-
-    def _show(self, people: tuple[Signer, ...]) -> None:
-        empty(self.faces)
-        self._shown = [Face(person) for person in people]
-        for i, face in enumerate(self._shown):
-            face.pressed.connect(partial(self._choose, face.person))
-            self.faces.addWidget(face, i // PER_ROW, i % PER_ROW)
-        chosen = next((p for p in people if p.id == self._chosen), people[0] if people else None)
-        if chosen is not None:
-            self._choose(chosen)
-
-    def _choose(self, person: Signer) -> None:
-        self._chosen = person.id
-        self.who.setText(person.name)
-        self.pin.setAccessibleName(_("PIN of {name}").format(name=person.name))
-        self.pin.clear()
-        self.take_focus()
-        for face in self._shown:
-            face.mark(face.person.id == person.id)
-
-    def _press(self, key: str) -> None:
-        self.take_focus()
-        if key == "⌫":
-            self.pin.backspace()
-        elif len(self.pin.text()) < LONGEST:
-            self.pin.insert(key)
-
-    def _try(self) -> None:
-        if len(self.pin.text()) < SHORTEST:
-            return
-        asked = SignIn(staff=self._chosen, pin=self.pin.text())
-        self.pin.clear()
-        self._desk.do(sign_in, asked, then=self._answer, refused=self._refuse)
+    def _try(self, person: UUID, pin: str) -> None:
+        self._desk.do(sign_in, SignIn(staff=person, pin=pin), then=self._answer, refused=self._refuse)
 
     def _answer(self, done: Done) -> None:
         match done.result:
             case SignedIn(actor):
-                self.told.hide()
+                self._screen.told.hide()
                 self.signed_in.emit(actor)
             case WrongPin() | Locked() as wrong:
                 self._refuse(wrong_pin(wrong))
 
     def _refuse(self, refusal: Refused) -> None:
-        self._tell(word(refusal))
-
-    def _tell(self, sentence: str) -> None:
-        self.told.say(sentence)
-        self.told.show()
-        self.take_focus()
-
-    def _lay_out(self, business: str, hint: str) -> None:
-        column = QVBoxLayout(self)
-        column.setSpacing(theme.px(16))
-        column.addStretch(2)
-        column.addWidget(_centred(Label(business, "display")), 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addWidget(_centred(Label(_("Who is at the desk?"), "muted")), 0, Qt.AlignmentFlag.AlignHCenter)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addLayout(self.faces)
-        row.addStretch(1)
-        self.faces.setSpacing(theme.px(12))
-        column.addLayout(row)
-        column.addWidget(self.who, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addWidget(self.pin, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addWidget(self.told, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addLayout(self._pad())
-        if hint:
-            column.addWidget(Label(hint, "caption"), 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addStretch(3)
-
-    def _pad(self) -> QHBoxLayout:
-        """Digits to touch. They stand as on a telephone, in every language."""
-        holder = QWidget()
-        holder.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-        pad = QGridLayout(holder)
-        pad.setSpacing(theme.px(8))
-        for i, key in enumerate(PAD):
-            if not key:
-                continue
-            button = (
-                IconButton("chevron-left", _("Delete a digit"), "bare", "text2", 64)
-                if key == "⌫"
-                else Button(key, "quiet")
-            )
-            button.setFixedSize(theme.px(72), theme.px(56))
-            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            button.clicked.connect(partial(self._press, key))
-            pad.addWidget(button, i // 3, i % 3)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(holder)
-        row.addStretch(1)
-        self.enter = IconButton("check", _("Sign in"), "primary", "onPrimary", 72)
-        self.enter.setFixedSize(theme.px(72), theme.px(56))
-        self.enter.clicked.connect(self._try)
-        pad.addWidget(self.enter, 3, 0)
-        return row
-
-
-class PinField(QLineEdit):
-    """Dots; digits of any script count as digits, nothing else gets in."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setEchoMode(QLineEdit.EchoMode.Password)
-        self.setMaxLength(LONGEST)
-        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.setAccessibleName(_("PIN"))
-        self.setPlaceholderText(_("PIN"))
-        self.textEdited.connect(self._only_digits)
-        theme.on_change(self._dress)
-
-    def _dress(self) -> None:
-        self.setFixedWidth(theme.px(232))
-
-    def _only_digits(self, text: str) -> None:
-        digits = "".join(str(int(ch)) for ch in text if ch.isdecimal())
-        if digits != text:
-            self.setText(digits)
-
-
-class Face(QWidget):
-    """One person to choose: avatar and name."""
-
-    pressed = Signal()
-
-    def __init__(self, person: Signer) -> None:
-        super().__init__()
-        self.person = person
-        column = QVBoxLayout(self)
-        column.setSpacing(theme.px(6))
-        column.addWidget(Avatar(person.name, person.colour, 64), 0, Qt.AlignmentFlag.AlignHCenter)
-        self.button = Button(person.name, "slot")
-        self.button.setCheckable(True)
-        self.button.clicked.connect(self.pressed)
-        column.addWidget(self.button)
-
-    def mark(self, chosen: bool) -> None:
-        """Show whether it is this one's PIN that is asked."""
-        self.button.setChecked(chosen)
+        self._screen.tell(word(refusal))
 
 
 def wrong_pin(answer: WrongPin | Locked) -> Refused:
@@ -207,8 +54,3 @@ def wrong_pin(answer: WrongPin | Locked) -> Refused:
     if answer.tries_left:
         return Refused("wrong_pin", field="pin", count=answer.tries_left)
     return Refused("wrong_pin_wait", field="pin", wait=answer.wait)
-
-
-def _centred(label: Label) -> Label:
-    label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-    return label

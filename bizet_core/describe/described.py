@@ -59,9 +59,14 @@ def fields_of(made: type[Any]) -> tuple[Described, ...]:
     return _fields[made]
 
 
+_parts: dict[Any, nested.Parts] = {}
+
+
 def parts_of(made: type[Any]) -> nested.Parts:
     """The struct as one kind, which reads all its fields."""
-    return nested.Parts(UNDESCRIBED, made, fields_of(made))
+    if made not in _parts:
+        _parts[made] = nested.Parts(UNDESCRIBED, made, fields_of(made))
+    return _parts[made]
 
 
 def _defaults(made: type) -> list[tuple[str, Any, Any]]:

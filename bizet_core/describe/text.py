@@ -25,4 +25,6 @@ def lines(text: str) -> str:
 
 def safe(text: str) -> str:
     """The text to the letter, but for what no database or screen may get."""
+    if text.isascii() and text.isprintable():
+        return text  # as most are, and always for what programs write
     return unicodedata.normalize("NFC", _UNSAFE.sub("", text))

@@ -18,6 +18,8 @@ from fractions import Fraction
 from typing import Literal
 from uuid import UUID
 
+import msgspec
+
 from bizet_core.describe.money import LARGEST
 from bizet_core.refusals import Refused
 from bizet_core.rounding import MILLION, THOUSAND, allocate, half_up, part, times, to_step
@@ -71,8 +73,7 @@ class Discount:
     effect: Percent | AmountOff
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(msgspec.Struct, frozen=True):
     """One line of a cart. `kind` and `item` name the sellable; a line typed in by hand has no item."""
 
     id: UUID
@@ -86,8 +87,7 @@ class Line:
     staff: UUID | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Cart:
+class Cart(msgspec.Struct, frozen=True):
     """What is to be sold, and on which terms."""
 
     currency: str
@@ -138,8 +138,7 @@ class Rule:
     when: When = When()
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(msgspec.Struct, frozen=True):
     """What a quote depends on besides its cart."""
 
     taxes: Taxes
@@ -170,8 +169,7 @@ class Explained:
     better: str = ""  # the label of the rule that won
 
 
-@dataclass(frozen=True, slots=True)
-class QuotedLine:
+class QuotedLine(msgspec.Struct, frozen=True):
     """A line with its list amount, what came off it, and its tax."""
 
     line: Line
@@ -185,8 +183,7 @@ class QuotedLine:
         return sum(reduction.amount for reduction in self.reductions)
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(msgspec.Struct, frozen=True):
     """The priced cart. `goods` − `discount` is `total` where prices hold the tax, else the net before it."""
 
     cart: Cart

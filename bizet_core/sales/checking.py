@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from bizet_core.products.model import products
 from bizet_core.sales.model import sales
 from bizet_core.scheduling.model import booking_parts
-from bizet_core.store import Work
+from bizet_core.store import Prepared, Work
 from bizet_core.taxes.model import tax_rates
 
 
@@ -63,5 +63,12 @@ def _shown(given: Any) -> str:
 
 def times_numbered(work: Work, series: str, number: int, id: UUID) -> int:
     """How many other documents bear this number: a copied desk gives a number a second time."""
-    mine = (sales.c.series == series) & (sales.c.number == number) & (sales.c.id != id)
-    return int(work.scalar(select(func.count(sales.c.id)).where(mine)))
+    (found,) = work.rows(_NUMBERED, of=series, at=number, but=id)
+    return int(found.times)
+
+
+_NUMBERED = Prepared(
+    select(func.count(sales.c.id).label("times"))
+    .where(sales.c.series == bindparam("of"), sales.c.number == bindparam("at"))
+    .where(sales.c.id != bindparam("but"))
+)

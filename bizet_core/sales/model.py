@@ -43,8 +43,8 @@ sales = table(
     indexes=[
         index("series", "number", "copy", unique=True),
         index("issued_at"),
-        index("customer_id", "issued_at"),
-        index("of_id"),
+        index("customer_id", "issued_at", where="customer_id IS NOT NULL"),
+        index("of_id", where="of_id IS NOT NULL"),
     ],
 )
 
@@ -69,7 +69,11 @@ sale_lines = table(
     money("gross"),
     text("tax_class"),
     document("taxes", null=True),  # class, rate, name and amount of each tax
-    indexes=[index("sale_id", "position"), index("of_id"), index("part_id")],
+    indexes=[
+        index("sale_id", "position"),
+        index("of_id", where="of_id IS NOT NULL"),
+        index("part_id", where="part_id IS NOT NULL"),
+    ],
 )
 
 tenders = table(

@@ -2,6 +2,7 @@
 
 from base64 import b32encode
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 from uuid import UUID
 
@@ -19,6 +20,7 @@ class Next:
     previous: bytes
 
 
+@lru_cache(maxsize=64)
 def series_code(device: UUID, inc: int) -> str:
     """A device's series: four letters and digits that no two devices of a business are likely to share."""
     return b32encode(blake2b(device.bytes + inc.to_bytes(4, "big"), digest_size=5).digest()).decode()[:4]
@@ -26,20 +28,21 @@ def series_code(device: UUID, inc: int) -> str:
 
 def next_number(read: Read, code: str) -> Next:
     """What the next document of a series gets."""
-    found = read.find(series, _id_of(read, code))
+    found = read.find(series, _id_of(read.business, code))
     return Next(code, found.next, found.last_hash) if found else Next(code, 1, START)
 
 
 def took(work: Work, code: str, number: int, hash: bytes) -> None:
     """Move the series on; never back, where a past document is written again."""
-    found = work.find(series, _id_of(work, code))
-    if found is not None and found.next > number:
-        return
-    work.save(series, _id_of(work, code), code=code, next=number + 1, last_hash=hash)
+    id, place = _id_of(work.business, code), {"next": number + 1, "last_hash": hash}
+    is_moved = work.advance(series, id, "next", **place)  # the code stays: to name it would write its index anew
+    if not is_moved and work.find(series, id) is None:
+        work.insert(series, id=id, code=code, **place)
 
 
-def _id_of(read: Read, code: str) -> UUID:
-    return derive(read.business, "series", code)
+@lru_cache(maxsize=64)
+def _id_of(business: UUID, code: str) -> UUID:
+    return derive(business, "series", code)
 
 
 def shown(code: str, number: int) -> str:

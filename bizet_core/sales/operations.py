@@ -1,6 +1,6 @@
 """Sell, refund, void: each makes one numbered, chained document. Money is compensated, never undone."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Annotated, Any
 from uuid import UUID
@@ -25,9 +25,9 @@ from bizet_core.sales.rules import Figures, Sale, Tender, seal
 from bizet_core.sales.sellable import is_listed, settle_line
 from bizet_core.settings.model import businesses
 from bizet_core.settings.queries import house_settings_of
-from bizet_core.store import ANY, Permission, Read, Request, Work, operation
+from bizet_core.store import ANY, Permission, Prepared, Read, Request, Work, operation
 from bizet_core.taxes.rules import TaxTerms
-from bizet_core.till.queries import opening_of
+from bizet_core.till.queries import open_till
 
 
 class TenderAsked(Request):
@@ -220,16 +220,26 @@ def _unpaid(read: Read, parts: list[UUID]) -> None:
 
 def price(read: Read, content: CartContent) -> Quote:
     """The quote of a cart under the business's tax and rounding; refuses nonsense."""
-    business = read.get(businesses, read.business)
+    (terms,) = read.rows(_TERMS)
     cart = Cart(
-        currency=business.currency,
+        currency=terms.currency,
         lines=tuple(map(_cart_line, content.lines)),
         discount=_discount(content.discount),
         tip=content.tip,
-        terms=TaxTerms(business.tax_inclusive, business.tax_per_line),
-        cash_step=business.cash_rounding,
+        terms=TaxTerms(terms.tax_inclusive, terms.tax_per_line),
+        cash_step=terms.cash_rounding,
     )
     return quote(cart, Context(taxes=load_taxes(read), now=to_ms(read.now)))
+
+
+_TERMS = Prepared(
+    select(
+        businesses.c.currency,
+        businesses.c.tax_inclusive,
+        businesses.c.tax_per_line,
+        businesses.c.cash_rounding,
+    )
+)
 
 
 def _cart_line(line: CartLine) -> Line:
@@ -266,7 +276,7 @@ def _document(
     reason: str = "",
     cart: UUID | None = None,
 ) -> DocumentMade:
-    opening = opening_of(work, work.device)
+    opening = open_till(work, work.device)
     if opening is None:
         raise Refused("till_closed")
     place = numbering.next_number(work, numbering.series_code(work.device, work.inc))
@@ -281,7 +291,7 @@ def _document(
         of_id=of_id,
         reason=reason,
         location_id=location_id,
-        opening_id=opening.id,
+        opening_id=opening,
         customer_id=customer_id,
         staff_id=work.actor.staff,
         staff_name=work.actor.name,
@@ -340,7 +350,7 @@ def _line_made(line: rules.SaleLine, position: int, *, id: UUID, of_id: UUID | N
         tax=line.taxed.tax,
         gross=line.taxed.gross,
         tax_class=line.taxed.taxes[0].tax_class,
-        taxes=[asdict(each) for each in line.taxed.taxes],
+        taxes=[msgspec.to_builtins(each) for each in line.taxed.taxes],
     )
 
 
@@ -393,12 +403,14 @@ def _rows_of(work: Work, sale: UUID) -> Sequence[Any]:
     return work.all(select(sale_lines).where(sale_lines.c.sale_id == sale).order_by(sale_lines.c.position))
 
 
+_OF_SALE = tuple(name for name in DocumentMade.__struct_fields__ if name in sales.c)
+
+
 def _write(work: Work, given: DocumentMade) -> UUID:
     """The same rows for every kind of document."""
     numbering.took(work, given.series, given.number, given.hash)
-    row: Mapping[str, Any] = {f: getattr(given, f) for f in given.__struct_fields__ if f in sales.c}
     again = checking.times_numbered(work, given.series, given.number, given.id)
-    work.insert(sales, **row, copy=again)
+    work.insert(sales, **{column: getattr(given, column) for column in _OF_SALE}, copy=again)
     if again:
         work.concern("number_twice", sales, given.id, name=numbering.shown(given.series, given.number))
     work.insert_all(sale_lines, [{**msgspec.structs.asdict(line), "sale_id": given.id} for line in given.lines])

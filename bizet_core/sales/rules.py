@@ -6,10 +6,13 @@ back, so that documents about one sale can be added up.
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from hashlib import sha256
 from uuid import UUID
+
+import msgspec
+from msgspec.structs import replace
 
 from bizet_core.describe.money import Money
 from bizet_core.pricing.rules import Quote
@@ -20,8 +23,7 @@ from bizet_core.taxes.rules import Taxed, taxed
 CASH = "cash"
 
 
-@dataclass(frozen=True, slots=True)
-class Tender:
+class Tender(msgspec.Struct, frozen=True):
     """One way in which a sale is paid; negative when given back."""
 
     id: UUID
@@ -36,8 +38,7 @@ class Tender:
         return self.given - self.change
 
 
-@dataclass(frozen=True, slots=True)
-class Settlement:
+class Settlement(msgspec.Struct, frozen=True):
     """What tenders do to a due amount. Once settled they add up to `due` + `rounding`."""
 
     due: int
@@ -80,8 +81,7 @@ def settle(due: Money, tenders: Sequence[Tender], cash_step: int = 1) -> Settlem
     return Settlement(due.amount, (*others, *kept), payable - rest)
 
 
-@dataclass(frozen=True, slots=True)
-class SaleLine:
+class SaleLine(msgspec.Struct, frozen=True):
     """One line of a sale, or of what takes it back."""
 
     id: UUID
@@ -95,8 +95,7 @@ class SaleLine:
     taxed: Taxed
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(msgspec.Struct, frozen=True):
     """What a sale, a refund or a void comes to: all that its document says in amounts."""
 
     currency: str
@@ -261,8 +260,7 @@ START = bytes(32)
 """What the first document of a series holds for a previous hash."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sale:
+class Sale(msgspec.Struct, frozen=True):
     """A document as numbered and stored: a sale, or a refund or void `of` one."""
 
     id: UUID
@@ -274,8 +272,7 @@ class Sale:
     figures: Figures
 
 
-@dataclass(frozen=True, slots=True)
-class Sealed:
+class Sealed(msgspec.Struct, frozen=True):
     """A document with its place in the chain."""
 
     sale: Sale
@@ -317,7 +314,10 @@ def canonical(sale: Sale) -> bytes:
         "tax": figures.tax,
         "total": figures.total,
     }
-    return json.dumps(body, sort_keys=True, separators=(",", ":")).encode()
+    return _compact(body).encode()
+
+
+_compact = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
 
 
 def _line_facts(line: SaleLine) -> list[object]:

@@ -57,43 +57,67 @@ class Id(TypeDecorator[UUID]):
         """To the database. Ids are half of all values: the two layers in between are spared."""
         return None if dialect.name == "postgresql" else _id_bytes
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> UUID | None:
-        """From the database."""
-        return value if value is None or isinstance(value, UUID) else UUID(bytes=bytes(value))
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any] | None:  # pyright: ignore[reportIncompatibleMethodOverride]
+        """From the database; PostgreSQL's driver gives UUIDs itself."""
+        return None if dialect.name == "postgresql" else _id_of
 
 
 def _id_bytes(value: UUID | None) -> bytes | None:
-    return None if value is None else value.bytes
+    return None if value is None else value.int.to_bytes(16, "big")  # what `bytes` does, a call less
 
 
-class At(TypeDecorator[datetime]):
+def _id_of(value: bytes | None) -> UUID | None:
+    return None if value is None else UUID(bytes=value)
+
+
+class Straight(TypeDecorator[Any]):
+    """A type whose values pass one function into the database and one out of it, with no layers in between."""
+
+    into: Callable[[Any], Any]
+    out: Callable[[Any], Any]
+
+    def bind_processor(self, dialect: Dialect) -> Callable[[Any], Any]:  # pyright: ignore[reportIncompatibleMethodOverride]
+        """To the database."""
+        return self.into
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any]:  # pyright: ignore[reportIncompatibleMethodOverride]
+        """From the database."""
+        return self.out
+
+
+def _ms(value: datetime | None) -> int | None:
+    return None if value is None else to_ms(value)
+
+
+def _instant(value: int | None) -> datetime | None:
+    return None if value is None else from_ms(value)
+
+
+class At(Straight):
     """An instant: aware datetime in Python, integer milliseconds since 1970 in the table."""
 
     impl = BigInteger
     cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
-        """To the database."""
-        return None if value is None else to_ms(value)
-
-    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
-        """From the database."""
-        return None if value is None else from_ms(value)
+    into, out = staticmethod(_ms), staticmethod(_instant)
 
 
-class Document(TypeDecorator[Any]):
+_sorted = msgspec.json.Encoder(order="sorted").encode
+
+
+def _json(value: Any) -> str | None:
+    return None if value is None else _sorted(value).decode()
+
+
+def _value(text: str | None) -> Any:
+    return None if text is None else msgspec.json.decode(text)
+
+
+class Document(Straight):
     """A small JSON document, written with sorted keys so that both databases hold the same text."""
 
     impl = Text
     cache_ok = True
-
-    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
-        """To the database."""
-        return None if value is None else msgspec.json.encode(value, order="sorted").decode()
-
-    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
-        """From the database."""
-        return None if value is None else msgspec.json.decode(value)
+    into, out = staticmethod(_json), staticmethod(_value)
 
 
 class Ref(NamedTuple):

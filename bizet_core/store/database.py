@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, text
 from sqlalchemy.exc import DBAPIError
 
 from bizet_core.refusals import Refused
+from bizet_core.store.ready import run
 
 SUSPENDED = b""
 
@@ -111,7 +112,7 @@ def _sqlite_engine(connect: Callable[[], Any], module: Any, readonly: bool) -> E
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN" if readonly else "BEGIN IMMEDIATE")
+        run(connection, "BEGIN" if readonly else "BEGIN IMMEDIATE", ())
 
     @event.listens_for(engine, "checkin")
     def over(connection: Any, record: Any) -> None:

@@ -16,12 +16,10 @@ from typing import Any
 from sqlalchemy import Connection, Engine, event, inspect, text
 from sqlalchemy.exc import DBAPIError
 
+from bizet_core import revisions
 from bizet_core.refusals import Refused
 from bizet_core.store import capture, schema, search
 
-FOLDER = Path(__file__).parent / "migrations"
-REVISIONS = tuple(sorted(path.name.split("_")[0] for path in (FOLDER / "versions").glob("[0-9]*.py")))
-HEAD = REVISIONS[-1] if REVISIONS else "0000"
 KEPT = timedelta(days=7)
 
 
@@ -39,19 +37,10 @@ def revision_of(connection: Connection) -> str | None:
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
-def is_current(revision: str | None) -> bool:
-    """Whether a database is as today's code wants it. Refuses one from a newer version, and one that is not ours."""
-    if revision is None:
-        raise Refused("file_foreign")
-    if revision not in REVISIONS:
-        raise Refused("file_newer")
-    return revision == HEAD
-
-
 def migrate(engine: Engine) -> bool:
     """Bring a server's database up to date in one transaction; whether anything was to be done."""
     with engine.begin() as connection:
-        if is_current(revision_of(connection)):
+        if revisions.is_current(revision_of(connection)):
             return False
         upgrade(connection)
     return True
@@ -91,7 +80,7 @@ def upgrade(connection: Connection, to: str = "head") -> None:
     """
     drop_triggers(connection)
     run(connection, to)
-    if to in ("head", HEAD):
+    if to in ("head", revisions.HEAD):
         search.refill(connection)
         search.install(connection)
         search.rebuild(connection)
@@ -110,7 +99,7 @@ def configuration(connection: Connection) -> Any:
     from alembic.config import Config
 
     config = Config(attributes={"connection": connection})
-    config.set_main_option("script_location", str(FOLDER))
+    config.set_main_option("script_location", str(revisions.FOLDER))
     return config
 
 
@@ -132,7 +121,7 @@ WHERE NOT tgisinternal AND relnamespace = current_schema()::regnamespace ORDER B
 
 def _stamp(connection: Connection) -> None:
     connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"))
-    connection.execute(text("INSERT INTO alembic_version VALUES (:head)"), {"head": HEAD})
+    connection.execute(text("INSERT INTO alembic_version VALUES (:head)"), {"head": revisions.HEAD})
 
 
 def _copied(path: Path, draft: Path, engine_of: Callable[[Path], Engine]) -> str:

@@ -6,6 +6,7 @@ the way to the server outweighs it all, and for selects with lists (`IN`), SQLAl
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Dialect, Executable, Row, Select
@@ -14,24 +15,22 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.types import TypeEngine
 
 Values = Mapping[str, Any]
-Process = Callable[[Any], Any] | None
 
 
 class _Compiled(NamedTuple):
     sql: str
-    names: tuple[str, ...]  # of the values, in the order of the question marks
+    pick: Callable[[Values], tuple[Any, ...]]  # the values in the order of the question marks
+    into: tuple[tuple[int, Callable[[Any], Any]], ...]  # what makes which of them ready for the driver
     fixed: dict[str, Any]  # values that stand in the statement itself
-    into: tuple[Process, ...]
     keys: SimpleResultMetaData
     out: tuple[Any, ...]
 
     def given(self, values: Values) -> list[Any]:
         """Values as the driver takes them."""
-        all_values = {**self.fixed, **values}
-        return [
-            all_values[name] if process is None else process(all_values[name])
-            for name, process in zip(self.names, self.into, strict=True)
-        ]
+        given = list(self.pick({**self.fixed, **values} if self.fixed else values))
+        for place, process in self.into:
+            given[place] = process(given[place])
+        return given
 
     def row(self, raw: Sequence[Any]) -> Row[*tuple[Any, ...]]:
         """A row as SQLAlchemy would give it."""
@@ -51,15 +50,17 @@ class Ready:
         compiled = self._for(connection)
         if compiled is None:
             return connection.execute(self.statement, values).all()
-        return [compiled.row(raw) for raw in _run(connection, compiled.sql, compiled.given(values)).fetchall()]
+        return [compiled.row(raw) for raw in run(connection, compiled.sql, compiled.given(values)).fetchall()]
 
     def write(self, connection: Connection, *values: Values) -> int:
         """Insert, change or remove, once for each of the values; returns how many rows that met."""
         compiled = self._for(connection)
         if compiled is None:
             return connection.execute(self.statement, list(values) if len(values) > 1 else values[0]).rowcount  # pyright: ignore[reportGeneralTypeIssues]
-        found: int = sum(_run(connection, compiled.sql, compiled.given(each)).rowcount for each in values)
-        return found
+        met = 0
+        for each in values:
+            met += run(connection, compiled.sql, compiled.given(each)).rowcount
+        return met
 
     def _for(self, connection: Connection) -> _Compiled | None:
         if connection.dialect.name != "sqlite" or not self._is_plain:
@@ -78,22 +79,29 @@ def _compile(statement: Executable, dialect: Dialect) -> _Compiled | None:
         return None
     columns = list(statement.selected_columns) if isinstance(statement, Select) else []
     names = tuple(made.positiontup)
+    into = [_implementation(made.binds[name].type, dialect).bind_processor(dialect) for name in names]
     return _Compiled(
         sql=made.string,
-        names=names,
+        pick=_picker(names),
+        into=tuple((place, process) for place, process in enumerate(into) if process is not None),
         fixed={name: value for name, value in made.params.items() if not made.binds[name].required},
-        into=tuple(_implementation(made.binds[name].type, dialect).bind_processor(dialect) for name in names),
         keys=SimpleResultMetaData([str(column.key) for column in columns], extra=[(column,) for column in columns]),
         out=tuple(_implementation(column.type, dialect).result_processor(dialect, None) for column in columns),
     )
+
+
+def _picker(names: tuple[str, ...]) -> Callable[[Values], tuple[Any, ...]]:
+    if len(names) > 1:
+        return itemgetter(*names)
+    return lambda values: tuple(values[name] for name in names)
 
 
 def _implementation(kind: TypeEngine[Any], dialect: Dialect) -> TypeEngine[Any]:
     return kind.dialect_impl(dialect)
 
 
-def _run(connection: Connection, sql: str, given: Iterable[Any]) -> Any:
-    """The driver's cursor after a statement; its errors become SQLAlchemy's, which the runner knows."""
+def run(connection: Connection, sql: str, given: Iterable[Any]) -> Any:
+    """A statement of the driver's, and its cursor; its errors become SQLAlchemy's, which the runner knows."""
     driver: Any = connection.connection.dbapi_connection
     try:
         return driver.execute(sql, given)

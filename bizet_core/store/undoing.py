@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from bizet_core.refusals import Refused
 from bizet_core.store.cards import take_cards_back
-from bizet_core.store.columns import METADATA, Id, Kind
+from bizet_core.store.columns import METADATA, Id, Kind, Straight
 from bizet_core.store.journal import IMAGE_DAYS, before_image, histories, images_of, journal, since
 from bizet_core.store.operation import OPERATIONS, Permission, Request, operation
 from bizet_core.store.work import Work
@@ -188,6 +188,6 @@ def _value(column: Any, value: Any, dialect: str) -> Any:
         return UUID(value) if dialect == "postgresql" else UUID(bytes=bytes.fromhex(value))
     if isinstance(column.type, LargeBinary):
         return bytes.fromhex(value.removeprefix("\\x"))
-    if hasattr(column.type, "process_result_value"):
-        return column.type.process_result_value(value, None)
+    if isinstance(column.type, Straight):
+        return column.type.out(value)
     return value

@@ -162,15 +162,19 @@ class Work(Read):
 
     def update(self, table: Table, id: UUID, **changes: Any) -> None:
         """Change named columns of one row; refuses with `gone` where it is missing."""
+        if not self._change(table, id, changes):
+            raise Refused("gone", what=table.name)
+
+    def advance(self, table: Table, id: UUID, by: str, **changes: Any) -> bool:
+        """Change named columns of one row, unless its column `by` is as far already; whether that was done."""
+        return self._change(table, id, changes, by)
+
+    def _change(self, table: Table, id: UUID, changes: Mapping[str, Any], rising: str = "") -> bool:
         self.changed.add(table.name)
         own = {"last_op": self.op_id} if is_synced(table) else {}
-        columns = tuple(changes) + tuple(own)
         values = {f"to_{k}": v for k, v in {**changes, **own}.items()}
-        if (
-            _update(table, columns).write(self.connection, {**values, "this_business": self.business, "this_id": id})
-            != 1
-        ):
-            raise Refused("gone", what=table.name)
+        ready = _update(table, (*changes, *own), rising)
+        return ready.write(self.connection, {**values, "this_business": self.business, "this_id": id}) == 1
 
     def save(self, table: Table, id: UUID, **row: Any) -> None:
         """Add the row, or change it where it exists already."""
@@ -232,9 +236,11 @@ def _insert(table: Table, columns: tuple[str, ...]) -> Ready:
 
 
 @cache
-def _update(table: Table, columns: tuple[str, ...]) -> Ready:
+def _update(table: Table, columns: tuple[str, ...], rising: str = "") -> Ready:
     values: dict[str, Any] = {c: bindparam(f"to_{c}") for c in columns}
     mine = (table.c.business_id == bindparam("this_business")) & (table.c.id == bindparam("this_id"))
+    if rising:
+        mine &= table.c[rising] < bindparam(f"to_{rising}")
     return Ready(update(table).where(mine).values(values))
 
 

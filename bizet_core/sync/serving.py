@@ -7,10 +7,10 @@ from sqlalchemy import Connection, select
 from bizet_core.devices.model import DeviceState, devices
 from bizet_core.devices.rules import scopes_of
 from bizet_core.refusals import Refused
+from bizet_core.revisions import HEAD, REVISIONS
 from bizet_core.store import Store
 from bizet_core.store.journal import head as journal_heads
 from bizet_core.store.journal import journal
-from bizet_core.store.migrating import HEAD, REVISIONS
 from bizet_core.sync import feed
 from bizet_core.sync.wire import Decided, Outcome, Page, Pull
 

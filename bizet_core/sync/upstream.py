@@ -8,7 +8,7 @@ from sqlalchemy import Connection, delete, insert, select
 
 from bizet_core.instants import from_ms, to_ms
 from bizet_core.refusals import Refused
-from bizet_core.store.migrating import HEAD
+from bizet_core.revisions import HEAD
 from bizet_core.store.store import ALONE, Seen, Store
 from bizet_core.sync.model import upstreams
 from bizet_core.sync.wire import Page

@@ -8,11 +8,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+import msgspec
+
 from bizet_core.rounding import MILLION, allocate, half_up
 
 
-@dataclass(frozen=True, slots=True)
-class Tax:
+class Tax(msgspec.Struct, frozen=True):
     """One tax as the law of the place has it; `rate` in millionths."""
 
     name: str  # as printed: "VAT 20 %"
@@ -34,8 +35,7 @@ class TaxTerms:
 USUAL = TaxTerms()
 
 
-@dataclass(frozen=True, slots=True)
-class LineTax:
+class LineTax(msgspec.Struct, frozen=True):
     """One tax on one line, as it is stored and printed. Signed as its line is."""
 
     tax_class: str
@@ -45,8 +45,7 @@ class LineTax:
     explanation: str  # how the amount was found; worded in taxes/messages.py
 
 
-@dataclass(frozen=True, slots=True)
-class Taxed:
+class Taxed(msgspec.Struct, frozen=True):
     """A line's amount before tax, its taxes, and what is paid for it."""
 
     net: int

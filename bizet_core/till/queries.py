@@ -125,6 +125,12 @@ def opening_of(read: Read, device: UUID) -> Any | None:
     return read.row(_OPEN, at=device)
 
 
+def open_till(read: Read, device: UUID) -> UUID | None:
+    """The id of that opening: all that a sale needs of it."""
+    found = read.row(_OPEN_ID, at=device)
+    return None if found is None else found.id
+
+
 def last_closing(read: Read, device: UUID) -> Any | None:
     """The newest Z of a device."""
     asked = select(till_closings).join(till_openings, _same(till_closings.c.opening_id))
@@ -157,13 +163,17 @@ def _same(reference: Any) -> Any:
     return (reference.table.c.business_id == till_openings.c.business_id) & (reference == till_openings.c.id)
 
 
-_OPEN = Prepared(
-    select(till_openings)
-    .where(till_openings.c.device == bindparam("at"))
-    .where(~select(till_closings.c.id).where(_same(till_closings.c.opening_id)).exists())
-    .order_by(till_openings.c.opened_at.desc())
-    .limit(1)
-)
+def _open(*columns: Any) -> Prepared:
+    return Prepared(
+        select(*columns)
+        .where(till_openings.c.device == bindparam("at"))
+        .where(~select(till_closings.c.id).where(_same(till_closings.c.opening_id)).exists())
+        .order_by(till_openings.c.opened_at.desc())
+        .limit(1)
+    )
+
+
+_OPEN, _OPEN_ID = _open(till_openings), _open(till_openings.c.id)
 
 
 def _closed(row: Any) -> Closed:

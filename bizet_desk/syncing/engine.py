@@ -15,9 +15,9 @@ from uuid import UUID
 from sqlalchemy import Connection, Update, func, select, update
 
 from bizet_core.refusals import Refused
+from bizet_core.revisions import HEAD
 from bizet_core.store import Store
 from bizet_core.store.journal import Line, journal, lines
-from bizet_core.store.migrating import HEAD
 from bizet_core.sync.enrolment import NewLife
 from bizet_core.sync.receiving import Received, receive
 from bizet_core.sync.renumbering import begin_new_life, local_head

@@ -1,6 +1,5 @@
 """The quote: discounts by hand and by rule, in their order, split and explained; and what holds for any cart."""
 
-from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 from uuid import UUID
@@ -8,6 +7,7 @@ from uuid import UUID
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from bizet_core.pricing.messages import REASONS, SENTENCES
 from bizet_core.pricing.rules import (

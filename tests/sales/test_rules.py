@@ -1,14 +1,15 @@
 """Tenders, change and cash rounding; refunds that add up; voids; the chain of documents."""
 
 from collections import Counter
-from dataclasses import fields, is_dataclass, replace
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from bizet_core.describe.money import Money
 from bizet_core.pricing.rules import AmountOff, Cart, Discount, Percent, quote
@@ -423,8 +424,8 @@ def _places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     """The paths to all integers and ids in a document."""
     if isinstance(value, int | UUID) and not isinstance(value, bool):
         return [path]
-    if is_dataclass(value):
-        return [place for each in fields(value) for place in _places(getattr(value, each.name), (*path, each.name))]
+    if isinstance(value, msgspec.Struct):
+        return [place for name in value.__struct_fields__ for place in _places(getattr(value, name), (*path, name))]
     if isinstance(value, tuple):
         return [place for i, each in enumerate(value) for place in _places(each, (*path, i))]
     return []

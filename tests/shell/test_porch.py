@@ -1,18 +1,30 @@
-"""The window that stands there while the program is being read."""
+"""The one window: there at once with the name on it, then with one screen after the other."""
 
 import subprocess
 import sys
 
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
-from ui.porch import open_porch
+from ui.porch import fill, open_porch
 
 
-def test_the_porch_is_seen_at_once_and_gone_when_the_program_answers(qtbot: QtBot) -> None:
+def test_the_porch_is_seen_at_once(qtbot: QtBot) -> None:
     porch = open_porch()
     qtbot.addWidget(porch)
     assert porch.isVisible()
-    qtbot.waitUntil(lambda: not porch.isVisible())
+
+
+def test_one_screen_takes_the_place_of_another_in_the_same_window(qtbot: QtBot) -> None:
+    porch = open_porch()
+    qtbot.addWidget(porch)
+    name, screen = porch.currentWidget(), QLabel("The lock screen")
+    screen.setWindowTitle("Salon Carmen · Bizet")
+    fill(porch, screen)
+    assert (porch.currentWidget(), porch.count(), porch.windowTitle()) == (screen, 1, "Salon Carmen · Bizet")
+    assert screen.isVisible()
+    qtbot.waitUntil(lambda: not isValid(name))
 
 
 def test_the_porch_is_there_before_the_store_is_read() -> None:

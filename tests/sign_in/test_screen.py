@@ -19,7 +19,8 @@ from tests.conftest import Clock
 from tests.hands import Hands
 from tests.makers import OWNER_PIN, STAFF_PIN, Salon, a_salon, refused
 from ui.approval import Approval, ask_approval
-from ui.sign_in import SignInScreen
+from ui.lock_screen import LockScreen
+from ui.sign_in import Porter
 
 
 @pytest.fixture
@@ -30,10 +31,10 @@ def salon(desk: Desk) -> Salon:
 
 
 @pytest.fixture
-def screen(desk: Desk, salon: Salon, qtbot: QtBot) -> tuple[SignInScreen, Hands]:
+def screen(desk: Desk, salon: Salon, qtbot: QtBot) -> tuple[Porter, Hands]:
     desk.sign_out()
-    screen = SignInScreen(desk, "Salon Carmen")
-    return screen, Hands(qtbot, screen)
+    screen = LockScreen("Salon Carmen")
+    return Porter(desk, screen), Hands(qtbot, screen)
 
 
 def type_pin(hands: Hands, pin: str) -> None:
@@ -43,33 +44,33 @@ def type_pin(hands: Hands, pin: str) -> None:
 
 
 @pytest.mark.feature("14.1.3")
-def test_a_face_and_the_right_pin_let_in(screen: tuple[SignInScreen, Hands], salon: Salon, qtbot: QtBot) -> None:
-    page, hands = screen
+def test_a_face_and_the_right_pin_let_in(screen: tuple[Porter, Hands], salon: Salon, qtbot: QtBot) -> None:
+    porter, hands = screen
     hands.press("Inês Duarte")
-    with qtbot.waitSignal(page.signed_in) as told:
+    with qtbot.waitSignal(porter.signed_in) as told:
         type_pin(hands, STAFF_PIN)
     assert told.args is not None
     actor: Actor = told.args[0]
     assert (actor.staff, actor.everything) == (salon.ines, False)
 
 
-def test_the_pad_types_a_pin_too(screen: tuple[SignInScreen, Hands], salon: Salon, qtbot: QtBot) -> None:
-    page, hands = screen
+def test_the_pad_types_a_pin_too(screen: tuple[Porter, Hands], salon: Salon, qtbot: QtBot) -> None:
+    porter, hands = screen
     hands.press("Carmen Reis")
     for digit in OWNER_PIN:
         hands.press(digit)
-    with qtbot.waitSignal(page.signed_in):
+    with qtbot.waitSignal(porter.signed_in):
         hands.press("Sign in")
 
 
-def test_somebody_without_a_pin_has_no_face(screen: tuple[SignInScreen, Hands]) -> None:
-    _page, hands = screen
+def test_somebody_without_a_pin_has_no_face(screen: tuple[Porter, Hands]) -> None:
+    _porter, hands = screen
     hands.reads("Inês Duarte")
     assert "Bea Costa" not in hands.words()
 
 
-def test_a_wrong_pin_is_told_with_the_tries_that_are_left(screen: tuple[SignInScreen, Hands]) -> None:
-    _page, hands = screen
+def test_a_wrong_pin_is_told_with_the_tries_that_are_left(screen: tuple[Porter, Hands]) -> None:
+    _porter, hands = screen
     hands.press("Inês Duarte")
     type_pin(hands, "999999")
     hands.reads("This is not the right PIN. You can try 4 more times.")
@@ -77,9 +78,9 @@ def test_a_wrong_pin_is_told_with_the_tries_that_are_left(screen: tuple[SignInSc
 
 
 def test_too_many_wrong_pins_cost_a_wait_that_even_the_right_one_cannot_shorten(
-    screen: tuple[SignInScreen, Hands], clock: Clock, qtbot: QtBot
+    screen: tuple[Porter, Hands], clock: Clock, qtbot: QtBot
 ) -> None:
-    page, hands = screen
+    porter, hands = screen
     hands.press("Inês Duarte")
     for left in ("4 more times", "3 more times", "2 more times", "once more", "Wait"):
         type_pin(hands, "999999")
@@ -89,19 +90,17 @@ def test_too_many_wrong_pins_cost_a_wait_that_even_the_right_one_cannot_shorten(
     type_pin(hands, STAFF_PIN)
     hands.reads("Too many wrong PINs. Try again at")
     clock.pass_by(minutes=20)
-    with qtbot.waitSignal(page.signed_in):
+    with qtbot.waitSignal(porter.signed_in):
         type_pin(hands, STAFF_PIN)
 
 
-def test_another_person_switches_by_their_own_pin(
-    screen: tuple[SignInScreen, Hands], salon: Salon, qtbot: QtBot
-) -> None:
-    page, hands = screen
+def test_another_person_switches_by_their_own_pin(screen: tuple[Porter, Hands], salon: Salon, qtbot: QtBot) -> None:
+    porter, hands = screen
     hands.press("Inês Duarte")
     QTest.keyClicks(hands.seen(QLineEdit, "PIN of"), "135")
     hands.press("Carmen Reis")
     assert hands.seen(QLineEdit, "PIN of Carmen").text() == ""
-    with qtbot.waitSignal(page.signed_in) as told:
+    with qtbot.waitSignal(porter.signed_in) as told:
         type_pin(hands, OWNER_PIN)
     assert told.args is not None
     assert told.args[0].staff == salon.owner

@@ -13,6 +13,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Column, Connection, Engine, Table, create_engine, func, insert, inspect, select, text
 from sqlalchemy.exc import DBAPIError
 
+from bizet_core import revisions
 from bizet_core.customers.model import customer_notes, customers
 from bizet_core.instants import to_ms
 from bizet_core.model import METADATA
@@ -32,7 +33,7 @@ from tests.conftest import KEY
 from tests.postgres import Databases
 
 NOW = datetime(2026, 3, 12, 8, 0, tzinfo=UTC)
-EARLIER = [revision for revision in migrating.REVISIONS if revision != migrating.HEAD]
+EARLIER = [revision for revision in revisions.REVISIONS if revision != revisions.HEAD]
 
 
 def desk(path: Path) -> Engine:
@@ -197,10 +198,10 @@ def empty_postgres(databases: Databases) -> Iterator[Engine]:
 
 
 def test_revisions_follow_each_other_without_a_gap() -> None:
-    scripts = ScriptDirectory(str(migrating.FOLDER))
-    assert scripts.get_heads() == [migrating.HEAD]
-    assert [s.revision for s in reversed(list(scripts.walk_revisions()))] == list(migrating.REVISIONS)
-    assert list(migrating.REVISIONS) == [f"{i:04}" for i in range(1, len(migrating.REVISIONS) + 1)]
+    scripts = ScriptDirectory(str(revisions.FOLDER))
+    assert scripts.get_heads() == [revisions.HEAD]
+    assert [s.revision for s in reversed(list(scripts.walk_revisions()))] == list(revisions.REVISIONS)
+    assert list(revisions.REVISIONS) == [f"{i:04}" for i in range(1, len(revisions.REVISIONS) + 1)]
 
 
 @pytest.mark.parametrize("revision", EARLIER)
@@ -291,33 +292,33 @@ def test_a_new_file_is_marked_with_todays_revision(tmp_path: Path) -> None:
     engine = desk(tmp_path / "desk.bizet")
     migrating.create(engine)
     with engine.connect() as connection:
-        assert migrating.is_current(migrating.revision_of(connection))
+        assert revisions.is_current(migrating.revision_of(connection))
     engine.dispose()
 
 
 def test_a_newer_or_foreign_database_is_refused() -> None:
     with pytest.raises(Refused, match="file_newer"):
-        migrating.is_current("9999")
+        revisions.is_current("9999")
     with pytest.raises(Refused, match="file_foreign"):
-        migrating.is_current(None)
+        revisions.is_current(None)
 
 
 @pytest.fixture
 def another_revision(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
     """A revision of tomorrow, with this body."""
     folder = tmp_path / "migrations"
-    shutil.copytree(migrating.FOLDER, folder)
+    shutil.copytree(revisions.FOLDER, folder)
 
     def write(body: str) -> None:
-        head = migrating.HEAD
+        head = revisions.HEAD
         lines = "\n".join(f"    {line}" for line in body.strip().splitlines())
         (folder / "versions" / "9001_tomorrow.py").write_text(
             f'"""Tomorrow."""\nimport sqlalchemy as sa\nfrom alembic import op\n\n'
             f'revision = "9001"\ndown_revision = "{head}"\n\n\ndef upgrade() -> None:\n{lines}\n'
         )
-        monkeypatch.setattr(migrating, "FOLDER", folder)
-        monkeypatch.setattr(migrating, "REVISIONS", (*migrating.REVISIONS, "9001"))
-        monkeypatch.setattr(migrating, "HEAD", "9001")
+        monkeypatch.setattr(revisions, "FOLDER", folder)
+        monkeypatch.setattr(revisions, "REVISIONS", (*revisions.REVISIONS, "9001"))
+        monkeypatch.setattr(revisions, "HEAD", "9001")
 
     return write
 
@@ -374,7 +375,7 @@ def test_a_migration_that_fails_leaves_the_file_as_it_was(
     engine = desk(path)
     assert rows_of(engine) == before
     with engine.connect() as connection:
-        assert migrating.revision_of(connection) == migrating.REVISIONS[-2]
+        assert migrating.revision_of(connection) == revisions.REVISIONS[-2]
     engine.dispose()
     assert not list(tmp_path.glob("*.old"))
 
@@ -431,8 +432,8 @@ def test_the_search_text_is_taken_anew_from_every_searched_table(
 def test_the_next_revision_is_written_from_what_is_new(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    shutil.copytree(migrating.FOLDER, tmp_path / "migrations")
-    monkeypatch.setattr(migrating, "FOLDER", tmp_path / "migrations")
+    shutil.copytree(revisions.FOLDER, tmp_path / "migrations")
+    monkeypatch.setattr(revisions, "FOLDER", tmp_path / "migrations")
     engine = file_engine(tmp_path / "last.db")
     with engine.begin() as connection:
         migrating.run(connection, "head")
@@ -446,4 +447,4 @@ def test_the_next_revision_is_written_from_what_is_new(
     assert "op.create_table('novelty'" in written
     assert "sa.Column('id', ID, nullable=False)" in written
     assert "sa.Column('seen_at', sa.BigInteger(), nullable=False)" in written
-    assert f"down_revision = '{migrating.HEAD}'" in written
+    assert f"down_revision = '{revisions.HEAD}'" in written

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import msgspec
@@ -162,10 +163,10 @@ class Parts(Kind[Any]):
                 causes |= _placed(part.name, refused)
         return values, causes
 
-    @property
-    def names(self) -> set[str]:
+    @cached_property
+    def names(self) -> frozenset[str]:
         """The names of the fields."""
-        return {part.name for part in self.fields}
+        return frozenset(part.name for part in self.fields)
 
     def labels(self, locale: Locale) -> dict[str, str]:
         """Field → label in the reader's language."""

@@ -1,5 +1,6 @@
 """Text: names, notes, formatted notes, PINs and the ids of rows."""
 
+from functools import cached_property
 from uuid import UUID
 
 from bizet_core.describe import text
@@ -31,7 +32,7 @@ class Text(Kind[str]):
         secret = {"writeOnly": True, "format": "password"} if self.field.secret else {}
         return {"type": "string", "maxLength": self.limit, **shortest, **secret}
 
-    @property
+    @cached_property
     def limit(self) -> int:
         """The most characters it may have."""
         return self.field.max_length or self.longest

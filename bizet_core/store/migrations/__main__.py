@@ -13,6 +13,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
+from bizet_core import revisions
 from bizet_core.store import migrating
 from bizet_core.store.database import file_engine
 
@@ -21,7 +22,7 @@ def write(message: str, engine: Engine) -> Path:
     """The file of a new revision that leads from this database (at the last revision) to today's tables."""
     from alembic import command
 
-    number = f"{len(migrating.REVISIONS) + 1:04}"
+    number = f"{len(revisions.REVISIONS) + 1:04}"
     slug = re.sub(r"[^a-z0-9]+", "_", message.lower()).strip("_")
     with engine.begin() as connection:
         config = migrating.configuration(connection)
@@ -35,7 +36,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         engine = file_engine(Path(folder) / "last.db")
         with engine.begin() as connection:
-            migrating.run(connection, migrating.HEAD)
+            migrating.run(connection, revisions.HEAD)
         print(write(" ".join(sys.argv[1:]), engine))
         engine.dispose()
 

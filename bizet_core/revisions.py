@@ -1,0 +1,18 @@
+"""Which revisions of the tables there are. Told by the names of the files, so that nothing else need be read for it."""
+
+from pathlib import Path
+
+from bizet_core.refusals import Refused
+
+FOLDER = Path(__file__).parent / "store" / "migrations"
+REVISIONS = tuple(sorted(path.name.split("_")[0] for path in (FOLDER / "versions").glob("[0-9]*.py")))
+HEAD = REVISIONS[-1] if REVISIONS else "0000"
+
+
+def is_current(revision: str | None) -> bool:
+    """Whether a database is as today's code wants it. Refuses one from a newer version, and one that is not ours."""
+    if revision is None:
+        raise Refused("file_foreign")
+    if revision not in REVISIONS:
+        raise Refused("file_newer")
+    return revision == HEAD
