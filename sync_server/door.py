@@ -8,6 +8,7 @@
     POST /v1/{business}/pull              Pull ▶ Page            by the device
     POST /v1/{business}/life              – ▶ Life               by the device: its next incarnation
     POST /v1/{business}/lease             LeaseAsked ▶ Granted   by the device
+    POST /v1/{business}/lacking  /piece  /wanted                 by the device: attachments, a piece at a time
 
 Whoever is refused learns nothing but a code; what does not exist and what is not theirs look the same.
 """
@@ -25,11 +26,13 @@ from bizet_core.devices.model import DeviceState
 from bizet_core.instants import to_ms
 from bizet_core.refusals import Refused
 from bizet_core.store import Store
+from bizet_core.sync.attachments import Lacking, Piece, Wanted
 from bizet_core.sync.authority import Authority, Sender
 from bizet_core.sync.leasing import LeaseAsked
 from bizet_core.sync.serving import page
 from bizet_core.sync.signing import WINDOW_MS, Signed, read_signed
 from bizet_core.sync.wire import Problem, Pull, Push, Pushed, decode, encode
+from sync_server import attaching
 from sync_server.control import Control
 from sync_server.enrolling import Enrolling, device_of
 from sync_server.holds import end_holds_over
@@ -43,7 +46,7 @@ STRANGERS = frozenset(
 )
 TELLING = frozenset({"clock_wrong", "forked", "message_too_large"})
 """Refusals whose facts a device needs; of all others it gets the code alone."""
-_PATH = re.compile(r"/v1/([0-9a-f-]{36})/(push|hold|pull|life|joined|lease)")
+_PATH = re.compile(r"/v1/([0-9a-f-]{36})/(push|hold|pull|life|joined|lease|lacking|piece|wanted)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +138,15 @@ class Door:
     def _lease(self, caller: Caller, body: bytes) -> Any:
         return grant(caller.store, caller.sender.device, decode(body, LeaseAsked))
 
+    def _lacking(self, caller: Caller, body: bytes) -> Any:
+        return attaching.lacking(caller.store, decode(body, Lacking))
+
+    def _piece(self, caller: Caller, body: bytes) -> Any:
+        return attaching.take(caller.store, decode(body, Piece))
+
+    def _wanted(self, caller: Caller, body: bytes) -> Any:
+        return attaching.give(caller.store, decode(body, Wanted))
+
     def _life(self, caller: Caller, body: bytes) -> Any:
         return self.enrolling.new_life(caller.store, caller.sender.device)
 
@@ -154,6 +166,9 @@ _ANSWERS: Mapping[str, Callable[[Door, Caller, bytes], Any]] = {
     "life": Door._life,
     "joined": Door._joined,
     "lease": Door._lease,
+    "lacking": Door._lacking,
+    "piece": Door._piece,
+    "wanted": Door._wanted,
 }
 VERBS = frozenset(_ANSWERS)
 _OPEN_TO = {DeviceState.ASKING: {"joined"}, DeviceState.REVOKED: {"joined", "push", "hold"}}

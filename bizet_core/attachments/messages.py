@@ -3,6 +3,7 @@
 from bizet_core.describe.language import N_
 
 SENTENCES = {
+    "attachment_unknown": N_("This file has not arrived here yet. It comes from the computer where it was added."),
     "text_too_long": N_("This text is longer than {most} MiB. Split it into several notes."),
     "picture_too_heavy": N_("This picture is larger than {most} MiB. Choose a smaller one."),
     "picture_unknown": N_("This is not a picture that Bizet can open. Choose a JPEG, PNG, WebP or GIF file."),

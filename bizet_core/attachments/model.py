@@ -1,6 +1,6 @@
 """Attachments held on this device, inside the encrypted file; rows elsewhere name them by hash."""
 
-from bizet_core.store import Kind, at, digest, integer, table, text
+from bizet_core.store import Kind, at, boolean, digest, integer, table, text
 
 attachments = table(
     "attachment",
@@ -11,4 +11,14 @@ attachments = table(
     integer("size"),
     digest("content"),
     at("added_at"),
+    boolean("uploaded", default=False),  # whether the server has it
 )
+
+attachment_parts = table(
+    "attachment_part",
+    Kind.LOCAL,
+    text("hash"),
+    digest("content"),  # what has come so far, from the beginning
+    at("began_at"),
+)
+"""Attachments that are on their way here: a cut wire goes on where it was."""

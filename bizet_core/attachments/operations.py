@@ -2,10 +2,11 @@
 
 from typing import Annotated
 
-from bizet_core.attachments.model import attachments
-from bizet_core.attachments.rules import LARGEST_PICTURE, LARGEST_TEXT, Kept, picture_to_keep, text_to_keep
+from bizet_core.attachments.model import attachment_parts, attachments
+from bizet_core.attachments.rules import LARGEST_PICTURE, LARGEST_TEXT, MIB, Kept, picture_to_keep, text_to_keep
 from bizet_core.describe.fields import Field
 from bizet_core.describe.language import N_
+from bizet_core.refusals import Refused
 from bizet_core.settings.checking import checked
 from bizet_core.store import Permission, Request, Work, derive, operation
 
@@ -46,6 +47,54 @@ def add_text(work: Work, given: AddText) -> str:
 @add_text.prepare
 def _pin_text(work: Work, asked: AddText) -> AddText:
     return checked(work, asked)
+
+
+class KeepPart(Request):
+    """A piece of an attachment on its way here: where it begins, and how long the whole is."""
+
+    hash: str
+    media_type: str
+    name: str
+    total: int
+    offset: int
+    content: bytes
+
+
+@operation(needs=ADD, local=True)
+def keep_part(work: Work, given: KeepPart) -> int:
+    """Keep a piece; returns how much is here now. The whole is kept once it is what its hash says."""
+    if not 0 <= given.total <= LARGEST_PICTURE:
+        raise Refused("picture_too_heavy", most=LARGEST_PICTURE // MIB)
+    id = derive(work.business, "attachment", given.hash)
+    if work.find(attachments, id) is not None:
+        return given.total
+    before = work.find(attachment_parts, id)
+    so_far = bytes(before.content) if before is not None else b""
+    if given.offset != len(so_far):
+        return len(so_far)  # go on from there
+    so_far += given.content
+    if len(so_far) < given.total:
+        work.save(attachment_parts, id, hash=given.hash, content=so_far, began_at=work.now)
+        return len(so_far)
+    work.delete(attachment_parts, id)
+    kept = Kept(so_far, given.media_type)
+    if len(so_far) > given.total or kept.hash != given.hash:
+        return 0  # damaged on its way: from the beginning
+    keep(work, kept, given.name)
+    return given.total
+
+
+class MarkUploaded(Request):
+    """Which the server has."""
+
+    hashes: tuple[str, ...]
+
+
+@operation(needs=None, local=True)
+def mark_uploaded(work: Work, given: MarkUploaded) -> None:
+    """Remember that they need not be sent again."""
+    for hash in given.hashes:
+        work.update(attachments, derive(work.business, "attachment", hash), uploaded=True)
 
 
 def keep(work: Work, kept: Kept, name: str) -> str:

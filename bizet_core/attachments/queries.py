@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass
 
-from bizet_core.attachments.model import attachments
+from sqlalchemy import select
+
+from bizet_core.attachments.model import attachment_parts, attachments
 from bizet_core.attachments.rules import Thumbnail, thumbnail_of
 from bizet_core.store import Permission, Read, Request, derive, query
+from bizet_core.store.columns import attachment_columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +54,46 @@ def attachment_of(read: Read, hash: str) -> Attachment | None:
     """The same for other queries."""
     row = read.find(attachments, derive(read.business, "attachment", hash))
     return None if row is None else Attachment(row.hash, row.media_type, row.name, row.content)
+
+
+class Wanting(Request):
+    """Hashes of attachments."""
+
+    hashes: tuple[str, ...]
+
+
+@query(needs=Permission("attachments.see"))
+def parts_here(read: Read, asked: Wanting) -> dict[str, int]:
+    """Of those that are not here whole: how much has come of each."""
+    missing = [hash for hash in asked.hashes if attachment_of(read, hash) is None]
+    return {hash: _so_far(read, hash) for hash in missing}
+
+
+def _so_far(read: Read, hash: str) -> int:
+    found = read.find(attachment_parts, derive(read.business, "attachment", hash))
+    return 0 if found is None else len(found.content)
+
+
+class OnTheirWay(Request):
+    """At most so many."""
+
+    most: int = 20
+
+
+@query(needs=None)
+def to_send(read: Read, asked: OnTheirWay) -> tuple[str, ...]:
+    """Attachments that the server does not have."""
+    waiting = select(attachments.c.hash).where(~attachments.c.uploaded).order_by(attachments.c.added_at)
+    return tuple(row.hash for row in read.all(waiting.limit(asked.most)))
+
+
+@query(needs=None)
+def to_fetch(read: Read, asked: OnTheirWay) -> tuple[str, ...]:
+    """Attachments that rows here name and that are not here."""
+    found: list[str] = []
+    for column in attachment_columns():
+        same = (attachments.c.business_id == column.table.c.business_id) & (attachments.c.hash == column)
+        lacking = select(column).select_from(column.table.outerjoin(attachments, same)).distinct()
+        rows = read.all(lacking.where(column.is_not(None), column != "", attachments.c.id.is_(None)).limit(asked.most))
+        found += [row[0] for row in rows]
+    return tuple(dict.fromkeys(found))[: asked.most]

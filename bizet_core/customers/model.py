@@ -1,6 +1,6 @@
 """Customers, and the notes that staff write about them."""
 
-from bizet_core.store import Kind, at, boolean, identifier, index, ref, table, text
+from bizet_core.store import Kind, at, boolean, identifier, index, long_text, ref, table, text
 
 customers = table(
     "customer",
@@ -29,6 +29,6 @@ customer_notes = table(
     identifier("author", null=True),
     text("author_name"),
     text("words"),
-    text("attachment", default=""),  # content hash of the whole text where it is too long for an operation
+    long_text("attachment"),  # content hash of the whole text where it is too long for an operation
     indexes=[index("customer_id", "written_at")],
 )

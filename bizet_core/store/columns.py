@@ -169,7 +169,21 @@ def digest(name: str, *, null: bool = False) -> Column[Any]:
 
 def picture(name: str, *, null: bool = True) -> Column[Any]:
     """The content hash of an attachment (lower-case hex SHA-256)."""
-    return _column(name, Text(), null, None)
+    made = _column(name, Text(), null, None)
+    made.info["attachment"] = True
+    return made
+
+
+def long_text(name: str) -> Column[Any]:
+    """The content hash of a text that is too long for an operation; empty where there is none."""
+    made = _column(name, Text(), False, "")
+    made.info["attachment"] = True
+    return made
+
+
+def attachment_columns() -> list[Column[Any]]:
+    """Every column of a synced table that names an attachment."""
+    return [c for t in METADATA.sorted_tables if is_synced(t) for c in t.c if c.info.get("attachment")]
 
 
 def ref(name: str, target: str, *, null: bool = False) -> Ref:

@@ -14,11 +14,12 @@ from bizet_core.refusals import Refused
 from bizet_core.sync.upstream import Upstream
 from bizet_desk.opening import Opened
 from bizet_desk.syncing import linking
-from bizet_desk.syncing.engine import Engine, Stage, Write, at_once
+from bizet_desk.syncing.engine import Engine, Stage
 from bizet_desk.syncing.linking import Introduction
 from bizet_desk.syncing.network import Network
 from bizet_desk.syncing.status import Progress, State, Status
 from bizet_desk.syncing.wire import UnreachableError
+from bizet_desk.syncing.writing import Write, at_once
 
 log = structlog.get_logger()
 Hear = Callable[[Status], None]

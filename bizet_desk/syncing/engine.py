@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import partial
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Connection, Update, func, select, update
@@ -23,7 +23,9 @@ from bizet_core.sync.receiving import Received, receive
 from bizet_core.sync.renumbering import begin_new_life, local_head
 from bizet_core.sync.upstream import Upstream, follow
 from bizet_core.sync.wire import BYTES_AT_ONCE, LINES_AT_ONCE, ROWS_AT_ONCE, Page, Pull, Push, Pushed, Sent
+from bizet_desk.syncing.attaching import carry
 from bizet_desk.syncing.wire import Server, UnreachableError
+from bizet_desk.syncing.writing import Write, at_once
 
 TRIES_BEFORE_HOLDING = 3
 SPOKEN_ANEW = timedelta(minutes=5)  # a desk that has nothing to do writes no more often that its server answers
@@ -37,13 +39,6 @@ class Stage(StrEnum):
 
 
 Progress = Callable[[Stage, int, int], None]
-Write = Callable[[Callable[[], Any]], Any]
-"""Runs a job that writes, on the thread that may, and gives back what it returned: a running desk's writer, or here."""
-
-
-def at_once(job: Callable[[], Any]) -> Any:
-    """Where no other thread writes."""
-    return job()
 
 
 class Chain(NamedTuple):
@@ -78,6 +73,7 @@ class Engine:
         self._failures: dict[tuple[int, int], int] = {}  # of the batch that begins at (inc, n)
         self._most = LINES_AT_ONCE
         self.rows_at_once = ROWS_AT_ONCE
+        self._may_lack = True  # attachments, here or at the server
 
     def round(self) -> Round:
         """Agree once. Raises `UnreachableError`, and `Refused` where a person has to do something."""
@@ -86,7 +82,16 @@ class Engine:
             done.pushed += self._push_own(chain)
         done.received = self._pull()
         self._remember_contact()
+        if done.pushed or done.received or self._may_lack:
+            self._carry_attachments()
         return done
+
+    def _carry_attachments(self) -> None:
+        """Beside the operations: whatever hinders it, the round is done."""
+        try:
+            self._may_lack = carry(self.store, self.server, self.write)
+        except (UnreachableError, Refused):
+            self._may_lack = True
 
     def _push_own(self, chain: Chain) -> int:
         try:

@@ -43,9 +43,15 @@ def shrunk(seed: int) -> list[Step]:
 
 
 def first_seed(name: str, most: int = MOST_SEEDS) -> int | None:
-    """The first seed that catches a mutant."""
+    """The first seed that catches a mutant, and holds without it."""
+    return next((seed for seed in range(most) if notices(name, seed)), None)
+
+
+def notices(name: str, seed: int) -> bool:
+    """Whether a seed breaks with the mutant and holds without it."""
     with MUTANTS[name]():
-        return next((seed for seed in range(most) if failure(seed)), None)
+        broken = failure(seed)
+    return bool(broken) and not failure(seed)
 
 
 def hunt(names: Sequence[str]) -> int:

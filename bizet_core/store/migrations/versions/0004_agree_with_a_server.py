@@ -171,6 +171,16 @@ def upgrade() -> None:
         sqlite_where=sa.text("kind = 'time' AND state = 'active'"),
         postgresql_where=sa.text("kind = 'time' AND state = 'active'"),
     )
+    op.create_table(
+        "attachment_part",
+        sa.Column("business_id", ID, nullable=False),
+        sa.Column("id", ID, nullable=False),
+        sa.Column("hash", sa.Text(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("began_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("business_id", "id", name="pk_attachment_part"),
+    )
+    op.add_column("attachment", sa.Column("uploaded", sa.Boolean(), server_default=sa.text("(false)"), nullable=False))
     op.add_column("claim", sa.Column("lease_id", ID, nullable=True))
     op.add_column("journal", sa.Column("outcome", sa.Text(), nullable=True))
     op.add_column("journal", sa.Column("why", sa.Text(), nullable=True))

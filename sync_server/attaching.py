@@ -1,0 +1,37 @@
+"""Attachments of a business at the server: what it lacks, what comes, what is fetched."""
+
+from bizet_core.attachments.operations import KeepPart, keep_part
+from bizet_core.attachments.queries import OneAttachment, Wanting, attachment, parts_here
+from bizet_core.refusals import Refused
+from bizet_core.store import Store
+from bizet_core.sync.attachments import PIECE, Lacking, Piece, SoFar, Wanted
+
+
+def lacking(store: Store, asked: Lacking) -> SoFar:
+    """Which of these are not here whole."""
+    return SoFar(have=store.ask(parts_here, Wanting(hashes=asked.hashes)))
+
+
+def take(store: Store, piece: Piece) -> SoFar:
+    """Keep a piece, and say from where to go on."""
+    part = KeepPart(
+        hash=piece.hash,
+        media_type=piece.media_type,
+        name=piece.name,
+        total=piece.total,
+        offset=piece.offset,
+        content=piece.content,
+    )
+    return SoFar(have={piece.hash: store.do(keep_part, part).result})
+
+
+def give(store: Store, asked: Wanted) -> Piece:
+    """A piece from the asked place on."""
+    found = store.ask(attachment, OneAttachment(hash=asked.hash))
+    if found is None:
+        raise Refused("attachment_unknown")
+    content = found.content[asked.offset : asked.offset + PIECE]
+    total = len(found.content)
+    return Piece(
+        hash=asked.hash, media_type=found.media_type, name=found.name, total=total, offset=asked.offset, content=content
+    )
