@@ -9,4 +9,5 @@ locations = table(
     text("phone", default=""),
     text("email", default=""),
     picture("photo"),
+    scope="all",
 )

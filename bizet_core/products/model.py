@@ -21,4 +21,5 @@ products = table(
     indexes=[index("barcode", where="barcode <> ''")],
     checks=["price >= 0"],
     search="search_key",
+    scope="all",
 )

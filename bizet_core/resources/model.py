@@ -29,4 +29,5 @@ resources = table(
     boolean("in_calendar", default=True),
     indexes=[index("parent_id", "kind", "position")],
     checks=["capacity > 0"],
+    scope="all",
 )

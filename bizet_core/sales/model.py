@@ -46,6 +46,7 @@ sales = table(
         index("customer_id", "issued_at", where="customer_id IS NOT NULL"),
         index("of_id", where="of_id IS NOT NULL"),
     ],
+    kept=True,
 )
 
 sale_lines = table(
@@ -74,6 +75,7 @@ sale_lines = table(
         index("of_id", where="of_id IS NOT NULL"),
         index("part_id", where="part_id IS NOT NULL"),
     ],
+    kept=True,
 )
 
 tenders = table(
@@ -88,4 +90,5 @@ tenders = table(
     money("change"),
     text("reference", default=""),  # slip number
     indexes=[index("sale_id", "position")],
+    kept=True,
 )

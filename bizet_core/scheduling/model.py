@@ -89,6 +89,7 @@ claims = table(
     ],
     checks=["ends_at > starts_at", "units > 0"],
     grain="resource_id",
+    scope="all",
 )
 
 # One live claim at an instant on a resource of one unit is a constraint of the database itself; for counted ones the

@@ -2,7 +2,13 @@
 
 from bizet_core.store import Kind, boolean, index, integer, money, picture, ref, table, text
 
-service_categories = table("service_category", Kind.REFERENCE, text("name"), integer("position", default=0))
+service_categories = table(
+    "service_category",
+    Kind.REFERENCE,
+    text("name"),
+    integer("position", default=0),
+    scope="all",
+)
 
 services = table(
     "service",
@@ -33,6 +39,7 @@ services = table(
     integer("people", default=1),  # units of a counted resource that one booking takes
     indexes=[index("category_id", "position")],
     checks=["before_min >= 0", "after_min >= 0"],
+    scope="all",
 )
 
 service_lengths = table(
@@ -45,6 +52,7 @@ service_lengths = table(
     integer("position", default=0),
     indexes=[index("service_id", "position")],
     checks=["minutes > 0", "price >= 0"],
+    scope="all",
 )
 
 service_addons = table(
@@ -58,6 +66,7 @@ service_addons = table(
     boolean("active", default=True),
     indexes=[index("service_id", "position")],
     checks=["minutes >= 0", "price >= 0"],
+    scope="all",
 )
 
 service_staff = table(
@@ -68,6 +77,7 @@ service_staff = table(
     boolean("can", default=True),  # False blocks this person; with no True row anybody not blocked can
     integer("preference", default=0),  # lower is asked first
     indexes=[index("service_id", "staff_id", unique=True)],
+    scope="all",
 )
 
 service_needs = table(
@@ -79,4 +89,5 @@ service_needs = table(
     integer("units", default=1),
     indexes=[index("service_id", "pool")],
     checks=["units > 0"],
+    scope="all",
 )

@@ -19,9 +19,17 @@ businesses = table(
     text("receipt_footer", default=""),
     picture("logo"),
     checks=["cash_rounding > 0"],
+    scope="all",
 )
 
-settings = table("setting", Kind.REFERENCE, text("key"), document("value"), indexes=[index("key", unique=True)])
+settings = table(
+    "setting",
+    Kind.REFERENCE,
+    text("key"),
+    document("value"),
+    indexes=[index("key", unique=True)],
+    scope="all",
+)
 
 device_settings = table(
     "device_setting", Kind.LOCAL, text("key"), document("value"), indexes=[index("key", unique=True)]

@@ -206,11 +206,13 @@ def table(
     undo: bool = True,
     scope: str = "desk",
     grain: str | None = None,
+    kept: bool = False,
 ) -> Table:
     """Declare a table. `search` names the column with the search key; `undo=False` keeps its rows when undoing.
 
     `scope` says which devices get its rows: `all`, staffed desks alone (`desk`), none (`server`), or the one device
-    that the column of this name holds. `grain` names the column within whose values rows exclude each other.
+    that the column of this name holds. `grain` names the column within whose values rows exclude each other. `kept`
+    rows stay with the device that made them, also where its role is sent none: the day of its own till.
     """
     synced = (
         [] if kind is Kind.LOCAL else [_column("seq", BigInteger(), True, None), _column("last_op", Id(), False, None)]
@@ -232,6 +234,7 @@ def table(
             "undo": undo and kind is not Kind.LOCAL,
             "scope": scope,
             "grain": grain,
+            "kept": kept,
         },
     )
     for spec in indexes:

@@ -208,7 +208,7 @@ def _grain(table: Table) -> str | None:
 def _is_away(name: str, scopes: Sequence[str]) -> bool:
     """Whether no row of this table is for us. Where a column says whose a row is, ours are."""
     table = METADATA.tables[name]
-    return table.info["scope"] not in scopes and table.info["scope"] not in table.c
+    return not table.info["kept"] and table.info["scope"] not in scopes and table.info["scope"] not in table.c
 
 
 def _raw(value: Any) -> Any:

@@ -12,4 +12,5 @@ tax_rates = table(
     boolean("active", default=True),
     indexes=[index("tax_class", "position")],
     checks=["rate >= 0"],
+    scope="all",
 )

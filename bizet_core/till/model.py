@@ -12,6 +12,7 @@ till_openings = table(
     text("currency"),
     money("float"),
     indexes=[index("device", "opened_at")],
+    kept=True,
 )
 
 drawer_moves = table(
@@ -24,6 +25,7 @@ drawer_moves = table(
     money("amount"),  # into the drawer; negative out of it
     text("reason"),
     indexes=[index("opening_id", "moved_at")],
+    kept=True,
 )
 
 till_closings = table(
@@ -43,4 +45,5 @@ till_closings = table(
     document("perpetual"),  # grand totals since the first day
     digest("chain_head"),
     indexes=[index("opening_id", unique=True)],
+    kept=True,
 )

@@ -20,4 +20,5 @@ timetable_rules = table(
     identifier("source", null=True),  # what it is a part of: its exception's first row, or an imported calendar
     indexes=[index("resource_id", "layer"), index("source", where="source IS NOT NULL")],
     checks=["end_min > start_min", "ends_at > starts_at", "last_day >= first_day"],
+    scope="all",
 )

@@ -55,19 +55,21 @@ def everybody_has_the_same_rows(history: History) -> Iterator[str]:
         unsent = desk.engine._unsent()
         if unsent:
             yield f"desk {i} has not sent {unsent}"
-        expected = {name: seen(server[name], name, desk) for name in server}
-        held = _held_here(desk.store)
         mine = rows(desk.store)
+        expected = {name: seen(server[name], name, desk, {row["id"] for row in mine[name]}) for name in server}
+        held = _held_here(desk.store)
         for told in differences(expected, mine):
             if not any(str(op) in told for op in held):
                 yield f"desk {i}: {told}"
 
 
-def seen(found: list[dict[str, Any]], name: str, desk: Any) -> list[dict[str, Any]]:
-    """The rows of a table that a desk is meant to have."""
+def seen(found: list[dict[str, Any]], name: str, desk: Any, here: set[Any]) -> list[dict[str, Any]]:
+    """The rows of a table that a desk is meant to have; of those it keeps by itself, the ones it has."""
     scope = METADATA.tables[name].info["scope"]
     if scope == "all" or (scope == "desk" and not desk.is_kiosk):
         return found
+    if METADATA.tables[name].info["kept"]:
+        return [row for row in found if row["id"] in here]
     return [row for row in found if row.get(scope) == desk.device]
 
 
