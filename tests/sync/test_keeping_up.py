@@ -133,7 +133,7 @@ def test_a_wrong_code_and_a_wrong_address_are_told(shops: Shops) -> None:
     shop = shops()
     shop.begin()
     for code, address, why in (
-        ("WRONG", "https://sync.example", "code_wrong"),
+        ("WRONG", "https://sync.example", "setup_code_wrong"),
         ("X", "https://x.example", "server_silent"),
     ):
         refusal = shop.link(code, address)

@@ -114,11 +114,13 @@ class JoinBusiness(QWidget):
         self.waiting = Label(_("Waiting for somebody to say there that the words are the same."), "strong", wrap=True)
         row.addWidget(Spinner())
         row.addWidget(self.waiting, 1)
-        column.addWidget(SixWords(words))
+        card = SixWords(words)
+        column.addWidget(card)
         column.addLayout(row)
         column.addStretch(1)
         told = _("The other screen shows six words now. Let in nobody, and be let in by nobody, whose words differ.")
         self._turn(titled(_("Compare six words"), told, page))
+        card.setFocus(Qt.FocusReason.OtherFocusReason)
         self._timer.start()
 
     def _look_at(self, joined: Joined | None) -> None:
