@@ -107,6 +107,7 @@ class KeepingUp(QObject):
             if pause is not None:
                 due = time.monotonic() + pause
         self._stop_listening()
+        self.agreeing.close()
 
     def _left(self, due: float) -> float | None:
         """Seconds until the server is asked again; where there is none, nothing is due."""
