@@ -91,7 +91,7 @@ class AddPage(QWidget):
         row.setSpacing(theme.px(20))
         row.addWidget(QrCode(invitation.text, _("The invitation as a QR code")), 0, Qt.AlignmentFlag.AlignTop)
         beside.addWidget(Label(_("Or type it there:"), "muted"))
-        beside.addWidget(TypedForm(invitation))
+        beside.addWidget(TypedForm(invitation), 0, Qt.AlignmentFlag.AlignLeading)
         beside.addStretch(1)
         row.addLayout(beside, 1)
         waiting = QHBoxLayout()
