@@ -16,6 +16,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -221,10 +222,10 @@ def _call(
 def _alone(here: Places, call: Call) -> Frame:
     opened = _opened(here)
     try:
-        with logging_to(here.log):
+        with logging_to(here.log), closing(Agreeing(opened, Web())) as agreeing:
             runner = Alone(opened.store)
             speak(locale_of(runner))
-            return served(call, runner, opened, Agreeing(opened, Web()), _progress)
+            return served(call, runner, opened, agreeing, _progress)
     finally:
         opened.close()
 

@@ -49,8 +49,7 @@ SENTENCES: dict[str, Sentence] = {
         "This could not be written to {folder}. Check that there is room and that you may write there."
     ),
     # the server
-    "address_wrong": N_("“{typed}” is no server's address. Write it like sync.example.com."),
-    "address_open": N_("{typed} is not encrypted. Use an address that begins with https://."),
+    "setup_code_wrong": N_("This set-up code is wrong or was used already. Let the server print a new one."),
     "server_silent": N_("The server does not answer. Check its address and this computer's network, then try again."),
     "server_other": N_(
         "This is not the server that this business was agreed with before: it lacks what is known here. Use the same "

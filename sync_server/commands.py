@@ -156,7 +156,7 @@ def _only_files(config: Configuration) -> None:
 
 def _say_code(control: Control) -> None:
     words = _(
-        "Set-up code: {code}\nAt the first desk open Settings → Server, and type this code and the server's address."
+        "Set-up code: {code}\nAt the first desk open Settings → Devices, and type this code and the server's address."
     )
     _say(words.format(code=control.new_setup_code()))
 

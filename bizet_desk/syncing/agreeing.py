@@ -5,6 +5,7 @@ Two rounds at once would each pull pages from the same place and write them one 
 
 import threading
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from dataclasses import replace
 from functools import partial
 
@@ -66,7 +67,8 @@ class Agreeing:
         with self._lock:
             if self.engine is not None:
                 raise Refused("linked_already")
-            known = linking.begin(self.store, self._opened.keys, self.network.carrier(said.address), said)
+            with closing(self.network.carrier(said.address)) as carrier:
+                known = linking.begin(self.store, self._opened.keys, carrier, said)
             self._write(partial(linking.remember, self.store, known))
             self._take_up()
 
@@ -78,12 +80,18 @@ class Agreeing:
             self._write(partial(linking.leave, self.store))
             self._take_up()
 
+    def close(self) -> None:
+        """Let go of the connection."""
+        with self._lock:
+            self._let_go()
+
     def tell_broken(self, problem: Exception) -> None:
         """A fault of ours: the status says so, and what is not sent is as safe as before."""
         self._say(self._ended(State.REFUSED, Refused("desk_failed", name=type(problem).__name__)))
 
     def _take_up(self) -> None:
         """Begin with what the file says."""
+        self._let_go()
         known = self._known()
         self.engine = self._engine(known) if known is not None else None
         if known is None:
@@ -91,6 +99,11 @@ class Agreeing:
         else:
             count = linking.unsent(self.store)
             self._say(Status(State.SENDING, count, known.spoken_at, known.url, known.server_key))
+
+    def _let_go(self) -> None:
+        if self.engine is not None:
+            self.engine.server.carrier.close()
+            self.engine = None
 
     def _engine(self, known: Upstream) -> Engine:
         server = linking.server_of(self.store, self.network.carrier(known.url), known)

@@ -7,48 +7,18 @@ line) is `UnreachableError`: nobody knows whether the request has arrived, and i
 import ssl
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
-from urllib.parse import SplitResult, urlsplit
+from typing import Any
 
 import httpx
 
-from bizet_core.refusals import Refused
 from bizet_core.sync.wire import LARGEST_PAGE
+from bizet_desk.syncing.address import address_of
 from bizet_desk.syncing.wire import UnreachableError
 
 TIMEOUTS = httpx.Timeout(60, connect=5, pool=5)
-LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 SLOW_DOWN = 429
 HEADERS = {"accept-encoding": "identity", "content-type": "application/octet-stream", "user-agent": "Bizet"}
 """Messages are compressed already; an answer that a proxy has compressed once more is refused."""
-
-
-class Address(NamedTuple):
-    """Where a server is, checked."""
-
-    url: str
-    is_here: bool  # on this very computer
-
-
-def address_of(typed: str) -> Address:
-    """A server's address as somebody has typed it; refuses what is none, and what would go out unencrypted."""
-    plain = typed.strip()
-    found = _split(plain if "://" in plain else f"https://{plain}")
-    if found is None or found.username or found.query or found.fragment:
-        raise Refused("server_address_wrong", typed=plain)
-    is_here = found.hostname in LOOPBACK
-    if found.scheme == "http" and not is_here:
-        raise Refused("server_address_plain", typed=plain)
-    return Address(found._replace(path=found.path.rstrip("/")).geturl(), is_here)
-
-
-def _split(url: str) -> SplitResult | None:
-    try:
-        found = urlsplit(url)
-        is_one = found.scheme in ("http", "https") and found.hostname and found.port != 0
-    except ValueError:  # a port that is no number, brackets that do not close
-        return None
-    return found if is_one else None
 
 
 def client_of(url: str, authority: Path | None = None, timeouts: httpx.Timeout = TIMEOUTS) -> httpx.Client:

@@ -62,12 +62,17 @@ class Joining:
             raise Refused("not_let_in")
         return joined if joined.state is DeviceState.ACTIVE else None
 
+    def close(self) -> None:
+        """Let go of the connection."""
+        self._carrier.close()
+
     def settle(self, places: Places, joined: Joined, passphrase: str = "") -> Opened:
         """Make this computer's desk; empty until its first round."""
         keys = msgspec.structs.replace(self.keys, pepper=joined.pepper, recovery=joined.recovery)
         known = Upstream(
             keys.business, self.invitation.address, joined.server_key, joined.role, offset_ms=self._server.offset_ms
         )
+        self.close()
         return create_joined(places, keys, known, passphrase=passphrase, clock=self._clock)
 
 

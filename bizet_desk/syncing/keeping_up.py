@@ -17,6 +17,7 @@ from bizet_core.store import Done
 from bizet_desk.desk import Desk
 from bizet_desk.opening import Opened
 from bizet_desk.syncing.agreeing import Agreeing
+from bizet_desk.syncing.engine import Engine
 from bizet_desk.syncing.linking import Introduction
 from bizet_desk.syncing.network import Network
 from bizet_desk.syncing.rhythm import Bell, Rhythm, Ring
@@ -53,8 +54,9 @@ class KeepingUp(QObject):
         self._answered.connect(self.told, Qt.ConnectionType.QueuedConnection)
         self._bell, self._jobs = Bell(), deque[Callable[[], None]]()
         self._failures = 0
+        self._listened_to: Engine | None = None
         self._stop_listening = _nothing
-        self.agreeing = Agreeing(opened, network, write=desk.write, hear=self._heard.emit, tell=desk.tell_changed)
+        self.agreeing = Agreeing(opened, network, write=desk.write, hear=self._hear_status, tell=desk.tell_changed)
         self.status = self.agreeing.status
         self._thread = threading.Thread(target=self._run, name="bizet-sync", daemon=True)
 
@@ -97,13 +99,15 @@ class KeepingUp(QObject):
     # ---------------------------------------------------------------------------------------------- on its own thread
 
     def _run(self) -> None:
-        self._listen()
         due = time.monotonic()
+        self._listen()
         while Ring.CLOSE not in (rung := self._bell.wait(self._left(due))):
             pause = self._answer(rung)
+            self._listen()
             if pause is not None:
                 due = time.monotonic() + pause
         self._stop_listening()
+        self.agreeing.close()
 
     def _left(self, due: float) -> float | None:
         """Seconds until the server is asked again; where there is none, nothing is due."""
@@ -128,7 +132,6 @@ class KeepingUp(QObject):
     def _work_off(self) -> None:
         while self._jobs:
             refusal = self._done(self._jobs.popleft())
-            self._stop_listening()
             self._listen()
             self._answered.emit(refusal)
 
@@ -155,11 +158,21 @@ class KeepingUp(QObject):
                 self.agreeing.tell_broken(problem)
 
     def _listen(self) -> None:
-        self._stop_listening = _nothing
+        """To the server there is now; it may be another than before, or none."""
         engine = self.agreeing.engine
+        if engine is self._listened_to:
+            return
+        self._stop_listening()
+        self._listened_to, self._stop_listening = engine, _nothing
         if engine is not None:
             heard = partial(self._bell.ring, Ring.HEAD)
             self._stop_listening = self._network.listen(self.agreeing.status.address, engine.server, heard)
+
+    def _hear_status(self, status: Status) -> None:
+        """On the thread that agrees, which is the command line's at times."""
+        self._heard.emit(status)
+        if not status.is_linked:
+            self._bell.ring(Ring.JOB)  # there is nobody to listen to any more
 
     def _hear_commit(self, done: Done) -> None:
         """On the writer's thread, after each commit."""

@@ -35,7 +35,12 @@ def begin(store: Store, keys: Keys, carrier: Carrier, said: Introduction) -> Ups
         code=said.code.strip(), business=me.business, device=me.device, inc=me.inc, key=keys.public, name=said.name,
         location=said.location, pepper=keys.pepper, recovery=keys.recovery, signature=bytes(64),
     )  # fmt: skip
-    joined: Joined = introduce(carrier, "/v1/begin", asked, keys, Joined)
+    try:
+        joined: Joined = introduce(carrier, "/v1/begin", asked, keys, Joined)
+    except Refused as refusal:
+        if refusal.code == "code_wrong":  # the server says the same of every code
+            raise Refused("setup_code_wrong") from refusal
+        raise
     known = Upstream(me.business, said.address, joined.server_key, joined.role)
     _check_it_is_the_same(store, server_of(store, carrier, known))
     return known

@@ -21,6 +21,10 @@ class Carrier(Protocol):
         """The answer's status and body; raises `UnreachableError`."""
         ...
 
+    def close(self) -> None:
+        """Let go of the connection."""
+        ...
+
 
 class Server:
     """The server as one device speaks with it."""

@@ -19,10 +19,12 @@ from PySide6.QtNetwork import QLocalSocket
 from pytestqt.qtbot import QtBot
 
 from bizet_core.customers.operations import AddCustomer, add_customer
+from bizet_core.describe.numbers import plain
 from bizet_core.imports.operations import BATCH
 from bizet_core.staff.operations import SetPin, set_pin
 from bizet_core.store import SYSTEM
 from bizet_core.store.database import SUSPENDED
+from bizet_core.sync.upstream import Upstream
 from bizet_desk import command_line, keys
 from bizet_desk.commands import COMMANDS, Asked, Call
 from bizet_desk.desk import Desk
@@ -32,6 +34,7 @@ from bizet_desk.places import Places, places
 from bizet_desk.recovery import RecoveryKey, new_recovery_key
 from bizet_desk.restoring import restore
 from bizet_desk.syncing.agreeing import Agreeing
+from bizet_desk.syncing.linking import remember, unsent
 from bizet_desk.syncing.web import Web
 from tests.makers import OWNER_PIN, STAFF_PIN, a_salon
 
@@ -299,6 +302,42 @@ def test_a_demo_is_a_business_to_look_at(tmp_path: Path, monkeypatch: pytest.Mon
     assert (said.code, said.err) == (0, "")
     assert bizet("verify").code == 0
     assert "already" in bizet("demo").err
+
+
+# ----------------------------------------------------------------------------------------------------- the server
+
+
+@pytest.fixture
+def linked(home: Places) -> Iterator[int]:
+    """The salon has a server that does not answer; how many changes wait for it."""
+    opened = open_desk(home)
+    remember(opened.store, Upstream(opened.keys.business, "http://127.0.0.1:9", bytes(32)))
+    waiting = unsent(opened.store)
+    opened.close()
+    yield waiting
+    opened = open_desk(home)
+    assert unsent(opened.store) == waiting, "nothing is lost by asking"
+    opened.close()
+
+
+def test_a_desk_without_a_server_says_that_it_works_on_its_own(bizet: Run) -> None:
+    said = bizet("sync")
+    assert (said.code, said.out.strip()) == (0, "This computer works on its own. Everything is saved here.")
+    assert "stands alone" in bizet("sync", "leave").err
+
+
+@pytest.mark.feature("35.1.1")
+def test_what_waits_for_the_server_is_counted_and_stays(bizet: Run, linked: int) -> None:
+    said = bizet("sync", "now")
+    assert said.code == 1
+    assert f"{linked} changes are safe on this computer" in plain(said.out)
+
+
+def test_leaving_the_server_is_refused_while_changes_are_here_only(bizet: Run, linked: int) -> None:
+    said = bizet("sync", "leave")
+    assert said.code == 1
+    assert f"{linked} changes are not sent yet" in plain(said.err)
+    assert bizet("sync", "leave", who=STAFF).code == 1
 
 
 # ------------------------------------------------------------------------------------------- through the running desk

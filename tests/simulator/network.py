@@ -50,5 +50,8 @@ class OneWire:
                 hear()
         return answer
 
+    def close(self) -> None:
+        """Wires are never used up."""
+
 
 __all__ = ["ADDRESS", "STILL", "Wires"]

@@ -203,6 +203,9 @@ class Wire:
         self.log.append((path, dict(headers), body))
         return self.fault(lambda: self.server.answer(path, headers, body))
 
+    def close(self) -> None:
+        """Wires are never used up."""
+
 
 @dataclass
 class DeskSide:

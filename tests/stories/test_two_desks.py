@@ -94,7 +94,7 @@ def link(hands: Hands, program: Program, wires: Wires) -> None:
     hands.write("Address of the server", "sync.example")
     hands.write("Set-up code", wires.server.control.new_setup_code())
     hands.press("Link")
-    hands.reads("Front desk (this computer)")
+    hands.reads("Front desk")
     hands.wait(lambda: agreed(program))
 
 

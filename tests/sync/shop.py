@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -17,9 +18,8 @@ from bizet_desk.syncing import linking
 from bizet_desk.syncing.keeping_up import KeepingUp
 from bizet_desk.syncing.linking import Introduction
 from bizet_desk.syncing.status import State, Status
-from tests.conftest import Clock
 from tests.makers import Salon, a_salon
-from tests.simulator.network import ADDRESS, STILL, Wires
+from tests.simulator.network import ADDRESS, STILL
 
 
 @dataclass
@@ -27,8 +27,8 @@ class Shop:
     """Started by `begin` on a new business, or by `open` on the file that is there."""
 
     places: Places
-    wires: Wires
-    clock: Clock
+    wires: Any  # how it reaches its server
+    clock: Callable[[], datetime]
     qtbot: QtBot
     opened: Opened | None = None
     desk: Desk | None = None

@@ -4,8 +4,8 @@ import pytest
 
 from bizet_core.store.ids import new_id
 from bizet_desk.messages import teach
+from bizet_desk.syncing.address import address_of
 from bizet_desk.syncing.invitation import Invitation, new_code, read_invitation
-from bizet_desk.syncing.network import address_of
 from tests.makers import refused
 
 teach()
@@ -39,24 +39,5 @@ def test_what_is_no_invitation_is_told(typed: str) -> None:
 
 
 def test_a_server_on_this_computer_needs_no_certificate() -> None:
-    invitation = Invitation(address_of("http://localhost:8000"), new_id(), new_code())
+    invitation = Invitation(address_of("http://localhost:8000").url, new_id(), new_code())
     assert read_invitation(invitation.text).address == "http://localhost:8000"
-
-
-@pytest.mark.parametrize(
-    ("typed", "address"),
-    [("sync.salon.example", "https://sync.salon.example"), (" HTTPS://Sync.Example/ ", "https://sync.example")],
-)
-def test_an_address_is_taken_as_it_is_typed(typed: str, address: str) -> None:
-    assert address_of(typed) == address
-
-
-@pytest.mark.parametrize("typed", ["", "https://", "ftp://sync.example", "https://me:pw@sync.example", "a:b:c"])
-def test_what_is_no_address_is_told(typed: str) -> None:
-    with refused("address_wrong"):
-        address_of(typed)
-
-
-def test_a_server_elsewhere_is_not_spoken_to_in_the_open() -> None:
-    with refused("address_open"):
-        address_of("http://sync.example")

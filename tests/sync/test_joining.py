@@ -153,6 +153,18 @@ def test_killed_while_it_wrote_what_came_it_takes_all_of_it_again(
     agree(front, killed)
 
 
+def test_a_kiosk_comes_back_after_the_night(front: Shop, salon: Salon, shops: Shops, clock: Clock) -> None:
+    joining, _words = knock(front, clock, invite(front, DeviceRole.KIOSK))
+    kiosk = shops("kiosk")
+    kiosk.open(joining.settle(kiosk.places, let_in(front, joining)))
+    kiosk.becomes(State.AGREED)
+    kiosk.close()
+    kiosk.open()
+    kiosk.becomes(State.AGREED)
+    assert kiosk.opened is not None
+    assert rows(kiosk.opened.store)["customer"] == []
+
+
 def test_what_is_done_at_one_desk_appears_on_the_other(front: Shop, salon: Salon, shops: Shops, clock: Clock) -> None:
     joining, _words = knock(front, clock, invite(front))
     back = shops("back")

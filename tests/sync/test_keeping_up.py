@@ -133,7 +133,7 @@ def test_a_wrong_code_and_a_wrong_address_are_told(shops: Shops) -> None:
     shop = shops()
     shop.begin()
     for code, address, why in (
-        ("WRONG", "https://sync.example", "code_wrong"),
+        ("WRONG", "https://sync.example", "setup_code_wrong"),
         ("X", "https://x.example", "server_silent"),
     ):
         refusal = shop.link(code, address)
@@ -150,8 +150,34 @@ def test_a_desk_that_is_switched_off_while_offline_sends_after_its_next_start(sh
     shop.close()
     shop.wires.is_cut = False
     shop.open()
+    assert (here(shop).authority, bool(here(shop).seen.epoch)) == (False, True)
     shop.becomes(State.AGREED)
     assert "Before the night" in names(there(shop, server))
+
+
+def test_a_desk_whose_link_was_cut_off_is_its_own_authority_until_it_has_agreed(
+    shops: Shops, server: ServerSide
+) -> None:
+    shop = shops()
+    shop.begin()
+
+    def cut_after_begin(path: str) -> None:
+        shop.wires.is_cut = shop.wires.is_cut or path.endswith("/push")
+
+    shop.wires.before = cut_after_begin
+    assert shop.link(server.control.new_setup_code()) is None
+    shop.until(lambda status: status.state is State.OFFLINE)
+    shop.close()
+    shop.open()
+    shop.until(lambda status: status.state is State.OFFLINE)
+    assert here(shop).authority, "what follows from its work must happen here"
+    shop.wires.before = lambda _path: None
+    shop.wires.is_cut = False
+    assert shop.sync is not None
+    shop.sync.try_now()
+    shop.becomes(State.AGREED)
+    assert not here(shop).authority
+    assert differences(rows(here(shop)), there(shop, server)) == []
 
 
 def test_a_desk_that_was_sent_away_says_so_and_keeps_what_it_has(shop: Shop, server: ServerSide) -> None:

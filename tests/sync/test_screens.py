@@ -57,7 +57,7 @@ def link(hands: Hands, server: ServerSide) -> None:
     hands.write("Address of the server", "sync.example")
     hands.write("Set-up code", server.control.new_setup_code())
     hands.press("Link")
-    hands.reads("Front desk (this computer)")
+    hands.reads("Front desk")
 
 
 def invite(hands: Hands, shop: Shop) -> Invitation:
@@ -86,7 +86,7 @@ def test_what_is_wrong_with_a_link_is_told_and_what_was_typed_stays(hands: Hands
     hands.write("Address of the server", "sync.example")
     hands.write("Set-up code", "AAAAA-AAAAA")
     hands.press("Link")
-    hands.reads("This code is wrong")
+    hands.reads("This set-up code is wrong")
     hands.write("Address of the server", "http://sync.example")
     hands.press("Link")
     hands.reads("is not encrypted")
@@ -163,7 +163,7 @@ def test_a_device_is_sent_away_after_a_second_look(hands: Hands, shop: Shop, ser
 
 def test_this_computer_is_not_sent_away_from_itself(hands: Hands, shop: Shop, server: ServerSide) -> None:
     link(hands, server)
-    hands.open_row("Front desk (this computer)")
+    hands.open_row("Front desk")
     section = hands.screen.findChild(DevicesSection)
     assert isinstance(section, DevicesSection)
     assert not section.list.send_away.isEnabled()

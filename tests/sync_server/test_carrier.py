@@ -11,7 +11,8 @@ import pytest
 from bizet_core.customers.operations import AddCustomer, add_customer
 from bizet_core.refusals import Refused
 from bizet_core.sync.wire import LARGEST_PAGE, Pushed, encode
-from bizet_desk.syncing.http import HttpCarrier, address_of
+from bizet_desk.syncing.address import address_of
+from bizet_desk.syncing.http import HttpCarrier
 from bizet_desk.syncing.wire import UnreachableError
 from sync_server.configuration import Configuration
 from sync_server.serving import Serving

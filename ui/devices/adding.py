@@ -19,6 +19,7 @@ from bizet_core.devices.operations import (
 from bizet_core.devices.queries import DeviceRow, Devices, all_devices
 from bizet_core.devices.rules import CODE_LIVES, six_words
 from bizet_core.store import Done
+from bizet_desk.syncing.address import address_of
 from bizet_desk.syncing.invitation import Invitation, new_code
 from bizet_desk.syncing.keeping_up import KeepingUp
 from ui import theme
@@ -91,7 +92,7 @@ class AddPage(QWidget):
         row.setSpacing(theme.px(20))
         row.addWidget(QrCode(invitation.text, _("The invitation as a QR code")), 0, Qt.AlignmentFlag.AlignTop)
         beside.addWidget(Label(_("Or type it there:"), "muted"))
-        beside.addWidget(TypedForm(invitation))
+        beside.addWidget(TypedForm(invitation), 0, Qt.AlignmentFlag.AlignLeading)
         beside.addStretch(1)
         row.addLayout(beside, 1)
         waiting = QHBoxLayout()
@@ -103,6 +104,12 @@ class AddPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(16))
         column.addLayout(row)
+        if address_of(invitation.address).is_here:
+            near = _(
+                "Your server is reached at {address}, which only this computer knows. Another one needs the server's "
+                "own name: link to it by that."
+            )
+            column.addWidget(Note(near.format(address=isolate(invitation.address)), "triangle-alert", "warn"))
         column.addLayout(waiting)
         column.addWidget(self.again, 0, Qt.AlignmentFlag.AlignLeading)
         column.addStretch(1)

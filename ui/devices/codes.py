@@ -67,9 +67,18 @@ class SixWords(QFrame):
         super().__init__()
         self.setProperty("card", "true")
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # so that a screen reader reads them
         self.setAccessibleName(_("Six words: {words}").format(words=", ".join(words)))
         grid = QGridLayout(self)
         grid.setContentsMargins(*(theme.px(16),) * 4)
+        grid.setVerticalSpacing(theme.px(16))
         for place, word in enumerate(words):
-            grid.addWidget(Label(str(place + 1), "caption"), place // 3 * 2, place % 3)
-            grid.addWidget(Label(word, "heading"), place // 3 * 2 + 1, place % 3)
+            grid.addLayout(_numbered(place + 1, word), place // 3, place % 3)
+
+
+def _numbered(n: int, word: str) -> QVBoxLayout:
+    both = QVBoxLayout()
+    both.setSpacing(1)
+    both.addWidget(Label(str(n), "caption"))
+    both.addWidget(Label(word, "heading"))
+    return both

@@ -8,9 +8,9 @@ from bizet_core.describe.fields import Field
 from bizet_core.describe.language import N_, _
 from bizet_core.refusals import Refused
 from bizet_core.store import ANY, Request
+from bizet_desk.syncing.address import address_of
 from bizet_desk.syncing.keeping_up import KeepingUp
 from bizet_desk.syncing.linking import Introduction
-from bizet_desk.syncing.network import address_of
 from ui import theme
 from ui.described import Form
 from ui.settings.office import Office
@@ -61,7 +61,7 @@ class LinkPage(QWidget):
         try:
             if self._office.desk.actor.scope(CHANGE) is not ANY:
                 raise Refused("not_permitted", permission=CHANGE)
-            said = Introduction(address_of(asked.address), asked.code, asked.name, self._office.location)
+            said = Introduction(address_of(asked.address).url, asked.code, asked.name, self._office.location)
         except Refused as refusal:
             self.form.show_refusal(refusal)
             return

@@ -94,9 +94,9 @@ class DeviceList(QWidget):
         self._offer(self.rows.selected())
 
     def _line(self, row: DeviceRow) -> DeviceLine:
-        name = _("{name} (this computer)").format(name=row.name) if row.id == self._me else row.name
         where = self._places.get(row.location, "") if row.location is not None else ""
-        return DeviceLine(row.id, name, _(ROLES[row.role]), where, _(STATES[row.state]), row.joined_at)
+        state = _("This computer") if row.id == self._me else _(STATES[row.state])
+        return DeviceLine(row.id, row.name, _(ROLES[row.role]), where, state, row.joined_at)
 
     def _offer(self, line: DeviceLine | None) -> None:
         """What can be done about this one."""

@@ -20,9 +20,8 @@ class Arriving(QWidget):
 
     def __init__(self, sync: KeepingUp) -> None:
         super().__init__()
-        self._is_there = False
+        self._is_there = self._is_getting = False
         self.progress, self.problem = Progress(), Note("", "cloud-off", "warn")
-        self.progress.begin(_("Getting the business's data"))
         self.try_now = Button(_("Try now"), "primary", "cloud")
         self.try_now.clicked.connect(sync.try_now)
         page = QWidget()
@@ -58,10 +57,19 @@ class Arriving(QWidget):
             self.progress.finish()
             self.arrived.emit()
             return
+        self._show_progress(status)
         has_stopped = status.state in (State.OFFLINE, State.REFUSED)
         self.problem.say(status.sentence())
         self.problem.setVisible(has_stopped)
         self.try_now.setVisible(has_stopped)
+
+    def _show_progress(self, status: Status) -> None:
+        is_getting = status.state is State.SENDING or status.progress is not None
+        if is_getting and not self._is_getting:
+            self.progress.begin(_("Getting the business's data"))
+        elif not is_getting:
+            self.progress.finish()
+        self._is_getting = is_getting
         if status.progress is not None:
             self.progress.begin_counting(counted(status.progress.stage))
             self.progress.advance(status.progress.done, status.progress.total)

@@ -35,6 +35,7 @@ class JoinBusiness(QWidget):
         super().__init__()
         self._network, self._clock = network, clock
         self._joining: Joining | None = None
+        self._is_looking = False  # a slow server is asked once at a time
         self._steps = QStackedWidget()
         self._asking, self._looking = Aside(self), Aside(self)
         self._asking.done.connect(self._compare)
@@ -55,7 +56,8 @@ class JoinBusiness(QWidget):
     def look(self) -> None:
         """Ask the server whether we are let in."""
         joining = self._joining
-        if joining is not None:
+        if joining is not None and not self._is_looking:
+            self._is_looking = True
             self._looking.run(partial(_reached, joining.look))
 
     # ------------------------------------------------------------------------------------------------- the invitation
@@ -97,6 +99,8 @@ class JoinBusiness(QWidget):
         self._asking.run(partial(_reached, joining.ask))
 
     def _refuse(self, refusal: Refused) -> None:
+        if self._joining is not None:
+            self._joining.close()
         self._joining = None
         self.go_on.setEnabled(True)
         self.problem.say(word(refusal))
@@ -114,20 +118,24 @@ class JoinBusiness(QWidget):
         self.waiting = Label(_("Waiting for somebody to say there that the words are the same."), "strong", wrap=True)
         row.addWidget(Spinner())
         row.addWidget(self.waiting, 1)
-        column.addWidget(SixWords(words))
+        card = SixWords(words)
+        column.addWidget(card)
         column.addLayout(row)
         column.addStretch(1)
         told = _("The other screen shows six words now. Let in nobody, and be let in by nobody, whose words differ.")
         self._turn(titled(_("Compare six words"), told, page))
+        card.setFocus(Qt.FocusReason.OtherFocusReason)
         self._timer.start()
 
     def _look_at(self, joined: Joined | None) -> None:
+        self._is_looking = False
         if joined is not None and self._timer.isActive():
             self._timer.stop()
             self.admitted.emit(self._joining, joined)
 
     def _turned_away(self, refusal: Refused) -> None:
         """A server that does not answer is asked again; whoever was turned away may try another invitation."""
+        self._is_looking = False
         if refusal.code == "server_silent":
             return
         self._timer.stop()
