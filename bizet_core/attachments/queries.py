@@ -80,14 +80,14 @@ class OnTheirWay(Request):
     most: int = 20
 
 
-@query(needs=None)
+@query(needs=Permission("attachments.see"))
 def to_send(read: Read, asked: OnTheirWay) -> tuple[str, ...]:
     """Attachments that the server does not have."""
     waiting = select(attachments.c.hash).where(~attachments.c.uploaded).order_by(attachments.c.added_at)
     return tuple(row.hash for row in read.all(waiting.limit(asked.most)))
 
 
-@query(needs=None)
+@query(needs=Permission("attachments.see"))
 def to_fetch(read: Read, asked: OnTheirWay) -> tuple[str, ...]:
     """Attachments that rows here name and that are not here."""
     found: list[str] = []
