@@ -9,7 +9,7 @@ An operation that shares no row and no grain with what has changed stays where i
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -61,7 +61,8 @@ def receive(store: Store, pages: Sequence[Page], *, anew: bool = False) -> Recei
         rebase = _Rebase(store, connection, pages)
         received = rebase.run_anew() if anew else rebase.run()
         rebase.forget_what_is_not_ours(scopes_of(upstream.role, str(store.identity.device)))
-        upstream.came_to(connection, pages[-1])
+        known = replace(upstream, cursor=0) if anew else upstream
+        known.came_to(connection, pages[-1], partial=rebase.incoming.is_partial)
     return received
 
 

@@ -53,9 +53,16 @@ class Upstream:
         """What the desk's operations say that they knew."""
         return Seen(self.epoch, self.cursor, self.offset_ms) if self.epoch else ALONE
 
-    def came_to(self, connection: Connection, page: Page) -> "Upstream":
-        """Remember how far a pull has come."""
+    @property
+    def is_outgrown(self) -> bool:
+        """Whether this desk knows now what it had to leave out when an older version of it pulled."""
+        return self.partial and self.schema_rev != HEAD
+
+    def came_to(self, connection: Connection, page: Page, *, partial: bool) -> "Upstream":
+        """Remember how far a pull has come, and whether it brought what we do not know."""
+        still = self.partial and self.cursor > 0
         now = replace(self, epoch=page.epoch, cursor=page.cursor, scope_rev=page.scope_rev, schema_rev=HEAD)
+        now = replace(now, partial=partial or still)
         now.write(connection)
         return now
 

@@ -181,7 +181,8 @@ class Engine:
     def _pull(self) -> Received | None:
         known = self._upstream()
         try:
-            return self._take(known, list(self._pages(known)))
+            if not known.is_outgrown:
+                return self._take(known, list(self._pages(known)))
         except Refused as refusal:
             if refusal.code == "feed_restarted":
                 self._send_again()
