@@ -7,6 +7,8 @@ from hashlib import sha256
 from bizet_core.devices.words import WORDS
 
 CODE_LIVES = timedelta(minutes=10)
+PERMIT_LIVES = timedelta(hours=72)
+"""How long a device acts in everything without having heard from its server (the *offline permit*)."""
 
 SCOPES: Mapping[str, tuple[str, ...]] = {"desk": ("all", "desk"), "kiosk": ("all",), "server": ()}
 """Whose rows a role gets, besides those meant for the device alone."""
@@ -30,6 +32,11 @@ def may_send(role: str, operation: str) -> bool:
         return True
     may = role == "desk" or (role == "kiosk" and operation in KIOSK)
     return may and operation not in SERVERS
+
+
+def needs_a_permit(operation: str) -> bool:
+    """Whether a device that was away too long leaves this to others. Selling, booking and check-in it never does."""
+    return operation.split(".")[0] in {"settings", "taxes", "staff", "locations", "devices", "imports"}
 
 
 def scopes_of(role: str, device: str) -> tuple[str, ...]:

@@ -108,7 +108,7 @@ class Store:
         self.authority = authority  # whether `@after(where="authority")` runs here
         self.seen = seen
         self.clock = clock
-        self.may: Callable[[str], bool] = lambda _name: True  # what this kind of device does at all
+        self.guard: Callable[[str], None] = lambda _name: None  # refuses what this device does not do, or not now
         self.seal: Seal = lambda _connection, _ops: None  # a server gives numbers to what a transaction has touched
         self.committed: Callable[[], None] = lambda: None  # told after each commit in which an operation ran
         self.listeners: list[Callable[[Done], None]] = []  # told of each operation after its commit, where it ran
@@ -194,8 +194,8 @@ class Store:
         caused_by: UUID | None = None,
     ) -> Done:
         me = self.identity
-        if not (operation.local or self.may(operation.name)):
-            raise Refused("device_may_not")
+        if not operation.local:
+            self.guard(operation.name)
         work = self.work_for(connection, op_id or new_id(), actor, self.clock(), me.device, me.inc)
         needs = undoing.needs_of(work, request) if isinstance(request, undoing.Undo) else operation.needs
         approved = self._permit_or_approve(work, needs, request, approval)

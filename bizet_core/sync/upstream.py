@@ -1,11 +1,13 @@
 """What a desk knows of its server: where it is, how far its feed has come here, and whether it has answered."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 from sqlalchemy import Connection, delete, insert, select
 
+from bizet_core.devices.rules import PERMIT_LIVES, may_send, needs_a_permit
 from bizet_core.instants import from_ms, to_ms
 from bizet_core.refusals import Refused
 from bizet_core.revisions import HEAD
@@ -83,3 +85,13 @@ def follow(store: Store, known: Upstream | None) -> None:
     """
     store.seen = known.seen if known is not None else ALONE
     store.authority = store.seen == ALONE
+    store.guard = partial(_guard, store, known) if known is not None else lambda _name: None
+
+
+def _guard(store: Store, known: Upstream, name: str) -> None:
+    """Refuse what a device of this kind does not do, and what one that was away too long leaves to others."""
+    if not may_send(known.role, name):
+        raise Refused("device_may_not")
+    away = known.spoken_at is not None and store.clock() - known.spoken_at > PERMIT_LIVES
+    if away and needs_a_permit(name):
+        raise Refused("away_too_long", hours=PERMIT_LIVES // timedelta(hours=1))

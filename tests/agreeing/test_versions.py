@@ -93,7 +93,8 @@ def _journal_unknown(desk: DeskSide, args: dict[str, Any]) -> None:
     with desk.store.engine.begin() as connection:
         last, previous = head_of(connection, me.business, me.device, me.inc)
         header = Header(
-            op_id=new_id(), business=me.business, device=me.device, inc=me.inc, n=last + 1, name="vouchers.sell_voucher",
+            op_id=new_id(), business=me.business, device=me.device, inc=me.inc, n=last + 1,
+            name="vouchers.sell_voucher",
             ver=1, actor=desk.actor.staff, actor_name=desk.actor.name, at=desk.clock(), mono_ms=0, boot="",
             epoch=desk.store.seen.epoch, seen_seq=desk.store.seen.seq,
         )  # fmt: skip

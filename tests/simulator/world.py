@@ -8,20 +8,19 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from functools import cache, partial
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 from nacl.signing import SigningKey
 from sqlalchemy import Engine, StaticPool, create_engine, event
 
-from bizet_core.devices.rules import may_send
 from bizet_core.refusals import Refused
 from bizet_core.store import SYSTEM, Actor, Identity, Store
 from bizet_core.store.ids import new_id
 from bizet_core.store.migrating import create
 from bizet_core.sync.enrolment import Begin, Join, Joined, Waiting, signed_part
-from bizet_core.sync.upstream import Upstream
+from bizet_core.sync.upstream import Upstream, follow
 from bizet_core.sync.wire import decode, encode
 from bizet_desk.syncing.engine import Engine as SyncEngine
 from bizet_desk.syncing.wire import Server, UnreachableError, now_of
@@ -234,14 +233,13 @@ class DeskSide:
         with engine.connect() as connection:
             upstream = Upstream.find(connection)
         identity = Identity(self.business, self.device, self.inc, self.pepper, self.sign)
-        self.store = Store(engine, identity, authority=upstream is None, clock=self.clock)
+        self.store = Store(engine, identity, clock=self.clock)
         server = Server(self.wire, self.business, self.device, self.sign, now_of(self.clock))
         self.engine = SyncEngine(self.store, server)
+        follow(self.store, upstream)
         if upstream is not None:
             if upstream.role == "kiosk":  # it does not get the parents of all rows that it gets
                 self.disk.connection.execute("PRAGMA foreign_keys = OFF")
-            self.store.seen = upstream.seen
-            self.store.may = partial(may_send, upstream.role)
             server.offset_ms = upstream.offset_ms
 
     def begin(self, code: str) -> None:
