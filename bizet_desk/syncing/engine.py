@@ -120,6 +120,8 @@ class Engine:
         first, sent = chain.first, 0
         last = self._last_of(chain)
         while batch := self._batch(chain, first):
+            if (there := batch[0].read.n) != first:  # what the server lacks is not here any more: count anew from there
+                raise Refused("forked", n=there)
             self.progress(Stage.SENDING, max(0, first - chain.first), last - chain.first + 1)
             told = self._send(chain.inc, first, batch)
             if told.last_n < first - 1:  # the server has lost some: it was restored
