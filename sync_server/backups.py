@@ -99,6 +99,7 @@ def _copied(source: Path, target: Path) -> Path:
 def _is_whole(path: Path) -> bool:
     try:
         with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
+            connection.execute(f"SELECT 1 FROM {'control_house' if path.name == CONTROL else 'feed_head'}")  # noqa: S608
             return bool(connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok")
     except sqlite3.Error:
         return False

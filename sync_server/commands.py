@@ -1,6 +1,7 @@
 """What each command of `bizet-server` does."""
 
 import argparse
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
@@ -14,7 +15,7 @@ from sync_server import backups
 from sync_server.configuration import Configuration, check_line, databases
 from sync_server.control import Control
 from sync_server.locking import Lock
-from sync_server.logs import log_to_standard_error
+from sync_server.logs import log_to
 from sync_server.running import run_until_told, web_server
 from sync_server.serving import serve_from
 from sync_server.stores import Stores
@@ -32,7 +33,7 @@ def now() -> datetime:
 def run(config: Configuration, given: argparse.Namespace) -> int:
     """Serve until told to end."""
     check_line(config)
-    log_to_standard_error()
+    log_to(sys.stderr)
     with ExitStack() as open_:
         place = open_.enter_context(databases(config, now))
         if config.url is None:

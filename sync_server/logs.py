@@ -6,7 +6,7 @@ Of an error it says what kind it was and where it came from, not its words: a da
 import logging
 import sys
 import traceback
-from typing import Any
+from typing import Any, TextIO
 
 import structlog
 from structlog.typing import EventDict
@@ -18,14 +18,14 @@ _SHARED: list[Any] = [
 ]
 
 
-def log_to_standard_error(level: int = logging.INFO) -> None:
+def log_to(stream: TextIO, level: int = logging.INFO) -> None:
     """From now on, for all of this process."""
     after: list[Any] = [
         without_words,
         structlog.stdlib.ProcessorFormatter.remove_processors_meta,
         structlog.processors.JSONRenderer(),
     ]
-    handler = logging.StreamHandler(sys.stderr)
+    handler = logging.StreamHandler(stream)
     handler.setFormatter(structlog.stdlib.ProcessorFormatter(foreign_pre_chain=_SHARED, processors=after))
     root = logging.getLogger()
     root.handlers[:] = [handler]
