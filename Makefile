@@ -1,14 +1,18 @@
-# One command each: `make run` opens the desk, `make test` proves it, `make check` is the gate before a commit.
+# One command each: `make run` opens the desk, `make server` runs a server for it, `make test` proves it all,
+# `make check` is the gate before a commit.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 export QT_LOGGING_RULES = qt.qpa.*=false
 
-.PHONY: run test check simulate pictures features lock system system-test benchmarks translations clean
+.PHONY: run server test check simulate pictures features lock system system-test benchmarks translations clean
 
 run: system $(READY)
 	@$(BIN)/python -m bizet_desk --sample
+
+server: $(READY)
+	@$(BIN)/python -m sync_server run
 
 test: system-test $(READY)
 	@$(BIN)/python -m pytest
