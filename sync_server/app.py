@@ -6,7 +6,6 @@ GET  /healthz  /readyz  /metrics                    for whoever runs this
 """
 
 import asyncio
-import math
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from functools import partial
@@ -91,7 +90,7 @@ class Web:
         if caller.state is not DeviceState.ACTIVE:
             raise Refused(f"device_{caller.state}")
         if not self.serving.hub.room_for(caller.sender.device):
-            raise Refused("slow_down", seconds=1)
+            raise Refused("slow_down")
         return caller
 
     def _wait(self, request: HttpRequest) -> float:
@@ -139,7 +138,7 @@ def _from(request: HttpRequest) -> str:
 
 def _be_patient(seconds: float) -> None:
     if seconds > 0:
-        raise Refused("slow_down", seconds=math.ceil(seconds))
+        raise Refused("slow_down")
 
 
 def _response(request: HttpRequest, answer: Answer, *, hang_up: bool = False) -> Response:

@@ -17,6 +17,7 @@ SENTENCES = {
     "feed_restarted": N_("The server was restored from a backup. This desk sends again what it has lost."),
     "begin_anew": N_("This desk was away too long, or sees something else now. It takes everything anew."),
     "desk_too_old": N_("This desk is too old to receive changes. It can go on selling; update Bizet on this computer."),
+    "slow_down": N_("This computer asks the server too often. It tries again by itself in a moment."),
     "server_broke": N_("The server could not take this. It is safe on this computer and will be sent again."),
     "not_linked": N_("This desk stands alone: it has no server. Link it to one first, in the settings."),
 }

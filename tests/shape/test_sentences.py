@@ -14,6 +14,7 @@ import bizet_core.model
 import bizet_core.services.operations
 import bizet_core.staff.operations
 import bizet_desk
+import sync_server
 from bizet_core.access.rules import PERMISSIONS
 from bizet_core.describe.language import Locale
 from bizet_core.describe.sentences import Sentence, gaps, message_modules, names, word
@@ -23,8 +24,13 @@ from bizet_core.store.columns import METADATA, is_synced
 from bizet_core.store.editing import label_of
 
 ROOT = Path(bizet_core.__file__).parents[1]
-PACKAGES = ("bizet_core", "bizet_desk", "ui")
-FREE = {"field", "count", "now"}  # where a form shows it, which plural, what stands there; the sentence need not say
+PACKAGES = ("bizet_core", "bizet_desk", "sync_server", "ui")
+FREE = {"field", "count", "now", "now_ms"}  # where a form shows it, which plural, what stands there, a clock: not for people
+    "field",
+    "count",
+    "now",
+    "now_ms",
+}  # where a form shows it, which plural, what stands there; the sentence need not say; `now_ms` is for the desk
 
 
 @dataclass(frozen=True)
@@ -63,6 +69,7 @@ def codes(node: ast.expr) -> Iterator[str]:
 
 def worded() -> list[tuple[str, Sentence]]:
     modules = message_modules(bizet_core.__path__, "bizet_core") + message_modules(bizet_desk.__path__, "bizet_desk")
+    modules += message_modules(sync_server.__path__, "sync_server")
     found = (import_module(module) for module in modules)
     return [pair for module in found for pair in getattr(module, "SENTENCES", {}).items()]
 

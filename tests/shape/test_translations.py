@@ -26,7 +26,7 @@ CATALOGUES = sorted(FOLDER.glob(f"*/LC_MESSAGES/{DOMAIN}.po"))
 def marked() -> frozenset[str]:
     """Every sentence that translators are given."""
     found: set[str] = set()
-    for package in ("bizet_core", "bizet_desk", "ui"):
+    for package in ("bizet_core", "bizet_desk", "sync_server", "ui"):
         for _file, _line, message, _comments, _context in extract_from_dir(ROOT / package, keywords=KEYWORDS):
             found |= {message} if isinstance(message, str) else set(message)
     return frozenset(found)
