@@ -25,12 +25,8 @@ from bizet_core.store.editing import label_of
 
 ROOT = Path(bizet_core.__file__).parents[1]
 PACKAGES = ("bizet_core", "bizet_desk", "sync_server", "ui")
-FREE = {"field", "count", "now", "now_ms"}  # where a form shows it, which plural, what stands there, a clock: not for people
-    "field",
-    "count",
-    "now",
-    "now_ms",
-}  # where a form shows it, which plural, what stands there; the sentence need not say; `now_ms` is for the desk
+FREE = {"field", "count", "now", "now_ms"}  # where a form shows it, which plural, what stands there, a clock
+"""Facts that the sentence need not say."""
 
 
 @dataclass(frozen=True)
