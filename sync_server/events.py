@@ -133,11 +133,12 @@ class Hub:
             return None
 
     async def _wait(self, woken: asyncio.Event) -> None:
+        """The first change is told at once; those that follow it closely are told together."""
+        if not self.is_closing:
+            await asyncio.sleep(self.pace.together)
         with suppress(TimeoutError):
             async with asyncio.timeout(self.pace.heartbeat):
                 await woken.wait()
-                if not self.is_closing:
-                    await asyncio.sleep(self.pace.together)
 
 
 def _event(news: News) -> bytes:

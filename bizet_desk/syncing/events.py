@@ -65,7 +65,8 @@ class EventListener:
             try:
                 reaching(self._listen)
             except (UnreachableError, SSEError, msgspec.MsgspecError) as problem:
-                log.info("events_lost", why=str(problem))
+                if not self._stopped.is_set():
+                    log.info("events_lost", why=str(problem))
             self._stopped.wait(random.uniform(0, self.pace.jitter))  # noqa: S311  # nobody gains by guessing it
         self.client.close()
 
@@ -83,7 +84,8 @@ class EventListener:
                 raise UnreachableError(f"answered {answer.status_code}")
             self._line = answer.extensions["network_stream"].get_extra_info("socket")
             try:
-                self._read(answer)
+                if not self._stopped.is_set():  # `stop` may have come before there was a line to hang up
+                    self._read(answer)
             finally:
                 self._line = None
 
