@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from sqlalchemy import Connection, delete, insert, select
@@ -11,7 +12,9 @@ from bizet_core.refusals import Refused
 from bizet_core.revisions import HEAD
 from bizet_core.store.store import ALONE, Seen, Store
 from bizet_core.sync.model import upstreams
-from bizet_core.sync.wire import Page
+
+if TYPE_CHECKING:
+    from bizet_core.sync.wire import Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,7 @@ class Upstream:
         """What the desk's operations say that they knew."""
         return Seen(self.epoch, self.cursor, self.offset_ms) if self.epoch else ALONE
 
-    def came_to(self, connection: Connection, page: Page) -> "Upstream":
+    def came_to(self, connection: Connection, page: "Page") -> "Upstream":
         """Remember how far a pull has come."""
         now = replace(self, epoch=page.epoch, cursor=page.cursor, scope_rev=page.scope_rev, schema_rev=HEAD)
         now.write(connection)
