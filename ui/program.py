@@ -15,7 +15,6 @@ from bizet_core.refusals import Refused
 from bizet_core.settings.queries import Business, TheBusiness, TheSettings, business, device
 from bizet_core.settings.rules import DeviceSettings
 from bizet_core.store import Actor, Store
-from bizet_core.sync.enrolment import Joined
 from bizet_desk.backing_up import BackingUp, Safe
 from bizet_desk.desk import Desk
 from bizet_desk.door import Door
@@ -26,9 +25,8 @@ from bizet_desk.paper import DeskPaper
 from bizet_desk.places import Places
 from bizet_desk.print_queue import PrintQueue
 from bizet_desk.recovery import RecoveryKey
-from bizet_desk.restoring import put_desk_aside
 from bizet_desk.sample_pin import hint
-from bizet_desk.syncing.joining import Joining, is_arriving, settle_in
+from bizet_desk.syncing.arriving import is_arriving, settle_in
 from bizet_desk.syncing.keeping_up import KeepingUp
 from bizet_desk.syncing.network import Network
 from bizet_desk.syncing.web import Web
@@ -41,6 +39,8 @@ from ui.pages import pages_of
 from ui.porch import fill
 
 if TYPE_CHECKING:
+    from bizet_core.sync.enrolment import Joined
+    from bizet_desk.syncing.joining import Joining
     from ui.first_run.arriving import Arriving
     from ui.first_run.joining import JoinBusiness
     from ui.first_run.steps import Steps
@@ -178,8 +178,10 @@ class Program:
         assert self.first_run is not None
         _follow(self.joining, self.first_run)
 
-    def _settle(self, joining: Joining, joined: Joined) -> None:
+    def _settle(self, joining: "Joining", joined: "Joined") -> None:
         """The empty file of the first run makes way for one of the business that this computer was let into."""
+        from bizet_desk.restoring import put_desk_aside
+
         self.close()
         self.places.key_unconfirmed.unlink(missing_ok=True)
         put_desk_aside(self.places, self.clock())

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from sqlalchemy import Connection, delete, insert, select
@@ -13,7 +14,9 @@ from bizet_core.refusals import Refused
 from bizet_core.revisions import HEAD
 from bizet_core.store.store import ALONE, Seen, Store
 from bizet_core.sync.model import upstreams
-from bizet_core.sync.wire import Page
+
+if TYPE_CHECKING:
+    from bizet_core.sync.wire import Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,7 @@ class Upstream:
         """Whether this desk knows now what it had to leave out when an older version of it pulled."""
         return self.partial and self.schema_rev != HEAD
 
-    def came_to(self, connection: Connection, page: Page, *, partial: bool) -> "Upstream":
+    def came_to(self, connection: Connection, page: "Page", *, partial: bool) -> "Upstream":
         """Remember how far a pull has come, and whether it brought what we do not know."""
         still = self.partial and self.cursor > 0
         now = replace(self, epoch=page.epoch, cursor=page.cursor, scope_rev=page.scope_rev, schema_rev=HEAD)

@@ -8,21 +8,20 @@ from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import replace
 from functools import partial
-
-import structlog
+from typing import TYPE_CHECKING
 
 from bizet_core.refusals import Refused
 from bizet_core.sync.upstream import Upstream
 from bizet_desk.opening import Opened
-from bizet_desk.syncing import linking
-from bizet_desk.syncing.engine import Engine, Stage
-from bizet_desk.syncing.linking import Introduction
 from bizet_desk.syncing.network import Network
-from bizet_desk.syncing.status import Progress, State, Status
-from bizet_desk.syncing.wire import UnreachableError
+from bizet_desk.syncing.status import Progress, Stage, State, Status
+from bizet_desk.syncing.unreachable import UnreachableError
 from bizet_desk.syncing.writing import Write, at_once
 
-log = structlog.get_logger()
+if TYPE_CHECKING:
+    from bizet_desk.syncing.engine import Engine
+    from bizet_desk.syncing.linking import Introduction
+
 Hear = Callable[[Status], None]
 Tell = Callable[[Iterable[str]], None]
 
@@ -56,28 +55,32 @@ class Agreeing:
 
     def recount(self) -> Status:
         """Count again what is not sent, without asking the server."""
-        count = linking.unsent(self.store)
-        if self.status.is_linked and count != self.status.unsent:
+        count = self._unsent() if self.status.is_linked else 0
+        if count != self.status.unsent:
             state = State.SENDING if self.status.state is State.AGREED else self.status.state
             self._say(replace(self.status, unsent=count, state=state))
         return self.status
 
-    def link(self, said: Introduction) -> None:
+    def link(self, said: "Introduction") -> None:
         """Bring the business to a server; the rounds that follow send it everything. Raises `UnreachableError` too."""
+        from bizet_desk.syncing.linking import begin, remember  # not before there is a server: start-up counts
+
         with self._lock:
             if self.engine is not None:
                 raise Refused("linked_already")
             with closing(self.network.carrier(said.address)) as carrier:
-                known = linking.begin(self.store, self._opened.keys, carrier, said)
-            self._write(partial(linking.remember, self.store, known))
+                known = begin(self.store, self._opened.keys, carrier, said)
+            self._write(partial(remember, self.store, known))
             self._take_up()
 
     def leave(self) -> None:
         """Let the desk stand alone again; refuses with `not_sent_yet` while anything is here only."""
+        from bizet_desk.syncing.linking import leave
+
         with self._lock:
             if self.engine is None:
                 raise Refused("not_linked")
-            self._write(partial(linking.leave, self.store))
+            self._write(partial(leave, self.store))
             self._take_up()
 
     def close(self) -> None:
@@ -97,7 +100,7 @@ class Agreeing:
         if known is None:
             self._say(Status())
         else:
-            count = linking.unsent(self.store)
+            count = self._unsent()
             self._say(Status(State.SENDING, count, known.spoken_at, known.url, known.server_key))
 
     def _let_go(self) -> None:
@@ -105,9 +108,17 @@ class Agreeing:
             self.engine.server.carrier.close()
             self.engine = None
 
-    def _engine(self, known: Upstream) -> Engine:
-        server = linking.server_of(self.store, self.network.carrier(known.url), known)
+    def _engine(self, known: Upstream) -> "Engine":
+        from bizet_desk.syncing.engine import Engine
+        from bizet_desk.syncing.linking import server_of
+
+        server = server_of(self.store, self.network.carrier(known.url), known)
         return Engine(self.store, server, self._advance, self._opened.go_on_as, self._write)
+
+    def _unsent(self) -> int:
+        from bizet_desk.syncing.linking import unsent
+
+        return unsent(self.store)
 
     def _known(self) -> Upstream | None:
         with self.store.reading() as connection:
@@ -115,12 +126,12 @@ class Agreeing:
 
     def _before(self) -> Status:
         """A round that has nothing to send, and none of importance to take, changes nothing that people read."""
-        count = linking.unsent(self.store)
+        count = self._unsent()
         is_news = count or not self.store.seen.epoch
         state = State.SENDING if is_news and self.status.state is State.AGREED else self.status.state
         return replace(self.status, unsent=count, state=state)
 
-    def _round(self, engine: Engine) -> Status:
+    def _round(self, engine: "Engine") -> Status:
         try:
             done = engine.round()
         except UnreachableError:
@@ -129,12 +140,12 @@ class Agreeing:
             return self._ended(State.REFUSED, refusal)
         if done.received is not None:
             self._tell(done.received.tables)
-        count = linking.unsent(self.store)
+        count = self._unsent()
         state = State.SENDING if count else State.AGREED
         return replace(self.status, state=state, unsent=count, agreed_at=self.store.clock(), why=None, progress=None)
 
     def _ended(self, state: State, why: Refused | None = None) -> Status:
-        count = linking.unsent(self.store)
+        count = self._unsent()
         return replace(self.status, state=state, unsent=count, why=why, progress=None)
 
     def _advance(self, stage: Stage, done: int, total: int) -> None:

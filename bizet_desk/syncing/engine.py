@@ -7,7 +7,6 @@ all, together with the desk's own operations that the server has not seen (`bize
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from enum import StrEnum
 from functools import partial
 from typing import NamedTuple
 from uuid import UUID
@@ -24,18 +23,13 @@ from bizet_core.sync.renumbering import begin_new_life, local_head
 from bizet_core.sync.upstream import Upstream, follow
 from bizet_core.sync.wire import BYTES_AT_ONCE, LINES_AT_ONCE, ROWS_AT_ONCE, Page, Pull, Push, Pushed, Sent
 from bizet_desk.syncing.attaching import carry
-from bizet_desk.syncing.wire import Server, UnreachableError
+from bizet_desk.syncing.status import Stage
+from bizet_desk.syncing.unreachable import UnreachableError
+from bizet_desk.syncing.wire import Server
 from bizet_desk.syncing.writing import Write, at_once
 
 TRIES_BEFORE_HOLDING = 3
 SPOKEN_ANEW = timedelta(minutes=5)  # a desk that has nothing to do writes no more often that its server answers
-
-
-class Stage(StrEnum):
-    """What a round is at."""
-
-    SENDING = "sending"
-    TAKING = "taking"
 
 
 Progress = Callable[[Stage, int, int], None]

@@ -13,12 +13,8 @@ from datetime import datetime
 import msgspec
 
 from bizet_core.devices.model import DeviceState
-from bizet_core.devices.queries import Devices, all_devices
 from bizet_core.devices.rules import six_words
 from bizet_core.refusals import Refused
-from bizet_core.settings.operations import EditDeviceSettings, edit_device_settings
-from bizet_core.settings.queries import TheBusiness, business
-from bizet_core.store import Store
 from bizet_core.store.ids import new_id
 from bizet_core.sync.enrolment import Join, Joined, Waiting
 from bizet_core.sync.upstream import Upstream
@@ -74,17 +70,3 @@ class Joining:
         )
         self.close()
         return create_joined(places, keys, known, passphrase=passphrase, clock=self._clock)
-
-
-def is_arriving(store: Store) -> bool:
-    """Whether this desk's file is still empty because its first round has not ended."""
-    with store.reading() as connection:
-        known = Upstream.find(connection)
-    return known is not None and not known.epoch and store.ask(business, TheBusiness()) is None
-
-
-def settle_in(store: Store) -> None:
-    """After the first round: this desk stands where it was invited to."""
-    mine = next((each for each in store.ask(all_devices, Devices()) if each.id == store.identity.device), None)
-    if mine is not None and mine.location is not None:
-        store.do(edit_device_settings, EditDeviceSettings(location=mine.location))

@@ -8,6 +8,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 import structlog
 from PySide6.QtCore import QObject, Qt, Signal
@@ -17,12 +18,14 @@ from bizet_core.store import Done
 from bizet_desk.desk import Desk
 from bizet_desk.opening import Opened
 from bizet_desk.syncing.agreeing import Agreeing
-from bizet_desk.syncing.engine import Engine
-from bizet_desk.syncing.linking import Introduction
 from bizet_desk.syncing.network import Network
 from bizet_desk.syncing.rhythm import Bell, Rhythm, Ring
 from bizet_desk.syncing.status import State, Status
-from bizet_desk.syncing.wire import UnreachableError
+from bizet_desk.syncing.unreachable import UnreachableError
+
+if TYPE_CHECKING:
+    from bizet_desk.syncing.engine import Engine
+    from bizet_desk.syncing.linking import Introduction
 
 log = structlog.get_logger()
 
@@ -71,7 +74,7 @@ class KeepingUp(QObject):
         """A person asks: no pause holds."""
         self._bell.ring(Ring.NOW)
 
-    def link(self, said: Introduction) -> None:
+    def link(self, said: "Introduction") -> None:
         """Bring this business to a server; `told` when it has been taken in, or why not."""
         self._give(partial(self.agreeing.link, said))
 

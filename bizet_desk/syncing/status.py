@@ -9,7 +9,13 @@ from bizet_core.describe.dates import show_part
 from bizet_core.describe.language import N_, NN_, _, isolate, ngettext, reader
 from bizet_core.describe.sentences import word
 from bizet_core.refusals import Refused
-from bizet_desk.syncing.engine import Stage
+
+
+class Stage(StrEnum):
+    """What a round is at."""
+
+    SENDING = "sending"
+    TAKING = "taking"
 
 
 class State(StrEnum):

@@ -2,8 +2,10 @@
 
 import threading
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from bizet_desk.syncing.wire import Carrier, Server
+if TYPE_CHECKING:
+    from bizet_desk.syncing.wire import Carrier, Server
 
 ENDS_WITHIN = 2.0  # seconds; a line that does not end is left to die with the program
 
@@ -11,13 +13,13 @@ ENDS_WITHIN = 2.0  # seconds; a line that does not end is left to die with the p
 class Web:
     """Reaches servers by their addresses (a `network.Network`)."""
 
-    def carrier(self, address: str) -> Carrier:
+    def carrier(self, address: str) -> "Carrier":
         """What brings messages to this server."""
         from bizet_desk.syncing.http import HttpCarrier  # not before there is a server: start-up counts
 
         return HttpCarrier(address)
 
-    def listen(self, address: str, server: Server, heard: Callable[[], None]) -> Callable[[], None]:
+    def listen(self, address: str, server: "Server", heard: Callable[[], None]) -> Callable[[], None]:
         """Listen on a thread of its own until what is returned is called."""
         from bizet_desk.syncing.events import EventListener
 

@@ -8,10 +8,7 @@ from bizet_core.instants import to_ms
 from bizet_core.refusals import Refused
 from bizet_core.sync.signing import sign
 from bizet_core.sync.wire import LARGEST_PAGE, Problem, decode, encode
-
-
-class UnreachableError(Exception):
-    """Nobody knows whether the request has arrived; the same one is sent again later."""
+from bizet_desk.syncing.unreachable import UnreachableError as UnreachableError
 
 
 class Carrier(Protocol):

@@ -17,8 +17,9 @@ from bizet_core.settings.queries import TheSettings, device
 from bizet_core.sync.enrolment import Joined
 from bizet_desk.opening import open_desk
 from bizet_desk.places import Places
+from bizet_desk.syncing.arriving import is_arriving, settle_in
 from bizet_desk.syncing.invitation import Invitation, new_code, read_invitation
-from bizet_desk.syncing.joining import Joining, is_arriving, settle_in
+from bizet_desk.syncing.joining import Joining
 from bizet_desk.syncing.status import State
 from tests.conftest import Clock
 from tests.makers import Salon, refused
