@@ -36,7 +36,7 @@ features: $(READY)
 	@$(BIN)/python -m tests.features
 
 benchmarks: $(READY)
-	@for name in availability day sale start opening race jobs; do $(BIN)/python -m benchmarks $$name; done
+	@for name in availability day sale start opening race jobs sync; do $(BIN)/python -m benchmarks $$name; done
 
 translations: $(READY)
 	$(BIN)/pybabel extract -F resources/translations/babel.cfg -k N_ -k NN_:1,2 --no-location --sort-output -o resources/translations/bizet.pot .

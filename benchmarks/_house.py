@@ -76,12 +76,12 @@ def _make(places: Places, customers: int, bookings: int) -> None:
         suspend(connection)
         ids = _ids(connection, opened.store.identity.business)
         last_day = connection.execute(select(func.min(claims.c.starts_at))).scalar_one().date() - timedelta(days=1)
-        known = _fill(connection, "customer", CUSTOMER, _customers(ids, customers))
-        days = _booked(ids, known, bookings, last_day)
+        known = put_rows(connection, "customer", CUSTOMER, customer_rows(ids, customers))
+        days = booked_days(ids, known, bookings, last_day)
         for booking, part, claim in days:
-            _fill(connection, "booking", BOOKING, booking)
-            _fill(connection, "booking_part", PART, part)
-            _fill(connection, "claim", CLAIM, claim)
+            put_rows(connection, "booking", BOOKING, booking)
+            put_rows(connection, "booking_part", PART, part)
+            put_rows(connection, "claim", CLAIM, claim)
     opened.close()
     (places.data / "busy-day").write_text(last_day.isoformat())
 
@@ -93,7 +93,9 @@ def _ids(connection: Connection, business: UUID) -> Ids:
     return Ids(business.bytes, first(locations)[0], first(services)[0], tuple(first(staff)))
 
 
-def _fill(connection: Connection, table: str, columns: str, rows: Iterator[tuple[Any, ...]] | list[Any]) -> list[bytes]:
+def put_rows(
+    connection: Connection, table: str, columns: str, rows: Iterator[tuple[Any, ...]] | list[Any]
+) -> list[bytes]:
     """Insert rows by the driver; returns their ids."""
     kept = list(rows)
     marks = ", ".join("?" * len(columns.split(",")))
@@ -105,7 +107,7 @@ def _fill(connection: Connection, table: str, columns: str, rows: Iterator[tuple
 CUSTOMER = "business_id, id, name, phone, email, created_at, search_key, last_op"
 
 
-def _customers(ids: Ids, count: int) -> Iterator[tuple[Any, ...]]:
+def customer_rows(ids: Ids, count: int) -> Iterator[tuple[Any, ...]]:
     chance = random.Random(count)
     for i in range(count):
         name = f"{chance.choice(GIVEN)} {chance.choice(FAMILY)}{'' if i % 3 else ' ' + chance.choice(FAMILY)}"
@@ -121,7 +123,7 @@ CLAIM = f"business_id, id, resource_id, booking_id, part_id, {SPAN}"
 Day = tuple[list[Any], list[Any], list[Any]]
 
 
-def _booked(ids: Ids, customers: list[bytes], count: int, last_day: date) -> Iterator[Day]:
+def booked_days(ids: Ids, customers: list[bytes], count: int, last_day: date) -> Iterator[Day]:
     """Bookings, parts and claims of a day, from the first day to the last."""
     chance = random.Random(count)
     each_day = EACH_DAY * len(ids.people)

@@ -25,14 +25,14 @@ def programs() -> Path | None:
 
 
 @contextmanager
-def server(folder: Path) -> Iterator[str]:
-    """Run a server in `folder`; yields a URL with `{database}` to fill."""
+def server(folder: Path, *, durable: bool = False) -> Iterator[str]:
+    """Run a server in `folder`; yields a URL with `{database}` to fill. A test needs no commit to outlive the power."""
     bin = programs()
     assert bin is not None, "PostgreSQL is missing: run `make system`"
     as_other = _as_postgres(folder)
     data = folder / "data"
-    quick = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=40"
-    options = f"-k {folder} -c listen_addresses='' {quick}"
+    quick = "" if durable else "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+    options = f"-k {folder} -c listen_addresses='' -c max_connections=40 {quick}"
     run(
         [
             *as_other,

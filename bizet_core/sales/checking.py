@@ -53,7 +53,7 @@ def _known_price(work: Work, line: Any) -> int | None:
 def _unknown_rates(work: Work, given: Any) -> set[str]:
     """Names of taxes charged at a rate that is not, or no longer, ours."""
     charged = {(tax["tax_class"], tax["rate"], tax["name"]) for line in given.lines for tax in line.taxes}
-    known = {(row.tax_class, row.rate) for row in work.all(select(tax_rates).order_by(tax_rates.c.id))}
+    known = {(row.tax_class, row.rate) for row in work.rows(_OUR_RATES)}
     return {name for tax_class, rate, name in charged if rate and (tax_class, rate) not in known}
 
 
@@ -67,6 +67,7 @@ def times_numbered(work: Work, series: str, number: int, id: UUID) -> int:
     return int(found.times)
 
 
+_OUR_RATES = Prepared(select(tax_rates.c.tax_class, tax_rates.c.rate))
 _NUMBERED = Prepared(
     select(func.count(sales.c.id).label("times"))
     .where(sales.c.series == bindparam("of"), sales.c.number == bindparam("at"))

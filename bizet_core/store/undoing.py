@@ -1,11 +1,12 @@
 """Undo is an operation: each store restores rows from its own before-images, or says who changed what since."""
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import Connection, LargeBinary, Row, Table, select, update
+from sqlalchemy import Connection, LargeBinary, Row, Table, bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bizet_core.refusals import Refused
@@ -13,6 +14,7 @@ from bizet_core.store.cards import take_cards_back
 from bizet_core.store.columns import METADATA, Id, Kind, Straight
 from bizet_core.store.journal import IMAGE_DAYS, before_image, histories, images_of, journal, since
 from bizet_core.store.operation import OPERATIONS, Permission, Request, operation
+from bizet_core.store.ready import Ready
 from bizet_core.store.work import Work
 
 RESTORED: dict[str, Callable[[Work, Sequence[Row[Any]]], None]] = {}
@@ -85,28 +87,45 @@ def needs_of(work: Work, given: Undo) -> Permission | None:
     return Permission(needs.name)
 
 
-def restore_all(connection: Connection, images: list[Row[Any]]) -> None:
+def restore_all(connection: Connection, images: Sequence[Row[Any]]) -> None:
     """Put rows back as they were, newest first. Claims step aside before any is restored: they exclude each other."""
     for image in images:
         if _table(image).info["kind"] is Kind.CLAIM:
-            connection.execute(_table(image).delete().where(_mine(image)))
+            _removal(_table(image)).write(connection, _key(image))
     for image in images:
         _restore(connection, image)
 
 
-def _mine(image: Row[Any]) -> Any:
-    table = _table(image)
-    return (table.c.business_id == image.business_id) & (table.c.id == image.pk)
-
-
 def _restore(connection: Connection, image: Row[Any]) -> None:
-    table, mine = _table(image), _mine(image)
+    table, key = _table(image), _key(image)
     if image.image is None:
-        connection.execute(table.delete().where(mine))
+        _removal(table).write(connection, key)
         return
     row = from_image(table, image.image, connection.dialect.name)
-    if connection.execute(table.update().where(mine).values(row)).rowcount == 0:
-        connection.execute(table.insert().values(row))
+    change, add = _return(table, tuple(row))
+    values = {f"to_{name}": value for name, value in row.items()}
+    if change.write(connection, {**values, **key}) == 0:
+        add.write(connection, values)
+
+
+def _key(image: Row[Any]) -> dict[str, Any]:
+    return {"this_business": image.business_id, "this_id": image.pk}
+
+
+@cache
+def _removal(table: Table) -> Ready:
+    return Ready(delete(table).where(*_same(table)))
+
+
+@cache
+def _return(table: Table, columns: tuple[str, ...]) -> tuple[Ready, Ready]:
+    """How a row is changed back, and how it is added again."""
+    values: dict[str, Any] = {name: bindparam(f"to_{name}") for name in columns}
+    return Ready(update(table).where(*_same(table)).values(values)), Ready(insert(table).values(values))
+
+
+def _same(table: Table) -> list[Any]:
+    return [table.c.business_id == bindparam("this_business"), table.c.id == bindparam("this_id")]
 
 
 def _line(work: Work, op: UUID) -> Any:

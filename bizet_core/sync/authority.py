@@ -10,7 +10,7 @@ from uuid import UUID
 
 import msgspec
 import structlog
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from bizet_core.devices.rules import may_send
 from bizet_core.refusals import Refused
@@ -18,6 +18,7 @@ from bizet_core.store import OPERATIONS, Actor, Store, Work, derive
 from bizet_core.store.cards import CardKind, put_card
 from bizet_core.store.journal import Header, Line, append, chain, head_of, journal
 from bizet_core.store.operation import Operation
+from bizet_core.store.ready import Ready
 from bizet_core.sync import feed, reviving, trust
 from bizet_core.sync.facts import money_in, plain, subject_of, wanted
 from bizet_core.sync.rerunning import TRANSIENT, is_passing, run_checked, savepoint
@@ -223,5 +224,8 @@ def _told_before(connection: Connection, header: Header, line: Line) -> Told:
 
 
 def _is_known(case: Case) -> bool:
-    mine = (journal.c.business_id == case.header.business) & (journal.c.op_id == case.header.op_id)
-    return case.connection.execute(select(journal.c.n).where(mine)).first() is not None
+    header = case.header
+    return bool(_KNOWN.rows(case.connection, {"b": header.business, "op": header.op_id}))
+
+
+_KNOWN = Ready(select(journal.c.n).where(journal.c.business_id == bindparam("b"), journal.c.op_id == bindparam("op")))

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import Connection, Table, delete, select, update
+from sqlalchemy import Connection, Table, bindparam, delete, select, update
 from sqlalchemy.exc import DBAPIError
 
 from bizet_core.devices.rules import scopes_of
@@ -23,6 +23,8 @@ from bizet_core.store import OPERATIONS, Actor, Store
 from bizet_core.store.columns import METADATA, Kind
 from bizet_core.store.database import mark, meaning_of, suspend
 from bizet_core.store.journal import Header, before_image, journal
+from bizet_core.store.nesting import Nested
+from bizet_core.store.ready import Ready
 from bizet_core.store.undoing import restore_all
 from bizet_core.sync import applying
 from bizet_core.sync.upstream import Upstream
@@ -30,6 +32,12 @@ from bizet_core.sync.wire import Outcome, Page
 
 Key = tuple[str, Any]
 UNSENT = ("pending", "held")
+
+_settle_line = Ready(
+    update(journal)
+    .where(journal.c.business_id == bindparam("b"), journal.c.op_id == bindparam("op"))
+    .values(state=bindparam("to_state"), outcome=bindparam("to_outcome"), why=bindparam("to_why"))
+)
 
 
 class Mine(NamedTuple):
@@ -138,14 +146,13 @@ class _Rebase:
         why = {d.op_id: d.why for page in self.pages for d in page.decided}
         for op_id, outcome in self.over.items():
             state = "held" if outcome is Outcome.HELD else "acked"
-            now = {"state": state, "outcome": outcome.value, "why": why.get(op_id) or None}
-            mine = (journal.c.business_id == self.store.identity.business) & (journal.c.op_id == op_id)
-            self.connection.execute(update(journal).where(mine).values(**now))
+            now = {"to_state": state, "to_outcome": outcome.value, "to_why": why.get(op_id) or None}
+            _settle_line.write(self.connection, {"b": self.store.identity.business, "op": op_id, **now})
 
     def _again(self, ours: Sequence[Mine]) -> None:
         for each in ours:
             try:
-                with self.connection.begin_nested():
+                with Nested(self.connection):
                     self._run(each)
             except Exception as problem:  # the server will decide it; until then it does not stand here
                 mark(self.connection, None)

@@ -11,6 +11,7 @@ from bizet_core.store import Work
 from bizet_core.store.columns import METADATA, Kind
 from bizet_core.store.database import mark, meaning_of
 from bizet_core.store.journal import Header, before_image, histories
+from bizet_core.store.nesting import Nested
 from bizet_core.store.operation import Operation
 from bizet_core.store.running import run
 from bizet_core.sync import trust
@@ -24,7 +25,7 @@ class savepoint:  # noqa: N801  # reads as a verb
     """A savepoint whose database errors come out as what they mean."""
 
     def __init__(self, connection: Connection) -> None:
-        self._nested, self._connection = connection.begin_nested(), connection
+        self._nested, self._connection = Nested(connection), connection
 
     def __enter__(self) -> None:
         self._nested.__enter__()

@@ -1,0 +1,49 @@
+"""Savepoints by the driver's own statements on SQLite: SQLAlchemy's take 100 µs each, the statements 5."""
+
+from types import TracebackType
+from typing import Any
+
+from sqlalchemy import Connection
+
+from bizet_core.store.ready import run
+
+NAME = "nested"  # the innermost of a name is meant, so that all can have the same
+
+
+class Nested:
+    """`with Nested(connection):`; what was written within goes where it is left by an error."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._portable = None if connection.dialect.name == "sqlite" else connection.begin_nested()
+        if self._portable is None:
+            run(connection, f"SAVEPOINT {NAME}", ())
+
+    def __enter__(self) -> "Nested":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._portable is not None:
+            self._portable.__exit__(kind, error, trace)
+        elif error is None:
+            self.commit()
+        else:
+            self.rollback()
+
+    def commit(self) -> None:
+        """Let it stand."""
+        if self._portable is not None:
+            self._portable.commit()
+        else:
+            run(self._connection, f"RELEASE {NAME}", ())
+
+    def rollback(self) -> None:
+        """Take it back. A full disk has done so already, and with it the whole transaction."""
+        driver: Any = self._connection.connection.dbapi_connection
+        if self._portable is not None:
+            self._portable.rollback()
+        elif driver.in_transaction:
+            run(self._connection, f"ROLLBACK TO {NAME}", ())
+            run(self._connection, f"RELEASE {NAME}", ())
