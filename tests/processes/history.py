@@ -135,5 +135,7 @@ def _round(desk: Program) -> dict[str, Any]:
 
 def _close(street: Street) -> None:
     """Everybody is told to end, and ends."""
-    ended = [desk.leave() for desk in street.desks] + [server.end() for server in street.servers]
+    for desk in street.desks:
+        desk.leave()
+    ended = [desk.wait() for desk in street.desks] + [server.end() for server in street.servers]
     assert not any(ended), f"ended with {ended}"

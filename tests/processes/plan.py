@@ -5,7 +5,7 @@ from random import Random
 
 from tests.processes.proxy import Weather
 
-OPERATIONS = 180  # that all desks together do before everybody is healed
+OPERATIONS = 120  # that all desks together do before everybody is healed
 SHORTEST, LONGEST = 3, 18  # how long something stays wrong
 BAD = [weather for weather in Weather if weather is not Weather.CLEAR]
 

@@ -82,12 +82,11 @@ class Program:
             self._process.send_signal(how)
         return self.wait()
 
-    def leave(self) -> int:
-        """Close its standard input, which is how a desk is told to end; how it ended."""
+    def leave(self) -> None:
+        """Close its standard input, which is how a desk is told to end."""
         assert self._process is not None
         assert self._process.stdin is not None
         self._process.stdin.close()
-        return self.wait()
 
     def wait(self) -> int:
         """Until it has ended and everything it said is here."""
