@@ -57,8 +57,11 @@ class Program:
         """A line on its standard input."""
         assert self._process is not None
         assert self._process.stdin is not None
-        self._process.stdin.write(f"{word}\n")
-        self._process.stdin.flush()
+        try:
+            self._process.stdin.write(f"{word}\n")
+            self._process.stdin.flush()
+        except BrokenPipeError as problem:
+            raise AssertionError(self._told("has ended by itself")) from problem
 
     def wait_for(self, fits: Callable[[str], bool], after: int = 0) -> str:
         """The first line that fits, from the line with this number on."""
@@ -69,8 +72,11 @@ class Program:
         with self._said:
             self._said.wait_for(lambda: found() is not None or not self.is_running, PATIENCE)
             line = found()
-        assert line is not None, f"{self.command[-3:]} did not say it: {self.log.read_text()[-3000:]}"
+        assert line is not None, self._told("did not say it")
         return line
+
+    def _told(self, what: str) -> str:
+        return f"{' '.join(self.command[-3:])} {what}: {self.log.read_text()[-3000:]}"
 
     def kill(self) -> None:
         """As a power cut would."""
@@ -78,9 +84,13 @@ class Program:
 
     def end(self, how: signal.Signals = signal.SIGTERM) -> int:
         """Send a signal and wait; how it ended."""
+        self.signal(how)
+        return self.wait()
+
+    def signal(self, how: signal.Signals) -> None:
+        """Send a signal, if it runs."""
         if self._process is not None and self._process.poll() is None:
             self._process.send_signal(how)
-        return self.wait()
 
     def leave(self) -> None:
         """Close its standard input, which is how a desk is told to end."""
