@@ -235,7 +235,7 @@ class History(House):
         if i not in self.images:
             return
         image, held = self.images[i]
-        gone = {op for op, at in self.ledger.operations.items() if at == i} - held - self._on_server()
+        gone = {op for op, at in self.ledger.operations.items() if at == i} - held - self.on_server()
         self.ledger.lost |= gone
         desk.disk = Disk(image)
         desk.inc = self._inc_of(desk.disk)
@@ -302,7 +302,7 @@ class History(House):
         for device in locked:
             store.do(admit_device, OfDevice(device=device))
 
-    def _on_server(self) -> set[UUID]:
+    def on_server(self) -> set[UUID]:
         with self.server_store().reading() as connection:
             return set(connection.execute(select(journal.c.op_id)).scalars())
 

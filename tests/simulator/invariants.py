@@ -16,6 +16,7 @@ from bizet_core.store.store import Store
 from bizet_core.store.work import Read
 from tests.simulator import tickets
 from tests.simulator.history import BrokenError, History
+from tests.simulator.observed import Observed
 from tests.simulator.rows import differences, rows
 
 
@@ -26,15 +27,15 @@ def check(history: History) -> None:
         raise BrokenError(f"seed {history.seed}:\n" + "\n".join(found[:12]))
 
 
-def no_operation_is_lost(history: History) -> Iterator[str]:
+def no_operation_is_lost(history: Observed) -> Iterator[str]:
     """Whatever a desk has committed is on the server in the end: done, refused with a card, or held."""
-    missing = history.ledger.living() - history._on_server()
+    missing = history.ledger.living() - history.on_server()
     if missing:
         names = [f"desk {history.ledger.operations[op]} {op}" for op in sorted(missing)]
         yield f"{len(missing)} operations are not on the server: {names[:4]}"
 
 
-def every_fact_stands_once(history: History) -> Iterator[str]:
+def every_fact_stands_once(history: Observed) -> Iterator[str]:
     """A sale, of goods or of tickets, is on the server once, or held there for all to see."""
     with history.server_store().reading() as connection:
         held = set(connection.execute(select(journal.c.op_id).where(journal.c.outcome == "held")).scalars())
@@ -48,7 +49,7 @@ def every_fact_stands_once(history: History) -> Iterator[str]:
         yield f"{op} was never made"
 
 
-def everybody_has_the_same_rows(history: History) -> Iterator[str]:
+def everybody_has_the_same_rows(history: Observed) -> Iterator[str]:
     """Every desk that has sent everything holds just the server's rows, as far as its role sees them."""
     server = rows(history.server_store())
     for i, desk in enumerate(history.desks):
@@ -79,7 +80,7 @@ def _held_here(store: Store) -> list[Any]:
         return list(connection.execute(select(journal.c.op_id).where(journal.c.state == "held")).scalars())
 
 
-def nothing_is_claimed_twice(history: History) -> Iterator[str]:
+def nothing_is_claimed_twice(history: Observed) -> Iterator[str]:
     """No two live claims of one resource overlap beyond its capacity."""
     from bizet_core.resources.model import resources
     from bizet_core.scheduling.model import claims
@@ -122,7 +123,7 @@ def leases_are_never_broken(history: History) -> Iterator[str]:
         yield f"{over} tickets are oversold though nobody took a lease back"
 
 
-def every_conflict_is_seen_once(history: History) -> Iterator[str]:
+def every_conflict_is_seen_once(history: Observed) -> Iterator[str]:
     """Each refused or held operation has one card, and no card is about one that was simply done."""
     with history.server_store().reading() as connection:
         lines = connection.execute(select(journal.c.op_id, journal.c.outcome)).all()
@@ -134,7 +135,7 @@ def every_conflict_is_seen_once(history: History) -> Iterator[str]:
             yield f"{line.op_id} is {line.outcome} and has {count[line.op_id]} cards"
 
 
-def nothing_refused_stands(history: History) -> Iterator[str]:
+def nothing_refused_stands(history: Observed) -> Iterator[str]:
     """Of an operation that was refused or is held nothing stands but its card."""
     with history.server_store().reading() as connection:
         mine = journal.c.outcome.in_(["refused", "held"])
@@ -150,7 +151,7 @@ def _was_revived(name: str) -> bool:
     return name in ("customer", "history", "booking", "booking_part", "claim")
 
 
-def receipts_have_no_gaps(history: History) -> Iterator[str]:
+def receipts_have_no_gaps(history: Observed) -> Iterator[str]:
     """The numbers of each series on the server are those that were given, less what a destroyed disk alone held."""
     lost = {history.ledger.sales[op] for op in history.ledger.lost & history.ledger.sales.keys()}
     with history.server_store().reading() as connection:
@@ -165,7 +166,7 @@ def receipts_have_no_gaps(history: History) -> Iterator[str]:
                 yield f"{series}-{number} is missing"
 
 
-def every_chain_verifies(history: History) -> Iterator[str]:
+def every_chain_verifies(history: Observed) -> Iterator[str]:
     """Journals hold on both sides."""
     stores = [("server", history.server_store())] + [(f"desk {i}", d.store) for i, d in enumerate(history.desks)]
     for name, store in stores:

@@ -1,0 +1,25 @@
+"""Real processes, sockets and files: killed at any moment, over bad lines, they lose nothing and agree in the end."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.postgres import Databases
+from tests.processes.history import live
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
+
+
+@pytest.mark.feature("25.4.4")
+def test_desks_and_a_server_on_files_that_are_killed_agree_in_the_end(tmp_path: Path) -> None:
+    told = live(1, {"BIZET_DATA": str(tmp_path / "server")}, tmp_path)
+    assert told.sales
+
+
+@pytest.mark.feature("35.1.5")
+def test_desks_and_two_servers_on_postgresql_that_are_killed_agree_in_the_end(
+    databases: Databases, tmp_path: Path
+) -> None:
+    with databases.owned() as url:
+        told = live(2, {"BIZET_DATABASE_URL": url}, tmp_path, servers=2)
+    assert told.sales
