@@ -1,4 +1,4 @@
-"""Three PostgreSQL nodes under Patroni, one etcd, HAProxy: on 127.0.0.1, configured by what is in `installers/server`."""
+"""Three PostgreSQL nodes under Patroni, one etcd, HAProxy: on 127.0.0.1, configured from `installers/server`."""
 
 import os
 import pwd

@@ -79,6 +79,7 @@ def test_a_push_to_one_process_is_heard_at_the_other(two: tuple[Serving, Serving
 
 @pytest.mark.feature("25.4.4")
 @pytest.mark.feature("35.1.5")
+@pytest.mark.feature("35.1.2")
 def test_a_desk_goes_on_at_another_process(two: tuple[Serving, Serving]) -> None:
     with on_loopback(two[1]) as other:
         with on_loopback(two[0]) as one:
