@@ -24,6 +24,8 @@ def check_document(work: Work, given: Any) -> None:
         for line, known in _other_prices(work, given):
             facts = {"name": line.name, "amount": line.unit_price, "known": known, "currency": given.currency}
             work.concern("price_differs", sales, given.id, **facts)
+    if any(line.discounts for line in given.lines) and work.actor.scope("sales.discount") is None:
+        work.concern("not_permitted_there", sales, given.id, permission="sales.discount")
     for name in sorted(_unknown_rates(work, given)):
         work.concern("tax_differs", sales, given.id, name=name)
 

@@ -5,6 +5,7 @@ An approval proves no more than the device's word: it is the device that signs i
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from sqlalchemy import Table, bindparam, select
 from bizet_core.access.rules import EVERYTHING, GRANTS
 from bizet_core.resources.model import resources
 from bizet_core.staff.model import staff
-from bizet_core.store import SYSTEM, Actor, Permission, Work
+from bizet_core.store import ANY, SYSTEM, Actor, Work
 from bizet_core.store.journal import Approved, Header, before_image, journal
 from bizet_core.store.operation import Operation
 from bizet_core.store.ready import Ready
@@ -39,9 +40,15 @@ def actor_as_of(work: Work, header: Header) -> Actor:
 def check(
     work: Work, operation: Operation[Any, Any], args: msgspec.Struct, header: Header, body: bytes, key: bytes
 ) -> None:
-    """Refuse with `not_permitted` what neither the actor may nor anybody has approved."""
+    """Refuse with `not_permitted` what neither the actor may nor anybody has approved.
+
+    What somebody has approved counts as the actor's own right, for this operation.
+    """
+    lent = {said.permission: ANY for said in header.approved if _approves(work, said, header, body, key)}
+    if lent:
+        work.actor = replace(work.actor, grants={**work.actor.grants, **lent})
     needs = needs_of(work, args) if isinstance(args, Undo) else operation.needs
-    if needs is not None and not any(_approves(work, each, needs, header, body, key) for each in header.approved):
+    if needs is not None:
         permit(work, needs, args)
 
 
@@ -54,11 +61,11 @@ def signed_by(key: bytes, message: bytes, signature: bytes) -> bool:
     return True
 
 
-def _approves(work: Work, said: Approved, needs: Permission, header: Header, body: bytes, key: bytes) -> bool:
-    if said.permission != needs.name or not signed_by(key, said.message(body), said.signature):
+def _approves(work: Work, said: Approved, header: Header, body: bytes, key: bytes) -> bool:
+    if not signed_by(key, said.message(body), said.signature):
         return False
     roles = _roles(work, said.approver, header.seen_seq)
-    return any(role in EVERYTHING or needs.name in GRANTS.get(role, {}) for role in roles)
+    return any(role in EVERYTHING or said.permission in GRANTS.get(role, {}) for role in roles)
 
 
 def _roles(work: Work, person: UUID, seen_seq: int) -> set[str]:
