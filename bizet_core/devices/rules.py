@@ -26,6 +26,10 @@ SERVERS = frozenset({"devices.join_device", "devices.lock_device", "devices.begi
 """Operations that a server alone makes."""
 
 
+HOUSES = frozenset({"leases.return_lease"})
+"""Operations that a device does by itself, with nobody asking."""
+
+
 def may_send(role: str, operation: str) -> bool:
     """Whether a device of this role may send this operation."""
     if role == "server":

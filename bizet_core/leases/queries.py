@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from bizet_core.leases.model import LeaseKind, LeaseState, leases
+from bizet_core.resources.model import resources
 from bizet_core.store import Permission, Read, Request, query
 
 
@@ -49,3 +50,32 @@ def covering(
     for row in read.all(select(leases).where(mine, leases.c.resource_id.in_(set(resources))).order_by(leases.c.id)):
         found.setdefault(row.resource_id, []).append((row.starts_at, row.ends_at, row.id))
     return found
+
+
+class OfDesk(Request):
+    """Which incarnation of which device, and where it stands."""
+
+    device: UUID
+    inc: int
+    location: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """Time that a desk holds, or could hold: of a person or room, with the lease and until when it reaches."""
+
+    resource: UUID
+    lease: UUID | None = None
+    until: datetime | None = None
+
+
+@query(needs=Permission("devices.see"))
+def hours_of(read: Read, asked: OfDesk) -> tuple[Hours, ...]:
+    """Everybody and every room of a place, with what this desk holds of their time; and what it holds elsewhere."""
+    here = (resources.c.parent_id == asked.location) & resources.c.active & (resources.c.kind != "location")
+    found = {row.id: Hours(row.id) for row in read.all(select(resources.c.id).where(here).order_by(resources.c.id))}
+    mine = (leases.c.device == asked.device) & (leases.c.inc == asked.inc) & (leases.c.kind == LeaseKind.TIME)
+    held = select(leases).where(mine, leases.c.state == LeaseState.ACTIVE).order_by(leases.c.ends_at, leases.c.id)
+    return tuple(
+        {**found, **{row.resource_id: Hours(row.resource_id, row.id, row.ends_at) for row in read.all(held)}}.values()
+    )

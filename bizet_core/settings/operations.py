@@ -137,6 +137,9 @@ class EditDeviceSettings(Request):
     code_page: Annotated[str | UnsetType, Field(N_("Code page of the printer"), max_length=20, example="CP858")] = UNSET
     print_receipts: Annotated[bool | UnsetType, Field(N_("Print a receipt for every sale"))] = UNSET
     drawer: Annotated[Drawer | UnsetType, Field(N_("Cash drawer"), choices=DRAWERS)] = UNSET
+    keep_hours: Annotated[
+        int | UnsetType, Field(N_("Keep the next hours of the calendar for this desk"), min=0, max=72, unit=N_("hours"))
+    ] = UNSET
     single_keys: Annotated[bool | UnsetType, Field(N_("Single letters work as shortcuts in the calendar"))] = UNSET
 
 

@@ -39,4 +39,14 @@ class DeviceSettings(msgspec.Struct, frozen=True, kw_only=True):
     code_page: Annotated[str, Field(N_("Code page of the printer"), max_length=20, example="CP858")] = "CP858"
     print_receipts: Annotated[bool, Field(N_("Print a receipt for every sale"))] = True
     drawer: Annotated[Drawer, Field(N_("Cash drawer"), choices=DRAWERS)] = "none"
+    keep_hours: Annotated[
+        int,
+        Field(
+            N_("Keep the next hours of the calendar for this desk"),
+            min=0,
+            max=72,
+            unit=N_("hours"),
+            help=N_("So that it can promise times while it is offline. Others then ask this desk. 0: no time is kept."),
+        ),
+    ] = 0
     single_keys: Annotated[bool, Field(N_("Single letters work as shortcuts in the calendar"))] = True

@@ -15,6 +15,7 @@ from nacl.signing import VerifyKey
 from sqlalchemy import Table, bindparam, select
 
 from bizet_core.access.rules import EVERYTHING, GRANTS
+from bizet_core.devices.rules import HOUSES
 from bizet_core.resources.model import resources
 from bizet_core.staff.model import staff
 from bizet_core.store import ANY, SYSTEM, Actor, Work
@@ -30,7 +31,7 @@ from bizet_core.sync.model import feed
 def actor_as_of(work: Work, header: Header) -> Actor:
     """Who asked, with the rights they had when their device last heard from us, or have now."""
     if header.actor is None:
-        is_houses_own = not header.epoch or header.caused_by is not None
+        is_houses_own = not header.epoch or header.caused_by is not None or header.name in HOUSES
         return SYSTEM if is_houses_own else Actor(None, header.actor_name)
     roles = _roles(work, header.actor, header.seen_seq)
     grants = {name: scope for role in roles for name, scope in GRANTS.get(role, {}).items()}

@@ -5,6 +5,7 @@ all, together with the desk's own operations that the server has not seen (`bize
 """
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -23,6 +24,7 @@ from bizet_core.sync.renumbering import begin_new_life, local_head
 from bizet_core.sync.upstream import Upstream, follow
 from bizet_core.sync.wire import BYTES_AT_ONCE, LINES_AT_ONCE, ROWS_AT_ONCE, Page, Pull, Push, Pushed, Sent
 from bizet_desk.syncing.attaching import carry
+from bizet_desk.syncing.leasing import keep_hours
 from bizet_desk.syncing.status import Stage
 from bizet_desk.syncing.unreachable import UnreachableError
 from bizet_desk.syncing.wire import Server
@@ -76,9 +78,15 @@ class Engine:
             done.pushed += self._push_own(chain)
         done.received = self._pull()
         self._remember_contact()
+        self._keep_hours()
         if done.pushed or done.received or self._may_lack:
             self._carry_attachments()
         return done
+
+    def _keep_hours(self) -> None:
+        """Time that this desk may promise alone. The next pull brings what was granted."""
+        with suppress(UnreachableError):
+            keep_hours(self.store, self.server, self.write)
 
     def _carry_attachments(self) -> None:
         """Beside the operations: whatever hinders it, the round is done."""

@@ -6,8 +6,10 @@ from uuid import UUID
 
 from bizet_core.leases.model import LeaseKind
 from bizet_core.leases.operations import MakePool, OfLease, force_lease, make_pool, return_lease
+from bizet_core.leases.queries import Leases, active_leases
 from bizet_core.scheduling.operations import book
 from bizet_core.scheduling.visits import OfBooking, booking
+from bizet_core.settings.operations import EditDeviceSettings, edit_device_settings
 from bizet_core.store.ids import new_id
 from bizet_core.sync.leasing import Granted, LeaseAsked
 from tests.agreeing.conftest import a_cut, at, store_of
@@ -52,6 +54,7 @@ def test_a_booking_of_a_linked_desk_is_asked_for_until_the_server_has_it(first: 
 
 
 def test_time_that_a_desk_holds_it_promises_alone(first: DeskSide, second: DeskSide, salon: Salon) -> None:
+    first.do(edit_device_settings, EditDeviceSettings(keep_hours=24))  # it stands nowhere, so it asks for nothing itself
     lease(first, LeaseKind.TIME, resource=salon.ines, starts_at=at(9), ends_at=at(13))
     first.wire.is_cut = True
     visit = first.do(book, a_cut(salon, 10)).result
@@ -137,3 +140,35 @@ def test_what_is_sold_after_a_lease_was_taken_back_stands_and_is_told(
     second.sync()
     (card,) = rows(second.store)["inbox_card"]
     assert (card["code"], card["facts"]["count"]) == ("oversold", 2)
+
+
+def test_a_desk_that_keeps_hours_promises_them_alone_and_hands_them_back(
+    first: DeskSide, second: DeskSide, salon: Salon, world: Any
+) -> None:
+    first.do(edit_device_settings, EditDeviceSettings(location=salon.location, keep_hours=48))
+    first.sync()
+    first.sync()
+    first.wire.is_cut = True
+    assert is_certain(first, first.do(book, a_cut(salon, 10)).result)
+    first.wire.is_cut = False
+    first.do(edit_device_settings, EditDeviceSettings(keep_hours=0))
+    first.sync()
+    first.sync()
+    elsewhere = second.do(book, a_cut(salon, 14)).result
+    second.sync()
+    assert is_certain(second, elsewhere)
+
+
+def test_kept_hours_roll_forward_while_the_desk_is_connected(first: DeskSide, salon: Salon, world: Any) -> None:
+    first.do(edit_device_settings, EditDeviceSettings(location=salon.location, keep_hours=8))
+    first.sync()
+    first.sync()
+    before = _reach(first, salon)
+    world.pass_by(hours=5)
+    first.sync()
+    first.sync()
+    assert _reach(first, salon) - before == timedelta(hours=5)
+
+
+def _reach(desk: DeskSide, salon: Salon) -> Any:
+    return next(each.ends_at for each in desk.store.ask(active_leases, Leases()) if each.resource == salon.ines)
