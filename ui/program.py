@@ -205,10 +205,8 @@ class Program:
         assert self.arriving is not None
         self.desk.write(partial(settle_in, self.opened.store))
         known = self.opened.store.ask(business, TheBusiness())
-        if known is None:
-            self.arriving.tell_that_nothing_is_shown()
-        else:
-            _follow(self.arriving, self._begin(self.opened.store, known))
+        assert known is not None
+        _follow(self.arriving, self._begin(self.opened.store, known))
 
     def _serve(self, desk: Desk, opened: Opened) -> None:
         """What works beside the window: paper, backups, and the door for the command line."""

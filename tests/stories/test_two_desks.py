@@ -238,16 +238,13 @@ def test_a_kiosk_joins_and_holds_no_list_of_customers(
     link(here, first, wires)
     kiosk = computer("kiosk")
     join(qtbot, kiosk, invite(here, first, "At the door", "Kiosk"), here)
-    assert kiosk.joining is not None
-    here.wait(lambda: agreed(first))
-    kiosk.joining.look()
-    qtbot.waitUntil(lambda: kiosk.arriving is not None, timeout=20_000)
-    assert kiosk.arriving is not None
-    Hands(qtbot, kiosk.arriving).reads("as a kiosk")
+    arrive(qtbot, kiosk)
     assert kiosk.opened is not None
-    held = rows(kiosk.opened.store)
-    assert {row["name"] for row in held["device"]} == {"Front desk", "At the door", "Server"}
+    assert first.opened is not None
+    held, there = rows(kiosk.opened.store), rows(first.opened.store)
+    assert [row["name"] for row in held["service"]] == [row["name"] for row in there["service"]]
     assert held["customer"] == []
+    assert there["customer"] != []
 
 
 def chip(program: Program) -> str:

@@ -37,17 +37,6 @@ class Arriving(QWidget):
         sync.changed.connect(self.show_status)
         self.show_status(sync.status)
 
-    def tell_that_nothing_is_shown(self) -> None:
-        """A kiosk gets what visitors may see; as long as that is nothing, it says so."""
-        self.problem.say(
-            _(
-                "This computer belongs to the business now, as a kiosk. What visitors see there comes with a "
-                "later version."
-            )
-        )
-        self.problem.show()
-        self.try_now.hide()
-
     def show_status(self, status: Status) -> None:
         """Say how far it is."""
         if self._is_there:
