@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from bizet_core.refusals import Refused
+from bizet_core.store.database import is_away
 from bizet_core.sync.rerunning import TRANSIENT
 from bizet_core.sync.wire import Problem, encode
 from sync_server.door import STRANGERS, Door, Request, problem_of
@@ -57,9 +58,4 @@ def is_database_away(problem: BaseException) -> bool:
     """Whether the database did not answer, so that nothing is known of the request itself."""
     if isinstance(problem, PoolTimeoutError):
         return True
-    return isinstance(problem, DBAPIError) and (problem.connection_invalidated or _says_away(problem))
-
-
-def _says_away(problem: DBAPIError) -> bool:
-    said = str(problem.orig)
-    return any(sign in said for sign in ("connection failed", "unable to open database file", "starting up"))
+    return isinstance(problem, DBAPIError) and is_away(problem)

@@ -105,7 +105,7 @@ def _stays_done(work: Work, stood: Sequence[Any]) -> None:
     """What was done for a card cannot be undone with it where it cannot be undone by itself."""
     for card in stood:
         if card.state == CardState.DONE and card.choice == Choice.OURS and card.kind != CardKind.CONCERN:
-            known = OPERATIONS.get(card.name)
+            known = OPERATIONS.known(card.name)
             if card.kind == CardKind.HELD or known is None or not known.undo:
                 raise Refused("undo_not_for_this")
 

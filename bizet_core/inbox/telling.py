@@ -69,5 +69,5 @@ def _shown(found: Described | None, given: Any, locale: Locale) -> str:
 
 def _described(name: str) -> dict[str, Described]:
     """The fields of an operation's request by name; none where this version does not know it."""
-    known = OPERATIONS.get(name)
+    known = OPERATIONS.known(name)
     return {} if known is None else {each.name: each for each in fields_of(known.request_type)}

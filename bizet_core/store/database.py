@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from bizet_core.refusals import Refused
 from bizet_core.store.ready import run
@@ -97,6 +97,21 @@ def meaning_of(error: DBAPIError) -> Refused | None:
         if sign in said:
             return Refused(code)
     return None
+
+
+def is_away(error: DBAPIError) -> bool:
+    """Whether the database did not answer, or cannot write at this moment: nothing is known of what was asked of it.
+
+    While another PostgreSQL server takes over, connections break, are refused, or lead to one that only reads.
+    """
+    if error.connection_invalidated or "unable to open database file" in str(error.orig):
+        return True
+    state = getattr(error.orig, "sqlstate", "")  # None: no server has answered
+    return isinstance(error, OperationalError) if state is None else state.startswith(_AWAY)
+
+
+_AWAY = ("08", "25006", "53", "57P", "58")
+"""SQLSTATEs: no connection, read-only, no room, shutting down or starting up, the server's own trouble."""
 
 
 def _sqlite_engine(connect: Callable[[], Any], module: Any, readonly: bool) -> Engine:

@@ -12,6 +12,7 @@ from typing import Any, Generic, TypeVar, dataclass_transform, get_type_hints
 import msgspec
 
 from bizet_core.refusals import Refused
+from bizet_core.store.registry import Registry
 from bizet_core.store.work import Read, Work
 
 A = TypeVar("A", bound=msgspec.Struct)
@@ -110,7 +111,7 @@ class Query(Generic[A, R]):
     doc: str
 
 
-OPERATIONS: dict[str, Operation[Any, Any]] = {}
+OPERATIONS: Registry[Operation[Any, Any]] = Registry()
 QUERIES: dict[str, Query[Any, Any]] = {}
 
 

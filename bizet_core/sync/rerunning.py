@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError
 from bizet_core.refusals import Refused
 from bizet_core.store import Work
 from bizet_core.store.columns import METADATA, Kind
-from bizet_core.store.database import mark, meaning_of
+from bizet_core.store.database import is_away, mark, meaning_of
 from bizet_core.store.journal import Header, before_image, histories
 from bizet_core.store.nesting import Nested
 from bizet_core.store.operation import Operation
@@ -63,7 +63,7 @@ def is_passing(problem: Exception) -> bool:
     """Whether an error is ours and of this moment, and not the line's."""
     if isinstance(problem, Refused):
         return problem.code in TRANSIENT
-    return isinstance(problem, DBAPIError) and problem.connection_invalidated
+    return isinstance(problem, DBAPIError) and is_away(problem)
 
 
 def _objection(

@@ -108,7 +108,7 @@ class Cluster:
             with psycopg.connect(self._as_superuser(), autocommit=True) as connection:
                 connection.execute(f"CREATE ROLE {OWNER} LOGIN NOSUPERUSER NOBYPASSRLS PASSWORD '{SECRET}'")
                 connection.execute(f"CREATE DATABASE bizet OWNER {OWNER} TEMPLATE template0")
-        except psycopg.OperationalError:
+        except (psycopg.OperationalError, psycopg.errors.ReadOnlySqlTransaction):  # HAProxy has not asked all yet
             return False
         return True
 

@@ -26,6 +26,7 @@ import msgspec
 from PySide6.QtCore import QCoreApplication
 from sqlalchemy import select
 
+from bizet_core.capabilities import load
 from bizet_core.refusals import Refused
 from bizet_core.sales.model import sales
 from bizet_core.store import Actor, Done, Store
@@ -209,6 +210,7 @@ def next_tuesday(now: datetime) -> datetime:
 
 def main(home: Path, seed: int) -> None:
     """Open the desk, keep it agreed, and work."""
+    load()
     app = QCoreApplication([])
     made = made_in(home)
     opened = open_desk(places(home))

@@ -3,16 +3,18 @@
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from queue import Queue
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import make_url, text
 
 from bizet_core.customers.operations import AddCustomer, add_customer
 from bizet_core.refusals import Refused
 from bizet_core.store.ids import new_id
+from bizet_desk.syncing.engine import TRIES_BEFORE_HOLDING
 from bizet_desk.syncing.events import EventListener, Pace
+from bizet_desk.syncing.wire import UnreachableError
 from sync_server import events
 from sync_server.configuration import Configuration
 from sync_server.configuration import databases as opened
@@ -20,10 +22,16 @@ from sync_server.serving import Serving, serve_from
 from sync_server.stores import Place
 from tests.makers import a_salon
 from tests.postgres import OWNER, Databases
+from tests.simulator.rows import differences, rows
 from tests.simulator.world import DeskSide, WorldClock
 from tests.sync_server.reaching import Reached, on_loopback
 
 WORLD = WorldClock()
+READ_ONLY = (
+    "ALTER DATABASE {name} SET default_transaction_read_only = on",
+    "ALTER DATABASE {name} RESET default_transaction_read_only",
+)
+FULL = ("ALTER DATABASE {name} CONNECTION LIMIT 0", "ALTER DATABASE {name} CONNECTION LIMIT -1")
 
 
 @pytest.fixture
@@ -138,6 +146,37 @@ def test_a_database_that_is_not_there_is_said_so() -> None:
     nowhere = "postgresql://nobody@/nowhere?host=/nonexistent"
     with pytest.raises(Refused, match="database_away"), database_at(nowhere):
         pass
+
+
+@pytest.mark.parametrize("wrong", [READ_ONLY, FULL])
+def test_a_database_that_takes_nothing_at_this_moment_is_away_and_no_operation_is_held(
+    databases: Databases, database: str, two: tuple[Serving, Serving], wrong: tuple[str, str]
+) -> None:
+    with on_loopback(two[0]) as url:
+        desk = a_desk(two[0], url)
+        desk.do(add_customer, AddCustomer(name="Zoë Blanc", phone=""))
+        with broken(databases, database, *wrong):
+            for _ in range(TRIES_BEFORE_HOLDING + 2):
+                with pytest.raises(UnreachableError, match="database_away"):
+                    desk.sync()
+        desk.sync()
+        assert rows(desk.store)["inbox_card"] == []
+        assert differences(rows(desk.store), rows(two[0].stores.of(desk.business))) == []
+        close(desk)
+
+
+@contextmanager
+def broken(databases: Databases, url: str, breaking: str, mending: str) -> Iterator[None]:
+    """Whoever connects to this database meanwhile meets what a fail-over leaves for some seconds."""
+    name = make_url(url).database
+    everybody = f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"
+    for statement in (breaking, everybody):
+        databases._do(statement.format(name=name))
+    try:
+        yield
+    finally:
+        for statement in (mending, everybody):
+            databases._do(statement.format(name=name))
 
 
 def close(desk: DeskSide) -> None:
