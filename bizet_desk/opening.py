@@ -8,7 +8,6 @@ Whatever is wrong with the file is told in a sentence, and the file stays as it 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,6 @@ import msgspec
 from sqlalchemy import Connection, Engine, event, select
 
 from bizet_core.devices.model import DeviceRole
-from bizet_core.devices.rules import may_send
 from bizet_core.refusals import Refused
 from bizet_core.revisions import is_current
 from bizet_core.store import Identity, Store, migrating
@@ -175,8 +173,6 @@ def _know_server(store: Store) -> None:
     with store.engine.connect() as connection:
         known = Upstream.find(connection)
     follow(store, known)
-    if known is not None:
-        store.may = partial(may_send, known.role)  # what its server would refuse is not done here either
     if known is not None and known.role == DeviceRole.KIOSK:
         event.listen(store.engine, "connect", _without_parents)
         store.engine.dispose()

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
-from sqlalchemy import Connection, Table, and_, bindparam, literal_column, select, text, update
+from sqlalchemy import Connection, Table, and_, bindparam, literal, literal_column, select, text, update
 
 from bizet_core.store.columns import METADATA, Id
 from bizet_core.store.journal import before_image, journal
@@ -103,9 +103,9 @@ def _placed(
     """Each row's scope; where it moved from one to another it is gone from the first."""
     column = table.c.get(place)
     for some in _chunks(ids):
-        columns = [table.c.id] if column is None else [table.c.id, column]
-        there = select(*columns).where(table.c.business_id == business, table.c.id.in_(some))
-        scopes = {row[0]: place if column is None else str(row[1]) for row in connection.execute(there)}
+        whose: Any = literal(place) if column is None else column
+        there = select(table.c.id, whose).where(table.c.business_id == business, table.c.id.in_(some))
+        scopes = {row[0]: str(row[1]) for row in connection.execute(there)}
         before = {} if column is None else _scopes_of(connection, business, table.name, some)
         for id in some:
             for old in before.get(id, ()):

@@ -185,7 +185,9 @@ class Engine:
     def _pull(self) -> Received | None:
         known = self._upstream()
         try:
-            if not known.is_outgrown:
+            if (
+                known.cursor and not known.is_outgrown
+            ):  # the first time everything is taken, in the place of all there is
                 return self._take(known, list(self._pages(known)))
         except Refused as refusal:
             if refusal.code == "feed_restarted":

@@ -54,7 +54,9 @@ def test_a_booking_of_a_linked_desk_is_asked_for_until_the_server_has_it(first: 
 
 
 def test_time_that_a_desk_holds_it_promises_alone(first: DeskSide, second: DeskSide, salon: Salon) -> None:
-    first.do(edit_device_settings, EditDeviceSettings(keep_hours=24))  # it stands nowhere, so it asks for nothing itself
+    first.do(
+        edit_device_settings, EditDeviceSettings(keep_hours=24)
+    )  # it stands nowhere, so it asks for nothing itself
     lease(first, LeaseKind.TIME, resource=salon.ines, starts_at=at(9), ends_at=at(13))
     first.wire.is_cut = True
     visit = first.do(book, a_cut(salon, 10)).result

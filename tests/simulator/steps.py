@@ -81,7 +81,8 @@ def do_book(world: Any, desk: Any, chance: Random) -> Any:
 def do_edit(world: Any, desk: Any, chance: Random) -> Any:
     field = chance.choice(["alert", "given_name", "family_name", "language"])
     words = chance.choice(["de", "fr", "pt"]) if field == "language" else f"{field} {chance.randrange(9)}"
-    return desk.do(edit_customer, EditCustomer(customer=chance.choice(world.made.customers), **{field: words}))
+    changes: dict[str, Any] = {field: words}
+    return desk.do(edit_customer, EditCustomer(customer=chance.choice(world.made.customers), **changes))
 
 
 def do_customer(world: Any, desk: Any, chance: Random) -> Any:
