@@ -27,7 +27,7 @@ pytestmark = [
 
 @pytest.fixture
 def folder() -> Iterator[Path]:
-    """A short one: PostgreSQL's socket is in it, and the way to a socket has 107 letters at most."""
+    """One that PostgreSQL's own user may enter, which pytest's are not."""
     path = Path(tempfile.mkdtemp(prefix="bizet-ha-"))
     yield path
     shutil.rmtree(path, ignore_errors=True)
