@@ -7,11 +7,12 @@ from io import StringIO
 from pathlib import Path
 
 import httpx
+import psycopg
 import pytest
 import structlog
 from fastapi.telemetry import TelemetryConfig
 from sqlalchemy import text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import InternalError, OperationalError
 
 from bizet_core.customers.operations import AddCustomer, add_customer
 from bizet_core.refusals import Refused
@@ -108,7 +109,8 @@ def _join_body(desk: DeskSide) -> bytes:
         (Refused("busy"), 503),
         (Refused("disk_full"), 503),
         (Refused("code_wrong"), 409),
-        (OperationalError("SELECT", {}, Exception("connection failed: no route")), 503),
+        (OperationalError("SELECT", {}, psycopg.OperationalError("connection failed: no route")), 503),
+        (InternalError("UPDATE", {}, psycopg.errors.ReadOnlySqlTransaction("read-only")), 503),
         (OperationalError("SELECT", {}, Exception("no such column: seq")), 409),
         (ZeroDivisionError(), 409),
     ],
