@@ -53,8 +53,13 @@ def without_words(_logger: Any, _name: str, event: EventDict) -> EventDict:
 
 
 def _causes(problem: BaseException) -> list[BaseException]:
-    cause = problem.__cause__ or problem.__context__
-    return [*_causes(cause), problem] if cause is not None else [problem]
+    """Each once, also where they name each other in a circle."""
+    found: list[BaseException] = []
+    cause: BaseException | None = problem
+    while cause is not None and cause not in found:
+        found.insert(0, cause)
+        cause = cause.__cause__ or cause.__context__
+    return found
 
 
 def _kind(problem: BaseException) -> str:

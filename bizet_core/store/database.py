@@ -99,6 +99,13 @@ def meaning_of(error: DBAPIError) -> Refused | None:
     return None
 
 
+def raise_meant(error: DBAPIError) -> None:
+    """Within `except`: raise what a database error means to a person. Returns where it means nothing to anybody."""
+    meaning = meaning_of(error)
+    if meaning is not None:
+        raise meaning from error
+
+
 def is_away(error: DBAPIError) -> bool:
     """Whether the database did not answer, or cannot write at this moment: nothing is known of what was asked of it.
 

@@ -16,7 +16,7 @@ from bizet_core.refusals import Refused
 from bizet_core.store import following, running, undoing
 from bizet_core.store.actor import ANY, OWN, SYSTEM, Actor
 from bizet_core.store.approval import take_approval
-from bizet_core.store.database import meaning_of
+from bizet_core.store.database import raise_meant
 from bizet_core.store.ids import derive, new_id
 from bizet_core.store.journal import (
     LARGEST_OPERATION,
@@ -328,7 +328,8 @@ class Store:
                 yield connection
                 self.seal(connection, ran)
         except DBAPIError as error:
-            raise meaning_of(error) or error from error
+            raise_meant(error)
+            raise
         if ran:
             self.committed()
 
@@ -339,7 +340,8 @@ class Store:
             with self.readers.connect() as connection:
                 yield connection
         except DBAPIError as error:
-            raise meaning_of(error) or error from error
+            raise_meant(error)
+            raise
 
 
 def permit(read: Read, needs: Permission | None, request: msgspec.Struct) -> None:

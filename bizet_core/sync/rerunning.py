@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError
 from bizet_core.refusals import Refused
 from bizet_core.store import Work
 from bizet_core.store.columns import METADATA, Kind
-from bizet_core.store.database import is_away, mark, meaning_of
+from bizet_core.store.database import is_away, mark, raise_meant
 from bizet_core.store.journal import Header, before_image, histories
 from bizet_core.store.nesting import Nested
 from bizet_core.store.operation import Operation
@@ -35,7 +35,7 @@ class savepoint:  # noqa: N801  # reads as a verb
         if isinstance(error, Exception) and not self._connection.invalidated:
             mark(self._connection, None)
         if isinstance(error, DBAPIError):
-            raise meaning_of(error) or error from error
+            raise_meant(error)
 
 
 def run_checked(work: Work, operation: Operation[Any, Any], args: Any, header: Header, body: bytes, key: bytes) -> None:

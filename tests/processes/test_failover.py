@@ -1,6 +1,7 @@
 """The database's leader dies while a desk sells. Runs where BIZET_FAILOVER=1 says so: it takes a minute."""
 
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -27,7 +28,7 @@ pytestmark = [
 
 @pytest.fixture
 def folder() -> Iterator[Path]:
-    """A short one: PostgreSQL's socket is in it, and the way to a socket has 107 letters at most."""
+    """One that PostgreSQL's own user may enter, which pytest's are not."""
     path = Path(tempfile.mkdtemp(prefix="bizet-ha-"))
     yield path
     shutil.rmtree(path, ignore_errors=True)
@@ -69,6 +70,7 @@ def desk(home: Path, folder: Path, told: Told) -> Iterator[Program]:
     program.kill()
 
 
+BLAMED = {"server_broke", "operation_broke"}  # a database that is away is no fault of what was asked
 NOTICED = 3.0  # seconds without anything done that people would wonder about
 
 
@@ -100,7 +102,7 @@ def test_a_database_whose_leader_dies_loses_nothing_that_a_desk_was_told_is_ther
     until(lambda: has_everything(desk, home, variables), "the desk has everything")
     desk.leave()
     assert (desk.wait(), server.end()) == (0, 0)
-    assert "_broke" not in server.log.read_text(), "a database that is away is no fault of what was asked"
+    assert not BLAMED & set(re.findall(r'"event": "(\w+)"', server.log.read_text()))
     check([home], variables, told, kiosk=-1)
 
 

@@ -7,10 +7,12 @@ from io import StringIO
 from pathlib import Path
 
 import httpx
+import psycopg
 import pytest
 import structlog
 from fastapi.telemetry import TelemetryConfig
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import text
+from sqlalchemy.exc import InternalError, OperationalError
 
 from bizet_core.customers.operations import AddCustomer, add_customer
 from bizet_core.refusals import Refused
@@ -107,7 +109,8 @@ def _join_body(desk: DeskSide) -> bytes:
         (Refused("busy"), 503),
         (Refused("disk_full"), 503),
         (Refused("code_wrong"), 409),
-        (OperationalError("SELECT", {}, Exception("connection failed: no route")), 503),
+        (OperationalError("SELECT", {}, psycopg.OperationalError("connection failed: no route")), 503),
+        (InternalError("UPDATE", {}, psycopg.errors.ReadOnlySqlTransaction("read-only")), 503),
         (OperationalError("SELECT", {}, Exception("no such column: seq")), 409),
         (ZeroDivisionError(), 409),
     ],
@@ -183,3 +186,17 @@ def test_turns_are_forgotten_when_nobody_waits(salon: Salon, first: DeskSide, se
     first.sync()
     assert isinstance(serving.turns, Turns)
     assert len(serving.turns._of) == 0
+
+
+def test_an_error_whose_causes_go_in_a_circle_is_logged_all_the_same(log: StringIO) -> None:
+    one, other = KeyError("one"), ValueError("other")
+    one.__cause__, other.__cause__ = other, one
+    structlog.get_logger().error("odd", exc_info=one)
+    assert json.loads(log.getvalue())["error"] == ["builtins.ValueError", "builtins.KeyError"]
+
+
+def test_a_database_error_that_means_nothing_to_people_is_not_its_own_cause(first: DeskSide) -> None:
+    for open_store in (first.store.reading, first.store.transaction):
+        with pytest.raises(OperationalError) as raised, open_store() as connection:
+            connection.execute(text("SELECT nothing FROM nowhere"))
+        assert raised.value.__cause__ is not raised.value
