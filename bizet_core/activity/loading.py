@@ -14,7 +14,7 @@ from bizet_core.sales.model import sales
 from bizet_core.sales.numbering import shown
 from bizet_core.scheduling.model import bookings
 from bizet_core.store import Read
-from bizet_core.store.columns import METADATA
+from bizet_core.store.columns import METADATA, Id
 from bizet_core.store.work import Found, Statement
 
 Key = tuple[str, UUID]
@@ -31,12 +31,18 @@ def subjects(read: Read, rows: Iterable[Any]) -> dict[Key, str]:
     return {(table, id): name for table, some in ids.items() for id, name in _names(read, table, some).items()}
 
 
-def readable(read: Read, facts: Mapping[str, Any] | None) -> dict[str, Any]:
+def readable(read: Read, subject: str, facts: Mapping[str, Any] | None) -> dict[str, Any]:
     """The facts with names in place of the ids that a change was from and to."""
-    facts = dict(facts or {})
-    if changes := facts.get("changes"):
-        facts["changes"] = {field: [named(read, value) for value in pair] for field, pair in changes.items()}
+    facts, made = dict(facts or {}), METADATA.tables.get(subject)
+    for field, pair in dict(facts.get("changes") or {}).items():
+        if made is not None and field in made.c and isinstance(made.c[field].type, Id):
+            facts["changes"] = {**facts["changes"], field: [_named(read, value) for value in pair]}
     return facts
+
+
+def _named(read: Read, value: Any) -> Any:
+    """Ids are text in the facts, with or without their dashes."""
+    return None if value is None else named(read, UUID(value))
 
 
 def _names(read: Read, table: str, ids: list[UUID]) -> dict[UUID, str]:

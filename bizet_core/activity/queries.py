@@ -87,26 +87,28 @@ class Page:
 @query(needs=SEE)
 def activity(read: Read, asked: Activity) -> Page:
     """What was done, the newest first. Lines that only repeat another one are left out."""
-    limit, most = max(1, min(asked.limit, MOST)), max(LOOKED_AT, asked.limit)
-    rows = read.all(_statement(asked).limit(most))
-    deeds: list[Deed] = []
-    for i in range(0, len(rows), limit):
-        for deed in _deeds(read, rows[i : i + limit]):
-            if holds(_searched(deed) if asked.words else "", asked.words):
+    limit, place, deeds, looked = max(1, min(asked.limit, MOST)), asked.before, list[Deed](), 0
+    while looked < LOOKED_AT:
+        rows = read.all(_statement(asked, place).limit(2 * limit))  # some are left out
+        for deed in _deeds(read, rows):
+            if not asked.words or holds(_searched(deed), asked.words):
                 deeds.append(deed)
             if len(deeds) == limit:
                 return Page(tuple(deeds), Place(at=deed.at, id=deed.id))
-    return Page(tuple(deeds), Place(at=rows[-1].at, id=rows[-1].id) if len(rows) == most else None)
+        if len(rows) < 2 * limit:
+            return Page(tuple(deeds), None)
+        place, looked = Place(at=rows[-1].at, id=rows[-1].id), looked + len(rows)
+    return Page(tuple(deeds), place)
 
 
-def _statement(asked: Activity) -> Statement:
+def _statement(asked: Activity, before: Place | None) -> Statement:
     c = histories.c
     found = select(histories).where(c.at >= asked.since, c.at < asked.until)
     if asked.staff is not None:
         found = found.where(c.actor == asked.staff)
     if asked.subject:
         found = found.where(c.subject == asked.subject)
-    if (before := asked.before) is not None:
+    if before is not None:
         found = found.where(c.at <= before.at, (c.at < before.at) | (c.id < before.id))
     return found.order_by(c.at.desc(), c.id.desc())
 
@@ -132,7 +134,7 @@ def _deed(read: Read, row: Found, about: dict[Key, str], currency: str) -> Deed:
         actor=row.actor_name,
         name=row.name,
         code=row.code,
-        facts=readable(read, row.facts),
+        facts=readable(read, row.subject, row.facts),
         subject=row.subject,
         subject_id=row.subject_id,
         about=about.get(key, ""),

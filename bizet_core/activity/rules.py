@@ -16,11 +16,11 @@ def is_echo(name: str, subject: str, facts: Mapping[str, Any]) -> bool:
     """
     if subject == "customer":
         return bool({"booking", "sale"} & set(facts)) or _is_undone_visit(facts)
+    if name == _SET_UP:
+        return subject != "business"
     if subject == "resource":
         return name.startswith(_SAME_ROW)
-    if subject == "booking":
-        return name.startswith("sales.")
-    return name == _SET_UP and subject != "business"
+    return subject == "booking" and name.startswith("sales.")
 
 
 def holds(text: str, typed: str) -> bool:

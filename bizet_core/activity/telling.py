@@ -39,8 +39,8 @@ def _further(name: str, facts: Mapping[str, Any], currency: str) -> Iterator[str
     elif "status" in facts:  # a visit that was settled, say
         yield _filled(FURTHER["scheduling.set_status"], _said(facts, currency))
     for field, (was, now) in dict(facts.get("changes") or {}).items():
-        yield _filled(CHANGED, {"field": Word(label_of(field)), "was": _value(name, field, was),
-                                "now": _value(name, field, now)})  # fmt: skip
+        said = {"field": Word(label_of(field)), "was": value(name, field, was), "now": value(name, field, now)}
+        yield _filled(CHANGED, said)
     if facts.get("reason"):
         yield fill("{reason}", {"reason": facts["reason"]})
 
@@ -77,7 +77,3 @@ def _instant(text: str) -> Any:
         return datetime.fromisoformat(text)
     except ValueError:
         return text
-
-
-def _value(name: str, field: str, given: Any) -> str:
-    return value(name, field, given)
