@@ -17,7 +17,7 @@ def is_echo(name: str, subject: str, facts: Mapping[str, Any]) -> bool:
     if subject == "customer":
         return bool({"booking", "sale"} & set(facts)) or _is_undone_visit(facts)
     if name == _SET_UP:
-        return subject != "business"
+        return subject != "business" or "settings" in facts
     if subject == "resource":
         return name.startswith(_SAME_ROW)
     return subject == "booking" and name.startswith("sales.")

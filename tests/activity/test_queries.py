@@ -89,8 +89,9 @@ def test_what_was_taken_back_is_told_by_what_it_had_been(salon: Salon, clock: Cl
     assert newest(salon) == ("Bea Costa", "Taken back · Customer's details changed", "Olivia Hart")
 
 
-def test_a_booking_of_somebody_stands_in_it_once(salon: Salon) -> None:
+def test_a_booking_of_somebody_stands_in_it_once(salon: Salon, clock: Clock) -> None:
     visit = booked(salon, customer=salon.olivia)
+    clock.pass_by(minutes=1)
     asked = SetStatus(booking=visit, status=Status.CANCELLED, reason="is ill")
     salon.store.do(set_status, asked, actor=salon.actor(salon.bea))
     told = [deed.words() for deed in deeds(salon, staff=salon.bea)]
