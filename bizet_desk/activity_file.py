@@ -12,7 +12,7 @@ from bizet_core.describe.language import N_, _, reader
 from bizet_core.refusals import Refused
 from bizet_desk.exporting import Ask, cell
 
-HEADINGS = (N_("When"), N_("Person"), N_("What"), N_("Sort of thing"), N_("About"))
+HEADINGS = (N_("When"), N_("Person"), N_("What"), N_("Sort of thing"), N_("Concerning"))
 
 
 def write_activity(ask: Ask, asked: Activity, path: Path) -> int:

@@ -73,7 +73,8 @@ class Deed:
 
     def kind(self) -> str:
         """What sort of thing it was done to: `Booking`."""
-        return _(names()["what"].get(self.subject, ""))
+        tables = names()["what"]
+        return _(tables.get(self.subject, ""))
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,7 @@ def _spoken(fact: str, value: Any, currency: str) -> Any:
         return Money(value, currency)
     if fact in INSTANTS and isinstance(value, str):
         return _instant(value)
-    if fact == "settings":
+    if fact == "settings" and isinstance(value, list):
         return [Word(label_of(field)) for field in value]
     return value
 

@@ -76,7 +76,7 @@ def test_it_says_what_a_customers_details_were_and_are(salon: Salon) -> None:
     salon.store.do(edit_customer, asked, actor=salon.actor(salon.ines))
     who, what, whose = newest(salon)
     assert (who, whose) == ("Inês Duarte", "Olivia Hart")
-    assert what.startswith("Customer's details changed · ")
+    assert what.startswith("Details of a customer changed · ")
     assert "Alert from – to PPD allergy" in what
     assert "Prefers from – to Bea Costa" in what
 
@@ -86,7 +86,7 @@ def test_what_was_taken_back_is_told_by_what_it_had_been(salon: Salon, clock: Cl
     done = salon.store.do(edit_customer, EditCustomer(customer=salon.olivia, alert="x"), actor=bea)
     clock.pass_by(seconds=5)
     salon.store.do(undo, Undo(op=done.op_id), actor=bea)
-    assert newest(salon) == ("Bea Costa", "Taken back · Customer's details changed", "Olivia Hart")
+    assert newest(salon) == ("Bea Costa", "Taken back · Details of a customer changed", "Olivia Hart")
 
 
 def test_a_booking_of_somebody_stands_in_it_once(salon: Salon, clock: Clock) -> None:
@@ -95,7 +95,7 @@ def test_a_booking_of_somebody_stands_in_it_once(salon: Salon, clock: Clock) -> 
     asked = SetStatus(booking=visit, status=Status.CANCELLED, reason="is ill")
     salon.store.do(set_status, asked, actor=salon.actor(salon.bea))
     told = [deed.words() for deed in deeds(salon, staff=salon.bea)]
-    assert told[0] == "Booking's status changed · from Confirmed to Cancelled · is ill"
+    assert told[0] == "Status of a booking changed · from Confirmed to Cancelled · is ill"
     assert len(told) == 2
 
 

@@ -35,6 +35,7 @@ from ui.widgets import Button, Label, Note
 
 PAGE = 100
 EXPORT = "exports.use"
+NOTHING = N_("Nothing like this was done in these days.")
 WIDTHS = {"who": 150, "about": 170}  # pixels before zoom; what was done has the rest
 
 
@@ -46,7 +47,7 @@ class DeedLine:
     at: Annotated[datetime, About(N_("When"))]
     who: Annotated[str, About(N_("Person"))]
     what: Annotated[str, About(N_("What"))]
-    about: Annotated[str, About(N_("About"))]
+    about: Annotated[str, About(N_("Concerning"))]
 
 
 class ActivitySection(QWidget):
@@ -104,7 +105,9 @@ class ActivitySection(QWidget):
     def _forget(self) -> None:
         self._deeds, self._rest, self._coming = {}, None, None
         self.problem.hide()
+        self.rows.nothing.setText(_("Reading…"))
         self.rows.show_rows([])
+        self.count.setText("")
         self._tell_line(None)
 
     def _go_on(self) -> None:
@@ -138,6 +141,7 @@ class ActivitySection(QWidget):
     def _put(self) -> None:
         bar = self.rows.table.verticalScrollBar()
         place = bar.value()
+        self.rows.nothing.setText(_("Reading…") if self._rest is not None else _(NOTHING))
         self.rows.show_rows([_line(deed) for deed in self._deeds.values()])
         bar.setValue(place)
         self.count.setText(self._counted())
@@ -150,6 +154,7 @@ class ActivitySection(QWidget):
 
     def _refuse(self, refusal: Refused) -> None:
         self._forget()
+        self.rows.nothing.setText("")
         self.problem.say(word(refusal))
         self.problem.show()
 
@@ -192,7 +197,7 @@ class ActivitySection(QWidget):
     def _make_parts(self) -> None:
         self.filter = ActivityFilter(self._desk.store.clock().astimezone(ZoneInfo(reader().zone)).date())
         self.export = Button(_("Export…"), "quiet", "package")
-        self.rows = Rows(DeedLine, N_("What was done"), N_("Nothing like this was done in these days."))
+        self.rows = Rows(DeedLine, N_("What was done"), NOTHING)
         self.count = Label("", "caption")
         self.whole = Label("", "muted", wrap=True)
         self.open = Button(_("Open"), "quiet")

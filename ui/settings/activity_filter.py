@@ -92,7 +92,8 @@ class ActivityFilter(QWidget):
         self.person.addItem(_("Everybody"), None)
         for one in people:
             self.person.addItem(one.name, one.id)
-        self.person.setCurrentIndex(max(0, self.person.findData(kept)))
+            if one.id == kept:  # `findData` compares by identity
+                self.person.setCurrentIndex(self.person.count() - 1)
 
     def _read(self) -> None:
         """Take what was typed, once it is whole."""
