@@ -52,4 +52,6 @@ def _inbox(front: Front) -> Screen:
 def _settings(front: Front, safe: Safe | None) -> Screen:
     from ui.settings.screen import SettingsScreen
 
-    return SettingsScreen(front.desk, front.toast, front.place.location, safe, front.sync)
+    screen = SettingsScreen(front.desk, front.toast, front.place.location, safe, front.sync)
+    screen.opened.connect(front.open_subject)
+    return screen

@@ -70,7 +70,7 @@ _EVERYBODY = (
 )  # fmt: skip
 _STAFF = (
     "bookings.make", "bookings.change", "sales.make", "sales.see", "till.open", "till.close", "customers.add",
-    "customers.change", "customers.note", "attachments.add", "settings.device", "history.see",
+    "customers.change", "customers.note", "attachments.add", "settings.device",
 )  # fmt: skip
 _THEIR_OWN = {"staff.change": OWN, "staff.pin": OWN}
 _NOT_MANAGERS = frozenset({"settings.change", "taxes.change", "locations.change", "backups.use", "devices.change"})
@@ -79,7 +79,7 @@ GRANTS: Mapping[str, Mapping[str, Scope]] = {
     "owner": dict.fromkeys(PERMISSIONS, ANY),
     "admin": dict.fromkeys(PERMISSIONS, ANY),
     "manager": dict.fromkeys([name for name in PERMISSIONS if name not in _NOT_MANAGERS], ANY),
-    "staff": {**dict.fromkeys(_EVERYBODY + _STAFF, ANY), **_THEIR_OWN, "timetable.change": OWN},
+    "staff": {**dict.fromkeys(_EVERYBODY + _STAFF, ANY), **_THEIR_OWN, "timetable.change": OWN, "history.see": OWN},
     "contractor": {
         **dict.fromkeys((*_EVERYBODY, "bookings.make", "customers.note"), ANY),
         **_THEIR_OWN,

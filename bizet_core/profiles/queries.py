@@ -9,6 +9,8 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
+from bizet_core.activity.loading import readable
+from bizet_core.activity.rules import is_echo
 from bizet_core.customers.model import customer_notes
 from bizet_core.customers.queries import Customer, Note, OneCustomer, customer_of, notes
 from bizet_core.describe.money import Money
@@ -88,6 +90,7 @@ class Event:
     by: str = ""
     status: str = ""  # of a booking; sale | refund | void of a sale
     amount: Money | None = None
+    code: str = ""  # of a change, as its operation noted it
     facts: dict[str, Any] | None = None
 
 
@@ -164,5 +167,18 @@ def _changed(read: Read, asked: Timeline) -> list[Event]:
     """What was done to the record itself; bookings and notes tell of themselves."""
     mine = select(histories).where(histories.c.subject == "customer", histories.c.subject_id == asked.customer)
     rows = read.all(mine.order_by(histories.c.at.desc(), histories.c.id).limit(3 * asked.limit))
-    own = [row for row in rows if not {"booking", "note"} & set(row.facts or ())]
-    return [Event(row.at, "change", row.id, row.name, by=row.actor_name, facts=row.facts) for row in own]
+    own = [
+        row for row in rows if "note" not in (row.facts or ()) and not is_echo(row.name, row.subject, row.facts or {})
+    ]
+    return [
+        Event(
+            at=row.at,
+            kind="change",
+            id=row.id,
+            words=row.name,
+            by=row.actor_name,
+            code=row.code,
+            facts=readable(read, row.subject, row.facts),
+        )
+        for row in own
+    ]

@@ -106,7 +106,7 @@ histories = table(
     text("subject"),
     identifier("subject_id"),
     document("facts", null=True),
-    indexes=[index("subject", "subject_id", "at")],
+    indexes=[index("subject", "subject_id", "at"), index("at")],
     undo=False,
 )
 

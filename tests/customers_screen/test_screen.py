@@ -128,7 +128,7 @@ def test_the_history_tells_what_happened(screen: tuple[CustomersScreen, Hands], 
     hands.press("History")
     hands.reads("Cut & finish")
     hands.reads("Confirmed")
-    assert "Added" in hands.words()
+    assert "Customer added" in hands.words()
 
 
 def test_the_list_goes_on_where_it_ends(screen: tuple[CustomersScreen, Hands], desk: Desk) -> None:

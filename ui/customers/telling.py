@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bizet_core.activity.telling import told as told_change
 from bizet_core.describe.dates import show_part
 from bizet_core.describe.language import N_, _, isolate, reader
 from bizet_core.profiles.queries import Event
@@ -18,12 +19,6 @@ STATUSES = {
     Status.NO_SHOW: N_("Did not come"),
 }
 SALES = {"sale": N_("Receipt {number}"), "refund": N_("Refund {number}"), "void": N_("Void {number}")}
-CHANGES = {
-    "customers.add_customer": N_("Added"),
-    "customers.edit_customer": N_("Details changed"),
-    "imports.import_customers": N_("Imported"),
-    "store.undo": N_("A change was taken back"),
-}
 ICONS = {"booking": "calendar-days", "sale": "shopping-bag", "note": "sticky-note", "change": "history"}
 
 
@@ -47,7 +42,7 @@ def _words(event: Event) -> str:
     if event.kind == "sale":
         return _(SALES.get(event.status, SALES["sale"])).format(number=isolate(event.words))
     if event.kind == "change":
-        return _(CHANGES.get(event.words, N_("Changed")))
+        return told_change(event.words, event.code, event.facts)
     return event.words
 
 

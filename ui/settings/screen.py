@@ -13,6 +13,7 @@ from bizet_desk.backing_up import Safe
 from bizet_desk.desk import Desk
 from bizet_desk.syncing.keeping_up import KeepingUp
 from ui import theme
+from ui.settings.activity import ActivitySection
 from ui.settings.catalogue import CatalogueSection
 from ui.settings.data import DataSection
 from ui.settings.house import DeskSection, business_section
@@ -25,10 +26,12 @@ SIDE = 248  # pixels before zoom
 
 
 class SettingsScreen(QWidget):
-    """`device_changed(settings)` when this desk's own settings were saved. `safe` is what backups are made with, `sync`
-    what keeps the desk agreed with its server."""
+    """`device_changed(settings)` when this desk's own settings were saved; `opened(subject, id)` when something is to
+    be shown that stands elsewhere. `safe` is what backups are made with, `sync` what keeps the desk agreed.
+    """
 
     device_changed = Signal(object)
+    opened = Signal(str, object)
 
     def __init__(
         self,
@@ -89,6 +92,7 @@ class SettingsScreen(QWidget):
             "business": partial(business_section, self._office),
             **lists,
             "desk": self._desk_section,
+            "activity": self._activity_section,
             "data": partial(DataSection, self._office, self._safe),
         }
         if self._sync is not None:
@@ -105,14 +109,20 @@ class SettingsScreen(QWidget):
         section.changed.connect(self.device_changed)
         return section
 
+    def _activity_section(self) -> QWidget:
+        section = ActivitySection(self._office, self._sync)
+        section.opened.connect(self.opened)
+        return section
+
     def _side_bar(self) -> QWidget:
         inside = QWidget()
         self._column = QVBoxLayout(inside)
         labels = [("business", N_("Business"), "settings")]
         labels += [(id, label, icon) for id, label, icon, _about in LISTS]
-        labels += [("desk", N_("This desk"), "printer"), ("data", N_("Data"), "cloud")]
+        labels += [("desk", N_("This desk"), "printer")]
         if self._sync is not None:
-            labels.insert(-1, ("devices", N_("Devices"), "qr-code"))
+            labels.append(("devices", N_("Devices"), "qr-code"))
+        labels += [("activity", N_("Activity"), "history"), ("data", N_("Data"), "cloud")]
         for id, label, icon in labels:
             button = Button(_(label), "side", icon)
             button.setCheckable(True)

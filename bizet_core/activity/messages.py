@@ -1,0 +1,121 @@
+"""What each operation is called once it has been done, and what else its line says where the facts are there.
+
+The words leave out who it was: that stands beside them, and most languages would need to know more about them.
+"""
+
+from collections.abc import Mapping
+
+from bizet_core.describe.language import N_
+
+SENTENCES: dict[str, str] = {}
+
+WORDS: Mapping[str, str] = {
+    "calendars.import_bookings": N_("Booking imported"),
+    "calendars.import_calendar": N_("Calendar imported"),
+    "customers.add_customer": N_("Customer added"),
+    "customers.add_note": N_("Note written"),
+    "customers.edit_customer": N_("Details of a customer changed"),
+    "devices.admit_device": N_("Device let in"),
+    "devices.begin_life": N_("Device began anew after its data went back in time"),
+    "devices.invite_device": N_("Device invited"),
+    "devices.join_device": N_("Device joined"),
+    "devices.lock_device": N_("Device locked"),
+    "devices.revoke_device": N_("Device sent away"),
+    "first_run.add_trade": N_("Added with a trade"),
+    "first_run.remove_sample": N_("Sample data removed"),
+    "first_run.set_up": N_("Business set up"),
+    "imports.import_customers": N_("Customer imported"),
+    "inbox.call_about_card": N_("Customer being asked about a card in the Inbox"),
+    "inbox.reopen_card": N_("Card in the Inbox opened again"),
+    "inbox.settle_card": N_("Settled from the Inbox"),
+    "locations.add_location": N_("Location added"),
+    "locations.edit_location": N_("Location changed"),
+    "printing.print_again": N_("Receipt printed again"),
+    "products.add_product": N_("Product added"),
+    "products.count_stock": N_("Stock counted"),
+    "products.edit_product": N_("Product changed"),
+    "products.remove_product": N_("Product removed"),
+    "resources.add_resource": N_("Room or thing added"),
+    "resources.edit_resource": N_("Room or thing changed"),
+    "sales.refund": N_("Refunded"),
+    "sales.sell": N_("Sold"),
+    "sales.void_sale": N_("Sale voided"),
+    "scheduling.book": N_("Booking made"),
+    "scheduling.move_booking": N_("Booking moved"),
+    "scheduling.resize_booking": N_("Booking made longer or shorter"),
+    "scheduling.set_booking_customer": N_("Customer of a booking changed"),
+    "scheduling.set_booking_note": N_("Note of a booking changed"),
+    "scheduling.set_status": N_("Status of a booking changed"),
+    "services.add_category": N_("Category added"),
+    "services.add_service": N_("Service added"),
+    "services.edit_category": N_("Category changed"),
+    "services.edit_service": N_("Service changed"),
+    "services.remove_category": N_("Category removed"),
+    "services.remove_service": N_("Service removed"),
+    "settings.begin_business": N_("Business set up"),
+    "settings.edit_business": N_("Business details changed"),
+    "settings.edit_house_settings": N_("Settings changed"),
+    "staff.add_staff": N_("Person added"),
+    "staff.bring_back_staff": N_("Person brought back"),
+    "staff.edit_staff": N_("Page or role of a person changed"),
+    "staff.remove_staff": N_("Person removed"),
+    "staff.set_pin": N_("PIN set"),
+    "store.undo": N_("Taken back"),
+    "taxes.add_rate": N_("Tax rate added"),
+    "taxes.edit_rate": N_("Tax rate changed"),
+    "taxes.remove_rate": N_("Tax rate removed"),
+    "till.close_till": N_("Till closed"),
+    "till.move_cash": N_("Drawer opened, cash put in or taken out"),
+    "till.open_till": N_("Till opened"),
+    "timetable.add_closure": N_("Closed on some days"),
+    "timetable.add_override": N_("Other hours set for some days"),
+    "timetable.add_time_off": N_("Time off added"),
+    "timetable.block_time": N_("Time blocked"),
+    "timetable.remove_exception": N_("Time off, block or other hours taken back"),
+    "timetable.set_hours": N_("Weekly hours set"),
+}
+"""By the operation's name."""
+
+BY_CODE: Mapping[str, str] = {
+    "kept_both": N_("Booking kept beside the one it overlaps"),
+    "not_settled": N_("Card in the Inbox could still not be settled"),
+    "revived": N_("Brought back, because it was still needed"),
+    "settled": N_("Card in the Inbox settled"),
+    "settled_before": N_("Card in the Inbox was settled already"),
+}
+"""By the note's code, whichever operation left it; other codes add nothing to their operation's words."""
+
+FURTHER: Mapping[str, str] = {
+    "calendars.import_bookings": N_("for {starts_at}"),
+    "calendars.import_calendar": N_("{entries} new or moved, {gone} gone"),
+    "devices.invite_device": "{name}",
+    "devices.join_device": "{name}",
+    "products.count_stock": N_("from {was} to {stock}"),
+    "sales.refund": N_("{number}, {total}"),
+    "sales.sell": N_("{number}, {total}"),
+    "sales.void_sale": N_("{number}, {total}"),
+    "scheduling.book": N_("for {starts_at}"),
+    "scheduling.move_booking": N_("from {was} to {starts_at}"),
+    "scheduling.set_status": N_("from {was} to {status}"),
+    "settings.edit_house_settings": "{settings}",
+    "till.close_till": N_("report {number}, difference {difference}"),
+    "till.move_cash": "{amount}",
+    "till.open_till": N_("float {float}"),
+    "timetable.remove_exception": "{label}",
+}
+"""What the facts of a note add, where all that the sentence asks for is there."""
+
+CHANGED = N_("{field} from {was} to {now}")
+NEWER = N_("Something that this version of Bizet has no words for ({name})")
+EMPTY = "–"
+
+SILENT: Mapping[str, str] = {
+    "carts.park_cart": "a parked cart is nobody's record",
+    "carts.take_parked": "a parked cart is nobody's record",
+    "leases.force_lease": "devices share out stock between themselves; what comes of it is a card",
+    "leases.grant_lease": "devices share out stock between themselves",
+    "leases.make_pool": "devices share out stock between themselves",
+    "leases.return_lease": "devices share out stock between themselves",
+    "scheduling.end_holds": "nobody does it: the time of a hold is over",
+}
+"""Operations that leave no line in the history, and why."""

@@ -1,0 +1,148 @@
+"""The activity log: every line of the history between two instants, the newest first, a page at a time.
+
+A person sees what they did themselves, or what everybody did, as far as their permission reaches: the question names
+whose lines are asked for. At which desk it was is not in the history, which is the same everywhere.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from bizet_core.activity.loading import Key, readable, subjects
+from bizet_core.activity.rules import holds, is_echo
+from bizet_core.activity.telling import told
+from bizet_core.describe.language import _
+from bizet_core.describe.sentences import names
+from bizet_core.sales.model import sales
+from bizet_core.settings.queries import business_of
+from bizet_core.store import Permission, Read, Request, query
+from bizet_core.store.journal import histories
+from bizet_core.store.work import Found, Statement
+
+SEE = Permission("history.see", of="staff")
+MOST = 1000
+LOOKED_AT = 2000
+"""Lines that one question looks at: words that are rare would otherwise keep other readers waiting."""
+OPENED = frozenset({"booking", "customer", "sale"})
+"""Subjects that have a page."""
+
+
+class Place(Request):
+    """A line of the log, to go on from."""
+
+    at: datetime
+    id: UUID
+
+
+class Activity(Request):
+    """Which lines: from `since` until before `until`, of one person, holding all words typed, about one table."""
+
+    since: datetime
+    until: datetime
+    staff: UUID | None = None
+    words: str = ""
+    subject: str = ""
+    limit: int = 100
+    before: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One line: who did what to what. `words()` is read, the rest is for programs."""
+
+    id: UUID
+    at: datetime
+    staff: UUID | None
+    actor: str
+    name: str  # the operation
+    code: str
+    facts: dict[str, Any]
+    subject: str  # the table
+    subject_id: UUID
+    about: str  # what people call the subject; empty where it has no name or is gone
+    can_open: bool
+    currency: str
+
+    def words(self) -> str:
+        """What was done."""
+        return told(self.name, self.code, self.facts, self.currency)
+
+    def kind(self) -> str:
+        """What sort of thing it was done to: `Booking`."""
+        tables = names()["what"]
+        return _(tables.get(self.subject, ""))
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some lines, and where to go on; `rest` is None after the last. Rare words may find none on a page."""
+
+    deeds: tuple[Deed, ...]
+    rest: Place | None
+
+
+@query(needs=SEE)
+def activity(read: Read, asked: Activity) -> Page:
+    """What was done, the newest first. Lines that only repeat another one are left out."""
+    limit, place, deeds, looked = max(1, min(asked.limit, MOST)), asked.before, list[Deed](), 0
+    while looked < LOOKED_AT:
+        rows = read.all(_statement(asked, place).limit(2 * limit))  # some are left out
+        for deed in _deeds(read, rows):
+            if not asked.words or holds(_searched(deed), asked.words):
+                deeds.append(deed)
+            if len(deeds) == limit:
+                return Page(tuple(deeds), Place(at=deed.at, id=deed.id))
+        if len(rows) < 2 * limit:
+            return Page(tuple(deeds), None)
+        place, looked = Place(at=rows[-1].at, id=rows[-1].id), looked + len(rows)
+    return Page(tuple(deeds), place)
+
+
+def _statement(asked: Activity, before: Place | None) -> Statement:
+    c = histories.c
+    found = select(histories).where(c.at >= asked.since, c.at < asked.until)
+    if asked.staff is not None:
+        found = found.where(c.actor == asked.staff)
+    if asked.subject:
+        found = found.where(c.subject == asked.subject)
+    if before is not None:
+        found = found.where(c.at <= before.at, (c.at < before.at) | (c.id < before.id))
+    return found.order_by(c.at.desc(), c.id.desc())
+
+
+def _deeds(read: Read, rows: Sequence[Found]) -> list[Deed]:
+    kept = [row for row in rows if not is_echo(row.name, row.subject, row.facts or {})]
+    about, currency = subjects(read, kept), business_of(read).currency
+    return [_deed(read, row, about, currency) for row in kept if not _is_other_document(row, about)]
+
+
+def _is_other_document(row: Found, about: dict[Key, str]) -> bool:
+    """A refund stands in the history of what it takes back as well; there, too, it is told by its own number."""
+    number, own = (row.facts or {}).get("number"), about.get((row.subject, row.subject_id))
+    return row.subject == sales.name and None not in (number, own) and number != own
+
+
+def _deed(read: Read, row: Found, about: dict[Key, str], currency: str) -> Deed:
+    key = (row.subject, row.subject_id)
+    return Deed(
+        id=row.id,
+        at=row.at,
+        staff=row.actor,
+        actor=row.actor_name,
+        name=row.name,
+        code=row.code,
+        facts=readable(read, row.subject, row.facts),
+        subject=row.subject,
+        subject_id=row.subject_id,
+        about=about.get(key, ""),
+        can_open=row.subject in OPENED and key in about,
+        currency=currency,
+    )
+
+
+def _searched(deed: Deed) -> str:
+    return " ".join((deed.actor, deed.words(), deed.kind(), deed.about))

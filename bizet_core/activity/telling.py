@@ -1,0 +1,79 @@
+"""One line of the history in the reader's words. It never fails: what has no words is told by its description."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from bizet_core.activity.messages import BY_CODE, CHANGED, EMPTY, FURTHER, NEWER, WORDS
+from bizet_core.describe.language import Word, _
+from bizet_core.describe.money import Money
+from bizet_core.describe.sentences import fill, in_words
+from bizet_core.inbox.telling import value
+from bizet_core.store import OPERATIONS
+from bizet_core.store.editing import label_of
+
+AMOUNTS = frozenset({"amount", "difference", "float", "total"})
+INSTANTS = frozenset({"was", "starts_at"})
+
+
+def what(name: str, code: str = "") -> str:
+    """What was done, in few words: `Booking moved`."""
+    words = BY_CODE.get(code) or WORDS.get(name)
+    if words:
+        return _(words)
+    known = OPERATIONS.get(name)
+    return known.doc.partition("\n")[0] if known is not None and known.doc else fill(_(NEWER), {"name": name})
+
+
+def told(name: str, code: str, facts: Mapping[str, Any] | None, currency: str = "") -> str:
+    """All that a line says: `Booking moved · from 12 Mar 2026, 10:00 to 12 Mar 2026, 11:30`."""
+    return " · ".join(part for part in (what(name, code), *_further(name, facts or {}, currency)) if part)
+
+
+def _further(name: str, facts: Mapping[str, Any], currency: str) -> Iterator[str]:
+    if name == "store.undo" and "name" in facts:
+        yield what(str(facts["name"]))
+        return
+    if name in FURTHER:
+        yield _filled(FURTHER[name], _said(facts, currency))
+    elif "status" in facts:  # a visit that was settled, say
+        yield _filled(FURTHER["scheduling.set_status"], _said(facts, currency))
+    for field, (was, now) in dict(facts.get("changes") or {}).items():
+        said = {"field": Word(label_of(field)), "was": value(name, field, was), "now": value(name, field, now)}
+        yield _filled(CHANGED, said)
+    if facts.get("reason"):
+        yield fill("{reason}", {"reason": facts["reason"]})
+
+
+def _filled(sentence: str, facts: Mapping[str, Any]) -> str:
+    """The sentence, or nothing where a fact is missing: an older version may have written fewer."""
+    try:
+        return fill(_(sentence), facts)
+    except LookupError:
+        return ""
+
+
+def _said(facts: Mapping[str, Any], currency: str) -> dict[str, Any]:
+    """Facts as they were before they became JSON, with people's words for names of ours."""
+    currency = str(facts.get("currency") or currency)
+    return in_words({fact: _spoken(fact, value, currency) for fact, value in facts.items()})
+
+
+def _spoken(fact: str, value: Any, currency: str) -> Any:
+    if value is None:
+        return EMPTY
+    if fact in AMOUNTS and isinstance(value, int) and currency:
+        return Money(value, currency)
+    if fact in INSTANTS and isinstance(value, str):
+        return _instant(value)
+    if fact == "settings" and isinstance(value, list):
+        return [Word(label_of(field)) for field in value]
+    return value
+
+
+def _instant(text: str) -> Any:
+    """`was` is an instant where a booking was moved, and a status where that was changed."""
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return text

@@ -1,0 +1,163 @@
+"""Who did what and when, by example: worded, narrowed, paged, and no further than a person may see."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from bizet_core.activity.queries import Activity, Deed, Page, Place, activity
+from bizet_core.customers.operations import AddNote, EditCustomer, add_note, edit_customer
+from bizet_core.describe.language import Locale, reading
+from bizet_core.scheduling.model import Status
+from bizet_core.scheduling.operations import SetStatus, book, move_booking, set_status
+from bizet_core.scheduling.requests import Book, MoveBooking, PartAsked
+from bizet_core.staff.model import Role
+from bizet_core.store import Store, Undo, undo
+from tests.conftest import Clock
+from tests.makers import Salon, a_customer, a_person, a_salon, refused
+
+SINCE, UNTIL = datetime(2026, 3, 1, tzinfo=UTC), datetime(2026, 4, 1, tzinfo=UTC)
+ENGLISH = Locale("en", "GB", "EUR", "Europe/Lisbon")
+
+
+@pytest.fixture
+def salon(store: Store, clock: Clock) -> Salon:
+    """The salon, a minute after it was set up."""
+    made = a_salon(store)
+    clock.pass_by(minutes=1)
+    return made
+
+
+def page(salon: Salon, **how: Any) -> Page:
+    actor = how.pop("actor", None)
+    asked = Activity(**{"since": SINCE, "until": UNTIL, **how})
+    found: Page = salon.store.ask(activity, asked, **({"actor": actor} if actor else {}))
+    return found
+
+
+def deeds(salon: Salon, **how: Any) -> tuple[Deed, ...]:
+    return page(salon, **how).deeds
+
+
+def newest(salon: Salon) -> tuple[str, str, str]:
+    first = deeds(salon)[0]
+    with reading(ENGLISH):
+        return first.actor, first.words(), first.about
+
+
+def booked(salon: Salon, hour: int = 10, **more: Any) -> UUID:
+    starts_at = datetime(2026, 3, 13, hour, tzinfo=UTC)
+    asked = Book(
+        location=salon.location, starts_at=starts_at, parts=(PartAsked(service=salon.cut, staff=salon.ines),), **more
+    )
+    made: UUID = salon.store.do(book, asked, actor=salon.actor(salon.bea)).result
+    return made
+
+
+@pytest.mark.feature("17.2.2", "31.1.2")
+def test_it_says_who_moved_whose_booking_from_when_to_when(salon: Salon, clock: Clock) -> None:
+    visit = booked(salon, customer=salon.olivia)
+    clock.pass_by(minutes=1)
+    later = datetime(2026, 3, 13, 15, 30, tzinfo=UTC)
+    salon.store.do(move_booking, MoveBooking(booking=visit, starts_at=later), actor=salon.actor(salon.ines))
+    assert newest(salon) == (
+        "Inês Duarte",
+        "Booking moved · from 13 Mar 2026, 10:00 to 13 Mar 2026, 15:30",
+        "Olivia Hart",
+    )
+    [moved, made] = deeds(salon, subject="booking")
+    assert (moved.subject_id, moved.can_open, made.words()[:12]) == (visit, True, "Booking made")
+
+
+@pytest.mark.feature("31.1.2")
+def test_it_says_what_a_customers_details_were_and_are(salon: Salon) -> None:
+    asked = EditCustomer(customer=salon.olivia, alert="PPD allergy", preferred_staff=salon.bea)
+    salon.store.do(edit_customer, asked, actor=salon.actor(salon.ines))
+    who, what, whose = newest(salon)
+    assert (who, whose) == ("Inês Duarte", "Olivia Hart")
+    assert what.startswith("Details of a customer changed · ")
+    assert "Alert from – to PPD allergy" in what
+    assert "Prefers from – to Bea Costa" in what
+
+
+def test_what_was_taken_back_is_told_by_what_it_had_been(salon: Salon, clock: Clock) -> None:
+    bea = salon.actor(salon.bea)
+    done = salon.store.do(edit_customer, EditCustomer(customer=salon.olivia, alert="x"), actor=bea)
+    clock.pass_by(seconds=5)
+    salon.store.do(undo, Undo(op=done.op_id), actor=bea)
+    assert newest(salon) == ("Bea Costa", "Taken back · Details of a customer changed", "Olivia Hart")
+
+
+def test_a_booking_of_somebody_stands_in_it_once(salon: Salon, clock: Clock) -> None:
+    visit = booked(salon, customer=salon.olivia)
+    clock.pass_by(minutes=1)
+    asked = SetStatus(booking=visit, status=Status.CANCELLED, reason="is ill")
+    salon.store.do(set_status, asked, actor=salon.actor(salon.bea))
+    told = [deed.words() for deed in deeds(salon, staff=salon.bea)]
+    assert told[0] == "Status of a booking changed · from Confirmed to Cancelled · is ill"
+    assert len(told) == 2
+
+
+def test_setting_up_is_one_line(salon: Salon) -> None:
+    assert [deed.name for deed in deeds(salon)].count("first_run.set_up") == 1
+
+
+@pytest.mark.feature("31.1.2")
+def test_it_is_narrowed_to_days_a_person_and_words(salon: Salon, clock: Clock) -> None:
+    begun = clock.now
+    booked(salon, 10, customer=salon.olivia)
+    clock.pass_by(days=1)
+    salon.store.do(add_note, AddNote(customer=salon.wang, words="tea"), actor=salon.actor(salon.ines))
+    whole = deeds(salon, since=begun)
+    assert [deed.staff for deed in whole] == [salon.ines, salon.bea]
+    assert deeds(salon, since=begun, staff=salon.bea) == whole[1:]
+    assert deeds(salon, since=begun, until=begun + timedelta(hours=1)) == whole[1:]
+    assert deeds(salon, since=begun, words="olívia BOOKING") == whole[1:]
+    assert deeds(salon, since=begun, words="王伟 note") == whole[:1]
+    assert deeds(salon, since=begun, words="nothing like it") == ()
+
+
+def test_pages_follow_each_other_without_a_gap_or_a_line_twice(salon: Salon) -> None:
+    whole = deeds(salon, limit=1000)
+    found: list[Deed] = []
+    before: Place | None = None
+    for _ in range(len(whole) + 1):
+        part = page(salon, limit=3, before=before)
+        found += part.deeds
+        before = part.rest
+        if before is None:
+            break
+    assert tuple(found) == whole
+    assert len({deed.id for deed in found}) == len(found) > 10
+    assert [deed.at for deed in found] == sorted((deed.at for deed in found), reverse=True)
+
+
+def test_rare_words_are_looked_for_a_part_at_a_time(
+    salon: Salon, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    salon.store.do(add_note, AddNote(customer=salon.wang, words="tea"))
+    for name in ("Ann", "Ben", "Cid", "Dan", "Eli"):
+        clock.pass_by(minutes=1)
+        a_customer(salon.store, name)
+    monkeypatch.setattr("bizet_core.activity.queries.LOOKED_AT", 4)
+    first = page(salon, words="note written", limit=2)
+    assert first.deeds == ()
+    assert first.rest is not None
+    rest = page(salon, words="note written", limit=2, before=first.rest)
+    assert [deed.about for deed in rest.deeds] == ["王伟"]
+
+
+@pytest.mark.feature("17.2.2")
+def test_staff_see_what_they_did_and_managers_what_all_did(salon: Salon) -> None:
+    booked(salon)
+    bea, ines = salon.actor(salon.bea), salon.actor(salon.ines)
+    assert [deed.name for deed in deeds(salon, staff=salon.bea, actor=bea)] == ["scheduling.book"]
+    for whose in (None, salon.bea):
+        with refused("not_permitted"):
+            page(salon, staff=whose, actor=ines)
+    boss = salon.actor(a_person(salon.store, "Rui", salon.location, Role.MANAGER))
+    assert salon.bea in {deed.staff for deed in deeds(salon, actor=boss)}
+    helper = salon.actor(a_person(salon.store, "Eva", salon.location, Role.CONTRACTOR))
+    with refused("not_permitted"):
+        page(salon, staff=helper.staff, actor=helper)

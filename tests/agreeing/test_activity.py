@@ -1,0 +1,24 @@
+"""What was done at one desk is read at the other, with who did it."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from bizet_core.activity.queries import Activity, activity
+from bizet_core.customers.operations import EditCustomer, edit_customer
+from tests.makers import Salon
+from tests.simulator.world import DeskSide
+
+YEAR = Activity(since=datetime(2026, 1, 1, tzinfo=UTC), until=datetime(2027, 1, 1, tzinfo=UTC), words="details")
+
+
+@pytest.mark.feature("17.2.2", "31.1.2")
+def test_what_was_done_at_one_desk_is_read_at_the_other(first: DeskSide, second: DeskSide, salon: Salon) -> None:
+    first.actor = salon.actor(salon.ines)
+    first.do(edit_customer, EditCustomer(customer=salon.olivia, alert="PPD allergy"))
+    second.do(edit_customer, EditCustomer(customer=salon.wang, alert="Latex"))
+    for desk in (first, second, first):
+        desk.sync()
+    here, there = (desk.store.ask(activity, YEAR).deeds for desk in (first, second))
+    assert here == there
+    assert {(deed.actor, deed.about) for deed in there} == {("Inês Duarte", "Olivia Hart"), (second.actor.name, "王伟")}
