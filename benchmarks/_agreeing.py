@@ -65,6 +65,9 @@ class Direct:
         except Refused as refusal:
             return 409, encode(problem_of(refusal))
 
+    def close(self) -> None:
+        """There is no connection."""
+
 
 @dataclass
 class Stopwatch:
@@ -87,6 +90,10 @@ class Stopwatch:
         self.took.setdefault(verb, []).append(self.ended - began)
         return answer
 
+    def close(self) -> None:
+        """Let go of the connection."""
+        self.inner.close()
+
 
 @dataclass(frozen=True)
 class Net:
@@ -94,11 +101,11 @@ class Net:
 
     reach: Reach
 
-    def carrier(self, _address: str) -> Carrier:
+    def carrier(self, address: str) -> Carrier:
         """What brings messages there."""
         return self.reach()
 
-    def listen(self, _address: str, _server: object, _heard: Callable[[], None]) -> Callable[[], None]:
+    def listen(self, address: str, server: object, heard: Callable[[], None]) -> Callable[[], None]:
         """Nobody calls."""
         return lambda: None
 

@@ -80,7 +80,7 @@ def _measured(folder: Path) -> Figures:
     http, latency = _over_http(two, shop, port)
     _say("bare sqlite3")
     bare_sales, rows = _bare.sales_per_second(bare)
-    figures = {name: {"door": door[name], "http": http[name]} for name in door}
+    figures: Figures = {name: {"door": door[name], "http": http[name]} for name in door}
     for way in figures["push"].values():
         way["rows_per_s"] = round(way["sales_per_s"] * rows / SALES)
     figures["bare_sqlite3"] = {

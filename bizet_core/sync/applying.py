@@ -1,18 +1,21 @@
-"""Write rows as they came: raw values, parents first, without capture."""
+"""Write rows as they came, or as they were: raw values, parents first, without capture. On a desk alone: by SQLite."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Table, delete
+import msgspec
+from sqlalchemy import Connection, LargeBinary, Table, delete
 
 from bizet_core.store.capture import synced_tables
-from bizet_core.store.columns import METADATA, Kind
+from bizet_core.store.columns import METADATA, Id, Kind
+from bizet_core.sync.images import AT_ONCE, Image
 from bizet_core.sync.wire import Page
 
-AT_ONCE = 400
 Changed = tuple[str, tuple[str, ...], list[list[Any]]]
+Key = tuple[str, bytes]
+"""A row: its table, and its id as the database keeps it."""
 
 
 class Incoming:
@@ -20,7 +23,7 @@ class Incoming:
 
     def __init__(self, pages: Sequence[Page]) -> None:
         self._rows: dict[str, dict[bytes, tuple[tuple[str, ...], list[Any]]]] = defaultdict(dict)
-        self._gone: dict[str, set[UUID]] = defaultdict(set)
+        self._gone: dict[str, set[bytes]] = defaultdict(set)
         self.is_partial = False
         for page in pages:
             for name, rows in page.tables.items():
@@ -36,9 +39,9 @@ class Incoming:
         """How many rows came."""
         return sum(map(len, self._rows.values()))
 
-    def keys(self) -> set[tuple[str, Any]]:
+    def keys(self) -> set[Key]:
         """Every row concerned."""
-        there = {(name, UUID(bytes=pk)) for name, rows in self._rows.items() for pk in rows}
+        there = {(name, pk) for name, rows in self._rows.items() for pk in rows}
         return there | {(name, pk) for name, pks in self._gone.items() for pk in pks}
 
     def changed(self) -> Iterator[Changed]:
@@ -49,7 +52,7 @@ class Incoming:
                 columns = next(iter(rows.values()))[0]
                 yield table.name, columns, [row for _columns, row in rows.values()]
 
-    def gone(self) -> Iterator[tuple[str, set[UUID]]]:
+    def gone(self) -> Iterator[tuple[str, set[bytes]]]:
         """Ids of rows that are gone, children first."""
         for table in reversed(METADATA.sorted_tables):
             if self._gone.get(table.name):
@@ -63,15 +66,16 @@ class Incoming:
         known = [i for i, column in enumerate(columns) if column in table.c]
         self.is_partial = self.is_partial or len(known) < len(columns)
         names, at = tuple(columns[i] for i in known), columns.index("id")
+        there, gone = self._rows[name], self._gone[name]
         for row in rows:
-            pk = bytes(row[at])
-            self._rows[name][pk] = (names, [row[i] for i in known] if len(known) < len(columns) else row)
-            self._gone[name].discard(UUID(bytes=pk))
+            pk = row[at]
+            there[pk] = (names, [row[i] for i in known] if len(known) < len(columns) else row)
+            gone.discard(pk)
 
     def _lose(self, name: str, pk: UUID) -> None:
         if name in METADATA.tables:
             self._rows[name].pop(pk.bytes, None)
-            self._gone[name].add(pk)
+            self._gone[name].add(pk.bytes)
 
 
 def defer(connection: Connection) -> None:
@@ -85,21 +89,43 @@ def defer(connection: Connection) -> None:
 def apply(connection: Connection, business: UUID, incoming: Incoming) -> None:
     """Write what came; capture must be suspended. Rows that exclude others step aside before any is written."""
     for name, ids in incoming.gone():
-        _remove(connection, business, name, [id.bytes for id in ids])
+        _remove(connection, business, name, list(ids))
     for name, columns, rows in incoming.changed():
         table = METADATA.tables[name]
         if _excludes(table):
             at = columns.index("id")
-            _remove(connection, business, name, [bytes(row[at]) for row in rows])
+            _remove(connection, business, name, [row[at] for row in rows])
     for name, columns, rows in incoming.changed():
         _put(connection, business, METADATA.tables[name], columns, rows)
 
 
-def remove(connection: Connection, business: UUID, keys: Iterable[tuple[str, UUID]]) -> None:
+def restore(connection: Connection, business: UUID, images: Sequence[Image]) -> None:
+    """Put rows back as they were, one image of each; capture must be suspended. Rows that exclude others step aside."""
+    excluding = {table.name for table in METADATA.sorted_tables if _excludes(table)}
+    remove(connection, business, [(i.tbl, i.pk) for i in images if i.image is None or i.tbl in excluding])
+    found: dict[tuple[str, tuple[str, ...]], list[list[Any]]] = defaultdict(list)
+    for each in images:
+        if each.image is not None:
+            row = msgspec.json.decode(each.image)
+            columns = tuple(c.name for c in METADATA.tables[each.tbl].c if c.name in row and c.name != "business_id")
+            found[each.tbl, columns].append([_raw(METADATA.tables[each.tbl], name, row[name]) for name in columns])
+    for table in METADATA.sorted_tables:
+        for (name, columns), rows in found.items():
+            if name == table.name:
+                _put(connection, business, table, columns, rows)
+
+
+def _raw(table: Table, column: str, value: Any) -> Any:
+    """A value of an image as the database keeps it: bytes are written there as hexadecimal digits."""
+    is_binary = isinstance(table.c[column].type, Id | LargeBinary)
+    return value if value is None or not is_binary else bytes.fromhex(value)
+
+
+def remove(connection: Connection, business: UUID, keys: Iterable[Key]) -> None:
     """Remove some rows, children first; capture must be suspended."""
     found: dict[str, list[bytes]] = defaultdict(list)
     for name, pk in keys:
-        found[name].append(pk.bytes)
+        found[name].append(pk)
     for table in reversed(METADATA.sorted_tables):
         if table.name in found:
             _remove(connection, business, table.name, found[table.name])

@@ -14,19 +14,20 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import Connection, Table, bindparam, delete, select, update
+from sqlalchemy import Connection, Table, bindparam, select, update
 from sqlalchemy.exc import DBAPIError
 
 from bizet_core.devices.rules import scopes_of
 from bizet_core.refusals import Refused
 from bizet_core.store import OPERATIONS, Actor, Store
+from bizet_core.store.capture import synced_tables
 from bizet_core.store.columns import METADATA, Kind
 from bizet_core.store.database import mark, meaning_of, suspend
-from bizet_core.store.journal import Header, before_image, journal
+from bizet_core.store.journal import Header, journal
 from bizet_core.store.nesting import Nested
 from bizet_core.store.ready import Ready
-from bizet_core.store.undoing import restore_all
 from bizet_core.sync import applying
+from bizet_core.sync.images import Image, Images, forget_images, images_of
 from bizet_core.sync.upstream import Upstream
 from bizet_core.sync.wire import Outcome, Page
 
@@ -83,7 +84,7 @@ class _Rebase:
         self.received = Received(set(self.incoming.tables()), self.incoming.count())
 
     def run(self) -> Received:
-        images = _images(self.connection, self.mine)
+        images = images_of(self.connection, self.store.identity.business, [each.op_id for each in self.mine])
         affected = self._affected(images)
         suspend(self.connection)
         self._back(affected, images)
@@ -96,7 +97,11 @@ class _Rebase:
     def run_anew(self) -> Received:
         """Everything of ours upon nothing but what came."""
         suspend(self.connection)
-        _forget_images(self.connection, [each.op_id for each in self.mine if not _keeps_images(self.over, each)])
+        forget_images(
+            self.connection,
+            self.store.identity.business,
+            [each.op_id for each in self.mine if not _keeps_images(self.over, each)],
+        )
         applying.remove_all(self.connection, self.store.identity.business)
         applying.apply(self.connection, self.store.identity.business, self.incoming)
         mark(self.connection, None)
@@ -107,15 +112,17 @@ class _Rebase:
 
     def forget_what_is_not_ours(self, scopes: Sequence[str]) -> None:
         """A kiosk writes customers and bookings, and does not keep them once the server has them."""
+        if not any(_is_away(table.name, scopes) for table in synced_tables()):
+            return
         done = [each for each in self.mine if self.over.get(each.op_id) not in (None, Outcome.HELD)]
-        images = _images(self.connection, done)
+        images = images_of(self.connection, self.store.identity.business, [each.op_id for each in done])
         away = {(i.tbl, i.pk) for each in done for i in images.get(each.op_id, ()) if _is_away(i.tbl, scopes)}
         if away:
             suspend(self.connection)
             applying.remove(self.connection, self.store.identity.business, away)
             mark(self.connection, None)
 
-    def _affected(self, images: dict[UUID, list[Any]]) -> list[Mine]:
+    def _affected(self, images: Images) -> list[Mine]:
         """Ours that share rows with what came, and later ones that share rows with those; in order."""
         changed: set[Key] = self.incoming.keys()
         grains = _Grains(self.connection, self.store.identity.business)
@@ -128,18 +135,22 @@ class _Rebase:
                 affected.append(each)
         return affected
 
-    def _back(self, affected: Sequence[Mine], images: dict[UUID, list[Any]]) -> None:
+    def _back(self, affected: Sequence[Mine], images: Images) -> None:
         """Rows that came are not restored first: they are about to be written."""
         came = self.incoming.keys()
-        oldest: dict[Key, Any] = {}
+        oldest: dict[Key, Image] = {}
         for each in affected:
             for image in images.get(each.op_id, ()):
                 oldest.setdefault((image.tbl, image.pk), image)
         back = [image for key, image in oldest.items() if key not in came]
-        restore_all(self.connection, sorted(back, key=lambda image: -image.k))
+        applying.restore(self.connection, self.store.identity.business, back)
         self.received.rolled_back = len(affected)
         self.received.tables |= {image.tbl for image in back}
-        _forget_images(self.connection, [each.op_id for each in affected if not _keeps_images(self.over, each)])
+        forget_images(
+            self.connection,
+            self.store.identity.business,
+            [each.op_id for each in affected if not _keeps_images(self.over, each)],
+        )
 
     def _settle(self) -> None:
         """Mark ours that the server has decided."""
@@ -189,7 +200,7 @@ class _Grains:
     def of_images(self, images: Iterable[Any]) -> set[Key]:
         """What an operation of ours has touched, with the grains its rows have now."""
         found: set[Key] = {(image.tbl, image.pk) for image in images}
-        ids: dict[str, list[UUID]] = defaultdict(list)
+        ids: dict[str, list[bytes]] = defaultdict(list)
         for image in images:
             if _grain(METADATA.tables[image.tbl]) is not None:
                 ids[image.tbl].append(image.pk)
@@ -197,11 +208,11 @@ class _Grains:
             found |= self._now(METADATA.tables[name], pks)
         return found
 
-    def _now(self, table: Table, pks: list[UUID]) -> set[Key]:
+    def _now(self, table: Table, pks: list[bytes]) -> set[Key]:
         grain = _grain(table)
         if grain is None or grain not in table.c:
             return {(f"{table.name}.{grain}", None)}
-        mine = (table.c.business_id == self.business) & table.c.id.in_(pks)
+        mine = (table.c.business_id == self.business) & table.c.id.in_([UUID(bytes=pk) for pk in pks])
         rows = self.connection.execute(select(table.c[grain]).where(mine))
         return {(f"{table.name}.{grain}", _raw(row[0])) for row in rows}
 
@@ -237,25 +248,9 @@ def _decided(mine: Sequence[Mine], pages: Sequence[Page]) -> dict[UUID, Outcome]
     return over | {d.op_id: d.outcome for page in pages for d in page.decided if d.op_id in ours}
 
 
-def _images(connection: Connection, mine: Sequence[Mine]) -> dict[UUID, list[Any]]:
-    """The before-images of ours, oldest first."""
-    found: dict[UUID, list[Any]] = defaultdict(list)
-    ids = [each.op_id for each in mine]
-    for i in range(0, len(ids), 500):
-        asked = select(before_image).where(before_image.c.op_id.in_(ids[i : i + 500])).order_by(before_image.c.k)
-        for image in connection.execute(asked):
-            found[image.op_id].append(image)
-    return found
-
-
 def _keeps_images(over: dict[UUID, Outcome], each: Mine) -> bool:
     """Undo needs those of what the server did; what is run again makes its own."""
     return over.get(each.op_id) in (Outcome.OK, Outcome.RELEASED)
-
-
-def _forget_images(connection: Connection, ops: Sequence[UUID]) -> None:
-    for i in range(0, len(ops), 500):
-        connection.execute(delete(before_image).where(before_image.c.op_id.in_(ops[i : i + 500])))
 
 
 def _is_refusal(problem: Exception) -> bool:
