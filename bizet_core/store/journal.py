@@ -27,6 +27,7 @@ from sqlalchemy import (
     bindparam,
     delete,
     insert,
+    literal_column,
     select,
     update,
 )
@@ -69,6 +70,11 @@ journal = Table(
     Index("ix_journal_outcome", "business_id", "device", "seq", sqlite_where=Column("outcome") != "ok"),
     info={"kind": Kind.LOCAL, "own": True},
 )
+
+ON_THEIR_WAY = journal.c.state != literal_column("'acked'")
+"""Lines that are not settled, in the very words of `ix_journal_state`: else SQLite reads the whole journal for them."""
+NOT_SIMPLY_DONE = journal.c.outcome != literal_column("'ok'")
+"""The same for `ix_journal_outcome`."""
 
 before_image = Table(
     "before_image",

@@ -23,7 +23,7 @@ from bizet_core.store import OPERATIONS, Actor, Store
 from bizet_core.store.capture import synced_tables
 from bizet_core.store.columns import METADATA, Kind
 from bizet_core.store.database import mark, meaning_of, suspend
-from bizet_core.store.journal import Header, journal
+from bizet_core.store.journal import ON_THEIR_WAY, Header, journal
 from bizet_core.store.nesting import Nested
 from bizet_core.store.ready import Ready
 from bizet_core.sync import applying
@@ -79,7 +79,7 @@ class _Rebase:
     def __init__(self, store: Store, connection: Connection, pages: Sequence[Page]) -> None:
         self.store, self.connection, self.pages = store, connection, pages
         self.incoming = applying.Incoming(pages)
-        self.mine = _mine(connection, store.identity.business)
+        self.mine = _mine(connection)
         self.over = _decided(self.mine, pages)
         self.received = Received(set(self.incoming.tables()), self.incoming.count())
 
@@ -234,9 +234,10 @@ def _raw(value: Any) -> Any:
     return value.bytes if isinstance(value, UUID) else value
 
 
-def _mine(connection: Connection, business: UUID) -> list[Mine]:
+def _mine(connection: Connection) -> list[Mine]:
+    """A desk's file is of one business."""
     c = journal.c
-    asked = select(c.op_id, c.inc, c.n, c.header, c.body, c.state).where(c.business_id == business, c.state.in_(UNSENT))
+    asked = select(c.op_id, c.inc, c.n, c.header, c.body, c.state).where(c.state.in_(UNSENT), ON_THEIR_WAY)
     return [Mine(*row) for row in connection.execute(asked.order_by(c.inc, c.n))]
 
 

@@ -9,8 +9,8 @@ from bizet_core.devices.rules import scopes_of
 from bizet_core.refusals import Refused
 from bizet_core.revisions import HEAD, REVISIONS
 from bizet_core.store import Store
+from bizet_core.store.journal import NOT_SIMPLY_DONE, journal
 from bizet_core.store.journal import head as journal_heads
-from bizet_core.store.journal import journal
 from bizet_core.sync import feed
 from bizet_core.sync.wire import Decided, Outcome, Page, Pull
 
@@ -67,7 +67,7 @@ def _acked(connection: Connection, business: UUID, device: UUID) -> tuple[tuple[
 def _decided(connection: Connection, business: UUID, device: UUID, after: int, upto: int) -> tuple[Decided, ...]:
     """What became of this device's operations, where they were not simply done."""
     c = journal.c
-    mine = (c.business_id == business) & (c.device == device) & (c.outcome != Outcome.OK.value)
+    mine = (c.business_id == business) & (c.device == device) & NOT_SIMPLY_DONE
     asked = select(c.op_id, c.outcome, c.why).where(mine, c.seq > after, c.seq <= upto).order_by(c.seq)
     rows = connection.execute(asked)
     return tuple(Decided(row.op_id, Outcome(row.outcome), row.why or "") for row in rows)

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Update, func, select, update
 from bizet_core.refusals import Refused
 from bizet_core.revisions import HEAD
 from bizet_core.store import Store
-from bizet_core.store.journal import Line, journal, lines
+from bizet_core.store.journal import ON_THEIR_WAY, Line, journal, lines
 from bizet_core.sync.enrolment import NewLife
 from bizet_core.sync.receiving import Received, receive
 from bizet_core.sync.renumbering import begin_new_life, local_head
@@ -114,7 +114,8 @@ class Engine:
 
     def _unsent(self) -> list[Chain]:
         c = journal.c
-        asked = select(c.device, c.inc, func.min(c.n)).where(c.state == "pending").group_by(c.device, c.inc)
+        pending = (c.state == "pending") & ON_THEIR_WAY
+        asked = select(c.device, c.inc, func.min(c.n)).where(pending).group_by(c.device, c.inc)
         with self.store.reading() as connection:
             return [Chain(*row) for row in connection.execute(asked.order_by(c.inc))]
 

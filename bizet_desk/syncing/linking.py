@@ -9,7 +9,7 @@ from sqlalchemy import Connection, delete, func, select
 
 from bizet_core.refusals import Refused
 from bizet_core.store import Store
-from bizet_core.store.journal import journal
+from bizet_core.store.journal import ON_THEIR_WAY, journal
 from bizet_core.sync.enrolment import Begin, Join, Joined, signed_part
 from bizet_core.sync.model import upstreams
 from bizet_core.sync.upstream import Upstream, follow
@@ -83,7 +83,7 @@ def unsent(store: Store) -> int:
 
 def unsent_in(connection: Connection) -> int:
     """The same inside a transaction."""
-    waiting = select(func.count()).select_from(journal).where(journal.c.state == "pending")
+    waiting = select(func.count()).select_from(journal).where(journal.c.state == "pending", ON_THEIR_WAY)
     return int(connection.execute(waiting).scalar_one())
 
 
