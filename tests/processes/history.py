@@ -6,13 +6,14 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
+from signal import SIGTERM
 from typing import Any
 
 from tests.processes.ending import check, heads
 from tests.processes.house import KIOSK, make_house
 from tests.processes.ledger import Told
 from tests.processes.plan import OPERATIONS, Event, plan_of
-from tests.processes.programs import Program, a_server, free_port, read, ready, server_command
+from tests.processes.programs import Program, a_server, free_port, read, ready, setup_code
 from tests.processes.proxy import Relay, Relays, Weather
 
 DESKS = 3
@@ -87,7 +88,7 @@ def _furnish(street: Street, folder: Path, seed: int) -> None:
         server.start()
     for server in street.servers:
         ready(server)
-    code = server_command(street.variables, "code").stdout.split("\n")[0].rpartition(" ")[2]
+    code = setup_code(street.servers[0])
     street.homes = make_house(folder, [f"http://127.0.0.1:{relay.port}" for relay in street.relays], code)
     for i, home in enumerate(street.homes):
         command = [sys.executable, "-m", "tests.processes.desk", str(home), str(seed * DESKS + i)]
@@ -137,5 +138,7 @@ def _close(street: Street) -> None:
     """Everybody is told to end, and ends."""
     for desk in street.desks:
         desk.leave()
-    ended = [desk.wait() for desk in street.desks] + [server.end() for server in street.servers]
+    for server in street.servers:
+        server.signal(SIGTERM)
+    ended = [desk.wait() for desk in street.desks] + [server.wait() for server in street.servers]
     assert not any(ended), f"ended with {ended}"

@@ -131,10 +131,9 @@ def ready(server: Program) -> None:
     server.wait_for(lambda line: "127.0.0.1:" in line)
 
 
-def server_command(variables: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
-    """One command of `bizet-server`."""
-    asked = [sys.executable, "-m", "sync_server", *arguments]
-    return subprocess.run(asked, cwd=ROOT, env=environment(variables), text=True, capture_output=True, timeout=PATIENCE)
+def setup_code(server: Program) -> str:
+    """What a server says as long as no business lives there."""
+    return server.wait_for(lambda line: "Set-up code: " in line).rpartition(" ")[2]
 
 
 def environment(variables: Mapping[str, str]) -> dict[str, str]:

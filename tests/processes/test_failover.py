@@ -16,7 +16,7 @@ from tests.processes.cluster import Cluster, cluster, until
 from tests.processes.ending import check, heads
 from tests.processes.house import ROLES, make_house
 from tests.processes.ledger import Told
-from tests.processes.programs import Program, a_server, free_port, read, ready, server_command
+from tests.processes.programs import Program, a_server, free_port, read, ready, setup_code
 
 pytestmark = [
     pytest.mark.slow,
@@ -56,9 +56,8 @@ def told() -> Told:
 
 @pytest.fixture
 def home(server: Program, folder: Path) -> Path:
-    code = server_command(dict(server.variables), "code").stdout.split("\n")[0].rpartition(" ")[2]
     address = server.lines[0].rpartition(" ")[2]
-    return make_house(folder, [address], code, ROLES[:1])[0]
+    return make_house(folder, [address], setup_code(server), ROLES[:1])[0]
 
 
 @pytest.fixture
