@@ -165,6 +165,18 @@ def _page(name: str) -> Callable[[Morning], None]:
     return show
 
 
+def _activity(morning: Morning) -> None:
+    from ui.settings import SettingsScreen
+    from ui.settings.activity import ActivitySection
+
+    screen = morning.front.go("settings")
+    assert isinstance(screen, SettingsScreen)
+    section = screen.open_section("activity")
+    assert isinstance(section, ActivitySection)
+    morning.hands.wait(lambda: section.rows.model.rows, "what was done")
+    section.rows.choose(0)
+
+
 SCENES: dict[str, Callable[[Morning], None]] = {
     "lock": _lock,
     "day": _day,
@@ -176,6 +188,7 @@ SCENES: dict[str, Callable[[Morning], None]] = {
     "customers": _page("customers"),
     "inbox": _page("inbox"),
     "settings": _page("settings"),
+    "activity": _activity,
 }
 """In the order in which one leads to the next."""
 FIRST = ("lock", "day")

@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from bizet_core.activity.loading import Key, readable, subjects
 from bizet_core.activity.rules import holds, is_echo
-from bizet_core.activity.telling import told
+from bizet_core.activity.telling import findable, told
 from bizet_core.describe.language import _
 from bizet_core.describe.sentences import names
 from bizet_core.sales.model import sales
@@ -25,7 +25,7 @@ from bizet_core.store.work import Found, Statement
 
 SEE = Permission("history.see", of="staff")
 MOST = 1000
-LOOKED_AT = 2000
+LOOKED_AT = 1000
 """Lines that one question looks at: words that are rare would otherwise keep other readers waiting."""
 OPENED = frozenset({"booking", "customer", "sale"})
 """Subjects that have a page."""
@@ -144,5 +144,5 @@ def _deed(read: Read, row: Found, about: dict[Key, str], currency: str) -> Deed:
     )
 
 
-def _searched(deed: Deed) -> str:
-    return " ".join((deed.actor, deed.words(), deed.kind(), deed.about))
+def _searched(deed: Deed) -> tuple[str, ...]:
+    return deed.actor, findable(deed.name, deed.code, deed.facts, deed.currency), deed.kind(), deed.about

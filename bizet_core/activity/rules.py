@@ -1,6 +1,7 @@
 """Which lines of the history only repeat another one, and whether one holds what was typed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from bizet_core.customers.rules import search_key
@@ -23,10 +24,16 @@ def is_echo(name: str, subject: str, facts: Mapping[str, Any]) -> bool:
     return subject == "booking" and name.startswith("sales.")
 
 
-def holds(text: str, typed: str) -> bool:
-    """Whether every word typed is in the text, whatever its accents and capitals."""
-    key = search_key(text)
-    return all(word in key for word in search_key(typed).split())
+def holds(parts: Iterable[str], typed: str) -> bool:
+    """Whether every word typed is in one of the parts, whatever its accents and capitals."""
+    keys = [_key(part) for part in parts]
+    return all(any(word in key for key in keys) for word in _key(typed).split())
+
+
+@lru_cache(maxsize=4096)
+def _key(text: str) -> str:
+    """Names and sentences come again and again."""
+    return search_key(text)
 
 
 def _is_undone_visit(facts: Mapping[str, Any]) -> bool:

@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from bizet_core.describe.language import Locale, speak
 from bizet_core.store import SYSTEM
 from bizet_desk.desk import Desk
 from bizet_desk.messages import teach
+from bizet_desk.syncing.status import State, Status
 from tests.conftest import Clock
 from tests.hands import Hands
 from tests.makers import Salon, a_customer, a_salon
@@ -122,9 +124,21 @@ def test_a_line_is_read_whole_and_opens_what_it_is_about(hands: Hands, screen: S
     screen.opened.connect(lambda *what: opened.append(what))
     hands.open_row("PPD allergy")
     assert opened == [("customer", salon.olivia)]
-    hands.reads("Inês Duarte · Details of a customer changed · Alert from - to PPD allergy · Customer Olivia Hart")
+    hands.reads(
+        "Customer Olivia Hart · Details of a customer changed · Alert from - to PPD allergy · Inês Duarte · 14/03"
+    )
     hands.press("Open")
     assert opened == [("customer", salon.olivia)] * 2
+
+
+def test_a_desk_that_is_offline_says_that_what_others_did_is_missing(hands: Hands, screen: SettingsScreen) -> None:
+    hands.reads("Note written")
+    agreed_at = datetime(2026, 3, 14, 7, 30, tzinfo=UTC)
+    section(screen).show_status(Status(State.OFFLINE, agreed_at=agreed_at))
+    hands.reads("What other desks did is not here yet. Last agreed: 14 Mar 2026, 07:30")
+    section(screen).show_status(Status(State.AGREED, agreed_at=agreed_at))
+    assert "What other desks did" not in hands.words()
+    assert "Note written" in hands.cells()
 
 
 def test_the_slash_leads_to_the_search(hands: Hands, screen: SettingsScreen) -> None:

@@ -11,11 +11,11 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
 
 from bizet_core.activity.queries import MOST, SEE, Activity, Deed, Page, Place, activity
-from bizet_core.describe.dates import show_date
+from bizet_core.describe.dates import show_instant
 from bizet_core.describe.fields import Field as About
 from bizet_core.describe.language import N_, _, isolate, ngettext, reader
 from bizet_core.describe.sentences import word
@@ -68,12 +68,17 @@ class ActivitySection(QWidget):
         self._watch = self._desk.watch(self, activity, self._asked, self._show, self._refuse)
         self._desk.watch(self, people, lambda: People(inactive=True), self.filter.offer, lambda _refusal: None)
         if sync is not None:
-            sync.changed.connect(self._show_status)
-            self._show_status(sync.status)
+            sync.changed.connect(self.show_status)
+            self.show_status(sync.status)
 
     def take_focus(self) -> None:
         """In the field that searches."""
         self.filter.words.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def show_status(self, status: Status) -> None:
+        """Say what is missing while this desk and its server do not agree."""
+        self.behind.say(_("What other desks did is not here yet. {agreed}").format(agreed=status.last_agreed()))
+        self.behind.setVisible(status.state in (State.OFFLINE, State.REFUSED))
 
     def save(self, path: Path) -> None:
         """Write what is asked for to a file, on a thread of its own."""
@@ -169,11 +174,6 @@ class ActivitySection(QWidget):
         if deed is not None and deed.can_open:
             self.opened.emit(deed.subject, deed.subject_id)
 
-    def _show_status(self, status: Status) -> None:
-        is_behind = status.state in (State.OFFLINE, State.REFUSED)
-        self.behind.say(_("What other desks did is not here yet. {agreed}").format(agreed=status.last_agreed()))
-        self.behind.setVisible(is_behind)
-
     # ------------------------------------------------------------------------------------------------------ to a file
 
     def _ask_where(self) -> None:
@@ -233,6 +233,10 @@ class ActivitySection(QWidget):
         self._column.addLayout(foot)
         theme.on_change(self._dress)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._dress()
+
     def _dress(self) -> None:
         self._column.setContentsMargins(*(theme.px(n) for n in (20, 16, 20, 16)))
         self._column.setSpacing(theme.px(10))
@@ -240,7 +244,7 @@ class ActivitySection(QWidget):
         for place, column in enumerate(self.rows.model.columns):
             if column.name in WIDTHS:
                 header.setSectionResizeMode(place, QHeaderView.ResizeMode.Interactive)
-                header.resizeSection(place, theme.px(WIDTHS[column.name]))
+                header.resizeSection(place, min(theme.px(WIDTHS[column.name]), self.width() // 6))
 
 
 def _line(deed: Deed) -> DeedLine:
@@ -249,6 +253,7 @@ def _line(deed: Deed) -> DeedLine:
 
 
 def _whole(deed: Deed) -> str:
+    """What it was done to comes first: a word of ours, by which Qt tells the direction of the line."""
     about = f"{deed.kind()} {isolate(deed.about)}".strip()
-    day = isolate(show_date(deed.at.astimezone(ZoneInfo(reader().zone)).date(), reader()))
-    return " · ".join(part for part in (day, deed.actor, deed.words(), about) if part)
+    parts = (about, deed.words(), deed.actor, show_instant(deed.at, reader()))
+    return " · ".join([parts[0], *(isolate(part) for part in parts[1:])])

@@ -8,6 +8,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
 
 from bizet_core.activity.queries import Activity
@@ -24,6 +25,7 @@ from ui.described.field_set import FieldBox, input_for
 from ui.widgets import Field, Label
 
 WAIT_MS = 200  # after the last key
+NARROW = 760  # pixels before zoom
 AT_FIRST = timedelta(days=6)  # today and the six days before
 
 
@@ -126,7 +128,15 @@ class ActivityFilter(QWidget):
         self._grid.setColumnStretch(3, 1)
         theme.on_change(self._dress)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._dress()
+
     def _dress(self) -> None:
+        """Where there is little room, words are typed below the days."""
+        self._grid.removeWidget(self.words)
+        is_narrow = self.width() < theme.px(NARROW)
+        self._grid.addWidget(self.words, *((2, 0, 1, 4) if is_narrow else (1, 3, 1, 1)))
         self._grid.setHorizontalSpacing(theme.px(12))
         self._grid.setVerticalSpacing(theme.px(4))
         for place in range(3):
