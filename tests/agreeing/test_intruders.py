@@ -2,7 +2,11 @@
 
 import pytest
 
+from bizet_core.customers.operations import AddCustomer, add_customer
 from bizet_core.refusals import Refused
+from bizet_core.store import SYSTEM
+from bizet_core.store.store import Seen
+from bizet_core.store.undoing import Undo, undo
 from tests.agreeing.conftest import store_of
 from tests.makers import Salon
 from tests.simulator.rows import rows
@@ -31,3 +35,50 @@ def test_a_set_up_code_that_was_used_lets_nobody_else_into_its_business(
     first.begin(code)  # its answer was lost
     with pytest.raises(Refused, match="code_wrong"):
         a_stranger(first, server, world).begin(code)
+
+
+def as_the_house(desk: DeskSide, **said: object) -> None:
+    """Add a customer, as the house, and say of the line what would make that right."""
+    desk.store.seen, desk.store.authority = Seen(**said), not said  # type: ignore[arg-type]
+    desk.store.do(add_customer, AddCustomer(name="Mallory"))
+    desk.sync()
+
+
+@pytest.mark.parametrize("which", ["first", "second"])
+def test_a_desk_with_a_server_does_not_act_as_the_house_by_saying_it_has_none(
+    which: str, request: pytest.FixtureRequest, first: DeskSide, salon: Salon, server: ServerSide
+) -> None:
+    desk: DeskSide = request.getfixturevalue(which)
+    desk.do(add_customer, AddCustomer(name="Zoë Blanc"))  # it has spoken of its server once
+    desk.sync()
+    as_the_house(desk)
+    assert not any(row["name"] == "Mallory" for row in rows(store_of(first, server))["customer"])
+
+
+def test_nor_in_a_new_life(first: DeskSide, salon: Salon, server: ServerSide) -> None:
+    first.do(add_customer, AddCustomer(name="Zoë Blanc"))
+    first.sync()
+    first.engine._begin_life()
+    as_the_house(first)
+    assert not any(row["name"] == "Mallory" for row in rows(store_of(first, server))["customer"])
+
+
+def test_nor_by_naming_a_cause(first: DeskSide, salon: Salon, server: ServerSide) -> None:
+    cause = first.do(add_customer, AddCustomer(name="Zoë Blanc")).op_id
+    with first.store.transaction() as connection:
+        given = AddCustomer(name="Mallory")
+        first.store._author(connection, add_customer, given, SYSTEM, caused_by=cause)
+    first.sync()
+    assert not any(row["name"] == "Mallory" for row in rows(store_of(first, server))["customer"])
+
+
+def test_undoing_takes_nothing_along_that_a_person_did(first: DeskSide, salon: Salon, server: ServerSide) -> None:
+    cause = first.do(add_customer, AddCustomer(name="Zoë Blanc")).op_id
+    with first.store.transaction() as connection:
+        given = AddCustomer(name="Tom Reed")
+        first.store._author(connection, add_customer, given, first.actor, caused_by=cause)
+    first.do(undo, Undo(op=cause))
+    first.sync()
+    names = {row["name"] for row in rows(store_of(first, server))["customer"]}
+    assert "Tom Reed" in names
+    assert "Zoë Blanc" not in names
