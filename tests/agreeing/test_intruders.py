@@ -1,10 +1,14 @@
 """What a stranger, a stolen kiosk or a hostile desk tries at the server's door, and does not get."""
 
 import pytest
+from sqlalchemy import text
 
 from bizet_core.customers.operations import AddCustomer, add_customer
 from bizet_core.refusals import Refused
+from bizet_core.settings.operations import EditDeviceSettings, edit_device_settings
 from bizet_core.store import SYSTEM
+from bizet_core.store.ids import new_id
+from bizet_core.store.journal import pack
 from bizet_core.store.store import Seen
 from bizet_core.store.undoing import Undo, undo
 from tests.agreeing.conftest import store_of
@@ -82,3 +86,15 @@ def test_undoing_takes_nothing_along_that_a_person_did(first: DeskSide, salon: S
     names = {row["name"] for row in rows(store_of(first, server))["customer"]}
     assert "Tom Reed" in names
     assert "Zoë Blanc" not in names
+
+
+def test_what_is_local_does_not_run_elsewhere(first: DeskSide, salon: Salon, server: ServerSide) -> None:
+    me = first.store.identity
+    with first.store.transaction() as connection:
+        work = first.store.work_for(connection, new_id(), first.actor, first.clock(), me.device, me.inc)
+        body = pack(EditDeviceSettings(keep_hours=24))
+        first.store._journal(work, edit_device_settings, body, (), None, None)
+    first.sync()
+    with store_of(first, server).reading() as connection:
+        assert connection.execute(text("SELECT count(*) FROM device_setting")).scalar() == 0
+    assert [card["code"] for card in rows(first.store)["inbox_card"]] == ["operation_unknown"]
