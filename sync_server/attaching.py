@@ -1,7 +1,9 @@
-"""Attachments of a business at the server: what it lacks, what comes, what is fetched."""
+"""Attachments of a business at the server: what it lacks, what comes, what is fetched by whom a row names it to."""
+
+from collections.abc import Sequence
 
 from bizet_core.attachments.operations import KeepPart, keep_part
-from bizet_core.attachments.queries import OneAttachment, Wanting, attachment, parts_here
+from bizet_core.attachments.queries import NamedIn, OneAttachment, Wanting, attachment, names_it, parts_here
 from bizet_core.refusals import Refused
 from bizet_core.store import Store
 from bizet_core.sync.attachments import PIECE, Lacking, Piece, SoFar, Wanted
@@ -25,9 +27,10 @@ def take(store: Store, piece: Piece) -> SoFar:
     return SoFar(have={piece.hash: store.do(keep_part, part).result})
 
 
-def give(store: Store, asked: Wanted) -> Piece:
-    """A piece from the asked place on."""
-    found = store.ask(attachment, OneAttachment(hash=asked.hash))
+def give(store: Store, scopes: Sequence[str], asked: Wanted) -> Piece:
+    """A piece from the asked place on, of what a row of these scopes names; what is not theirs looks like nothing."""
+    is_named = store.ask(names_it, NamedIn(hash=asked.hash, scopes=tuple(scopes)))
+    found = store.ask(attachment, OneAttachment(hash=asked.hash)) if is_named else None
     if found is None:
         raise Refused("attachment_unknown")
     content = found.content[asked.offset : asked.offset + PIECE]

@@ -22,7 +22,8 @@ from uuid import UUID
 
 import structlog
 
-from bizet_core.devices.model import DeviceState
+from bizet_core.devices.model import DeviceRole, DeviceState
+from bizet_core.devices.rules import scopes_of
 from bizet_core.instants import to_ms
 from bizet_core.refusals import Refused
 from bizet_core.store import Store
@@ -90,6 +91,8 @@ class Door:
         caller = self.caller(request, UUID(found[1]))
         if found[2] not in _OPEN_TO.get(caller.state, VERBS):
             raise Refused(f"device_{caller.state}")
+        if found[2] in _CLOSED_TO.get(caller.sender.role, ()):
+            raise Refused("device_may_not")
         return encode(_ANSWERS[found[2]](self, caller, request.body))
 
     def caller(self, request: Request, business: UUID) -> Caller:
@@ -145,7 +148,8 @@ class Door:
         return attaching.take(caller.store, decode(body, Piece))
 
     def _wanted(self, caller: Caller, body: bytes) -> Any:
-        return attaching.give(caller.store, decode(body, Wanted))
+        sender = caller.sender
+        return attaching.give(caller.store, scopes_of(sender.role, str(sender.device)), decode(body, Wanted))
 
     def _life(self, caller: Caller, body: bytes) -> Any:
         return self.enrolling.new_life(caller.store, caller.sender.device)
@@ -171,5 +175,12 @@ _ANSWERS: Mapping[str, Callable[[Door, Caller, bytes], Any]] = {
     "wanted": Door._wanted,
 }
 VERBS = frozenset(_ANSWERS)
-_OPEN_TO = {DeviceState.ASKING: {"joined"}, DeviceState.REVOKED: {"joined", "push", "hold"}}
-"""What devices may ask that are not let in yet, and those that are sent away: what these send is held."""
+_OPEN_TO = {
+    DeviceState.ASKING: {"joined"},
+    DeviceState.LOCKED: VERBS - {"lease", "wanted"},
+    DeviceState.REVOKED: {"joined", "push", "hold"},
+}
+"""What devices may ask that are not let in yet, those that get nothing until somebody has looked, and those that are
+sent away: what these send is held."""
+_CLOSED_TO = {DeviceRole.KIOSK: {"lacking", "piece"}}
+"""Visitors add no pictures and no long texts."""

@@ -49,18 +49,25 @@ class Enrolling:
         return self.joined(store, asked.device)
 
     def _let_in(self, store: Store, asked: Begin) -> None:
-        first = JoinDevice(
-            id=asked.device, key=asked.key, name=asked.name, role=DeviceRole.DESK, state=DeviceState.ACTIVE,
-            location_id=asked.location,
-        )  # fmt: skip
-        store.do(join_device, first)
-        for inc in range(1, asked.inc + 1):
-            open_chain(store, asked.device, inc)
+        """The first of all; once there is one, whoever else wants in needs an invitation, whatever code they have.
+
+        It is written last: what a crash has left out before is made up when it asks again.
+        """
         me = JoinDevice(
             id=store.identity.device, key=self.control.public_key, name="Server", role=DeviceRole.SERVER,
             state=DeviceState.ACTIVE,
         )  # fmt: skip
-        store.do(join_device, me)
+        first = JoinDevice(
+            id=asked.device, key=asked.key, name=asked.name, role=DeviceRole.DESK, state=DeviceState.ACTIVE,
+            location_id=asked.location,
+        )  # fmt: skip
+        if devices_of(store) - {me.id}:
+            raise Refused("code_wrong")
+        if device_of(store, me.id) is None:
+            store.do(join_device, me)
+        for inc in range(1, asked.inc + 1):
+            open_chain(store, asked.device, inc)
+        store.do(join_device, first)
 
     def join(self, body: bytes) -> Waiting:
         """A device with the code of an invitation: it waits until somebody has compared the words."""
@@ -128,15 +135,25 @@ class Enrolling:
 
 def open_chain(store: Store, device: UUID, inc: int) -> None:
     """The row that pushes of this incarnation lock."""
-    row = {"business_id": store.identity.business, "device": device, "inc": inc, "n": 0, "hash": GENESIS}
+    me = store.identity.business
+    mine = (journal_heads.c.business_id == me) & (journal_heads.c.device == device) & (journal_heads.c.inc == inc)
+    row = {"business_id": me, "device": device, "inc": inc, "n": 0, "hash": GENESIS}
     with store.transaction() as connection:
-        connection.execute(insert(journal_heads).values(**row))
+        if connection.execute(select(journal_heads.c.n).where(mine)).first() is None:
+            connection.execute(insert(journal_heads).values(**row))
 
 
 def device_of(store: Store, device: UUID) -> Any:
     """A device's row, or None."""
     with store.reading() as connection:
         return Read(connection, store.identity.business, SYSTEM, store.clock()).find(devices, device)
+
+
+def devices_of(store: Store) -> set[UUID]:
+    """Every device that was ever let in or asks to be, and the server itself."""
+    with store.reading() as connection:
+        mine = devices.c.business_id == store.identity.business
+        return set(connection.execute(select(devices.c.id).where(mine)).scalars())
 
 
 def _looking(store: Store, connection: Any) -> Work:

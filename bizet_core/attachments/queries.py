@@ -97,3 +97,20 @@ def to_fetch(read: Read, asked: OnTheirWay) -> tuple[str, ...]:
         rows = read.all(lacking.where(column.is_not(None), column != "", attachments.c.id.is_(None)).limit(asked.most))
         found += [row[0] for row in rows]
     return tuple(dict.fromkeys(found))[: asked.most]
+
+
+class NamedIn(Request):
+    """An attachment, and whose rows to look through."""
+
+    hash: str
+    scopes: tuple[str, ...]
+
+
+@query(needs=Permission("attachments.see"))
+def names_it(read: Read, asked: NamedIn) -> bool:
+    """Whether somebody who gets the rows of these scopes may have an attachment; who gets all rows may have all."""
+    columns = attachment_columns()
+    theirs = [column for column in columns if column.table.info["scope"] in asked.scopes]
+    return len(theirs) == len(columns) or any(
+        read.first(select(column).where(column == asked.hash)) is not None for column in theirs
+    )

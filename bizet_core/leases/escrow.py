@@ -1,6 +1,7 @@
 """Take from a pool, with a lease or without: what a sale's handler calls. A fact is never refused for a lease gone by.
 
 The authority counts: `size = sold + leased + free`, by a constraint. A desk counts only what its lease says it has.
+Whoever counts holds the pool first: two transactions that read one count would both write it, and one would be lost.
 """
 
 from typing import Any
@@ -13,6 +14,7 @@ from bizet_core.store import Work
 
 def take(work: Work, pool: UUID, many: int, lease: UUID | None) -> None:
     """Sell so many of a pool. Without a lease refuses with `sold_out`; with one that is gone, tells of it."""
+    hold(work, pool)
     held = None if lease is None else work.find(leases, lease)
     if lease is None:
         _take_free(work, pool, many)
@@ -27,11 +29,13 @@ def take(work: Work, pool: UUID, many: int, lease: UUID | None) -> None:
 
 def give_back(work: Work, pool: UUID, many: int) -> None:
     """What was sold is free again, for everybody."""
+    hold(work, pool)
     _count(work, pool, sold=-many)
 
 
 def take_unit(work: Work, unit: UUID, lease: UUID | None, by: UUID) -> None:
     """Sell one unit of a pool for something (`by`). Refuses with `unit_taken`, or under a lease gone by tells of it."""
+    hold(work, work.get(pool_units, unit).pool_id)
     found = work.get(pool_units, unit)
     held = None if lease is None else work.find(leases, lease)
     if found.state == "free" and lease is None and work.authority:
@@ -43,6 +47,12 @@ def take_unit(work: Work, unit: UUID, lease: UUID | None, by: UUID) -> None:
         raise Refused("unit_taken", name=found.name)
     else:
         _sell_late(work, found, by)
+
+
+def hold(work: Work, pool: UUID) -> None:
+    """Let nobody else count or take of this pool until the commit. A desk does not have it, and writes alone."""
+    if work.authority:
+        work.hold(pools, pool)
 
 
 def _may_use(work: Work, held: Any) -> bool:

@@ -8,8 +8,10 @@ from sqlalchemy import select
 from bizet_core.describe.fields import Field
 from bizet_core.describe.language import N_
 from bizet_core.instants import Instant
+from bizet_core.leases import escrow
 from bizet_core.leases.model import LeaseKind, LeaseState, leases, pool_units, pools
 from bizet_core.refusals import Refused
+from bizet_core.resources.model import resources
 from bizet_core.store import Permission, Request, Work, operation
 
 SELL = Permission("sales.make")
@@ -26,6 +28,8 @@ class MakePool(Request):
 @operation(needs=Permission("settings.change"))
 def make_pool(work: Work, given: MakePool) -> None:
     """Make a pool, or change its size; refuses with `pool_too_small` less than what is sold and leased."""
+    if work.find(pools, given.id) is not None:
+        escrow.hold(work, given.id)
     found = work.find(pools, given.id)
     if found is None:
         work.insert(pools, id=given.id, size=given.size)
@@ -55,6 +59,7 @@ class GrantLease(Request):
 @operation(needs=Permission("devices.change"))
 def grant_lease(work: Work, given: GrantLease) -> None:
     """Give a device what only it may sell until it hands it back."""
+    _hold_what_is_shared(work, given)
     many = len(given.units) if given.kind is LeaseKind.UNITS else given.many
     found = work.find(leases, given.id)
     if found is None:
@@ -68,6 +73,14 @@ def grant_lease(work: Work, given: GrantLease) -> None:
         work.update(leases, given.id, size=found.size + many, ends_at=given.ends_at or found.ends_at)
     if given.kind is not LeaseKind.TIME:
         _set_aside(work, given, many)
+
+
+def _hold_what_is_shared(work: Work, given: GrantLease) -> None:
+    """A claim looks for leases while it holds its resource, so a lease that grows waits for claims and they for it."""
+    if given.pool is not None:
+        escrow.hold(work, given.pool)
+    if given.resource is not None:
+        work.hold(resources, given.resource)
 
 
 def _set_aside(work: Work, given: GrantLease, many: int) -> None:
@@ -108,7 +121,12 @@ def force_lease(work: Work, given: OfLease) -> None:
 
 
 def _end(work: Work, id: UUID, state: LeaseState) -> None:
+    pool = work.get(leases, id).pool_id
+    if pool is not None:
+        escrow.hold(work, pool)
     found = work.get(leases, id)
+    if found.state != LeaseState.ACTIVE:
+        return
     work.update(leases, id, state=state)
     if found.pool_id is None:
         return

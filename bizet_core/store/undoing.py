@@ -142,9 +142,11 @@ def _line(work: Work, op: UUID) -> Any:
 
 
 def _with_caused(work: Work, op: UUID) -> list[UUID]:
+    """What somebody did and what the house did because of it; a person's operation is nobody's consequence."""
     found = [op]
     for parent in found:
-        found += [r.op_id for r in work.all(select(journal.c.op_id).where(journal.c.caused_by == parent))]
+        caused = (journal.c.caused_by == parent) & journal.c.actor.is_(None)
+        found += [r.op_id for r in work.all(select(journal.c.op_id).where(caused))]
     return found
 
 

@@ -147,6 +147,17 @@ class Work(Read):
         """The id that this operation always gives to `parts`."""
         return derive(self.op_id, *parts)
 
+    def hold(self, table: Table, id: UUID) -> Found:
+        """The row as it is now, and nobody else changes it until the commit: for what is counted up and down.
+
+        SQLite has one writer anyway. Refuses with `gone` where there is none.
+        """
+        mine = (table.c.business_id == self.business) & (table.c.id == id)
+        found = self.connection.execute(select(table).where(mine).with_for_update()).first()
+        if found is None:
+            raise Refused("gone", what=table.name)
+        return found
+
     def insert(self, table: Table, **row: Any) -> None:
         """Add one row."""
         self.insert_all(table, [row])

@@ -107,7 +107,7 @@ class Authority:
 
     def _decide(self, case: Case) -> Verdict:
         known = OPERATIONS.get(case.header.name)
-        if known is None or case.header.ver > known.ver:
+        if known is None or known.local or case.header.ver > known.ver:  # a local one has no business in a journal
             return self._hold(case, "operation_unknown")
         if not may_send(case.sender.role, case.header.name):
             return self._not_allowed(case, known)
@@ -130,14 +130,23 @@ class Authority:
             try:
                 self.run_once(case)
             except Refused as refusal:
-                if refusal.code != "refers_to_gone" or not self._revive(case):
+                if refusal.code != "refers_to_gone":
                     raise
-                self.run_once(case)
+                self._run_revived(case, refusal)
         except Refused as refusal:
             if refusal.code in TRANSIENT:
                 raise
             return self._not_done(case, refusal)
         return Verdict(Outcome.OK)
+
+    def _run_revived(self, case: Case, refusal: Refused) -> None:
+        """Bring back what a line names. It goes again with what is refused; what is held or falls back needs it."""
+        with savepoint(case.connection):
+            if not self._revive(case):
+                raise refusal
+            if case.operation.undo and case.operation.otherwise is None:
+                return self.run_once(case)
+        return self.run_once(case)
 
     def run_once(self, case: Case) -> None:
         """Run a line in a savepoint: all of it stands, or nothing. Raises `Refused`."""

@@ -18,7 +18,7 @@ class Begin(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     code: Annotated[str, msgspec.Meta(max_length=64)]  # printed by the server
     business: UUID
     device: UUID
-    inc: Annotated[int, msgspec.Meta(ge=1)]
+    inc: Annotated[int, msgspec.Meta(ge=1, le=1000)]
     key: Key
     name: Name
     location: UUID | None

@@ -63,7 +63,7 @@ def understood(read: Read, op_id: UUID, state: str) -> Understood:
         raise Refused("line_gone")
     header = msgspec.msgpack.decode(line.header, type=Header)
     operation = OPERATIONS.get(header.name)
-    if operation is None or header.ver > operation.ver:
+    if operation is None or operation.local or header.ver > operation.ver:
         raise Refused("operation_unknown")
     try:
         return Understood(header, line.body, operation, operation.decode(line.body, header.ver), line.why or "")

@@ -12,9 +12,10 @@ from uuid import UUID
 import msgspec
 from nacl.exceptions import BadSignatureError
 from nacl.signing import VerifyKey
-from sqlalchemy import Table, bindparam, select
+from sqlalchemy import Table, bindparam, select, tuple_
 
 from bizet_core.access.rules import EVERYTHING, GRANTS
+from bizet_core.devices.model import devices
 from bizet_core.devices.rules import HOUSES
 from bizet_core.resources.model import resources
 from bizet_core.staff.model import staff
@@ -31,7 +32,7 @@ from bizet_core.sync.model import feed
 def actor_as_of(work: Work, header: Header) -> Actor:
     """Who asked, with the rights they had when their device last heard from us, or have now."""
     if header.actor is None:
-        is_houses_own = not header.epoch or header.caused_by is not None or header.name in HOUSES
+        is_houses_own = header.name in HOUSES or _is_of_before(work, header)
         return SYSTEM if is_houses_own else Actor(None, header.actor_name)
     roles = _roles(work, header.actor, header.seen_seq)
     grants = {name: scope for role in roles for name, scope in GRANTS.get(role, {}).items()}
@@ -60,6 +61,21 @@ def signed_by(key: bytes, message: bytes, signature: bytes) -> bool:
     except (BadSignatureError, ValueError):
         return False
     return True
+
+
+def _is_of_before(work: Work, header: Header) -> bool:
+    """Whether the business lived on this device alone when the line was written. The sender's word is not enough:
+
+    it must be the device that brought the business here, and no line before it may have known a server.
+    """
+    if header.epoch:
+        return False
+    author = work.find(devices, header.device)
+    if author is None or author.invitation is not None:
+        return False
+    at = {"device": header.device, "inc": header.inc, "n": header.n}
+    before = _LINE_BEFORE.rows(work.connection, {"b": work.business, **at})
+    return not before or not msgspec.msgpack.decode(before[0].header, type=Header).epoch
 
 
 def _approves(work: Work, said: Approved, header: Header, body: bytes, key: bytes) -> bool:
@@ -102,6 +118,13 @@ def _of_person(table: Table) -> Any:
     return (table.c.business_id == bindparam("b")) & (table.c.pk == bindparam("person")) & named
 
 
+_LINE_BEFORE = Ready(
+    select(journal.c.header)
+    .where(journal.c.business_id == bindparam("b"), journal.c.device == bindparam("device"))
+    .where(tuple_(journal.c.inc, journal.c.n) < tuple_(bindparam("inc"), bindparam("n")))
+    .order_by(journal.c.inc.desc(), journal.c.n.desc())
+    .limit(1)
+)
 _ROLES = Prepared(
     select(staff.c.role)
     .select_from(

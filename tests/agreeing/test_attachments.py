@@ -2,12 +2,19 @@
 
 from collections.abc import Callable
 
+import pytest
+
+from bizet_core.attachments.operations import AddPicture, add_picture
 from bizet_core.attachments.queries import OneAttachment, attachment
 from bizet_core.customers.operations import AddNote, add_note
+from bizet_core.devices.model import DeviceRole
+from bizet_core.products.operations import EditProduct, edit_product
+from bizet_core.refusals import Refused
 from bizet_core.store import Store
-from bizet_core.sync.attachments import PIECE, Piece, SoFar
+from bizet_core.sync.attachments import PIECE, Piece, SoFar, Wanted
 from bizet_desk.syncing.wire import UnreachableError
-from tests.agreeing.conftest import store_of
+from tests.agreeing.conftest import another, store_of
+from tests.attachments.test_rules import a_picture
 from tests.makers import Salon
 from tests.simulator.world import DeskSide, ServerSide
 
@@ -97,3 +104,34 @@ def _cut_at(
 
 
 assert len(LONG.encode()) > PIECE
+
+
+def ask_for(desk: DeskSide, hash: str) -> Piece:
+    piece: Piece = desk.engine.server.ask("wanted", Wanted(hash=hash, offset=0), Piece)
+    return piece
+
+
+def test_a_kiosk_gets_the_attachments_of_its_own_rows_alone(first: DeskSide, salon: Salon, server: ServerSide) -> None:
+    kiosk = another(first, server, DeviceRole.KIOSK)
+    note(first, salon, LONG)
+    shown = first.do(add_picture, AddPicture(content=a_picture())).result
+    first.do(edit_product, EditProduct(product=salon.shampoo, photo=shown))
+    first.sync()
+    with pytest.raises(Refused, match="attachment_unknown"):
+        ask_for(kiosk, hash_of(first))
+    assert ask_for(kiosk, shown).content
+
+
+def test_a_kiosk_brings_none(first: DeskSide, salon: Salon, server: ServerSide) -> None:
+    kiosk = another(first, server, DeviceRole.KIOSK)
+    about = {"hash": "0" * 64, "media_type": "text/plain", "name": "", "total": 30}
+    with pytest.raises(Refused, match="device_may_not"):
+        kiosk.engine.server.ask("piece", Piece(offset=0, content=b"abc", **about), SoFar)
+
+
+def test_a_device_that_is_locked_gets_none(first: DeskSide, second: DeskSide, salon: Salon, server: ServerSide) -> None:
+    note(first, salon, LONG)
+    first.sync()
+    server.door.enrolling.lock(store_of(first, server), second.device)
+    with pytest.raises(Refused, match="device_locked"):
+        ask_for(second, hash_of(first))

@@ -1,0 +1,100 @@
+"""What a stranger, a stolen kiosk or a hostile desk tries at the server's door, and does not get."""
+
+import pytest
+from sqlalchemy import text
+
+from bizet_core.customers.operations import AddCustomer, add_customer
+from bizet_core.refusals import Refused
+from bizet_core.settings.operations import EditDeviceSettings, edit_device_settings
+from bizet_core.store import SYSTEM
+from bizet_core.store.ids import new_id
+from bizet_core.store.journal import pack
+from bizet_core.store.store import Seen
+from bizet_core.store.undoing import Undo, undo
+from tests.agreeing.conftest import store_of
+from tests.makers import Salon
+from tests.simulator.rows import rows
+from tests.simulator.world import DeskSide, ServerSide, Wire, WorldClock
+
+
+def a_stranger(first: DeskSide, server: ServerSide, world: WorldClock) -> DeskSide:
+    """Somebody who knows which business lives here."""
+    return DeskSide(first.business, world, Wire(server))
+
+
+def test_a_set_up_code_opens_no_business_that_lives_here_already(
+    first: DeskSide, salon: Salon, server: ServerSide, world: WorldClock
+) -> None:
+    there = {row["id"] for row in rows(store_of(first, server))["device"]}
+    with pytest.raises(Refused, match="code_wrong"):
+        a_stranger(first, server, world).begin(server.control.new_setup_code())
+    assert {row["id"] for row in rows(store_of(first, server))["device"]} == there
+
+
+def test_a_set_up_code_that_was_used_lets_nobody_else_into_its_business(
+    first: DeskSide, server: ServerSide, world: WorldClock
+) -> None:
+    code = server.control.new_setup_code()
+    first.begin(code)
+    first.begin(code)  # its answer was lost
+    with pytest.raises(Refused, match="code_wrong"):
+        a_stranger(first, server, world).begin(code)
+
+
+def as_the_house(desk: DeskSide, **said: object) -> None:
+    """Add a customer, as the house, and say of the line what would make that right."""
+    desk.store.seen, desk.store.authority = Seen(**said), not said  # type: ignore[arg-type]
+    desk.store.do(add_customer, AddCustomer(name="Mallory"))
+    desk.sync()
+
+
+@pytest.mark.parametrize("which", ["first", "second"])
+def test_a_desk_with_a_server_does_not_act_as_the_house_by_saying_it_has_none(
+    which: str, request: pytest.FixtureRequest, first: DeskSide, salon: Salon, server: ServerSide
+) -> None:
+    desk: DeskSide = request.getfixturevalue(which)
+    desk.do(add_customer, AddCustomer(name="Zoë Blanc"))  # it has spoken of its server once
+    desk.sync()
+    as_the_house(desk)
+    assert not any(row["name"] == "Mallory" for row in rows(store_of(first, server))["customer"])
+
+
+def test_nor_in_a_new_life(first: DeskSide, salon: Salon, server: ServerSide) -> None:
+    first.do(add_customer, AddCustomer(name="Zoë Blanc"))
+    first.sync()
+    first.engine._begin_life()
+    as_the_house(first)
+    assert not any(row["name"] == "Mallory" for row in rows(store_of(first, server))["customer"])
+
+
+def test_nor_by_naming_a_cause(first: DeskSide, salon: Salon, server: ServerSide) -> None:
+    cause = first.do(add_customer, AddCustomer(name="Zoë Blanc")).op_id
+    with first.store.transaction() as connection:
+        given = AddCustomer(name="Mallory")
+        first.store._author(connection, add_customer, given, SYSTEM, caused_by=cause)
+    first.sync()
+    assert not any(row["name"] == "Mallory" for row in rows(store_of(first, server))["customer"])
+
+
+def test_undoing_takes_nothing_along_that_a_person_did(first: DeskSide, salon: Salon, server: ServerSide) -> None:
+    cause = first.do(add_customer, AddCustomer(name="Zoë Blanc")).op_id
+    with first.store.transaction() as connection:
+        given = AddCustomer(name="Tom Reed")
+        first.store._author(connection, add_customer, given, first.actor, caused_by=cause)
+    first.do(undo, Undo(op=cause))
+    first.sync()
+    names = {row["name"] for row in rows(store_of(first, server))["customer"]}
+    assert "Tom Reed" in names
+    assert "Zoë Blanc" not in names
+
+
+def test_what_is_local_does_not_run_elsewhere(first: DeskSide, salon: Salon, server: ServerSide) -> None:
+    me = first.store.identity
+    with first.store.transaction() as connection:
+        work = first.store.work_for(connection, new_id(), first.actor, first.clock(), me.device, me.inc)
+        body = pack(EditDeviceSettings(keep_hours=24))
+        first.store._journal(work, edit_device_settings, body, (), None, None)
+    first.sync()
+    with store_of(first, server).reading() as connection:
+        assert connection.execute(text("SELECT count(*) FROM device_setting")).scalar() == 0
+    assert [card["code"] for card in rows(first.store)["inbox_card"]] == ["operation_unknown"]
