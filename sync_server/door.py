@@ -182,5 +182,5 @@ _OPEN_TO = {
 }
 """What devices may ask that are not let in yet, those that get nothing until somebody has looked, and those that are
 sent away: what these send is held."""
-_CLOSED_TO = {DeviceRole.KIOSK: {"lacking", "piece"}}
+_CLOSED_TO: Mapping[str, set[str]] = {DeviceRole.KIOSK: {"lacking", "piece"}}
 """Visitors add no pictures and no long texts."""
