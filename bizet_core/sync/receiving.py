@@ -8,7 +8,7 @@ An operation that shares no row and no grain with what has changed stays where i
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -33,6 +33,7 @@ from bizet_core.sync.wire import Outcome, Page
 
 Key = tuple[str, Any]
 UNSENT = ("pending", "held")
+NOTHING: Mapping[int, int] = {}
 
 _settle_line = Ready(
     update(journal)
@@ -62,12 +63,17 @@ class Received:
     refused_here: int = 0  # operations that cannot be done upon the server's rows; it will say so itself
 
 
-def receive(store: Store, pages: Sequence[Page], *, anew: bool = False) -> Received:
-    """Take a whole pull: all of its pages, or none. `anew` puts them in the place of every row there is."""
+def receive(
+    store: Store, pages: Sequence[Page], *, anew: bool = False, compared: Mapping[int, int] = NOTHING
+) -> Received:
+    """Take a whole pull: all of its pages, or none. `anew` puts them in the place of every row there is.
+
+    `compared` says by life up to which number a push has compared our lines with the server's.
+    """
     with store.transaction() as connection:
         applying.defer(connection)
         upstream = Upstream.of(connection)
-        rebase = _Rebase(store, connection, pages)
+        rebase = _Rebase(store, connection, pages, compared)
         received = rebase.run_anew() if anew else rebase.run()
         rebase.forget_what_is_not_ours(scopes_of(upstream.role, str(store.identity.device)))
         known = replace(upstream, cursor=0) if anew else upstream
@@ -76,11 +82,14 @@ def receive(store: Store, pages: Sequence[Page], *, anew: bool = False) -> Recei
 
 
 class _Rebase:
-    def __init__(self, store: Store, connection: Connection, pages: Sequence[Page]) -> None:
+    def __init__(
+        self, store: Store, connection: Connection, pages: Sequence[Page], compared: Mapping[int, int]
+    ) -> None:
         self.store, self.connection, self.pages = store, connection, pages
         self.incoming = applying.Incoming(pages)
         self.mine = _mine(connection)
-        self.over = _decided(self.mine, pages)
+        same = same_up_to(connection, store.identity.device, pages[-1], compared)
+        self.over = _decided(self.mine, same, pages)
         self.received = Received(set(self.incoming.tables()), self.incoming.count())
 
     def run(self) -> Received:
@@ -241,10 +250,25 @@ def _mine(connection: Connection) -> list[Mine]:
     return [Mine(*row) for row in connection.execute(asked.order_by(c.inc, c.n))]
 
 
-def _decided(mine: Sequence[Mine], pages: Sequence[Page]) -> dict[UUID, Outcome]:
+def same_up_to(connection: Connection, device: UUID, page: Page, compared: Mapping[int, int]) -> dict[int, int]:
+    """By life: up to which number the server's lines are ours. A number alone says nothing: a copy of this desk, or
+    this one before its disk went back, may have sent another line under it. The chain's hash says it, or a push whose
+    lines were `compared` one by one."""
+    return {
+        inc: n if _hash_of(connection, device, inc, n) == hash else min(n, compared.get(inc, 0))
+        for inc, n, hash in page.acked
+    }
+
+
+def _hash_of(connection: Connection, device: UUID, inc: int, n: int) -> bytes | None:
+    mine = (journal.c.device == device) & (journal.c.inc == inc) & (journal.c.n == n)
+    found: bytes | None = connection.execute(select(journal.c.hash).where(mine)).scalar()
+    return found
+
+
+def _decided(mine: Sequence[Mine], same: Mapping[int, int], pages: Sequence[Page]) -> dict[UUID, Outcome]:
     """The outcomes of ours that these pages contain."""
-    acked = dict(pages[-1].acked)
-    over = {m.op_id: Outcome.OK for m in mine if m.state == "pending" and m.n <= acked.get(m.inc, 0)}
+    over = {m.op_id: Outcome.OK for m in mine if m.state == "pending" and m.n <= same.get(m.inc, 0)}
     ours = {m.op_id for m in mine}
     return over | {d.op_id: d.outcome for page in pages for d in page.decided if d.op_id in ours}
 

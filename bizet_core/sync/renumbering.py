@@ -11,13 +11,16 @@ from bizet_core.store.incarnation import Life, Why, begin
 from bizet_core.store.journal import GENESIS, Header, chain, head, head_of, journal, pack
 
 
-def begin_new_life(store: Store, inc: int, *, forked_at: int | None = None) -> None:
-    """Let this device be in incarnation `inc`. Lines from `forked_at` on of the life before move into it, unsent."""
+def begin_new_life(store: Store, inc: int, moving: tuple[int, int] | None = None) -> None:
+    """Let this device be in incarnation `inc`.
+
+    Lines of an earlier one from a number on (`moving`) move into it, unsent: the server has others under their numbers.
+    """
     me = store.identity
     with store.transaction() as connection:
         begin(connection, Life(me.business, me.device, inc, store.clock(), Why.COPIED))
-        if forked_at is not None:
-            _move(connection, me.business, me.device, me.inc, forked_at, inc)
+        if moving is not None:
+            _move(connection, me.business, me.device, *moving, inc)
     store.identity = replace(me, inc=inc)
 
 

@@ -58,10 +58,10 @@ def _after(head: feed.Head, pull: Pull, scope_rev: int) -> int:
     return pull.cursor
 
 
-def _acked(connection: Connection, business: UUID, device: UUID) -> tuple[tuple[int, int], ...]:
+def _acked(connection: Connection, business: UUID, device: UUID) -> tuple[tuple[int, int, bytes], ...]:
     h = journal_heads.c
-    asked = select(h.inc, h.n).where(h.business_id == business, h.device == device).order_by(h.inc)
-    return tuple((row.inc, row.n) for row in connection.execute(asked))
+    asked = select(h.inc, h.n, h.hash).where(h.business_id == business, h.device == device).order_by(h.inc)
+    return tuple((row.inc, row.n, row.hash) for row in connection.execute(asked))
 
 
 def _decided(connection: Connection, business: UUID, device: UUID, after: int, upto: int) -> tuple[Decided, ...]:

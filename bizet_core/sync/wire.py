@@ -76,7 +76,6 @@ class Pull(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     scope_rev: Count = 0
     schema_rev: Annotated[str, msgspec.Meta(max_length=32)] = ""
     limit: Annotated[int, msgspec.Meta(ge=1, le=ROWS_AT_ONCE)] = ROWS_AT_ONCE
-    acked: tuple[tuple[int, int], ...] = ()  # (inc, n): how far we know ourselves to be acknowledged
 
 
 class Rows(msgspec.Struct, frozen=True, array_like=True):
@@ -105,7 +104,7 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     schema_rev: str
     tables: dict[str, Rows]
     gone: tuple[tuple[str, UUID], ...] = ()
-    acked: tuple[tuple[int, int], ...] = ()  # (inc, n) of this device
+    acked: tuple[tuple[int, int, bytes], ...] = ()  # this device's lives: the last number the server has, and its hash
     decided: tuple[Decided, ...] = ()
 
 

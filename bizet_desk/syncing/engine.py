@@ -19,7 +19,7 @@ from bizet_core.revisions import HEAD
 from bizet_core.store import Store
 from bizet_core.store.journal import ON_THEIR_WAY, Line, journal, lines
 from bizet_core.sync.enrolment import NewLife
-from bizet_core.sync.receiving import Received, receive
+from bizet_core.sync.receiving import Received, receive, same_up_to
 from bizet_core.sync.renumbering import begin_new_life, local_head
 from bizet_core.sync.upstream import Upstream, follow
 from bizet_core.sync.wire import BYTES_AT_ONCE, LINES_AT_ONCE, ROWS_AT_ONCE, Page, Pull, Push, Pushed, Sent
@@ -68,6 +68,7 @@ class Engine:
         self.lives = lives  # told of the incarnation that has begun
         self._failures: dict[tuple[int, int], int] = {}  # of the batch that begins at (inc, n)
         self._most = LINES_AT_ONCE
+        self._compared: dict[int, int] = {}  # by life: up to which number a push has compared our lines with theirs
         self.rows_at_once = ROWS_AT_ONCE
         self._may_lack = True  # attachments, here or at the server
 
@@ -101,13 +102,13 @@ class Engine:
         except Refused as refusal:
             if refusal.code != "forked":
                 raise
-            self._begin_life(forked_at=int(refusal.facts["n"]) if chain.inc == self.store.identity.inc else None)
+            self._begin_life(moving=(chain.inc, int(refusal.facts["n"])))
         return 0  # the next round sends what has moved
 
-    def _begin_life(self, forked_at: int | None = None) -> None:
+    def _begin_life(self, moving: tuple[int, int] | None = None) -> None:
         """Another copy of this device has spoken, or this one's disk went back in time: count anew."""
         life: NewLife = self.server.ask("life", None, NewLife)
-        self.write(partial(begin_new_life, self.store, life.inc, forked_at=forked_at))
+        self.write(partial(begin_new_life, self.store, life.inc, moving))
         self.lives(life.inc)
 
     # -------------------------------------------------------------------------------------------------------- push
@@ -130,6 +131,7 @@ class Engine:
             if told.last_n < first - 1:  # the server has lost some: it was restored
                 first = told.last_n + 1
                 continue
+            self._compared[chain.inc] = min(told.last_n, batch[-1].read.n)
             sent += max(0, told.last_n - first + 1)
             first = told.last_n + 1
         return sent
@@ -220,31 +222,34 @@ class Engine:
         if not anew and not self._says_anything(known, pages[-1]):
             return None
         received: Received = self.write(partial(self._receive, pages, anew=anew))
-        self._check_life(dict(pages[-1].acked))
+        self._check_life(pages[-1])
         return received
 
     def _receive(self, pages: list[Page], *, anew: bool) -> Received:
-        received = receive(self.store, pages, anew=anew)
+        received = receive(self.store, pages, anew=anew, compared=self._compared)
         follow(self.store, self._upstream())
         return received
 
-    def _check_life(self, acked: dict[int, int]) -> None:
+    def _check_life(self, page: Page) -> None:
         """The server has more of this life than the file: numbers would be given twice."""
         me = self.store.identity
         with self.store.reading() as connection:
             last = local_head(connection, me.business, me.device, me.inc)
-        if acked.get(me.inc, 0) > last:
-            self._begin_life(forked_at=None)
+        if any(inc == me.inc and n > last for inc, n, _hash in page.acked):
+            unsent = [(chain.inc, chain.first) for chain in self._unsent() if chain.inc == me.inc]
+            self._begin_life(moving=unsent[0] if unsent else None)
 
     def _says_anything(self, known: Upstream, last: Page) -> bool:
         """A pull that brings nothing new costs no transaction."""
         if last.cursor != known.cursor or last.epoch != known.epoch or last.scope_rev != known.scope_rev:
             return True
-        acked = dict(last.acked)
-        return any(chain.first <= acked.get(chain.inc, 0) for chain in self._unsent())
+        with self.store.reading() as connection:
+            same = same_up_to(connection, self.server.device, last, self._compared)
+        return any(chain.first <= same.get(chain.inc, 0) for chain in self._unsent())
 
     def _send_again(self) -> None:
         """The server was restored: what it has lost of ours is pending again, and sent before anything is taken."""
+        self._compared.clear()
         with self.store.reading() as connection:
             c = journal.c
             chains = connection.execute(select(c.device, c.inc, func.max(c.n)).group_by(c.device, c.inc)).all()

@@ -152,7 +152,7 @@ def forks_are_taken_for_repeats() -> Iterator[None]:
 def a_restored_desk_lives_on() -> Iterator[None]:
     """A desk whose disk went back in time gives its numbers again."""
 
-    def moved(self: Any, forked_at: int | None = None) -> None:
+    def moved(self: Any, moving: tuple[int, int] | None = None) -> None:
         return None
 
     with patch.object(Engine, "_begin_life", moved):
