@@ -1,10 +1,11 @@
 """The first break of each chain: of each device's journal, and of each series of receipts."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from msgspec import structs
 from sqlalchemy import select
 
 from bizet_core.audit.messages import BREAKS_OF_JOURNAL
@@ -83,7 +84,7 @@ def _documents(read: Read, ids: list[UUID]) -> Iterator[Sealed]:
         rows = read.all(some)
         for row, document in zip(rows, load_documents(read, rows), strict=True):
             # The chain is over the lines; the sums that lists and reports read must be theirs as well.
-            yield document if _sums_hold(row, document) else replace(document, hash=b"")
+            yield document if _sums_hold(row, document) else structs.replace(document, hash=b"")
 
 
 def _sums_hold(row: Any, document: Sealed) -> bool:
