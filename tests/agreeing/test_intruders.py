@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import text
 
 from bizet_core.customers.operations import AddCustomer, add_customer
+from bizet_core.devices.model import DeviceRole
 from bizet_core.devices.operations import InviteDevice, invite_device
 from bizet_core.refusals import Refused
 from bizet_core.sales.operations import sell
@@ -17,7 +18,7 @@ from bizet_core.store.operation import Operation
 from bizet_core.store.store import Seen
 from bizet_core.store.undoing import Undo, undo
 from bizet_core.sync.enrolment import Join
-from tests.agreeing.conftest import CODE, store_of
+from tests.agreeing.conftest import CODE, another, store_of
 from tests.makers import Salon, refused
 from tests.simulator.rows import rows
 from tests.simulator.world import DeskSide, ServerSide, Wire, WorldClock
@@ -139,3 +140,11 @@ def join_of(desk: DeskSide) -> Join:
     return Join(
         business=desk.business, code=CODE, device=desk.device, key=bytes(desk.key.verify_key), signature=bytes(64)
     )
+
+
+def test_a_kiosk_is_not_told_the_pepper_of_pins(first: DeskSide, salon: Salon, server: ServerSide) -> None:
+    assert another(first, server, DeviceRole.KIOSK).pepper == b""
+
+
+def test_another_desk_is_told_it(first: DeskSide, second: DeskSide) -> None:
+    assert second.pepper == first.pepper
