@@ -89,7 +89,7 @@ def _cut(value: Any) -> Any:
 def _raw(body: bytes) -> dict[str, Any]:
     try:
         raw = msgspec.msgpack.decode(body)
-    except msgspec.MsgspecError:
+    except (msgspec.MsgspecError, RecursionError):
         return {}
     return raw if isinstance(raw, dict) else {}
 

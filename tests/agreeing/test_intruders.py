@@ -1,5 +1,6 @@
 """What a stranger, a stolen kiosk or a hostile desk tries at the server's door, and does not get."""
 
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -119,6 +120,18 @@ def test_a_sum_beyond_all_money_is_held_and_nothing_waits_behind_it(
     first.sync()
     (card,) = rows(store_of(first, server))["inbox_card"]
     assert (card["code"], card["amount"]) == ("operation_unreadable", None)
+    assert any(row["name"] == "Zoë Blanc" for row in rows(store_of(first, server))["customer"])
+
+
+def test_a_body_nested_too_deep_is_held_and_nothing_waits_behind_it(
+    first: DeskSide, salon: Salon, server: ServerSide
+) -> None:
+    write_line(first, sell, b"\x91" * 100_000 + b"\xc0")
+    first.do(add_customer, AddCustomer(name="Zoë Blanc"))
+    with suppress(RecursionError):  # the desk itself cannot run it again
+        first.sync()
+    (card,) = rows(store_of(first, server))["inbox_card"]
+    assert card["code"] == "operation_unreadable"
     assert any(row["name"] == "Zoë Blanc" for row in rows(store_of(first, server))["customer"])
 
 
