@@ -113,7 +113,7 @@ class Enrolling:
             role=DeviceRole(found.role),
             name=found.name,
             location=found.location_id,
-            pepper=house.pepper if is_in else b"",
+            pepper=house.pepper if is_in and found.role == DeviceRole.DESK else b"",  # a kiosk has no PINs to check
             recovery=house.recovery if is_in else b"",
             inc=found.inc,
         )

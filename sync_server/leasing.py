@@ -1,5 +1,6 @@
 """Grant a device what only it may sell or promise until it hands it back."""
 
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
@@ -13,7 +14,8 @@ from bizet_core.store.actor import SYSTEM
 from bizet_core.store.ids import new_id
 from bizet_core.sync.leasing import Granted, LeaseAsked
 
-LONGEST_HOURS = 72
+LONGEST = timedelta(hours=72)
+SLACK = timedelta(hours=12)  # a desk asks by its own clock
 
 
 def grant(store: Store, device: UUID, asked: LeaseAsked) -> Granted:
@@ -38,7 +40,7 @@ def grant(store: Store, device: UUID, asked: LeaseAsked) -> Granted:
         starts_at=asked.starts_at,
         ends_at=asked.ends_at,
     )
-    _check_time(given)
+    _check_time(given, store.clock())
     store.do(grant_lease, given)
     return Granted(lease=given.id, many=many)
 
@@ -70,10 +72,11 @@ def _free_units(read: Read, asked: LeaseAsked) -> tuple[UUID, ...]:
     return tuple(row.id for row in read.all(select(pool_units.c.id).where(wanted).order_by(pool_units.c.id)))
 
 
-def _check_time(given: GrantLease) -> None:
+def _check_time(given: GrantLease, now: datetime) -> None:
+    """A lease grows with each asking, so that how far it reaches from now is bounded too."""
     if given.kind is not LeaseKind.TIME:
         return
-    if given.resource is None or given.starts_at is None or given.ends_at is None:
+    if given.resource is None or given.starts_at is None or given.ends_at is None or given.ends_at <= given.starts_at:
         raise Refused("message_damaged")
-    if (given.ends_at - given.starts_at).total_seconds() > LONGEST_HOURS * 3600:
-        raise Refused("lease_too_long", most=LONGEST_HOURS)
+    if given.ends_at - given.starts_at > LONGEST or given.ends_at - now > LONGEST + SLACK:
+        raise Refused("lease_too_long", most=LONGEST // timedelta(hours=1))

@@ -19,6 +19,6 @@ attachment_parts = table(
     Kind.LOCAL,
     text("hash"),
     digest("content"),  # what has come so far, from the beginning
-    at("began_at"),
+    at("began_at"),  # its latest piece
 )
 """Attachments that are on their way here: a cut wire goes on where it was."""

@@ -2,6 +2,8 @@
 
 from typing import Annotated
 
+from sqlalchemy import select
+
 from bizet_core.attachments.model import attachment_parts, attachments
 from bizet_core.attachments.rules import LARGEST_PICTURE, LARGEST_TEXT, MIB, Kept, picture_to_keep, text_to_keep
 from bizet_core.describe.fields import Field
@@ -11,6 +13,7 @@ from bizet_core.settings.checking import checked
 from bizet_core.store import Permission, Request, Work, derive, operation
 
 ADD = Permission("attachments.add")
+MOST_PARTS = 50  # on their way at once, for all devices together
 
 
 class AddPicture(Request):
@@ -74,6 +77,8 @@ def keep_part(work: Work, given: KeepPart) -> int:
         return len(so_far)  # go on from there
     so_far += given.content
     if len(so_far) < given.total:
+        if before is None:
+            _make_room(work)
         work.save(attachment_parts, id, hash=given.hash, content=so_far, began_at=work.now)
         return len(so_far)
     work.delete(attachment_parts, id)
@@ -82,6 +87,12 @@ def keep_part(work: Work, given: KeepPart) -> int:
         return 0  # damaged on its way: from the beginning
     keep(work, kept, given.name)
     return given.total
+
+
+def _make_room(work: Work) -> None:
+    """What is on its way longest without a piece goes: whoever still wants to send it begins anew."""
+    latest = select(attachment_parts.c.id).order_by(attachment_parts.c.began_at.desc(), attachment_parts.c.id)
+    work.delete_all(attachment_parts, [part.id for part in work.all(latest.offset(MOST_PARTS - 1))])
 
 
 class MarkUploaded(Request):

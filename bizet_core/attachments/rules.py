@@ -82,14 +82,18 @@ class Thumbnail:
 
 
 def thumbnail_of(content: bytes, side: int) -> Thumbnail | None:
-    """The middle of a kept picture in a square of so many pixels; None where the content is no picture.
+    """The middle of a kept picture in a square of so many pixels; None where the content is no picture or a huge one:
+
+    what came from another device was not written anew here.
 
     A JPEG is decoded at a fraction of its size, so that a photograph costs a few milliseconds.
     """
     try:
         picture = Image.open(BytesIO(content), formats=_FORMATS)
+        if picture.width * picture.height > MOST_PIXELS:
+            return None
         picture.draft("RGB", (side, side))
         square = ImageOps.fit(picture.convert("RGBA"), (side, side))
-    except (OSError, SyntaxError, ValueError, EOFError):
+    except (OSError, SyntaxError, ValueError, EOFError, Image.DecompressionBombError):
         return None
     return Thumbnail(side, square.tobytes())

@@ -84,10 +84,17 @@ class JoinDevice(Request):
 def join_device(work: Work, given: JoinDevice) -> None:
     """Let a device in, or let it wait for somebody who compares the words."""
     row = {f: getattr(given, f) for f in given.__struct_fields__ if f in devices.c}
-    work.insert(devices, **row, joined_at=work.now)
     if given.invitation is not None:
-        work.update(invitations, given.invitation, used_by=given.id)
+        _use_up(work, given.invitation, given.id)
+    work.insert(devices, **row, joined_at=work.now)
     work.note(devices, given.id, name=given.name, role=given.role)
+
+
+def _use_up(work: Work, invitation: UUID, device: UUID) -> None:
+    """Two devices that show one code at once have both found it unused: only one of them has it."""
+    if work.hold(invitations, invitation).used_by is not None:
+        raise Refused("code_wrong")
+    work.update(invitations, invitation, used_by=device)
 
 
 class OfDevice(Request):

@@ -70,7 +70,8 @@ def grant_lease(work: Work, given: GrantLease) -> None:
     elif found.state != LeaseState.ACTIVE or (found.device, found.inc) != (given.device, given.inc):
         raise Refused("lease_over")
     else:
-        work.update(leases, given.id, size=found.size + many, ends_at=given.ends_at or found.ends_at)
+        ends = [end for end in (found.ends_at, given.ends_at) if end is not None]
+        work.update(leases, given.id, size=found.size + many, ends_at=max(ends, default=None))
     if given.kind is not LeaseKind.TIME:
         _set_aside(work, given, many)
 

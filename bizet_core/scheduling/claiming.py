@@ -8,6 +8,7 @@ import msgspec
 from sqlalchemy import select
 
 from bizet_core.instants import Instant, to_ms
+from bizet_core.leases.model import leases
 from bizet_core.resources.model import resources
 from bizet_core.resources.operations import CLAIMED
 from bizet_core.scheduling.model import Status, booking_parts, bookings, claims
@@ -37,8 +38,16 @@ class ClaimMade(Request):
 
 
 def take(work: Work, booking_id: UUID, made: Iterable[ClaimMade]) -> None:
-    """Claim time; the database refuses with `slot_taken` where somebody else has it."""
-    work.insert_all(claims, [{**msgspec.structs.asdict(c), "booking_id": booking_id} for c in made])
+    """Claim time; the database refuses with `slot_taken` where somebody else has it, `claim_leased` where on lease."""
+    work.insert_all(claims, [{**msgspec.structs.asdict(_own(work, c)), "booking_id": booking_id} for c in made])
+
+
+def _own(work: Work, made: ClaimMade) -> ClaimMade:
+    """The claim, without a lease that another device holds: everybody reads its id in the claims made under it."""
+    held = work.find(leases, made.lease_id)
+    if held is None or not work.authority or (held.device, held.inc) == (work.device, work.inc):
+        return made
+    return msgspec.structs.replace(made, lease_id=None)
 
 
 def replace(work: Work, booking_id: UUID, made: Iterable[ClaimMade]) -> None:

@@ -40,10 +40,13 @@ class Nested:
             run(self._connection, f"RELEASE {NAME}", ())
 
     def rollback(self) -> None:
-        """Take it back. A full disk has done so already, and with it the whole transaction."""
-        driver: Any = self._connection.connection.dbapi_connection
+        """Take it back. A full disk or a lost connection has done so already, and with it the whole transaction."""
         if self._portable is not None:
             self._portable.rollback()
-        elif driver.in_transaction:
+        elif not self._connection.invalidated and self._is_open():
             run(self._connection, f"ROLLBACK TO {NAME}", ())
             run(self._connection, f"RELEASE {NAME}", ())
+
+    def _is_open(self) -> bool:
+        driver: Any = self._connection.connection.dbapi_connection
+        return bool(driver.in_transaction)

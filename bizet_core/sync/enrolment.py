@@ -46,7 +46,7 @@ class Waiting(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Joined(msgspec.Struct, frozen=True, kw_only=True):
-    """What a device needs to work; the pepper only once it is admitted."""
+    """What a device needs to work; the pepper only once it is admitted, and only a desk."""
 
     server_key: bytes
     state: DeviceState

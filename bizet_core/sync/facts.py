@@ -13,6 +13,7 @@ from bizet_core.instants import from_ms, to_ms
 from bizet_core.store import Edit
 from bizet_core.store.operation import Operation
 
+MOST_MONEY = 2**53  # minor units; whoever sends more has no money, and a column has no room for it
 LONGEST = 300  # characters of a text that a card repeats
 OWN_TABLES = {
     "customers": "customer", "scheduling": "booking", "sales": "sale", "products": "product", "services": "service",
@@ -39,7 +40,8 @@ def money_in(body: bytes) -> tuple[int | None, str]:
     if not isinstance(raw.get("total"), int):
         return None, ""
     parts = [raw.get(name) for name in ("total", "tip", "rounding")]
-    return sum(part for part in parts if isinstance(part, int)), str(raw.get("currency", ""))
+    amount = sum(part for part in parts if isinstance(part, int))
+    return (amount, str(raw.get("currency", ""))) if abs(amount) <= MOST_MONEY else (None, "")
 
 
 def subject_of(name: str, body: bytes) -> tuple[str, UUID | None]:
@@ -87,7 +89,7 @@ def _cut(value: Any) -> Any:
 def _raw(body: bytes) -> dict[str, Any]:
     try:
         raw = msgspec.msgpack.decode(body)
-    except msgspec.MsgspecError:
+    except (msgspec.MsgspecError, RecursionError):
         return {}
     return raw if isinstance(raw, dict) else {}
 

@@ -1,10 +1,12 @@
 """Pictures and long texts travel beside the operations, a piece at a time, and go on where the wire was cut."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
-from bizet_core.attachments.operations import AddPicture, add_picture
+from bizet_core.attachments.model import attachment_parts
+from bizet_core.attachments.operations import MOST_PARTS, AddPicture, add_picture
 from bizet_core.attachments.queries import OneAttachment, attachment
 from bizet_core.customers.operations import AddNote, add_note
 from bizet_core.devices.model import DeviceRole
@@ -84,6 +86,19 @@ def test_what_was_damaged_on_its_way_begins_anew(first: DeskSide, salon: Salon, 
     told: SoFar = first.engine.server.ask("piece", Piece(offset=0, content=b"abc", **about), SoFar)
     assert told.have == {"0" * 64: 0}
     assert held(store_of(first, server), "0" * 64) is None
+
+
+def test_what_is_begun_and_never_ended_does_not_fill_the_server(
+    first: DeskSide, salon: Salon, server: ServerSide
+) -> None:
+    for number in range(MOST_PARTS + 10):
+        piece = Piece(hash=f"{number:064x}", media_type="text/plain", name="", total=30, offset=0, content=b"abc")
+        first.clock.now += timedelta(seconds=1)  # type: ignore[attr-defined]
+        first.engine.server.ask("piece", piece, SoFar)
+    with store_of(first, server).reading() as connection:
+        kept = {row.hash for row in connection.execute(attachment_parts.select())}
+    assert len(kept) == MOST_PARTS
+    assert f"{MOST_PARTS + 9:064x}" in kept
 
 
 def _cut_at(

@@ -1,18 +1,26 @@
 """What a stranger, a stolen kiosk or a hostile desk tries at the server's door, and does not get."""
 
+from contextlib import suppress
+from typing import Any
+
 import pytest
 from sqlalchemy import text
 
 from bizet_core.customers.operations import AddCustomer, add_customer
+from bizet_core.devices.model import DeviceRole
+from bizet_core.devices.operations import InviteDevice, invite_device
 from bizet_core.refusals import Refused
+from bizet_core.sales.operations import sell
 from bizet_core.settings.operations import EditDeviceSettings, edit_device_settings
 from bizet_core.store import SYSTEM
 from bizet_core.store.ids import new_id
 from bizet_core.store.journal import pack
+from bizet_core.store.operation import Operation
 from bizet_core.store.store import Seen
 from bizet_core.store.undoing import Undo, undo
-from tests.agreeing.conftest import store_of
-from tests.makers import Salon
+from bizet_core.sync.enrolment import Join
+from tests.agreeing.conftest import CODE, another, store_of
+from tests.makers import Salon, refused
 from tests.simulator.rows import rows
 from tests.simulator.world import DeskSide, ServerSide, Wire, WorldClock
 
@@ -89,12 +97,67 @@ def test_undoing_takes_nothing_along_that_a_person_did(first: DeskSide, salon: S
 
 
 def test_what_is_local_does_not_run_elsewhere(first: DeskSide, salon: Salon, server: ServerSide) -> None:
-    me = first.store.identity
-    with first.store.transaction() as connection:
-        work = first.store.work_for(connection, new_id(), first.actor, first.clock(), me.device, me.inc)
-        body = pack(EditDeviceSettings(keep_hours=24))
-        first.store._journal(work, edit_device_settings, body, (), None, None)
+    write_line(first, edit_device_settings, pack(EditDeviceSettings(keep_hours=24)))
     first.sync()
     with store_of(first, server).reading() as connection:
         assert connection.execute(text("SELECT count(*) FROM device_setting")).scalar() == 0
     assert [card["code"] for card in rows(first.store)["inbox_card"]] == ["operation_unknown"]
+
+
+def write_line(desk: DeskSide, operation: Operation[Any, Any], body: bytes) -> None:
+    """A line in a desk's journal that no runner has made."""
+    me = desk.store.identity
+    with desk.store.transaction() as connection:
+        work = desk.store.work_for(connection, new_id(), desk.actor, desk.clock(), me.device, me.inc)
+        desk.store._journal(work, operation, body, (), None, None)
+
+
+def test_a_sum_beyond_all_money_is_held_and_nothing_waits_behind_it(
+    first: DeskSide, salon: Salon, server: ServerSide
+) -> None:
+    write_line(first, sell, pack({"total": 2**63, "currency": "EUR"}))
+    first.do(add_customer, AddCustomer(name="Zoë Blanc"))
+    first.sync()
+    (card,) = rows(store_of(first, server))["inbox_card"]
+    assert (card["code"], card["amount"]) == ("operation_unreadable", None)
+    assert any(row["name"] == "Zoë Blanc" for row in rows(store_of(first, server))["customer"])
+
+
+def test_a_body_nested_too_deep_is_held_and_nothing_waits_behind_it(
+    first: DeskSide, salon: Salon, server: ServerSide
+) -> None:
+    write_line(first, sell, b"\x91" * 100_000 + b"\xc0")
+    first.do(add_customer, AddCustomer(name="Zoë Blanc"))
+    with suppress(RecursionError):  # the desk itself cannot run it again
+        first.sync()
+    (card,) = rows(store_of(first, server))["inbox_card"]
+    assert card["code"] == "operation_unreadable"
+    assert any(row["name"] == "Zoë Blanc" for row in rows(store_of(first, server))["customer"])
+
+
+def test_two_devices_that_show_one_code_at_once_do_not_both_wait(
+    first: DeskSide, salon: Salon, server: ServerSide, world: WorldClock
+) -> None:
+    first.do(invite_device, InviteDevice(code=CODE, name="Another"))
+    first.sync()
+    one, other = a_stranger(first, server, world), a_stranger(first, server, world)
+    enrolling = server.door.enrolling
+    invited = enrolling._invitation(store_of(first, server), join_of(other), None)  # found before the first is in
+    one.join(CODE)
+    with refused("code_wrong"):
+        enrolling._ask(store_of(first, server), join_of(other), invited)
+    assert str(other.device) not in {str(row["id"]) for row in rows(store_of(first, server))["device"]}
+
+
+def join_of(desk: DeskSide) -> Join:
+    return Join(
+        business=desk.business, code=CODE, device=desk.device, key=bytes(desk.key.verify_key), signature=bytes(64)
+    )
+
+
+def test_a_kiosk_is_not_told_the_pepper_of_pins(first: DeskSide, salon: Salon, server: ServerSide) -> None:
+    assert another(first, server, DeviceRole.KIOSK).pepper == b""
+
+
+def test_another_desk_is_told_it(first: DeskSide, second: DeskSide) -> None:
+    assert second.pepper == first.pepper

@@ -4,13 +4,18 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+import msgspec
+from sqlalchemy import select, update
+
 from bizet_core.leases.model import LeaseKind
 from bizet_core.leases.operations import MakePool, OfLease, force_lease, make_pool, return_lease
 from bizet_core.leases.queries import Leases, active_leases
 from bizet_core.scheduling.operations import book
 from bizet_core.scheduling.visits import OfBooking, booking
 from bizet_core.settings.operations import EditDeviceSettings, edit_device_settings
+from bizet_core.store import OPERATIONS
 from bizet_core.store.ids import new_id
+from bizet_core.store.journal import GENESIS, chain, journal, pack
 from bizet_core.sync.leasing import Granted, LeaseAsked
 from tests.agreeing.conftest import a_cut, at, store_of
 from tests.makers import Salon, refused
@@ -174,3 +179,48 @@ def test_kept_hours_roll_forward_while_the_desk_is_connected(first: DeskSide, sa
 
 def _reach(desk: DeskSide, salon: Salon) -> Any:
     return next(each.ends_at for each in desk.store.ask(active_leases, Leases()) if each.resource == salon.ines)
+
+
+def test_a_lease_reaches_no_further_however_often_it_is_asked_for(first: DeskSide, salon: Salon) -> None:
+    three_days = timedelta(hours=72)
+    lease(first, LeaseKind.TIME, resource=salon.ines, starts_at=at(9), ends_at=at(9) + timedelta(hours=48))
+    with refused("lease_too_long"):
+        later = at(9) + timedelta(hours=48)
+        lease(first, LeaseKind.TIME, resource=salon.ines, starts_at=later, ends_at=later + three_days)
+
+
+def test_a_lease_is_not_made_shorter_by_asking(first: DeskSide, salon: Salon, server: ServerSide) -> None:
+    lease(first, LeaseKind.TIME, resource=salon.ines, starts_at=at(9), ends_at=at(13))
+    lease(first, LeaseKind.TIME, resource=salon.ines, starts_at=at(10), ends_at=at(11))
+    (held,) = rows(store_of(first, server))["lease"]
+    assert held["ends_at"] == at(13)
+
+
+def test_a_stretch_that_ends_before_it_begins_is_none(first: DeskSide, salon: Salon) -> None:
+    with refused("message_damaged"):
+        lease(first, LeaseKind.TIME, resource=salon.ines, starts_at=at(13), ends_at=at(9))
+
+
+def test_another_devices_lease_opens_nothing(
+    first: DeskSide, second: DeskSide, salon: Salon, server: ServerSide
+) -> None:
+    held = lease(first, LeaseKind.TIME, resource=salon.ines, starts_at=at(9), ends_at=at(13))
+    second.wire.is_cut = True
+    visit = second.do(book, a_cut(salon, 10)).result
+    forge(second, held)
+    second.wire.is_cut = False
+    second.sync()
+    assert not is_certain(second, visit)
+    assert [card["code"] for card in rows(second.store)["inbox_card"]] == ["double_booked"]
+
+
+def forge(desk: DeskSide, held: UUID) -> None:
+    """Write another's lease into the last line of a desk's journal, and chain it anew."""
+    with desk.store.transaction() as connection:
+        line = connection.execute(select(journal).order_by(journal.c.n.desc()).limit(1)).one()
+        before = connection.execute(select(journal.c.hash).where(journal.c.n == line.n - 1)).scalar() or GENESIS
+        args = OPERATIONS[line.name].decode(line.body, line.ver)
+        claims = tuple(msgspec.structs.replace(claim, lease_id=held) for claim in args.claims)
+        body = pack(msgspec.structs.replace(args, claims=claims))
+        forged = {"body": body, "hash": chain(before, line.header, body)}
+        connection.execute(update(journal).where(journal.c.op_id == line.op_id).values(**forged))

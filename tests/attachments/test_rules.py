@@ -5,7 +5,14 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from bizet_core.attachments.rules import LARGEST_PICTURE, LARGEST_TEXT, LONGEST_SIDE, picture_to_keep, text_to_keep
+from bizet_core.attachments.rules import (
+    LARGEST_PICTURE,
+    LARGEST_TEXT,
+    LONGEST_SIDE,
+    picture_to_keep,
+    text_to_keep,
+    thumbnail_of,
+)
 from tests.makers import refused
 
 
@@ -84,3 +91,12 @@ def test_what_is_too_large_is_refused_unread() -> None:
 def test_equal_content_has_one_name() -> None:
     assert text_to_keep("olá").hash == text_to_keep("olá").hash
     assert len(text_to_keep("olá").hash) == 64
+
+
+@pytest.mark.parametrize("side", [8_000, 14_000])
+def test_a_picture_that_would_fill_the_memory_has_no_thumbnail(side: int) -> None:
+    out = BytesIO()
+    Image.new("1", (side, side)).save(
+        out, "PNG"
+    )  # small where it is kept; it came from a device that wrote nothing anew
+    assert thumbnail_of(out.getvalue(), 32) is None
