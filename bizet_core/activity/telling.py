@@ -77,7 +77,7 @@ def _spoken(fact: str, value: Any, currency: str) -> Any:
     if fact in AMOUNTS and isinstance(value, int) and currency:
         return Money(value, currency)
     if _is_instant(fact, value):
-        return datetime.fromisoformat(value)
+        return datetime.fromisoformat(str(value))
     if fact == "settings" and isinstance(value, list):
         return [Word(label_of(field)) for field in value]
     return value
