@@ -86,6 +86,14 @@ def defer(connection: Connection) -> None:
         connection.exec_driver_sql("SET CONSTRAINTS ALL DEFERRED")
 
 
+def check_at_once(connection: Connection) -> None:
+    """From here on a row without its parent is refused where it is written, and spoils nothing else."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("PRAGMA defer_foreign_keys = OFF")
+    else:
+        connection.exec_driver_sql("SET CONSTRAINTS ALL IMMEDIATE")
+
+
 def apply(connection: Connection, business: UUID, incoming: Incoming) -> None:
     """Write what came; capture must be suspended. Rows that exclude others step aside before any is written."""
     for name, ids in incoming.gone():

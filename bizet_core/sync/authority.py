@@ -14,7 +14,7 @@ from sqlalchemy import Connection, bindparam, select
 
 from bizet_core.devices.rules import may_send
 from bizet_core.refusals import Refused
-from bizet_core.store import OPERATIONS, Actor, Store, Work, derive
+from bizet_core.store import OPERATIONS, Actor, Store, Work, derive, undo
 from bizet_core.store.cards import CardKind, put_card
 from bizet_core.store.journal import Header, Line, append, chain, head_of, journal
 from bizet_core.store.operation import Operation
@@ -123,7 +123,9 @@ class Authority:
 
     def _not_allowed(self, case: Case, known: Operation[Any, Any]) -> Verdict:
         """A device of this kind does not do this, but it may have taken money for it."""
-        return self._refuse(case, Refused("device_may_not")) if known.undo else self._hold(case, "device_may_not")
+        if _happened(known):
+            return self._hold(case, "device_may_not")
+        return self._refuse(case, Refused("device_may_not"))
 
     def _run(self, case: Case) -> Verdict:
         try:
@@ -169,7 +171,7 @@ class Authority:
     def _not_done(self, case: Case, refusal: Refused) -> Verdict:
         if case.operation.otherwise is not None and self._did_otherwise(case, refusal):
             return Verdict(Outcome.OK)
-        if not case.operation.undo and refusal.code != "not_permitted":
+        if _happened(case.operation) and refusal.code != "not_permitted":
             return self._hold(case, refusal.code, plain(refusal.facts))
         return self._refuse(case, refusal)
 
@@ -204,6 +206,11 @@ class Authority:
         work = self._work(case)
         with self.store.capturing(work):
             return reviving.revive(work, case.args)
+
+
+def _happened(operation: Operation[Any, Any]) -> bool:
+    """Money, drawers and check-ins cannot be undone: they happened. To take something back can simply fail."""
+    return not operation.undo and operation is not undo
 
 
 def _line(sent: Sent) -> Line:

@@ -170,6 +170,7 @@ class _Rebase:
             _settle_line.write(self.connection, {"b": self.store.identity.business, "op": op_id, **now})
 
     def _again(self, ours: Sequence[Mine]) -> None:
+        applying.check_at_once(self.connection)
         for each in ours:
             try:
                 with Nested(self.connection):

@@ -116,11 +116,15 @@ def escrow_adds_up(history: History) -> Iterator[str]:
 
 
 def leases_are_never_broken(history: History) -> Iterator[str]:
-    """Nothing is oversold unless a manager took a lease back or a desk was copied."""
+    """What is sold under a lease is never late or too much, unless a manager took it back or a desk was copied."""
+    ledger = history.ledger
     with history.server_store().reading() as connection:
-        over = connection.execute(select(pools.c.over)).scalar_one()
-    if over and not history.ledger.forced and not history.ledger.has_forked:
-        yield f"{over} tickets are oversold though nobody took a lease back"
+        told = inbox_cards.c.code.in_(["oversold", "lease_late"])
+        ops = connection.execute(select(inbox_cards.c.op).where(told)).scalars().all()
+    for op in sorted(ops):
+        lease = ledger.tickets[op][1]
+        if lease not in ledger.forced and not ledger.has_forked:
+            yield f"{op} was late under {lease}, though nobody took that back"
 
 
 def every_conflict_is_seen_once(history: Observed) -> Iterator[str]:
