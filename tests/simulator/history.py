@@ -256,6 +256,7 @@ class History(House):
         if not self.server_images:
             self.server_images.append({b: disk.image() for b, disk in self.server.rooms.disks.items()})
             return
+        self.ledger.server_went_back = True
         for business, image in self.server_images.pop().items():
             self.server.rooms.disks[business] = Disk(image)
         self.server.restart()

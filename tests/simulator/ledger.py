@@ -16,6 +16,7 @@ class Ledger:
     forced: set[UUID] = field(default_factory=set)  # leases taken back, or left behind by a life that ended
     given: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))  # numbers printed, by series
     has_forked: bool = False
+    server_went_back: bool = False  # and forgot leases that it had given since
 
     def living(self) -> set[UUID]:
         """Operations that must be on the server in the end."""
