@@ -3,7 +3,7 @@
 `python -m tests.simulator hunt` looks for the first seed that catches each and writes them to `mutants.json`.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 from unittest.mock import patch
@@ -19,7 +19,7 @@ from bizet_core.sales import numbering
 from bizet_core.store import undoing
 from bizet_core.store.database import mark
 from bizet_core.store.journal import journal
-from bizet_core.sync import applying, authority, feed, receiving, renumbering, serving
+from bizet_core.sync import authority, feed, receiving, renumbering, serving
 from bizet_core.sync.authority import Authority, Verdict
 from bizet_core.sync.wire import Outcome, Told
 from bizet_desk.syncing.engine import Engine
@@ -265,17 +265,6 @@ def a_page_is_taken_for_the_whole() -> Iterator[None]:
 
     pages_well = Engine._pages
     with patch.object(Engine, "_pages", pages):
-        yield
-
-
-@mutant
-def undo_forgets_who_changed_it_since() -> Iterator[None]:
-    """Undo restores rows that somebody else has changed."""
-
-    def unchanged(work: Any, image: Any, ops: Sequence[UUID]) -> None:
-        return None
-
-    with patch.object(undoing, "_unchanged_since", unchanged), patch.object(applying, "_excludes", lambda table: False):
         yield
 
 
