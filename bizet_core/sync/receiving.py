@@ -25,6 +25,7 @@ from bizet_core.store.columns import METADATA, Kind
 from bizet_core.store.database import mark, meaning_of, suspend
 from bizet_core.store.journal import ON_THEIR_WAY, Header, journal
 from bizet_core.store.nesting import Nested
+from bizet_core.store.operation import Operation
 from bizet_core.store.ready import Ready
 from bizet_core.sync import applying
 from bizet_core.sync.images import Image, Images, forget_images, images_of
@@ -172,18 +173,21 @@ class _Rebase:
     def _again(self, ours: Sequence[Mine]) -> None:
         applying.check_at_once(self.connection)
         for each in ours:
+            header = msgspec.msgpack.decode(each.header, type=Header)
+            operation = OPERATIONS.known(header.name)
+            if operation is None or header.ver > operation.ver:  # of a later version of this desk
+                self.received.refused_here += 1
+                continue
             try:
                 with Nested(self.connection):
-                    self._run(each)
+                    self._run(each, header, operation)
             except Exception as problem:  # the server will decide it; until then it does not stand here
                 mark(self.connection, None)
                 if not _is_refusal(problem):
                     raise
                 self.received.refused_here += 1
 
-    def _run(self, each: Mine) -> None:
-        header = msgspec.msgpack.decode(each.header, type=Header)
-        operation = OPERATIONS[header.name]
+    def _run(self, each: Mine, header: Header, operation: Operation[Any, Any]) -> None:
         actor = Actor(header.actor, header.actor_name, everything=True)
         work = self.store.work_for(self.connection, header.op_id, actor, header.at, header.device, header.inc)
         self.store.run(work, operation, operation.decode(each.body, header.ver))
