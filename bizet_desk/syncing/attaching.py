@@ -56,6 +56,9 @@ def _came(store: Store, server: Server, write: Write, hash: str, have: int) -> b
             part = KeepPart(**{name: getattr(piece, name) for name in Piece.__struct_fields__})
             have = write(lambda part=part: store.do(keep_part, part)).result
             if have >= piece.total or not piece.content:
+                write(lambda: store.do(mark_uploaded, MarkUploaded(hashes=(hash,))))  # it came from there
                 return True
+            if have <= piece.offset:  # damaged on its way: another round may fare better
+                return False
     except Refused:  # the server lacks it too: who added it has not sent it yet
         return False

@@ -79,8 +79,10 @@ def expected(caller: str, verb: str) -> set[tuple[int, str]]:
         return done if verb in FOR_ASKING else {(409, "device_asking")}
     if caller == "revoked":
         return done if verb in FOR_REVOKED else {(409, "device_revoked")}
-    if caller == "locked" and verb == "events":
+    if caller == "locked" and verb in ("events", "lease", "wanted"):
         return {(409, "device_locked")}
+    if caller == "kiosk" and verb in ("lacking", "piece"):
+        return {(409, "device_may_not")}
     return done
 
 
