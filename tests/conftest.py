@@ -12,6 +12,7 @@ import pytest
 from hypothesis import settings
 from sqlalchemy import Engine
 
+from bizet_core.describe.language import Locale, speak
 from bizet_core.store import Store
 from bizet_core.store.database import desk_engine
 from bizet_core.store.ids import new_id
@@ -22,6 +23,13 @@ from tests.postgres import Databases, server
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 settings.register_profile("steady", deadline=None)  # a busy machine is no failure
 settings.load_profile("steady")
+
+
+@pytest.fixture(autouse=True)
+def nobodys_words() -> Iterator[None]:
+    """No test leaves its language to the next."""
+    yield
+    speak(Locale())
 
 
 class Clock:

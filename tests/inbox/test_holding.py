@@ -20,7 +20,7 @@ from bizet_core.till.operations import MoveCash, OpenTill, move_cash, open_till
 from tests.inbox.worlds import TwoDesks, two_desks
 from tests.makers import Salon, a_salon, refused, sent_by
 from tests.simulator.rows import rows
-from tests.sync.replaying import KEY, replay
+from tests.sync.replaying import KEY, know_feed, replay
 
 Send = Callable[[], tuple[int, bytes]]
 
@@ -175,11 +175,12 @@ def test_money_that_a_kiosk_may_not_move_is_held_until_a_person_decides(store: S
     store.do(open_till, OpenTill(float=10_000))
     store.do(move_cash, MoveCash(amount=-500, reason="milk"))
     *before, last = sent_by(store)
-    for line in before:
-        replay(server_store, line)
     me = store.identity.device
     kiosk = JoinDevice(id=me, key=bytes(KEY.verify_key), name="Kiosk", role=DeviceRole.KIOSK, state=DeviceState.ACTIVE)
+    know_feed(server_store)
     server_store.do(join_device, kiosk)
+    for line in before:
+        replay(server_store, line)
     with pytest.raises(Refused, match="device_may_not"):
         replay(server_store, last, role=DeviceRole.KIOSK)
     (card,) = server_store.ask(open_cards, OpenCards())

@@ -1,5 +1,9 @@
-"""Real processes, sockets and files: killed at any moment, over bad lines, they lose nothing and agree in the end."""
+"""Real processes, sockets and files: killed at any moment, over bad lines, they lose nothing and agree in the end.
 
+They want the whole machine: `BIZET_PROCESSES=1` runs them, as `python -m tests.processes` does for many.
+"""
+
+import os
 from pathlib import Path
 
 import pytest
@@ -7,7 +11,11 @@ import pytest
 from tests.postgres import Databases
 from tests.processes.history import live
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.timeout(300),
+    pytest.mark.skipif(not os.environ.get("BIZET_PROCESSES"), reason="BIZET_PROCESSES=1 runs real processes"),
+]
 
 
 @pytest.mark.feature("25.4.4")

@@ -48,6 +48,8 @@ def replayed(store: Store, server_store: Store) -> tuple[Store, Store]:
 
 def test_the_server_writes_the_same_rows(replayed: tuple[Store, Store]) -> None:
     desk, server = (rows(store.engine) for store in replayed)
+    me = replayed[0].identity.device
+    server["device"] = [row for row in server["device"] if row["id"] != me]  # the server knows who brought the business
     for table in desk:
         assert server[table] == desk[table], table
     assert sum(map(len, desk.values())) > 100

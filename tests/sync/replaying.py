@@ -1,11 +1,15 @@
 """Run one desk's journal line on a server's store, as a push would."""
 
-from nacl.signing import SigningKey
-from sqlalchemy import select
+from uuid import UUID
 
+from nacl.signing import SigningKey
+from sqlalchemy import insert, select
+
+from bizet_core.devices.model import devices
 from bizet_core.refusals import Refused
 from bizet_core.store import Store
 from bizet_core.store.cards import inbox_cards
+from bizet_core.store.database import suspend
 from bizet_core.store.journal import Line
 from bizet_core.sync import feed
 from bizet_core.sync.authority import Authority, Sender
@@ -17,18 +21,34 @@ KEY = SigningKey(bytes(range(32)))
 
 def replay(server: Store, line: Line, role: str = "server") -> None:
     """Take the line; raises the refusal that the server answers with."""
-    if not isinstance(server.seal, feed.Feed):
-        server.seal = feed.Feed(server.identity.business)
-        with server.engine.begin() as connection:
-            feed.begin_once(connection, server.identity.business)
+    know_feed(server)
     header = line.read
     sender = Sender(header.device, role, bytes(KEY.verify_key))
     push = Push(
         epoch="", device=header.device, inc=header.inc, lines=(Sent(line.header, line.body, line.hash),),
         signature=KEY.sign(line.hash).signature,
     )  # fmt: skip
+    _know(server, header.device)
     (told,) = Authority(server).accept(sender, push).told
     if told.outcome is not Outcome.OK:
         with server.engine.connect() as connection:
             facts = connection.execute(select(inbox_cards.c.facts).where(inbox_cards.c.op == header.op_id)).scalar()
         raise Refused(told.why, **spoken(facts))
+
+
+def _know(server: Store, device: UUID) -> None:
+    """This is the device that brought the business here."""
+    about = {"name": "Desk", "role": "desk", "state": "active", "key": bytes(KEY.verify_key), "last_op": device}
+    row = {"business_id": server.identity.business, "id": device, "joined_at": server.clock(), **about}
+    with server.engine.begin() as connection:
+        suspend(connection)
+        if connection.execute(select(devices.c.id).where(devices.c.id == device)).first() is None:
+            connection.execute(insert(devices).values(**row))
+
+
+def know_feed(server: Store) -> None:
+    """Let this store number what it does, as a server's does."""
+    if not isinstance(server.seal, feed.Feed):
+        server.seal = feed.Feed(server.identity.business)
+        with server.engine.begin() as connection:
+            feed.begin_once(connection, server.identity.business)
