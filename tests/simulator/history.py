@@ -21,7 +21,7 @@ from bizet_core.sync import feed
 from bizet_desk.syncing.wire import UnreachableError
 from tests.simulator.house import House, ids_of
 from tests.simulator.ledger import Ledger
-from tests.simulator.steps import ACTS, Step, steps_of
+from tests.simulator.steps import ACTS, Step, journal_something_newer, steps_of
 from tests.simulator.world import CrashError, DeskSide, Disk
 
 STEPS = 60
@@ -67,6 +67,8 @@ class History(House):
         chance = Random(step.chance)
         i, desk = step.desk, self.desks[step.desk % len(self.desks)]
         act = ACTS.get(step.what)
+        if step.what == "product" and chance.random() < 0.3:
+            act = journal_something_newer
         if act is not None:
             self._at(i, lambda: act(self, self.desks[i], chance))
         else:

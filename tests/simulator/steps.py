@@ -113,12 +113,10 @@ def do_undo(world: Any, desk: Any, chance: Random) -> Any:
 
 
 def do_product(world: Any, desk: Any, chance: Random) -> Any:
-    if chance.random() < 0.3:
-        return journal_something_newer(world, desk)
     return desk.do(edit_product, EditProduct(product=world.made.product, category=f"Shelf {chance.randrange(5)}"))
 
 
-def journal_something_newer(world: Any, desk: Any) -> None:
+def journal_something_newer(world: Any, desk: Any, chance: Random) -> None:
     """A line of a later version of this desk, which nobody here understands: money, for all one knows."""
     me, seen = desk.store.identity, desk.store.seen
     with desk.store.engine.begin() as connection:
