@@ -132,7 +132,8 @@ def _line(work: Work, op: UUID) -> Any:
     line = work.first(select(journal).where(journal.c.op_id == op))
     if line is None:
         raise Refused("undo_too_old")
-    if not OPERATIONS[line.name].undo:
+    known = OPERATIONS.known(line.name)  # None: of a later version of this desk
+    if known is None or not known.undo:
         raise Refused("undo_not_for_this")
     if line.at < since(work.now, IMAGE_DAYS):
         raise Refused("undo_too_old")
