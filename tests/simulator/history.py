@@ -259,12 +259,14 @@ class History(House):
             self.server_images.append({b: disk.image() for b, disk in self.server.rooms.disks.items()})
             return
         self.ledger.server_went_back = True
+        had = self.on_server()
         for business, image in self.server_images.pop().items():
             self.server.rooms.disks[business] = Disk(image)
         self.server.restart()
         store = self.server_store()
         with store.engine.begin() as connection:
             feed.new_epoch(connection, self.made.business)
+        self.ledger.lost |= had - self.on_server() - self._at_desks()  # a desk's disk and the server's, both
 
     # -------------------------------------------------------------------------------------------------------- healing
 
@@ -308,6 +310,14 @@ class History(House):
     def on_server(self) -> set[UUID]:
         with self.server_store().reading() as connection:
             return set(connection.execute(select(journal.c.op_id)).scalars())
+
+    def _at_desks(self) -> set[UUID]:
+        """Operations that some desk's disk still holds."""
+        found: set[UUID] = set()
+        for desk in self.desks:
+            with desk.disk.unharmed(), desk.store.reading() as connection:
+                found |= set(connection.execute(select(journal.c.op_id)).scalars())
+        return found
 
     def _inc_of(self, disk: Disk) -> int:
         from bizet_core.store.incarnation import lives
