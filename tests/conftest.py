@@ -1,5 +1,6 @@
 """What every test may ask for: stores on both databases, a clock that stands still until it is moved."""
 
+import gc
 import os
 import shutil
 import tempfile
@@ -30,6 +31,15 @@ def nobodys_words() -> Iterator[None]:
     """No test leaves its language to the next."""
     yield
     speak(Locale())
+
+
+@pytest.fixture(autouse=True, scope="package")
+def no_widgets_for_other_threads() -> Iterator[None]:
+    """Widgets that tests left behind go here, on Qt's own thread: a server's thread that collected them would crash."""
+    gc.collect()
+    gc.freeze()
+    yield
+    gc.unfreeze()
 
 
 class Clock:
