@@ -15,7 +15,7 @@ server: $(READY)
 	@$(BIN)/python -m sync_server run
 
 test: system-test $(READY)
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --dist worksteal
 
 check: system-test $(READY)
 	$(BIN)/ruff format --check .
@@ -23,7 +23,7 @@ check: system-test $(READY)
 	$(BIN)/mypy
 	$(BIN)/pyright
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 pictures: system $(READY)
 	@$(BIN)/python -m ui.pictures

@@ -9,27 +9,22 @@ import gc
 from PySide6.QtCore import QObject, QTimer
 
 INTERVAL_MS = 250
+_holders = 0
 
 
-class Collector(QObject):
-    """Collects by a timer, as often as Python would by itself; `close` gives the collector back."""
+def hold() -> None:
+    """Python does not collect by itself until as many have said `release` as have said `hold`."""
+    global _holders
+    _holders += 1
+    gc.disable()
 
-    _in_use = 0  # desks in this process; the last one to close turns the light off
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        Collector._in_use += 1
-        gc.disable()
-        self._timer = QTimer(self, interval=INTERVAL_MS)
-        self._timer.timeout.connect(collect)
-        self._timer.start()
-
-    def close(self) -> None:
-        """Back to how Python does it; call it when the other threads have ended."""
-        self._timer.stop()
-        Collector._in_use -= 1
-        if not Collector._in_use:
-            gc.enable()
+def release() -> None:
+    """Back to how Python does it, once nobody holds; call it when the other threads have ended."""
+    global _holders
+    _holders -= 1
+    if not _holders:
+        gc.enable()
 
 
 def collect() -> None:
@@ -37,3 +32,19 @@ def collect() -> None:
     over = [count > threshold > 0 for count, threshold in zip(gc.get_count(), gc.get_threshold(), strict=True)]
     if any(over):
         gc.collect(max(generation for generation, passed in enumerate(over) if passed))
+
+
+class Collector(QObject):
+    """Holds, and collects by a timer as often as Python would by itself, until it is closed."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        hold()
+        self._timer = QTimer(self, interval=INTERVAL_MS)
+        self._timer.timeout.connect(collect)
+        self._timer.start()
+
+    def close(self) -> None:
+        """Stop, and let Python collect again if nobody else holds."""
+        self._timer.stop()
+        release()

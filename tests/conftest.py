@@ -1,6 +1,5 @@
 """What every test may ask for: stores on both databases, a clock that stands still until it is moved."""
 
-import gc
 import os
 import shutil
 import tempfile
@@ -19,6 +18,7 @@ from bizet_core.store.database import desk_engine
 from bizet_core.store.ids import new_id
 from bizet_core.store.schema import create
 from bizet_core.store.store import Identity
+from bizet_desk.collecting import collect, hold, release
 from tests.postgres import Databases, server
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -33,13 +33,18 @@ def nobodys_words() -> Iterator[None]:
     speak(Locale())
 
 
-@pytest.fixture(autouse=True, scope="package")
-def no_widgets_for_other_threads() -> Iterator[None]:
-    """Widgets that tests left behind go here, on Qt's own thread: a server's thread that collected them would crash."""
-    gc.collect()
-    gc.freeze()
+@pytest.fixture(autouse=True, scope="session")
+def no_collecting_by_other_threads() -> Iterator[None]:
+    """A server's thread that collected a widget some test left behind would crash, as a desk's writer would."""
+    hold()
     yield
-    gc.unfreeze()
+    release()
+
+
+@pytest.fixture(autouse=True)
+def collecting_on_qts_own_thread(no_collecting_by_other_threads: None) -> Iterator[None]:
+    yield
+    collect()
 
 
 class Clock:
