@@ -16,18 +16,19 @@ from uuid import UUID
 
 import msgspec
 
+from bizet_core.cipher import PAGE, sqlcipher
 from bizet_core.instants import Instant
 from bizet_core.refusals import Refused
 from bizet_core.store.incarnation import Life
 from bizet_desk.keys import Keys
-from bizet_desk.looking import connect, is_whole, sqlcipher
+from bizet_desk.looking import connect, is_whole
 from bizet_desk.sealing import PIECE, proven, seal
 
 EVERY = timedelta(days=1)
 KEPT = 14
 LONGEST = timedelta(days=90)  # what was erased on request must be gone from backups too
 ENDING = ".bizetbackup"
-PAGES = 256  # a step of the copy: 1 MiB
+PAGES = 512  # a step of the copy: 1 MiB
 
 Progress = Callable[[int, int], None]
 """Bytes done and bytes in all: the file is gone through three times."""
@@ -147,7 +148,7 @@ def _copy(file: Path, copy: Path, keys: Keys, life: Life, step: Step) -> int:
         n = _last_line(source, life)
 
         def tell(_status: int, left: int, total: int) -> None:
-            step((total - left) * 4096, total * 4096 * 3)
+            step((total - left) * PAGE, total * PAGE * 3)
 
         source.backup(target, pages=PAGES, progress=tell, sleep=0)
     if not is_whole(copy, keys):

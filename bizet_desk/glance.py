@@ -11,11 +11,12 @@ from uuid import UUID
 
 import msgspec
 
+from bizet_core.cipher import sqlcipher
 from bizet_core.refusals import Refused
 from bizet_core.revisions import HEAD
 from bizet_desk import keys as kept
 from bizet_desk.keys import Keys
-from bizet_desk.looking import connect, look, sqlcipher, without_traces
+from bizet_desk.looking import connect, look, without_traces
 from bizet_desk.places import Places
 
 

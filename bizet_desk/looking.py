@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from bizet_core import cipher
+from bizet_core.cipher import sqlcipher
 from bizet_core.refusals import Refused
 from bizet_core.revisions import is_current
 from bizet_desk.keys import Keys
 
-sqlcipher: Any = import_module("sqlcipher3.dbapi2")  # it has no types
 PLAIN = b"SQLite format 3\0"
 SALT = 16  # bytes at the beginning of an encrypted file
 
@@ -45,10 +45,7 @@ def is_whole(path: Path, keys: Keys) -> bool:
 def connect(path: Path, keys: Keys, *, write: bool = False) -> Any:
     """A bare connection to a desk file, for reading only unless `write`."""
     mode = "rwc" if write else "ro"
-    connection = sqlcipher.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None)
-    connection.execute("PRAGMA cipher_log_level = NONE")
-    connection.execute(f"PRAGMA key = \"x'{keys.file.hex()}'\"")
-    return connection
+    return cipher.connect(f"{path.absolute().as_uri()}?mode={mode}", keys.file, uri=True)
 
 
 def _revision(path: Path, keys: Keys, *, ours: bool) -> str | None:

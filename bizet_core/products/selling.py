@@ -2,13 +2,11 @@
 
 from typing import Any
 
-from sqlalchemy import bindparam, select
-
 from bizet_core.carts.operations import CartLine
 from bizet_core.products.model import products
 from bizet_core.rounding import THOUSAND, half_up
 from bizet_core.sales.sellable import sellable
-from bizet_core.store import Prepared, Read, Work
+from bizet_core.store import Read, Work
 
 
 def move_stock(work: Work, line: Any) -> None:
@@ -16,14 +14,8 @@ def move_stock(work: Work, line: Any) -> None:
 
     Nothing happens for a product that is not counted, or that another desk has deleted meanwhile.
     """
-    if line.item_id is None:
-        return
-    found = work.row(_STOCK, product=line.item_id)
-    if found is not None and found.stock is not None:
-        work.update(products, line.item_id, stock=found.stock - half_up(line.quantity, THOUSAND))
-
-
-_STOCK = Prepared(select(products.c.stock).where(products.c.id == bindparam("product")))
+    if line.item_id is not None:
+        work.add(products, line.item_id, stock=-half_up(line.quantity, THOUSAND))
 
 
 def listed(read: Read, line: CartLine) -> tuple[int, ...]:

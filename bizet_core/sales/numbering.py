@@ -32,12 +32,13 @@ def next_number(read: Read, code: str) -> Next:
     return Next(code, found.next, found.last_hash) if found else Next(code, 1, START)
 
 
-def took(work: Work, code: str, number: int, hash: bytes) -> None:
-    """Move the series on; never back, where a past document is written again."""
+def took(work: Work, code: str, number: int, hash: bytes) -> bool:
+    """Move the series on; never back, where a past document is written again. Whether no document here is as far."""
     id, place = _id_of(work.business, code), {"next": number + 1, "last_hash": hash}
     is_moved = work.advance(series, id, "next", **place)  # the code stays: to name it would write its index anew
     if not is_moved and work.find(series, id) is None:
         work.insert(series, id=id, code=code, **place)
+    return is_moved
 
 
 @lru_cache(maxsize=64)

@@ -408,8 +408,8 @@ _OF_SALE = tuple(name for name in DocumentMade.__struct_fields__ if name in sale
 
 def _write(work: Work, given: DocumentMade) -> UUID:
     """The same rows for every kind of document."""
-    numbering.took(work, given.series, given.number, given.hash)
-    again = checking.times_numbered(work, given.series, given.number, given.id)
+    is_next = numbering.took(work, given.series, given.number, given.hash)
+    again = 0 if is_next else checking.times_numbered(work, given.series, given.number, given.id)
     work.insert(sales, **{column: getattr(given, column) for column in _OF_SALE}, copy=again)
     if again:
         work.concern("number_twice", sales, given.id, name=numbering.shown(given.series, given.number))

@@ -3,7 +3,6 @@
 import sqlite3
 from collections.abc import Callable
 from functools import cache
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -19,22 +18,13 @@ SUSPENDED = b""
 
 def desk_engine(path: Path, key: bytes, *, readonly: bool = False) -> Engine:
     """A desk's SQLCipher file under a raw 256-bit key: WAL, every commit flushed to disk."""
-    sqlcipher: Any = import_module("sqlcipher3.dbapi2")  # only on a desk; its stubs know nothing of what it has
+    from bizet_core import cipher  # only on a desk
 
     def connect() -> Any:
-        connection = sqlcipher.connect(
-            str(path),
-            isolation_level=None,
-            check_same_thread=False,
-            timeout=10,
-            factory=_connection(sqlcipher.Connection),
-        )
-        connection.execute("PRAGMA cipher_log_level = NONE")  # a wrong key is told by an error, not on stderr
-        connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
-        connection.execute("PRAGMA cipher_memory_security = OFF")
-        return connection
+        made = _connection(cipher.sqlcipher.Connection)
+        return cipher.connect(str(path), key, check_same_thread=False, timeout=10, factory=made)
 
-    return _sqlite_engine(connect, sqlcipher, readonly)
+    return _sqlite_engine(connect, cipher.sqlcipher, readonly)
 
 
 def file_engine(path: Path, *, readonly: bool = False) -> Engine:

@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Engine, event, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from bizet_core import revisions
+from bizet_core.cipher import copy_whole
 from bizet_core.refusals import Refused
 from bizet_core.store import capture, schema, search
 
@@ -47,9 +48,9 @@ def migrate(engine: Engine) -> bool:
 
 
 def migrate_file(path: Path, engine_of: Callable[[Path], Engine], now: datetime) -> Path:
-    """Bring a file up to date; returns where the old one is kept. If anything fails the file is as it was.
+    """Bring a desk's file up to date; returns where the old one is kept. If anything fails the file is as it was.
 
-    Nobody else may have it open. `engine_of` opens a file for writing, under its key where it has one.
+    Nobody else may have it open. `engine_of` opens a file for writing, under its key.
     """
     draft = path.with_name(f"{path.name}.migrating")
     _remove(draft)
@@ -126,16 +127,15 @@ def _stamp(connection: Connection) -> None:
 
 def _copied(path: Path, draft: Path, engine_of: Callable[[Path], Engine]) -> str:
     """Copy all that is committed, and leave no write-ahead log that could be taken for the new file's. The revision."""
-    source, target = engine_of(path), engine_of(draft)
+    source = engine_of(path)
     try:
         with source.connect() as connection:
             revision = revision_of(connection)
-        with closing(source.raw_connection()) as one, closing(target.raw_connection()) as other:
-            one.driver_connection.backup(other.driver_connection)  # type: ignore[union-attr]
-            one.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[union-attr]
+        with closing(source.raw_connection()) as raw:
+            copy_whole(raw.driver_connection, draft)
+            raw.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[union-attr]
     finally:
         source.dispose()
-        target.dispose()
     return str(revision)
 
 

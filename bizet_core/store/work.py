@@ -180,6 +180,16 @@ class Work(Read):
         """Change named columns of one row, unless its column `by` is as far already; whether that was done."""
         return self._change(table, id, changes, by)
 
+    def add(self, table: Table, id: UUID, **by: int) -> None:
+        """Count a number of one row up or down, exactly also where others count it at the same moment.
+
+        Nothing happens where the row is missing, or keeps no such number (NULL).
+        """
+        self.changed.add(table.name)
+        ((column, much),) = by.items()
+        values = {"by": much, "to_last_op": self.op_id, "this_business": self.business, "this_id": id}
+        _add(table, column).write(self.connection, values)
+
     def _change(self, table: Table, id: UUID, changes: Mapping[str, Any], rising: str = "") -> bool:
         self.changed.add(table.name)
         own = {"last_op": self.op_id} if is_synced(table) else {}
@@ -253,6 +263,13 @@ def _update(table: Table, columns: tuple[str, ...], rising: str = "") -> Ready:
     if rising:
         mine &= table.c[rising] < bindparam(f"to_{rising}")
     return Ready(update(table).where(mine).values(values))
+
+
+@cache
+def _add(table: Table, column: str) -> Ready:
+    mine = (table.c.business_id == bindparam("this_business")) & (table.c.id == bindparam("this_id"))
+    counted = {column: table.c[column] + bindparam("by"), "last_op": bindparam("to_last_op")}
+    return Ready(update(table).where(mine, table.c[column].is_not(None)).values(counted))
 
 
 @cache

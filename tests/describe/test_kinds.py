@@ -115,7 +115,9 @@ def outcome(name: str, typed: str, reader: Locale) -> str:
 
 
 @pytest.mark.parametrize("name", KINDS)
-@pytest.mark.parametrize("given_value", [1.5, float("nan"), b"bytes", {"a": 1}, [None], object()], ids=lambda value: type(value).__name__)
+@pytest.mark.parametrize(
+    "given_value", [1.5, float("nan"), b"bytes", {"a": 1}, [None], object()], ids=lambda value: type(value).__name__
+)
 def test_a_json_value_of_another_shape_is_refused(name: str, given_value: object) -> None:
     if name == "picture_file" and isinstance(given_value, bytes):
         return

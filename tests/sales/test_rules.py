@@ -1,5 +1,6 @@
 """Tenders, change and cash rounding; refunds that add up; voids; the chain of documents."""
 
+import json
 from collections import Counter
 from decimal import Decimal
 from typing import Any
@@ -369,6 +370,16 @@ KNOWN = b"".join(
 )
 # What sha256sum says of 32 zero bytes followed by the above.
 KNOWN_HASH = "a2baca5b9d465062f82c26786119b3b25f02c15ed70c85459ee4f1b548a3a7e2"
+
+
+@given(st.text(), st.integers(-(10**12), 10**12))
+def test_the_chain_is_over_json_with_sorted_keys_and_escapes_whatever_the_words(method: str, amount: int) -> None:
+    sold = replace(
+        chain(1)[0].sale, figures=replace(chain(1)[0].sale.figures, tenders=(Tender(UUID(int=4), method, amount),))
+    )
+    packed = canonical(sold)
+    assert packed == json.dumps(json.loads(packed), sort_keys=True, separators=(",", ":")).encode()
+    assert json.loads(packed)["tenders"][0][1] == method
 
 
 def test_an_altered_amount_is_named() -> None:

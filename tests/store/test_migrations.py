@@ -3,6 +3,7 @@
 import json
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from sqlalchemy import Column, Connection, Engine, Table, create_engine, func, i
 from sqlalchemy.exc import DBAPIError
 
 from bizet_core import revisions
+from bizet_core.cipher import PAGE, sqlcipher
 from bizet_core.customers.model import customer_notes, customers
 from bizet_core.instants import to_ms
 from bizet_core.model import METADATA
@@ -38,6 +40,25 @@ EARLIER = [revision for revision in revisions.REVISIONS if revision != revisions
 
 def desk(path: Path) -> Engine:
     return desk_engine(path, KEY)
+
+
+def made_at(path: Path, revision: str) -> Engine:
+    """A desk's file as that version made it: before 0007 in SQLCipher's own form."""
+    if revision < "0007":
+        with closing(sqlcipher.connect(str(path), isolation_level=None)) as bare:
+            bare.execute(f"PRAGMA key = \"x'{KEY.hex()}'\"")
+            bare.execute("PRAGMA user_version = 1")
+    engine = desk(path)
+    at_revision(engine, revision)
+    return engine
+
+
+def page_size(path: Path) -> int:
+    engine = desk(path)
+    with engine.connect() as connection:
+        size = int(connection.exec_driver_sql("PRAGMA page_size").scalar_one())
+    engine.dispose()
+    return size
 
 
 def at_revision(engine: Engine, revision: str) -> None:
@@ -209,10 +230,10 @@ def test_a_desk_file_of_every_revision_becomes_what_is_created_today(
     revision: str, tmp_path: Path, created: dict[str, Any]
 ) -> None:
     path = tmp_path / "desk.bizet"
-    engine = desk(path)
-    at_revision(engine, revision)
-    engine.dispose()
+    made_at(path, revision).dispose()
+    assert page_size(path) == (4096 if revision < "0007" else PAGE)
     migrating.migrate_file(path, desk, NOW)
+    assert page_size(path) == PAGE
     engine = desk(path)
     assert schema_of(engine) == created
     engine.dispose()
@@ -236,8 +257,7 @@ def test_rows_triggers_search_and_undo_survive(
     revision: str, tmp_path: Path, lived: Callable[[Engine], Store], customer: UUID
 ) -> None:
     path = tmp_path / "desk.bizet"
-    engine = desk(path)
-    at_revision(engine, revision)
+    engine = made_at(path, revision)
     identity = lived(engine).identity
     before = rows_of(engine)
     engine.dispose()

@@ -43,6 +43,8 @@ class Described:
         """The value given; empty is None where None may be, the empty text where that may be, else refused."""
         if given is UNSET:
             return self.missing()
+        if given is self.default:
+            return given  # it would have been taken unread; most fields of most requests
         if given is None or (isinstance(given, str) and not given.strip()):
             return self.empty()
         return self.kind.read(given, locale)
@@ -158,7 +160,7 @@ class Parts(Kind[Any]):
         causes = {name: Refused("unknown_field", name=name) for name in given if name not in self.names}
         for part in self.fields:
             try:
-                values[part.name] = part.read(given[part.name], locale) if part.name in given else part.missing()
+                values[part.name] = part.read(given.get(part.name, UNSET), locale)
             except Refused as refused:
                 causes |= _placed(part.name, refused)
         return values, causes
