@@ -8,6 +8,8 @@ _UNSAFE = re.compile(
     "\u202a-\u202e\u2066-\u2069"  # bidi overrides and isolates: they reorder what stands beside them
     "\ud800-\udfff\ufeff\ufff9-\ufffb]"  # halves of characters, byte order mark, interlinear marks
 )
+NO_NUL = r"^[^\x00]*$"
+"""A pattern for texts that nobody tidies: hashes, codes, names that programs send."""
 _BREAKS = re.compile("\r\n?|[\x85\u2028\u2029]")
 _EDGES = " \t\n\xa0\u200b\u200e\u200f"
 

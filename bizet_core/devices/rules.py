@@ -5,6 +5,7 @@ from datetime import timedelta
 from hashlib import scrypt, sha256
 
 from bizet_core.devices.words import WORDS
+from bizet_core.store.actor import ANY, Actor
 
 CODE_LIVES = timedelta(minutes=10)
 PERMIT_LIVES = timedelta(hours=72)
@@ -20,6 +21,17 @@ KIOSK = frozenset(
     }
 )  # fmt: skip
 """Operations of a kiosk: visitors book, say that they are here, and pay. It lists and edits nothing."""
+
+
+KIOSK_MAY = (
+    "bookings.make", "bookings.change", "customers.add", "sales.make", "till.open", "till.close",
+)  # fmt: skip
+"""What visitors at a kiosk may: nobody is signed in there, and whoever a kiosk names is not believed."""
+
+
+def visitors(kiosk: str) -> Actor:
+    """Whoever stands at a kiosk of this name."""
+    return Actor(None, kiosk, dict.fromkeys(KIOSK_MAY, ANY))
 
 
 SERVERS = frozenset({"devices.join_device", "devices.lock_device", "devices.begin_life", "leases.grant_lease"})

@@ -29,6 +29,15 @@ CARDS = {
     "not_permitted_there": N_(
         "This was done by somebody who was not allowed to do it. It stands, because it happened."
     ),
+    "taken_back_twice": N_(
+        "More was taken back by receipt {name} than was sold. Both refunds stand; see who was given money twice."
+    ),
+    "overbooked_there": N_(
+        "This was booked over what is full by somebody who may not do that. It is not certain until you decide."
+    ),
+    "actor_unknown": N_(
+        "{name}, who is said to have done this, is nobody who works here, or no longer. It is kept until you decide."
+    ),
     "lease_late": N_("This desk sold what had been taken back from it already. There was still enough."),
     "number_twice": N_("The receipt number {name} was given twice. Both receipts stand."),
     "oversold": N_("More was sold than there was. Look for what is missing, or call the customer."),

@@ -1,6 +1,7 @@
-"""What an authority looks at when another device's sale arrives: sums, prices, tax rates. The sale stands all the same.
+"""What an authority looks at when another device's document arrives: sums, prices, tax rates, what was given back.
 
-A desk that is behind sells at yesterday's prices, and its customer has paid them: the Inbox tells of it.
+It stands all the same. A desk that is behind sells at yesterday's prices, and its customer has paid them: the Inbox
+tells of it.
 """
 
 from collections.abc import Iterator
@@ -10,9 +11,12 @@ from uuid import UUID
 from sqlalchemy import bindparam, func, select
 
 from bizet_core.products.model import products
-from bizet_core.sales.model import sales
+from bizet_core.sales.loading import given_back, load_taken_back
+from bizet_core.sales.model import SaleKind, sale_lines, sales
+from bizet_core.sales.rules import Figures
 from bizet_core.scheduling.model import booking_parts
-from bizet_core.store import Prepared, Work
+from bizet_core.settings.queries import house_settings_of
+from bizet_core.store import ANY, Prepared, Work
 from bizet_core.taxes.model import tax_rates
 
 
@@ -28,6 +32,30 @@ def check_document(work: Work, given: Any) -> None:
         work.concern("not_permitted_there", sales, given.id, permission="sales.discount")
     for name in sorted(_unknown_rates(work, given)):
         work.concern("tax_differs", sales, given.id, name=name)
+
+
+def check_taking_back(work: Work, given: Any) -> None:
+    """A concern where more was given back than whoever did it may, or than was ever sold.
+
+    Each desk knows its own refunds of a sale only, until both have agreed: here they are counted together.
+    """
+    if not _adds_up(given):
+        work.concern("sums_differ", sales, given.id, name=_shown(given))
+    earlier = load_taken_back(work, given.of_id)
+    if _takes_more_than_sold(work, given, earlier):
+        work.concern("taken_back_twice", sales, given.id, name=_shown(given))
+    paid_out = given_back(*earlier) - sum(tender.amount for tender in given.tenders)
+    needed = "sales.void" if given.kind == SaleKind.VOID else "sales.refund"
+    if work.actor.scope(needed) is not ANY and paid_out > house_settings_of(work).refund_limit:
+        work.concern("not_permitted_there", sales, given.id, permission=needed)
+
+
+def _takes_more_than_sold(work: Work, given: Any, earlier: list[Figures]) -> bool:
+    left = {row.id: row.quantity for row in work.rows(_SOLD, of=given.of_id)}
+    back = [(line.id, line.quantity) for each in earlier for line in each.lines]
+    for id, quantity in (*back, *((line.of_id, line.quantity) for line in given.lines)):
+        left[id] = left.get(id, 0) + quantity
+    return any(quantity < 0 for quantity in left.values())
 
 
 def _adds_up(given: Any) -> bool:
@@ -69,6 +97,7 @@ def times_numbered(work: Work, series: str, number: int, id: UUID) -> int:
     return int(found.times)
 
 
+_SOLD = Prepared(select(sale_lines.c.id, sale_lines.c.quantity).where(sale_lines.c.sale_id == bindparam("of")))
 _OUR_RATES = Prepared(select(tax_rates.c.tax_class, tax_rates.c.rate))
 _NUMBERED = Prepared(
     select(func.count(sales.c.id).label("times"))

@@ -60,6 +60,11 @@ def load_refund(read: Read, sale: UUID, quantities: Mapping[UUID, int], tip: int
     return refund(sold.figures, earlier, quantities, tip=tip, cash_step=step, first=first)
 
 
+def given_back(*documents: Figures) -> int:
+    """What these documents have paid out, in minor units."""
+    return -sum(tender.amount for each in documents for tender in each.tenders)
+
+
 def paid_parts(read: Read, parts: list[UUID]) -> frozenset[UUID]:
     """Which booking parts are sold and not taken back."""
     kept = select(sale_lines.c.part_id).where(sale_lines.c.part_id.in_(parts)).group_by(sale_lines.c.part_id)

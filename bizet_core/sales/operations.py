@@ -19,7 +19,15 @@ from bizet_core.instants import Instant, to_ms
 from bizet_core.pricing.rules import AmountOff, Cart, Context, Discount, Line, Percent, Quote, quote
 from bizet_core.refusals import Refused
 from bizet_core.sales import checking, numbering, rules
-from bizet_core.sales.loading import load_refund, load_sale, load_taken_back, load_taxes, only_sales, paid_parts
+from bizet_core.sales.loading import (
+    given_back,
+    load_refund,
+    load_sale,
+    load_taken_back,
+    load_taxes,
+    only_sales,
+    paid_parts,
+)
 from bizet_core.sales.model import SaleKind, sale_lines, sales, tenders
 from bizet_core.sales.rules import Figures, Sale, Tender, seal
 from bizet_core.sales.sellable import is_listed, settle_line
@@ -171,16 +179,24 @@ def _above_limit(work: Work, asked: Refund) -> tuple[str, ...]:
     limit = house_settings_of(work).refund_limit
     if not limit or work.actor.scope("sales.refund") is ANY:
         return ("sales.refund",)
-    asked = validate(asked, Locale())
-    back = load_refund(work, asked.sale, asked.quantities, asked.tip, asked.first_tender)
-    given = -sum(t.amount for each in (back, *load_taken_back(work, asked.sale)) for t in each.tenders)
-    return ("sales.refund",) if given > limit else ()
+    return ("sales.refund",) if _is_large(work, asked) else ()
 
 
 @operation(needs=Permission("sales.make"), further=_above_limit)
 def refund(work: Work, given: DocumentMade) -> UUID:
     """Take lines of a sale back: another document, the money to the tenders that paid."""
     return _write(work, given)
+
+
+refund.checks(checking.check_taking_back)
+
+
+@refund.left_when_away
+def _is_large(work: Work, asked: Refund) -> bool:
+    """Whether more is taken of one sale than the house lets anybody give back."""
+    asked = validate(asked, Locale())
+    back = load_refund(work, asked.sale, asked.quantities, asked.tip, asked.first_tender)
+    return given_back(back, *load_taken_back(work, asked.sale)) > house_settings_of(work).refund_limit
 
 
 @refund.prepare
@@ -201,6 +217,14 @@ class VoidSale(Request):
 def void_sale(work: Work, given: DocumentMade) -> UUID:
     """Take a whole sale back; both documents stay."""
     return _write(work, given)
+
+
+void_sale.checks(checking.check_taking_back)
+
+
+@void_sale.left_when_away
+def _was_large(work: Work, asked: VoidSale) -> bool:
+    return given_back(load_sale(work, asked.sale).sale.figures) < -house_settings_of(work).refund_limit
 
 
 @void_sale.prepare

@@ -16,6 +16,8 @@ from bizet_core.store import Read, Work
 
 DOUBLE = "double_booked"
 """The code of the concern, and why the claims of a booking that is not certain stand beside others."""
+OVER = "overbooked_there"
+"""The code of the concern about a booking over what is full, by somebody who may not do that."""
 ON_PURPOSE = "double booked while apart, kept on purpose"
 """Why a kept booking stands over another; a booking over what is full needs a reason."""
 
@@ -81,3 +83,4 @@ def _claims_of(read: Read, booking: UUID) -> Any:
 
 
 SETTLED[DOUBLE] = Settling(keep_both, give_up_ours, both_versions, (N_("Keep both"), N_("Cancel this one")))
+SETTLED[OVER] = SETTLED[DOUBLE]

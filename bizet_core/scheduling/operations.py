@@ -13,22 +13,29 @@ from bizet_core.refusals import Refused
 from bizet_core.scheduling import claiming, planning
 from bizet_core.scheduling import selling as _selling  # noqa: F401  # what is sold must be known wherever bookings are
 from bizet_core.scheduling.claiming import ClaimMade, holds_over
-from bizet_core.scheduling.clashing import DOUBLE
+from bizet_core.scheduling.clashing import DOUBLE, OVER
 from bizet_core.scheduling.model import Status, booking_parts, bookings
 from bizet_core.scheduling.requests import Book, BookingMade, BookingPlaced, MoveBooking, ResizeBooking
 from bizet_core.scheduling.workflow import MOVABLE, check_step
 from bizet_core.settings.checking import checked
-from bizet_core.store import OWNERS, Permission, Read, Request, Work, operation
+from bizet_core.store import ANY, OWNERS, Permission, Read, Request, Work, operation
 from bizet_core.store.work import Found
 
 CHANGE = Permission("bookings.change", of="booking")
+OVERBOOK = "bookings.overbook"
 BEGINNINGS = frozenset({Status.HOLD, Status.PENDING, Status.CONFIRMED, Status.ARRIVED, Status.IN_SERVICE})
 """What a new booking may be."""
 
 
 def _over(_work: Work, asked: Book | MoveBooking | ResizeBooking) -> tuple[str, ...]:
     """To book over what is full is a right of its own."""
-    return ("bookings.overbook",) if asked.overbook_reason else ()
+    return (OVERBOOK,) if asked.overbook_reason else ()
+
+
+def _check_over(work: Work, given: BookingMade | BookingPlaced) -> None:
+    """What stands beside other claims from the beginning was booked over them."""
+    if work.actor.scope(OVERBOOK) is not ANY and not all(claim.live for claim in given.claims):
+        raise Refused("not_permitted", permission=OVERBOOK)
 
 
 @operation(needs=Permission("bookings.make"), further=_over, undo=True)
@@ -48,14 +55,18 @@ def _write(work: Work, given: BookingMade, *, provisional: bool) -> None:
     _note(work, given.id, given.customer_id, starts_at=given.starts_at)
 
 
+book.checks(_check_over)
+
+
 @book.falls_back
 def _stand_beside(work: Work, given: BookingMade, refusal: Refused) -> None:
     """Somebody else had the time when this desk's booking arrived: it stays, as one that is not certain."""
-    if refusal.code not in ("slot_taken", "claim_leased"):
+    code = DOUBLE if refusal.code in ("slot_taken", "claim_leased") else OVER
+    if code is OVER and refusal.facts.get("permission") != OVERBOOK:
         raise refusal
     beside = tuple(msgspec.structs.replace(claim, live=False, reason=DOUBLE, lease_id=None) for claim in given.claims)
     _write(work, msgspec.structs.replace(given, claims=beside), provisional=True)
-    work.concern(DOUBLE, bookings, given.id, starts_at=given.starts_at, name=given.parts[0].name)
+    work.concern(code, bookings, given.id, starts_at=given.starts_at, name=given.parts[0].name)
 
 
 @book.prepare
@@ -71,6 +82,9 @@ def move_booking(work: Work, given: BookingPlaced) -> None:
     _place(work, given)
 
 
+move_booking.checks(_check_over)
+
+
 @move_booking.prepare
 def _pin_move(work: Work, asked: MoveBooking) -> BookingPlaced:
     _movable(work, asked.booking)
@@ -81,6 +95,9 @@ def _pin_move(work: Work, asked: MoveBooking) -> BookingPlaced:
 def resize_booking(work: Work, given: BookingPlaced) -> None:
     """Make a part longer or shorter."""
     _place(work, given)
+
+
+resize_booking.checks(_check_over)
 
 
 @resize_booking.prepare

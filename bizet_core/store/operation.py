@@ -57,6 +57,7 @@ class Operation(Generic[A, R]):
     further: Callable[[Work, Any], Sequence[str]] = lambda *_: ()  # what some of its requests need besides
     upcasts: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = field(default_factory=dict)
     recheck: Callable[[Work, A], None] | None = None
+    waits: Callable[[Work, Any], bool] = lambda *_: False  # which of its requests a desk that is alone leaves
     otherwise: Callable[[Work, A, Refused], None] | None = None
 
     def __post_init__(self) -> None:
@@ -71,6 +72,11 @@ class Operation(Generic[A, R]):
     def checks(self, function: Callable[[Work, A], None]) -> Callable[[Work, A], None]:
         """Register what the authority looks at before it runs another device's args; it says its `work.concern`s."""
         self.recheck = function
+        return function
+
+    def left_when_away(self, function: Callable[[Work, Any], bool]) -> Callable[[Work, Any], bool]:
+        """Register which requests a desk leaves to others once it has not heard from its server for days."""
+        self.waits = function
         return function
 
     def falls_back(self, function: Callable[[Work, A, Refused], None]) -> Callable[[Work, A, Refused], None]:

@@ -29,6 +29,7 @@ from bizet_core.store.journal import (
     pack,
 )
 from bizet_core.store.operation import OPERATIONS, Operation, Permission, Query
+from bizet_core.store.texts import plain_body
 from bizet_core.store.work import Read, Work
 
 R = TypeVar("R")
@@ -63,6 +64,7 @@ class Seen:
 
 ALONE = Seen()
 Seal = Callable[[Connection, list[UUID]], None]
+Guard = Callable[[Operation[Any, Any], Work, msgspec.Struct], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,7 @@ class Store:
         self.authority = authority  # whether `@after(where="authority")` runs here
         self.seen = seen
         self.clock = clock
-        self.guard: Callable[[str], None] = lambda _name: None  # refuses what this device does not do, or not now
+        self.guard: Guard = lambda *_: None  # refuses what this device does not do, or not now
         self.seal: Seal = lambda _connection, _ops: None  # a server gives numbers to what a transaction has touched
         self.committed: Callable[[], None] = lambda: None  # told after each commit in which an operation ran
         self.listeners: list[Callable[[Done], None]] = []  # told of each operation after its commit, where it ran
@@ -194,9 +196,9 @@ class Store:
         caused_by: UUID | None = None,
     ) -> Done:
         me = self.identity
-        if not operation.local:
-            self.guard(operation.name)
         work = self.work_for(connection, op_id or new_id(), actor, self.clock(), me.device, me.inc)
+        if not operation.local:
+            self.guard(operation, work, request)
         needs = undoing.needs_of(work, request) if isinstance(request, undoing.Undo) else operation.needs
         approved = self._permit_or_approve(work, needs, request, approval)
         for name in operation.further(work, request):
@@ -205,7 +207,7 @@ class Store:
         if operation.local:
             result = operation.handle(work, args)
             return Done(work.op_id, operation.name, result, frozenset(work.changed), False)
-        body = _sized(pack(args))
+        body = plain_body(args, _sized(pack(args)))
         args = operation.decode(body, operation.ver)  # what handle sees is what a second run will see
         result = self.run(work, operation, args)
         n, hash = self._journal(work, operation, body, approved, group, caused_by)

@@ -7,6 +7,8 @@ from typing import Annotated
 
 import msgspec
 
+from bizet_core.describe.text import NO_NUL
+
 PIECE = 1 << 20
 MOST = 100
 
@@ -29,8 +31,8 @@ class Piece(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """A piece of an attachment, on its way either way."""
 
     hash: Hash
-    media_type: Annotated[str, msgspec.Meta(max_length=100)]
-    name: Annotated[str, msgspec.Meta(max_length=120)]
+    media_type: Annotated[str, msgspec.Meta(max_length=100, pattern=NO_NUL)]
+    name: Annotated[str, msgspec.Meta(max_length=120, pattern=NO_NUL)]
     total: Annotated[int, msgspec.Meta(ge=0)]
     offset: Annotated[int, msgspec.Meta(ge=0)]
     content: Annotated[bytes, msgspec.Meta(max_length=PIECE)]

@@ -19,8 +19,9 @@ from bizet_core.store.cards import CardKind, put_card
 from bizet_core.store.journal import Header, Line, append, chain, head_of, journal
 from bizet_core.store.operation import Operation
 from bizet_core.store.ready import Ready
+from bizet_core.store.texts import header_of
 from bizet_core.sync import feed, reviving, trust
-from bizet_core.sync.facts import money_in, plain, subject_of, wanted
+from bizet_core.sync.facts import args_of, money_in, plain, subject_of, wanted
 from bizet_core.sync.rerunning import TRANSIENT, is_passing, run_checked, savepoint
 from bizet_core.sync.wire import Outcome, Push, Pushed, Sent, Told
 
@@ -112,7 +113,7 @@ class Authority:
         if not may_send(case.sender.role, case.header.name):
             return self._not_allowed(case, known)
         try:
-            return self._run(replace(case, args=known.decode(case.line.body, case.header.ver)))
+            return self._run(replace(case, args=args_of(known, case.line.body, case.header.ver)))
         except msgspec.MsgspecError:
             return self._hold(case, "operation_unreadable")
         except Exception as problem:
@@ -153,6 +154,8 @@ class Authority:
     def run_once(self, case: Case) -> None:
         """Run a line in a savepoint: all of it stands, or nothing. Raises `Refused`."""
         work = self._work(case)
+        if case.operation is not undo:  # which is never held
+            trust.check_somebody(work.actor)
         with savepoint(case.connection):
             run_checked(work, case.operation, case.args, case.header, case.line.body, case.sender.key)
         if case.header.epoch:  # what was authored without a server has been followed where it was authored
@@ -163,12 +166,14 @@ class Authority:
         header = case.header
         actor = actor or Actor(header.actor, header.actor_name)
         work = self.store.work_for(case.connection, header.op_id, actor, header.at, header.device, header.inc)
-        work.actor = trust.actor_as_of(work, header)
+        work.actor = trust.actor_as_of(work, header, case.sender.role)
         return work
 
     # -------------------------------------------------------------------------------------------- what was not done
 
     def _not_done(self, case: Case, refusal: Refused) -> Verdict:
+        if refusal.code == trust.STRANGER:
+            return self._hold(case, refusal.code, plain(refusal.facts))
         if case.operation.otherwise is not None and self._did_otherwise(case, refusal):
             return Verdict(Outcome.OK)
         if _happened(case.operation) and refusal.code != "not_permitted":
@@ -219,7 +224,7 @@ def _line(sent: Sent) -> Line:
 
 def _header(line: Line, business: UUID, push: Push) -> Header:
     try:
-        header = line.read
+        header = header_of(line.header)
     except msgspec.MsgspecError as error:
         raise Refused("message_damaged") from error
     if (header.business, header.device, header.inc) != (business, push.device, push.inc):

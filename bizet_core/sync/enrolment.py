@@ -5,17 +5,19 @@ from uuid import UUID
 
 import msgspec
 
+from bizet_core.describe.text import NO_NUL
 from bizet_core.devices.model import DeviceRole, DeviceState
 
 Key = Annotated[bytes, msgspec.Meta(min_length=32, max_length=32)]
-Name = Annotated[str, msgspec.Meta(min_length=1, max_length=60)]
+Name = Annotated[str, msgspec.Meta(min_length=1, max_length=60, pattern=NO_NUL)]
+Code = Annotated[str, msgspec.Meta(max_length=64, pattern=NO_NUL)]
 Signature = Annotated[bytes, msgspec.Meta(min_length=64, max_length=64)]
 
 
 class Begin(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The first desk of a business brings it to a server. `signature` is over the rest, by the device's key."""
 
-    code: Annotated[str, msgspec.Meta(max_length=64)]  # printed by the server
+    code: Code  # printed by the server
     business: UUID
     device: UUID
     inc: Annotated[int, msgspec.Meta(ge=1, le=1000)]
@@ -31,7 +33,7 @@ class Join(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """A new device with the code of an invitation."""
 
     business: UUID
-    code: Annotated[str, msgspec.Meta(max_length=64)]
+    code: Code
     device: UUID
     key: Key
     signature: Signature

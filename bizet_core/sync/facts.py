@@ -12,6 +12,7 @@ from bizet_core.describe.money import Money
 from bizet_core.instants import from_ms, to_ms
 from bizet_core.store import Edit
 from bizet_core.store.operation import Operation
+from bizet_core.store.texts import plain_body
 
 MOST_MONEY = 2**53  # minor units; whoever sends more has no money, and a column has no room for it
 LONGEST = 300  # characters of a text that a card repeats
@@ -34,6 +35,13 @@ def spoken(facts: dict[str, Any] | None) -> dict[str, Any]:
     return {name: _spoken(value) for name, value in (facts or {}).items()}
 
 
+def args_of(operation: Operation[Any, Any], body: bytes, ver: int) -> Any:
+    """A line's args from its bytes, up-cast, and without any NUL in them."""
+    args = operation.decode(body, ver)
+    plain = plain_body(args, body)
+    return args if plain is body else operation.decode(plain, ver)
+
+
 def money_in(body: bytes) -> tuple[int | None, str]:
     """What a document's body says it comes to, whatever else it says: amount in minor units, and the currency."""
     raw = _raw(body)
@@ -41,7 +49,7 @@ def money_in(body: bytes) -> tuple[int | None, str]:
         return None, ""
     parts = [raw.get(name) for name in ("total", "tip", "rounding")]
     amount = sum(part for part in parts if isinstance(part, int))
-    return (amount, str(raw.get("currency", ""))) if abs(amount) <= MOST_MONEY else (None, "")
+    return (amount, str(raw.get("currency", "")).replace("\x00", "")) if abs(amount) <= MOST_MONEY else (None, "")
 
 
 def subject_of(name: str, body: bytes) -> tuple[str, UUID | None]:

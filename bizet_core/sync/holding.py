@@ -1,6 +1,6 @@
 """Held operations: kept as they came, until somebody lets them be done or a newer version of Bizet understands them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +16,9 @@ from bizet_core.store.database import mark
 from bizet_core.store.following import due_after, enqueue
 from bizet_core.store.journal import Header, journal
 from bizet_core.store.operation import Operation
+from bizet_core.store.texts import header_of
 from bizet_core.sync import trust
+from bizet_core.sync.facts import args_of
 from bizet_core.sync.rerunning import is_passing, run_checked, savepoint
 
 log = structlog.get_logger()
@@ -61,12 +63,12 @@ def understood(read: Read, op_id: UUID, state: str) -> Understood:
     line = read.connection.execute(select(journal.c.header, journal.c.body, journal.c.why).where(mine)).first()
     if line is None:
         raise Refused("line_gone")
-    header = msgspec.msgpack.decode(line.header, type=Header)
+    header = header_of(line.header)
     operation = OPERATIONS.get(header.name)
     if operation is None or operation.local or header.ver > operation.ver:
         raise Refused("operation_unknown")
     try:
-        return Understood(header, line.body, operation, operation.decode(line.body, header.ver), line.why or "")
+        return Understood(header, line.body, operation, args_of(operation, line.body, header.ver), line.why or "")
     except msgspec.MsgspecError as error:
         raise Refused("operation_unreadable") from error
 
@@ -76,14 +78,17 @@ def _run(work: Work, line: Understood) -> None:
     device = work.find(devices, header.device)
     if device is not None and line.why != MAY_NOT and not may_send(device.role, header.name):
         raise Refused(MAY_NOT)  # somebody who is told so and releases it all the same has decided
-    author = _author(work, header)
+    author = _author(work, header, "" if device is None else device.role)
+    if line.why == trust.STRANGER:  # whoever lets it be done answers for it
+        author.actor = replace(author.actor, grants=work.actor.grants, everything=work.actor.everything)
+    trust.check_somebody(author.actor)
     run_checked(author, line.operation, line.args, header, line.body, b"" if device is None else device.key)
     followers = due_after(header.name, authority=True, origin=False)
     enqueue(work.connection, work.business, header.op_id, followers, work.now)
     work.changed |= author.changed
 
 
-def _author(work: Work, header: Header) -> Work:
+def _author(work: Work, header: Header, role: str) -> Work:
     """What the line may reach: its own author, moment and ids."""
     author = Work(
         work.connection,
@@ -97,5 +102,5 @@ def _author(work: Work, header: Header) -> Work:
         origin=False,
         pepper=work.pepper,
     )
-    author.actor = trust.actor_as_of(author, header)
+    author.actor = trust.actor_as_of(author, header, role)
     return author

@@ -15,8 +15,9 @@ from nacl.signing import VerifyKey
 from sqlalchemy import Table, bindparam, select, tuple_
 
 from bizet_core.access.rules import EVERYTHING, GRANTS
-from bizet_core.devices.model import devices
-from bizet_core.devices.rules import HOUSES
+from bizet_core.devices.model import DeviceRole, devices
+from bizet_core.devices.rules import HOUSES, visitors
+from bizet_core.refusals import Refused
 from bizet_core.resources.model import resources
 from bizet_core.staff.model import staff
 from bizet_core.store import ANY, SYSTEM, Actor, Work
@@ -28,15 +29,29 @@ from bizet_core.store.undoing import Undo, needs_of
 from bizet_core.store.work import Prepared
 from bizet_core.sync.model import feed
 
+STRANGER = "actor_unknown"
 
-def actor_as_of(work: Work, header: Header) -> Actor:
-    """Who asked, with the rights they had when their device last heard from us, or have now."""
+
+def actor_as_of(work: Work, header: Header, role: str) -> Actor:
+    """Who asked, with the rights they had when their device last heard from us, or have now.
+
+    A desk may name whoever works here. A kiosk names nobody: visitors use it, and it has rights of its own.
+    """
     if header.actor is None:
-        is_houses_own = header.name in HOUSES or _is_of_before(work, header)
-        return SYSTEM if is_houses_own else Actor(None, header.actor_name)
+        is_houses_own = header.name in HOUSES or is_of_before(work, header)
+        nobody = visitors(header.actor_name) if role == DeviceRole.KIOSK else Actor(None, header.actor_name)
+        return SYSTEM if is_houses_own else nobody
+    if role == DeviceRole.KIOSK:
+        return Actor(header.actor, header.actor_name)
     roles = _roles(work, header.actor, header.seen_seq)
     grants = {name: scope for role in roles for name, scope in GRANTS.get(role, {}).items()}
     return Actor(header.actor, header.actor_name, grants, everything=bool(EVERYTHING & roles))
+
+
+def check_somebody(actor: Actor) -> None:
+    """Refuse with `actor_unknown` a person who does not work here, or did not any more when the device last heard."""
+    if not actor.everything and not actor.grants:  # whoever works here may do something
+        raise Refused(STRANGER, name=actor.name)
 
 
 def check(
@@ -63,7 +78,7 @@ def signed_by(key: bytes, message: bytes, signature: bytes) -> bool:
     return True
 
 
-def _is_of_before(work: Work, header: Header) -> bool:
+def is_of_before(work: Work, header: Header) -> bool:
     """Whether the business lived on this device alone when the line was written. The sender's word is not enough:
 
     it must be the device that brought the business here, and no line before it may have known a server.

@@ -3,16 +3,19 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+import msgspec
 from sqlalchemy import Connection, delete, insert, select
 
 from bizet_core.devices.rules import PERMIT_LIVES, may_send, needs_a_permit
 from bizet_core.instants import from_ms, to_ms
 from bizet_core.refusals import Refused
 from bizet_core.revisions import HEAD
+from bizet_core.store.operation import Operation
 from bizet_core.store.store import ALONE, Seen, Store
+from bizet_core.store.work import Work
 from bizet_core.sync.model import upstreams
 
 if TYPE_CHECKING:
@@ -88,13 +91,13 @@ def follow(store: Store, known: Upstream | None) -> None:
     """
     store.seen = known.seen if known is not None else ALONE
     store.authority = store.seen == ALONE
-    store.guard = partial(_guard, store, known) if known is not None else lambda _name: None
+    store.guard = partial(_guard, known) if known is not None else lambda *_: None
 
 
-def _guard(store: Store, known: Upstream, name: str) -> None:
+def _guard(known: Upstream, operation: Operation[Any, Any], work: Work, asked: msgspec.Struct) -> None:
     """Refuse what a device of this kind does not do, and what one that was away too long leaves to others."""
-    if not may_send(known.role, name):
+    if not may_send(known.role, operation.name):
         raise Refused("device_may_not")
-    away = known.spoken_at is not None and store.clock() - known.spoken_at > PERMIT_LIVES
-    if away and needs_a_permit(name):
+    away = known.spoken_at is not None and work.now - known.spoken_at > PERMIT_LIVES
+    if away and (needs_a_permit(operation.name) or operation.waits(work, asked)):
         raise Refused("away_too_long", hours=PERMIT_LIVES // timedelta(hours=1))

@@ -10,6 +10,7 @@ from uuid import UUID
 import msgspec
 import zstandard
 
+from bizet_core.describe.text import NO_NUL
 from bizet_core.refusals import Refused
 from bizet_core.store.journal import LARGEST_OPERATION
 
@@ -44,7 +45,7 @@ class Sent(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=T
 class Push(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Operations of one device and incarnation, in order. `signature` is the device's over the last line's hash."""
 
-    epoch: Annotated[str, msgspec.Meta(max_length=64)]
+    epoch: Annotated[str, msgspec.Meta(max_length=64, pattern=NO_NUL)]
     device: UUID
     inc: Annotated[int, msgspec.Meta(ge=1, le=1_000_000)]
     lines: Annotated[tuple[Sent, ...], msgspec.Meta(max_length=LINES_AT_ONCE)]
@@ -71,10 +72,10 @@ class Pushed(msgspec.Struct, frozen=True, kw_only=True):
 class Pull(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a desk has, and how much more it takes at once."""
 
-    epoch: Annotated[str, msgspec.Meta(max_length=64)]
+    epoch: Annotated[str, msgspec.Meta(max_length=64, pattern=NO_NUL)]
     cursor: Count
     scope_rev: Count = 0
-    schema_rev: Annotated[str, msgspec.Meta(max_length=32)] = ""
+    schema_rev: Annotated[str, msgspec.Meta(max_length=32, pattern=NO_NUL)] = ""
     limit: Annotated[int, msgspec.Meta(ge=1, le=ROWS_AT_ONCE)] = ROWS_AT_ONCE
 
 

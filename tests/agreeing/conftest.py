@@ -7,6 +7,7 @@ import pytest
 
 from bizet_core.devices.model import DeviceRole
 from bizet_core.devices.operations import InviteDevice, OfDevice, admit_device, invite_device
+from bizet_core.devices.rules import visitors
 from bizet_core.scheduling.requests import Book, PartAsked
 from bizet_core.store import Store
 from bizet_core.store.ids import new_id
@@ -58,7 +59,7 @@ def another(first: DeskSide, server: ServerSide, role: DeviceRole = DeviceRole.D
     first.do(admit_device, OfDevice(device=other.device))
     first.sync()
     other.enter()
-    other.actor = first.actor
+    other.actor = visitors(f"Another {role}") if role is DeviceRole.KIOSK else first.actor
     return other
 
 

@@ -13,6 +13,8 @@ from bizet_core.inbox.queries import Card, OpenCards, TheUnposted, open_cards, u
 from bizet_core.inbox.retrying import retry_unknown
 from bizet_core.refusals import Refused
 from bizet_core.sales.operations import Sell, TenderAsked, sell
+from bizet_core.staff.model import Role
+from bizet_core.staff.operations import EditStaff, edit_staff
 from bizet_core.store import OPERATIONS, SYSTEM, Actor, Store, Undo, undo
 from bizet_core.store.cards import CardKind
 from bizet_core.store.ids import new_id
@@ -139,11 +141,13 @@ def test_a_newer_server_does_by_itself_what_it_understands(world: TwoDesks) -> N
 
 
 def test_whoever_was_not_allowed_to_sell_is_told_of_with_the_receipt(world: TwoDesks) -> None:
-    sell_one(world.second.store, world.salon, Actor(None, "Nobody known", everything=True))
+    world.first.do(edit_staff, EditStaff(staff=world.salon.bea, role=Role.CONTRACTOR))
+    world.agree()
+    sell_one(world.second.store, world.salon, Actor(world.salon.bea, "Bea Costa", everything=True))
     world.second.sync()
     world.first.sync()
     told = next(card for card in world.cards() if card.code == "not_permitted_there")
-    assert (told.subject, told.actor) == ("sale", "Nobody known")
+    assert (told.subject, told.actor) == ("sale", "Bea Costa")
     assert told.about.endswith("-000002")
 
 

@@ -27,12 +27,14 @@ from PySide6.QtCore import QCoreApplication
 from sqlalchemy import select
 
 from bizet_core.capabilities import load
+from bizet_core.devices.model import DeviceRole
+from bizet_core.devices.rules import visitors
 from bizet_core.refusals import Refused
 from bizet_core.sales.model import sales
 from bizet_core.store import Actor, Done, Store
 from bizet_core.sync.upstream import Upstream
 from bizet_desk.desk import Desk
-from bizet_desk.opening import open_desk
+from bizet_desk.opening import Opened, open_desk
 from bizet_desk.places import places
 from bizet_desk.syncing.events import EventListener, Pace
 from bizet_desk.syncing.http import HttpCarrier
@@ -63,7 +65,7 @@ class Made(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def actor(self) -> Actor:
-        """The owner, who works everywhere; a kiosk knows nobody on the staff."""
+        """The owner, who works at every desk."""
         return Actor(self.owner, "Carmen Reis", everything=True)
 
 
@@ -208,6 +210,12 @@ def next_tuesday(now: datetime) -> datetime:
     return (now + timedelta(days=(0 - now.weekday()) % 7 + 1)).replace(hour=8, minute=0, second=0, microsecond=0)
 
 
+def whoever(opened: Opened, made: Made) -> Actor:
+    """Who works at a desk; a kiosk knows nobody on the staff."""
+    with opened.store.reading() as connection:
+        return visitors("kiosk") if Upstream.of(connection).role == DeviceRole.KIOSK else made.actor
+
+
 def main(home: Path, seed: int) -> None:
     """Open the desk, keep it agreed, and work."""
     load()
@@ -220,7 +228,7 @@ def main(home: Path, seed: int) -> None:
     keeping = KeepingUp(desk, opened, Loopback(), QUICK)
     keeping.changed.connect(lambda status: tell(status=status.state, unsent=status.unsent))
     keeping.start()
-    person = Person(desk, made.actor)
+    person = Person(desk, whoever(opened, made))
     Work(app, keeping, person, World(made, Day(next_tuesday(datetime.now(UTC)))), Random(seed)).run()
     keeping.close()
     desk.close()

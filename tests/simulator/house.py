@@ -9,6 +9,7 @@ from nacl.signing import SigningKey
 
 from bizet_core.devices.model import DeviceRole
 from bizet_core.devices.operations import InviteDevice, OfDevice, admit_device, invite_device
+from bizet_core.devices.rules import visitors
 from bizet_core.leases.operations import MakePool, make_pool
 from bizet_core.store import Actor
 from bizet_core.store.ids import made_by, new_id
@@ -102,7 +103,7 @@ def _another(first: DeskSide, server: ServerSide, key: SigningKey, role: DeviceR
     first.do(invite_device, InviteDevice(code=code, name=role.value, role=role))
     first.sync()
     other = DeskSide(first.business, first.clock, Wire(server), key=key)
-    other.actor = first.actor
+    other.actor = visitors(role.value) if role is DeviceRole.KIOSK else first.actor
     other.join(code)
     first.sync()
     first.do(admit_device, OfDevice(device=other.device))
@@ -133,8 +134,8 @@ class House:
             key=SigningKey(self.made.keys[i]),
             disk=Disk(self.made.desks[i]),
         )
-        desk.actor = self.made.owner
         desk.is_kiosk = i == 2
+        desk.actor = visitors("kiosk") if desk.is_kiosk else self.made.owner
         return desk
 
 
