@@ -5,6 +5,7 @@ With SQLite it is `control.db` beside one file for each business; with PostgreSQ
 
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from hashlib import sha256
 from typing import NamedTuple
@@ -27,12 +28,13 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import IntegrityError
 
-from bizet_core.instants import to_ms
+from bizet_core.instants import from_ms, to_ms
 from bizet_core.refusals import Refused
 from bizet_core.store.columns import Id
 from bizet_core.sync.signing import WINDOW_MS
 
 CONTROL = MetaData()
+HEARD_ANEW_MS = 60_000
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32
 
 houses = Table(
@@ -59,6 +61,13 @@ nonces = Table(
     Column("at", BigInteger, nullable=False),
     PrimaryKeyConstraint("device", "nonce"),
 )
+heard = Table(
+    "control_heard",
+    CONTROL,
+    Column("device", Id(), primary_key=True),
+    Column("business", Id(), nullable=False),
+    Column("at", BigInteger, nullable=False),
+)
 secrets_kept = Table("control_secret", CONTROL, Column("name", Text, primary_key=True), Column("value", LargeBinary))
 
 
@@ -76,6 +85,7 @@ class Control:
 
     def __init__(self, engine: Engine, clock: Callable[[], datetime]) -> None:
         self.engine, self.clock = engine, clock
+        self._heard: dict[UUID, int] = {}
         CONTROL.create_all(engine)
         self.key = SigningKey(self._seed())
 
@@ -130,6 +140,22 @@ class Control:
                     connection.execute(delete(nonces).where(nonces.c.at < now - 3 * WINDOW_MS))
         except IntegrityError as error:
             raise Refused("replayed") from error
+
+    def hear(self, business: UUID, device: UUID) -> None:
+        """Remember that a device has spoken, to the minute: a kiosk may speak every second."""
+        now = to_ms(self.clock())
+        if now - self._heard.get(device, 0) < HEARD_ANEW_MS:
+            return
+        self._heard[device] = now
+        with suppress(IntegrityError), self.engine.begin() as connection:  # another process has just heard it too
+            if connection.execute(update(heard).where(heard.c.device == device).values(at=now)).rowcount == 0:
+                connection.execute(insert(heard).values(device=device, business=business, at=now))
+
+    def heard(self, business: UUID) -> dict[UUID, datetime]:
+        """When each device of a business has last spoken."""
+        with self.engine.connect() as connection:
+            rows = connection.execute(select(heard).where(heard.c.business == business)).all()
+        return {row.device: from_ms(row.at) for row in rows}
 
     def _seed(self) -> bytes:
         with self.engine.begin() as connection:

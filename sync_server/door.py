@@ -8,6 +8,7 @@
     POST /v1/{business}/pull              Pull ▶ Page            by the device
     POST /v1/{business}/life              – ▶ Life               by the device: its next incarnation
     POST /v1/{business}/lease             LeaseAsked ▶ Granted   by the device
+    POST /v1/{business}/kept              – ▶ AllKept            by the device: what all devices hold
     POST /v1/{business}/lacking  /piece  /wanted                 by the device: attachments, a piece at a time
 
 Whoever is refused learns nothing but a code; what does not exist and what is not theirs look the same.
@@ -17,6 +18,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -37,7 +39,7 @@ from sync_server import attaching
 from sync_server.control import Control
 from sync_server.enrolling import Enrolling, device_of
 from sync_server.holds import end_holds_over
-from sync_server.leasing import grant
+from sync_server.leasing import grant, kept
 from sync_server.stores import Stores
 
 log = structlog.get_logger()
@@ -45,9 +47,9 @@ log = structlog.get_logger()
 STRANGERS = frozenset(
     {"device_unknown", "signature_missing", "signature_wrong", "replayed", "of_another", "clock_wrong"}
 )
-TELLING = frozenset({"clock_wrong", "forked", "message_too_large", "lease_too_long"})
+TELLING = frozenset({"clock_wrong", "forked", "message_too_large", "lease_too_long", "leases_too_many"})
 """Refusals whose facts a device needs; of all others it gets the code alone."""
-_PATH = re.compile(r"/v1/([0-9a-f-]{36})/(push|hold|pull|life|joined|lease|lacking|piece|wanted)")
+_PATH = re.compile(r"/v1/([0-9a-f-]{36})/(push|hold|pull|life|joined|lease|kept|lacking|piece|wanted)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,7 @@ class Door:
         if device is None or not signed.holds(device.key, request.method, request.path, request.body):
             raise Refused("device_unknown")
         self.control.use_nonce(signed.device, signed.nonce)
+        self.control.hear(business, signed.device)
         return Caller(store, Sender(device.id, device.role, device.key), DeviceState(device.state))
 
     def _check_clock(self, signed: Signed) -> None:
@@ -141,6 +144,9 @@ class Door:
     def _lease(self, caller: Caller, body: bytes) -> Any:
         return grant(caller.store, caller.sender.device, decode(body, LeaseAsked))
 
+    def _kept(self, caller: Caller, body: bytes) -> Any:
+        return kept(caller.store, partial(self.control.heard, caller.store.identity.business))
+
     def _lacking(self, caller: Caller, body: bytes) -> Any:
         return attaching.lacking(caller.store, decode(body, Lacking))
 
@@ -170,6 +176,7 @@ _ANSWERS: Mapping[str, Callable[[Door, Caller, bytes], Any]] = {
     "life": Door._life,
     "joined": Door._joined,
     "lease": Door._lease,
+    "kept": Door._kept,
     "lacking": Door._lacking,
     "piece": Door._piece,
     "wanted": Door._wanted,
@@ -177,10 +184,10 @@ _ANSWERS: Mapping[str, Callable[[Door, Caller, bytes], Any]] = {
 VERBS = frozenset(_ANSWERS)
 _OPEN_TO = {
     DeviceState.ASKING: {"joined"},
-    DeviceState.LOCKED: VERBS - {"lease", "wanted"},
+    DeviceState.LOCKED: VERBS - {"lease", "kept", "wanted"},
     DeviceState.REVOKED: {"joined", "push", "hold"},
 }
 """What devices may ask that are not let in yet, those that get nothing until somebody has looked, and those that are
 sent away: what these send is held."""
-_CLOSED_TO: Mapping[str, set[str]] = {DeviceRole.KIOSK: {"lacking", "piece"}}
-"""Visitors add no pictures and no long texts."""
+_CLOSED_TO: Mapping[str, set[str]] = {DeviceRole.KIOSK: {"kept", "lacking", "piece"}}
+"""Visitors add no pictures and no long texts, and nobody there looks at what desks keep."""

@@ -1,20 +1,24 @@
 """Grant a device what only it may sell or promise until it hands it back."""
 
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from bizet_core.devices.model import devices
+from bizet_core.devices.queries import Devices, all_devices
 from bizet_core.leases.model import LeaseKind, LeaseState, leases, pool_units, pools
 from bizet_core.leases.operations import GrantLease, grant_lease
+from bizet_core.leases.queries import Leases, active_leases
 from bizet_core.refusals import Refused
 from bizet_core.store import Read, Store
 from bizet_core.store.actor import SYSTEM
-from bizet_core.store.ids import new_id
-from bizet_core.sync.leasing import Granted, LeaseAsked
+from bizet_core.store.ids import made_at, new_id
+from bizet_core.sync.leasing import AllKept, Granted, Kept, LeaseAsked
 
 LONGEST = timedelta(hours=72)
+MOST_LEASES = 300  # of one device: one for each person and room of its place, and for what it sells
 SLACK = timedelta(hours=12)  # a desk asks by its own clock
 
 
@@ -26,6 +30,8 @@ def grant(store: Store, device: UUID, asked: LeaseAsked) -> Granted:
         held = _held(read, device, inc, asked)
         units = _free_units(read, asked)
         many = len(units) if asked.kind is LeaseKind.UNITS else _free(read, asked)
+        if held is None and _count(read, device) >= MOST_LEASES:
+            raise Refused("leases_too_many", most=MOST_LEASES)
     if asked.kind is not LeaseKind.TIME and many == 0:
         raise Refused("sold_out")
     given = GrantLease(
@@ -45,6 +51,32 @@ def grant(store: Store, device: UUID, asked: LeaseAsked) -> Granted:
     return Granted(lease=given.id, many=many)
 
 
+def kept(store: Store, heard: Callable[[], Mapping[UUID, datetime]]) -> AllKept:
+    """What every device holds now, for a manager's eyes."""
+    held = store.ask(active_leases, Leases())
+    names = {row.id: row.name for row in store.ask(all_devices, Devices())}
+    spoken = heard() if held else {}
+    return AllKept(
+        at=store.clock(),
+        kept=tuple(
+            Kept(
+                lease=each.id,
+                device=each.device,
+                holder=names.get(each.device, ""),
+                kind=each.kind,
+                name=each.name,
+                size=each.size,
+                left=each.left,
+                starts_at=each.starts_at,
+                ends_at=each.ends_at,
+                since=made_at(each.id),
+                heard_at=spoken.get(each.device),
+            )
+            for each in held
+        ),
+    )
+
+
 def _held(read: Read, device: UUID, inc: int, asked: LeaseAsked) -> UUID | None:
     """The lease that this one adds to."""
     mine = (leases.c.device == device) & (leases.c.inc == inc) & (leases.c.state == LeaseState.ACTIVE)
@@ -56,6 +88,11 @@ def _held(read: Read, device: UUID, inc: int, asked: LeaseAsked) -> UUID | None:
         same &= leases.c.pool_id == asked.pool
     found = read.first(select(leases.c.id).where(same).order_by(leases.c.id))
     return None if found is None else UUID(str(found.id))
+
+
+def _count(read: Read, device: UUID) -> int:
+    mine = (leases.c.device == device) & (leases.c.state == LeaseState.ACTIVE)
+    return int(read.scalar(select(func.count(leases.c.id)).where(mine)))
 
 
 def _free(read: Read, asked: LeaseAsked) -> int:

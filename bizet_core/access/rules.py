@@ -59,6 +59,7 @@ PERMISSIONS: dict[str, str] = {
     "approvals.give": N_("Approve for others"),
     "devices.see": N_("See devices"),
     "devices.change": N_("Invite and send away devices"),
+    "devices.take_back": N_("Take back what a device keeps for itself"),
     "inbox.see": N_("See the Inbox"),
     "inbox.settle": N_("Settle what waits in the Inbox"),
 }

@@ -28,6 +28,7 @@ WORDS: Mapping[str, str] = {
     "inbox.call_about_card": N_("Customer being asked about a card in the Inbox"),
     "inbox.reopen_card": N_("Card in the Inbox opened again"),
     "inbox.settle_card": N_("Settled from the Inbox"),
+    "leases.force_lease": N_("Taken back what a device kept for itself"),
     "locations.add_location": N_("Location added"),
     "locations.edit_location": N_("Location changed"),
     "printing.print_again": N_("Receipt printed again"),
@@ -112,7 +113,6 @@ EMPTY = "–"
 SILENT: Mapping[str, str] = {
     "carts.park_cart": "a parked cart is nobody's record",
     "carts.take_parked": "a parked cart is nobody's record",
-    "leases.force_lease": "devices share out stock between themselves; what comes of it is a card",
     "leases.grant_lease": "devices share out stock between themselves",
     "leases.make_pool": "devices share out stock between themselves",
     "leases.return_lease": "devices share out stock between themselves",

@@ -10,6 +10,7 @@ SENTENCES = {
     "lease_over": N_("This desk does not hold that any more."),
     "lease_not_yours": N_("Another device holds this, so only it can hand it back. A manager can take it back."),
     "lease_too_long": N_("A desk may keep at most {most} hours for itself."),
+    "leases_too_many": N_("A device may keep at most {most} things for itself. Hand some back first."),
     "pool_too_small": N_("More than that is sold or set aside already. Choose a larger number."),
     "claim_leased": N_("This time is kept for another desk until it hands it back. Choose another."),
 }

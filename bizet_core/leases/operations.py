@@ -1,17 +1,19 @@
 """Make a pool, lease from it, hand back, take back."""
 
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from sqlalchemy import select
 
 from bizet_core.describe.fields import Field
 from bizet_core.describe.language import N_
+from bizet_core.devices.model import devices
 from bizet_core.instants import Instant
 from bizet_core.leases import escrow
 from bizet_core.leases.model import LeaseKind, LeaseState, leases, pool_units, pools
 from bizet_core.refusals import Refused
 from bizet_core.resources.model import resources
+from bizet_core.settings.checking import checked
 from bizet_core.store import Permission, Request, Work, operation
 
 SELL = Permission("sales.make")
@@ -113,12 +115,29 @@ def return_lease(work: Work, given: OfLease) -> None:
     _end(work, given.lease, LeaseState.CLOSED)
 
 
-@operation(needs=Permission("devices.change"))
-def force_lease(work: Work, given: OfLease) -> None:
+class TakeBack(OfLease):
+    """And why: whoever stands at that device will ask."""
+
+    reason: Annotated[str, Field(N_("Reason"), min_length=1, max_length=200)]
+
+
+@operation(needs=Permission("devices.take_back"), ver=2)
+def force_lease(work: Work, given: TakeBack) -> None:
     """Take back what a device holds without asking it; what it still sells becomes a card in the Inbox."""
     found = work.find(leases, given.lease)
     if found is not None and found.state == LeaseState.ACTIVE:
         _end(work, given.lease, LeaseState.FORCED)
+        work.note(devices, found.device, reason=given.reason)
+
+
+@force_lease.prepare
+def _pin_reason(work: Work, asked: TakeBack) -> TakeBack:
+    return checked(work, asked)
+
+
+@force_lease.upcast(1)
+def _without_reason(raw: dict[str, Any]) -> dict[str, Any]:
+    return raw | {"reason": ""}
 
 
 def _end(work: Work, id: UUID, state: LeaseState) -> None:

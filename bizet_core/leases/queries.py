@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from bizet_core.leases.model import LeaseKind, LeaseState, leases
+from bizet_core.leases.model import LeaseKind, LeaseState, leases, pool_units
 from bizet_core.resources.model import resources
 from bizet_core.store import Permission, Read, Request, query
 
@@ -21,6 +21,8 @@ class Lease:
     kind: LeaseKind
     pool: UUID | None
     resource: UUID | None
+    name: str  # of the person or room, or of the units
+    size: int
     left: int
     starts_at: datetime | None
     ends_at: datetime | None
@@ -33,11 +35,34 @@ class Leases(Request):
 @query(needs=Permission("devices.see"))
 def active_leases(read: Read, asked: Leases) -> tuple[Lease, ...]:
     """Who holds what."""
-    rows = read.all(select(leases).where(leases.c.state == LeaseState.ACTIVE).order_by(leases.c.id))
+    same = (resources.c.business_id == leases.c.business_id) & (resources.c.id == leases.c.resource_id)
+    asked_for = select(leases, resources.c.name).outerjoin(resources, same)
+    rows = read.all(asked_for.where(leases.c.state == LeaseState.ACTIVE).order_by(leases.c.id))
+    units = _units_of(read)
     return tuple(
-        Lease(r.id, r.device, LeaseKind(r.kind), r.pool_id, r.resource_id, r.size - r.used, r.starts_at, r.ends_at)
+        Lease(
+            id=r.id,
+            device=r.device,
+            kind=LeaseKind(r.kind),
+            pool=r.pool_id,
+            resource=r.resource_id,
+            name=r.name or ", ".join(units.get(r.id, ())),
+            size=r.size,
+            left=r.size - r.used,
+            starts_at=r.starts_at,
+            ends_at=r.ends_at,
+        )
         for r in rows
     )
+
+
+def _units_of(read: Read) -> dict[UUID, list[str]]:
+    """What the units under each lease are called."""
+    found: dict[UUID, list[str]] = {}
+    held = select(pool_units.c.lease_id, pool_units.c.name).where(pool_units.c.lease_id.is_not(None))
+    for row in read.all(held.order_by(pool_units.c.name, pool_units.c.id)):
+        found.setdefault(row.lease_id, []).append(row.name)
+    return found
 
 
 def covering(

@@ -2,10 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from hashlib import blake2b
 from uuid import UUID
 
 import uuid_utils.compat
+
+from bizet_core.instants import from_ms
 
 _make: Callable[[], UUID] = uuid_utils.compat.uuid7
 
@@ -13,6 +16,11 @@ _make: Callable[[], UUID] = uuid_utils.compat.uuid7
 def new_id() -> UUID:
     """A fresh UUIDv7 (RFC 9562): ordered by time of making within a process, unique everywhere."""
     return _make()
+
+
+def made_at(id: UUID) -> datetime | None:
+    """When a UUIDv7 was made; None of any other id."""
+    return from_ms(id.int >> 80) if id.version == 7 else None
 
 
 @contextmanager

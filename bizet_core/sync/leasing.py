@@ -21,6 +21,29 @@ class LeaseAsked(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     ends_at: Instant | None = None
 
 
+class Kept(msgspec.Struct, frozen=True, kw_only=True):
+    """What one device holds: of whom or what, how much is left, since when, and when the device was last heard."""
+
+    lease: UUID
+    device: UUID
+    holder: str
+    kind: LeaseKind
+    name: str = ""
+    size: int = 0
+    left: int = 0
+    starts_at: Instant | None = None
+    ends_at: Instant | None = None
+    since: Instant | None = None
+    heard_at: Instant | None = None
+
+
+class AllKept(msgspec.Struct, frozen=True, kw_only=True):
+    """What all devices hold, by the server's clock at this moment."""
+
+    at: Instant
+    kept: tuple[Kept, ...]
+
+
 class Granted(msgspec.Struct, frozen=True, kw_only=True):
     """Which lease it is now part of, and how many were given. The lease itself comes with the next pull."""
 

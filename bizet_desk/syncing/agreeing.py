@@ -19,6 +19,7 @@ from bizet_desk.syncing.unreachable import UnreachableError
 from bizet_desk.syncing.writing import Write, at_once
 
 if TYPE_CHECKING:
+    from bizet_core.sync.leasing import AllKept
     from bizet_desk.syncing.engine import Engine
     from bizet_desk.syncing.linking import Introduction
 
@@ -82,6 +83,16 @@ class Agreeing:
                 raise Refused("not_linked")
             self._write(partial(leave, self.store))
             self._take_up()
+
+    def kept(self) -> "AllKept":
+        """What all devices hold, as the server says now. Raises `UnreachableError`."""
+        from bizet_core.sync.leasing import AllKept
+
+        with self._lock:
+            if self.engine is None:
+                raise Refused("not_linked")
+            said: AllKept = self.engine.server.ask("kept", None, AllKept)
+            return said
 
     def close(self) -> None:
         """Let go of the connection."""

@@ -11,7 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import structlog
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal, SignalInstance
 
 from bizet_core.refusals import Refused
 from bizet_core.store import Done
@@ -35,12 +35,15 @@ def _nothing() -> None:
 
 
 class KeepingUp(QObject):
-    """Lives in the window's thread. `changed(Status)` at every change; `told(Refused | None)` answers `link`."""
+    """Lives in the window's thread. `changed(Status)` at every change; `told(Refused | None)` answers `link`,
+    `kept_told(AllKept | Refused)` answers `ask_kept`."""
 
     changed = Signal(object)
     told = Signal(object)
+    kept_told = Signal(object)
     _heard = Signal(object)
     _answered = Signal(object)
+    _kept_answered = Signal(object)
 
     def __init__(
         self,
@@ -55,7 +58,8 @@ class KeepingUp(QObject):
         self._desk, self._network, self._rhythm = desk, network, rhythm or Rhythm()
         self._heard.connect(self._take, Qt.ConnectionType.QueuedConnection)
         self._answered.connect(self.told, Qt.ConnectionType.QueuedConnection)
-        self._bell, self._jobs = Bell(), deque[Callable[[], None]]()
+        self._kept_answered.connect(self.kept_told, Qt.ConnectionType.QueuedConnection)
+        self._bell, self._jobs = Bell(), deque[tuple[Callable[[], object], SignalInstance]]()
         self._failures = 0
         self._listened_to: Engine | None = None
         self._stop_listening = _nothing
@@ -76,11 +80,15 @@ class KeepingUp(QObject):
 
     def link(self, said: "Introduction") -> None:
         """Bring this business to a server; `told` when it has been taken in, or why not."""
-        self._give(partial(self.agreeing.link, said))
+        self._give(partial(self.agreeing.link, said), self._answered)
 
     def leave(self) -> None:
         """Stand alone again; `told` when that is done, or why not."""
-        self._give(self.agreeing.leave)
+        self._give(self.agreeing.leave, self._answered)
+
+    def ask_kept(self) -> None:
+        """Ask the server what all devices keep for themselves; `kept_told` when it has answered, or why it has not."""
+        self._give(self.agreeing.kept, self._kept_answered)
 
     def close(self, seconds: float = 2.0) -> bool:
         """End; whether the thread has ended in so many seconds. One that waits for the network does no harm."""
@@ -91,8 +99,8 @@ class KeepingUp(QObject):
             self._thread.join(seconds)
         return not self._thread.is_alive()
 
-    def _give(self, job: Callable[[], None]) -> None:
-        self._jobs.append(job)
+    def _give(self, job: Callable[[], object], answer: SignalInstance) -> None:
+        self._jobs.append((job, answer))
         self._bell.ring(Ring.JOB)
 
     def _take(self, status: Status) -> None:
@@ -134,13 +142,15 @@ class KeepingUp(QObject):
 
     def _work_off(self) -> None:
         while self._jobs:
-            refusal = self._done(self._jobs.popleft())
+            job, answer = self._jobs.popleft()
+            result = self._result(job)
             self._listen()
-            self._answered.emit(refusal)
+            answer.emit(result)
 
-    def _done(self, job: Callable[[], None]) -> Refused | None:
+    def _result(self, job: Callable[[], object]) -> object:
+        """What a job returns, or why it was not done."""
         try:
-            job()
+            return job()
         except Refused as refusal:
             return refusal
         except UnreachableError:
@@ -148,7 +158,6 @@ class KeepingUp(QObject):
         except Exception as problem:
             log.error("sync_broke", exc_info=problem)
             return Refused("desk_failed", name=type(problem).__name__)
-        return None
 
     def _guarded(self, work: Callable[[], object]) -> None:
         """Our own fault must not end the thread: it is logged, and the next round tries again."""

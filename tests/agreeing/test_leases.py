@@ -5,10 +5,12 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
+import pytest
 from sqlalchemy import select, update
 
+from bizet_core.devices.model import DeviceRole
 from bizet_core.leases.model import LeaseKind
-from bizet_core.leases.operations import MakePool, OfLease, force_lease, make_pool, return_lease
+from bizet_core.leases.operations import MakePool, OfLease, TakeBack, force_lease, make_pool, return_lease
 from bizet_core.leases.queries import Leases, active_leases
 from bizet_core.scheduling.operations import book
 from bizet_core.scheduling.visits import OfBooking, booking
@@ -16,8 +18,9 @@ from bizet_core.settings.operations import EditDeviceSettings, edit_device_setti
 from bizet_core.store import OPERATIONS
 from bizet_core.store.ids import new_id
 from bizet_core.store.journal import GENESIS, chain, journal, pack
-from bizet_core.sync.leasing import Granted, LeaseAsked
-from tests.agreeing.conftest import a_cut, at, store_of
+from bizet_core.sync.leasing import AllKept, Granted, LeaseAsked
+from sync_server import leasing
+from tests.agreeing.conftest import a_cut, another, at, store_of
 from tests.makers import Salon, refused
 from tests.simulator.rows import differences, rows
 from tests.simulator.tickets import SellTickets, sell_tickets
@@ -137,7 +140,7 @@ def test_what_is_sold_after_a_lease_was_taken_back_stands_and_is_told(
     pool = a_pool(first)
     held = lease(second, LeaseKind.AMOUNT, pool=pool, many=10)
     second.wire.is_cut = True
-    first.do(force_lease, OfLease(lease=held))
+    first.do(force_lease, TakeBack(lease=held, reason="It was lost"))
     first.sync()
     lease(first, LeaseKind.AMOUNT, pool=pool, many=9)
     second.do(sell_tickets, SellTickets(pool=pool, many=3))
@@ -224,3 +227,41 @@ def forge(desk: DeskSide, held: UUID) -> None:
         body = pack(msgspec.structs.replace(args, claims=claims))
         forged = {"body": body, "hash": chain(before, line.header, body)}
         connection.execute(update(journal).where(journal.c.op_id == line.op_id).values(**forged))
+
+
+def test_the_server_tells_desks_what_all_devices_hold_and_when_they_were_heard(
+    first: DeskSide, second: DeskSide, salon: Salon, world: Any
+) -> None:
+    pool = a_pool(first)
+    lease(second, LeaseKind.AMOUNT, pool=pool, many=4)
+    spoken = world.now
+    world.pass_by(hours=3)
+    (kept,) = first.engine.server.ask("kept", None, AllKept).kept
+    assert (kept.holder, kept.kind, kept.size, kept.left) == ("Another desk", LeaseKind.AMOUNT, 4, 4)
+    assert kept.heard_at == spoken
+
+
+def test_visitors_are_not_told_what_desks_hold(first: DeskSide, salon: Salon, server: ServerSide) -> None:
+    kiosk = another(first, server, DeviceRole.KIOSK)
+    with refused("device_may_not"):
+        kiosk.engine.server.ask("kept", None, AllKept)
+
+
+def test_a_device_keeps_no_more_than_so_many_things(
+    first: DeskSide, salon: Salon, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(leasing, "MOST_LEASES", 2)
+    pools = [a_pool(first) for _ in range(3)]
+    for pool in pools[:2]:
+        lease(first, LeaseKind.AMOUNT, pool=pool, many=1)
+    with refused("leases_too_many"):
+        lease(first, LeaseKind.AMOUNT, pool=pools[2], many=1)
+    lease(first, LeaseKind.AMOUNT, pool=pools[0], many=1)  # what it has may grow
+
+
+def test_a_lease_taken_back_by_an_older_desk_is_taken_back(
+    first: DeskSide, second: DeskSide, salon: Salon, server: ServerSide
+) -> None:
+    held = lease(second, LeaseKind.AMOUNT, pool=a_pool(first), many=4)
+    args = force_lease.decode(pack({"lease": held}), 1)
+    assert args == TakeBack(lease=held, reason="")

@@ -14,7 +14,7 @@ from sqlalchemy import delete, select
 
 from bizet_core.leases import escrow
 from bizet_core.leases.model import LeaseState, leases
-from bizet_core.leases.operations import OfLease, force_lease
+from bizet_core.leases.operations import TakeBack, force_lease
 from bizet_core.sales import numbering
 from bizet_core.store import undoing
 from bizet_core.store.database import mark
@@ -182,7 +182,7 @@ def leases_end_by_the_clock() -> Iterator[None]:
         moment = int(store.clock().timestamp()) // 1800
         for lease in found:
             if ended.setdefault(lease, moment) < moment:
-                store.do(force_lease, OfLease(lease=lease))
+                store.do(force_lease, TakeBack(lease=lease, reason="It was lost"))
 
     ended: dict[UUID, int] = {}
     answer_well = ServerSide.answer

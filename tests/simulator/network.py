@@ -45,7 +45,7 @@ class OneWire:
             raise UnreachableError("cut")
         with self.wires.lock:
             answer = Wire(self.wires.server).post(path, headers, body)
-        if answer[0] == 200 and not path.endswith(("/pull", "/joined")):
+        if answer[0] == 200 and not path.endswith(("/pull", "/joined", "/kept")):
             for hear in tuple(self.wires.heard):
                 hear()
         return answer

@@ -16,7 +16,7 @@ from bizet_core.carts.operations import CartContent, CartLine
 from bizet_core.customers.model import customers
 from bizet_core.customers.operations import AddCustomer, AddNote, EditCustomer, add_customer, add_note, edit_customer
 from bizet_core.leases.model import LeaseKind, LeaseState, leases
-from bizet_core.leases.operations import GrantLease, OfLease, force_lease, grant_lease, return_lease
+from bizet_core.leases.operations import GrantLease, OfLease, TakeBack, force_lease, grant_lease, return_lease
 from bizet_core.products.operations import EditProduct, edit_product
 from bizet_core.refusals import Refused
 from bizet_core.sales.operations import Sell, TenderAsked, sell
@@ -174,7 +174,7 @@ def do_force(world: Any, desk: Any, chance: Random) -> None:
         held = read.all(select(leases.c.id).where(leases.c.state == LeaseState.ACTIVE).order_by(leases.c.id))
     lease = _one(chance, [row.id for row in held])
     world.ledger.forced.add(lease)
-    store.do(force_lease, OfLease(lease=lease))
+    store.do(force_lease, TakeBack(lease=lease, reason="It was lost"))
 
 
 ACTS: dict[str, Act] = {

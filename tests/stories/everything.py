@@ -44,6 +44,7 @@ from bizet_core.leases.operations import (
     GrantLease,
     MakePool,
     OfLease,
+    TakeBack,
     force_lease,
     grant_lease,
     make_pool,
@@ -148,7 +149,7 @@ def set_aside(salon: Salon) -> None:
     store.do(grant_lease, GrantLease(id=kept, kind=LeaseKind.UNITS, pool=seats, units=some, **holder))
     store.do(grant_lease, GrantLease(id=forced, kind=LeaseKind.AMOUNT, pool=places, many=4, **holder))
     store.do(return_lease, OfLease(lease=kept))
-    store.do(force_lease, OfLease(lease=forced))
+    store.do(force_lease, TakeBack(lease=forced, reason="It was lost"))
 
 
 def let_devices_in(salon: Salon) -> None:

@@ -50,9 +50,10 @@ class DeviceLine:
 
 
 class DeviceList(QWidget):
-    """`adding` when somebody wants to add one."""
+    """`adding` when somebody wants to add one; `keeping` when they want to see what devices keep for themselves."""
 
     adding = Signal()
+    keeping = Signal()
 
     def __init__(self, office: Office, sync: KeepingUp) -> None:
         super().__init__()
@@ -65,6 +66,7 @@ class DeviceList(QWidget):
         self.add = Button(_("Add a device"), "primary", "plus")
         self.send_away = Button(_("Send away"), "danger")
         self.let_in = Button(_("Let it in again"), "quiet")
+        self.kept = Button(_("What devices keep"), "quiet", "hourglass")
         self.leave = Button(_("Leave the server"), "quiet", "cloud-off")
         self.sure, self.problem = Sure(), Note("", "triangle-alert", "danger")
         self._connect()
@@ -142,6 +144,7 @@ class DeviceList(QWidget):
 
     def _connect(self) -> None:
         self.add.clicked.connect(self.adding)
+        self.kept.clicked.connect(self.keeping)
         self.send_away.clicked.connect(self._ask_to_send_away)
         self.let_in.clicked.connect(self._let_in_again)
         self.leave.clicked.connect(self._ask_to_leave)
@@ -150,7 +153,7 @@ class DeviceList(QWidget):
         self.problem.hide()
         self.standing = Standing(self._sync)
         buttons = QHBoxLayout()
-        for button in (self.add, self.send_away, self.let_in):
+        for button in (self.add, self.kept, self.send_away, self.let_in):
             buttons.addWidget(button)
         buttons.addStretch(1)
         buttons.addWidget(self.leave)

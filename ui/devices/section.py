@@ -1,4 +1,4 @@
-"""The settings' section of devices: linking while there is no server, then the list, or adding one."""
+"""The settings' section of devices: linking while there is no server, then the list, adding one, or what they keep."""
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -7,6 +7,7 @@ from bizet_core.refusals import Refused
 from bizet_desk.syncing.keeping_up import KeepingUp
 from bizet_desk.syncing.status import Status
 from ui.devices.adding import AddPage
+from ui.devices.keeping import KeptPage
 from ui.devices.linking import LinkPage
 from ui.devices.listing import DeviceList
 from ui.settings.house import headed
@@ -20,11 +21,12 @@ class DevicesSection(QWidget):
         super().__init__()
         self._office, self._sync = office, sync
         self.link, self.list = LinkPage(office, sync), DeviceList(office, sync)
-        self._adding: AddPage | None = None
+        self._page: AddPage | KeptPage | None = None  # in front of the list
         self._stack = QStackedWidget()
         self._stack.addWidget(self.link)
         self._stack.addWidget(self.list)
         self.list.adding.connect(self.add)
+        self.list.keeping.connect(self.show_kept)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(headed(N_("Devices"), self._stack))
@@ -34,13 +36,20 @@ class DevicesSection(QWidget):
 
     def add(self) -> None:
         """Invite a device."""
-        self._adding = AddPage(self._office, self._sync)
-        self._adding.ended.connect(self._end_adding)
-        self._stack.addWidget(self._adding)
-        self._stack.setCurrentWidget(self._adding)
+        self._turn_to(AddPage(self._office, self._sync))
 
-    def _end_adding(self) -> None:
-        page, self._adding = self._adding, None
+    def show_kept(self) -> None:
+        """Show what devices keep for themselves."""
+        self._turn_to(KeptPage(self._office, self._sync))
+
+    def _turn_to(self, page: AddPage | KeptPage) -> None:
+        self._page = page
+        page.ended.connect(self._end)
+        self._stack.addWidget(page)
+        self._stack.setCurrentWidget(page)
+
+    def _end(self) -> None:
+        page, self._page = self._page, None
         if page is not None:
             self._stack.removeWidget(page)
             page.deleteLater()
@@ -49,7 +58,7 @@ class DevicesSection(QWidget):
     def _show(self, status: Status) -> None:
         if not status.is_linked:
             self._stack.setCurrentWidget(self.link)
-        elif self._adding is None:
+        elif self._page is None:
             self._stack.setCurrentWidget(self.list)
 
     def _told(self, refusal: Refused | None) -> None:
