@@ -27,6 +27,7 @@ from bizet_core.store.operation import Operation
 from bizet_core.sync.upstream import Upstream
 from bizet_core.sync.wire import encode
 from bizet_core.till.operations import OpenTill, open_till
+from bizet_desk import collecting
 from bizet_desk.opening import Opened, create, open_desk
 from bizet_desk.places import Places
 from bizet_desk.syncing import linking
@@ -161,9 +162,11 @@ class Computer:
 def at_work(folder: Path, shop: Shop) -> Iterator[Computer]:
     """A computer that is switched on again, until it is switched off."""
     opened = open_desk(at(folder), clock=now)
+    collecting.hold()  # as a desk does
     try:
         yield Computer(opened, shop)
     finally:
+        collecting.release()
         opened.close()
 
 

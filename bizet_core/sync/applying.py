@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from sqlalchemy import Connection, LargeBinary, Table, delete
 
 from bizet_core.store.capture import synced_tables
 from bizet_core.store.columns import METADATA, Id, Kind
+from bizet_core.sync.bulk import in_bulk
 from bizet_core.sync.images import AT_ONCE, Image
 from bizet_core.sync.wire import Page
 
@@ -22,7 +24,8 @@ class Incoming:
     """What the pages of one pull say: the newest version of each row, and rows that are gone."""
 
     def __init__(self, pages: Sequence[Page]) -> None:
-        self._rows: dict[str, dict[bytes, tuple[tuple[str, ...], list[Any]]]] = defaultdict(dict)
+        self._rows: dict[str, dict[bytes, list[Any]]] = defaultdict(dict)
+        self._columns: dict[str, tuple[str, ...]] = {}
         self._gone: dict[str, set[bytes]] = defaultdict(set)
         self.is_partial = False
         for page in pages:
@@ -49,8 +52,7 @@ class Incoming:
         for table in METADATA.sorted_tables:
             rows = self._rows.get(table.name)
             if rows:
-                columns = next(iter(rows.values()))[0]
-                yield table.name, columns, [row for _columns, row in rows.values()]
+                yield table.name, self._columns[table.name], list(rows.values())
 
     def gone(self) -> Iterator[tuple[str, set[bytes]]]:
         """Ids of rows that are gone, children first."""
@@ -64,13 +66,14 @@ class Incoming:
             self.is_partial = True  # of a newer version: fetched again once we know the table
             return
         known = [i for i, column in enumerate(columns) if column in table.c]
-        self.is_partial = self.is_partial or len(known) < len(columns)
-        names, at = tuple(columns[i] for i in known), columns.index("id")
-        there, gone = self._rows[name], self._gone[name]
-        for row in rows:
-            pk = row[at]
-            there[pk] = (names, [row[i] for i in known] if len(known) < len(columns) else row)
-            gone.discard(pk)
+        if len(known) < len(columns):
+            self.is_partial = True
+            columns, rows = tuple(columns[i] for i in known), [[row[i] for i in known] for row in rows]
+        assert self._columns.setdefault(name, columns) == columns, "the pages of one pull are of one version"
+        came = dict(zip(map(itemgetter(columns.index("id")), rows), rows, strict=True))
+        self._rows[name] |= came
+        if self._gone[name]:
+            self._gone[name] -= came.keys()
 
     def _lose(self, name: str, pk: UUID) -> None:
         if name in METADATA.tables:
@@ -98,13 +101,15 @@ def apply(connection: Connection, business: UUID, incoming: Incoming) -> None:
     """Write what came; capture must be suspended. Rows that exclude others step aside before any is written."""
     for name, ids in incoming.gone():
         _remove(connection, business, name, list(ids))
-    for name, columns, rows in incoming.changed():
-        table = METADATA.tables[name]
-        if _excludes(table):
+    news = [(name, columns, _unlike(connection, business, name, columns, rows))
+            for name, columns, rows in incoming.changed()]  # fmt: skip
+    for name, columns, rows in news:
+        if _excludes(METADATA.tables[name]):
             at = columns.index("id")
             _remove(connection, business, name, [row[at] for row in rows])
-    for name, columns, rows in incoming.changed():
-        _put(connection, business, METADATA.tables[name], columns, rows)
+    with in_bulk(connection, {name: len(rows) for name, _columns, rows in news}):
+        for name, columns, rows in news:
+            _put(connection, business, METADATA.tables[name], columns, rows)
 
 
 def restore(connection: Connection, business: UUID, images: Sequence[Image]) -> None:
@@ -149,6 +154,22 @@ def _excludes(table: Table) -> bool:
     return table.info["kind"] is Kind.CLAIM or any(index.unique for index in table.indexes)
 
 
+def _unlike(
+    connection: Connection, business: UUID, name: str, columns: tuple[str, ...], rows: list[list[Any]]
+) -> list[list[Any]]:
+    """Those that are not here just so: most of what a desk has sent comes back as it is."""
+    driver: Any = connection.connection.dbapi_connection
+    at = columns.index("id")
+    here: dict[bytes, tuple[Any, ...]] = {}
+    for i in range(0, len(rows), AT_ONCE):
+        some = [row[at] for row in rows[i : i + AT_ONCE]]
+        asked = (
+            f"SELECT {', '.join(columns)} FROM {name} WHERE business_id = ? AND id IN ({', '.join('?' * len(some))})"
+        )
+        here.update((row[at], row) for row in driver.execute(asked, (business.bytes, *some)))
+    return [row for row in rows if here.get(row[at]) != tuple(row)]
+
+
 def _remove(connection: Connection, business: UUID, name: str, ids: Sequence[bytes]) -> None:
     driver: Any = connection.connection.dbapi_connection
     for i in range(0, len(ids), AT_ONCE):
@@ -161,8 +182,8 @@ def _put(connection: Connection, business: UUID, table: Table, columns: tuple[st
     driver: Any = connection.connection.dbapi_connection
     names = ", ".join(("business_id", *columns))
     news = ", ".join(f"{c} = excluded.{c}" for c in columns if c != "id")
-    marks = ", ".join("?" * (len(columns) + 1))
+    marks, mine = ", ".join("?" * (len(columns) + 1)), business.bytes
     driver.executemany(
         f"INSERT INTO {table.name} ({names}) VALUES ({marks}) ON CONFLICT (business_id, id) DO UPDATE SET {news}",
-        [(business.bytes, *row) for row in rows],
+        [(mine, *row) for row in rows],
     )

@@ -182,4 +182,5 @@ def _rows(connection: Connection, business: UUID, table: Table, window: Any) -> 
     columns: list[Any] = [literal_column(f"{table.name}.{name}") for name in names]  # no type of ours: values stay raw
     same = and_(feed.c.business_id == table.c.business_id, feed.c.tbl == table.name, feed.c.pk == table.c.id)
     asked = select(*columns).select_from(feed.join(table, same)).where(window, ~feed.c.gone).order_by(feed.c.seq)
-    return Rows(tuple(names), [list(row) for row in connection.execute(asked)])
+    driver: Any = connection.execute(asked).cursor
+    return Rows(tuple(names), driver.fetchall())

@@ -10,6 +10,7 @@ An operation that shares no row and no grain with what has changed stays where i
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -231,6 +232,7 @@ class _Grains:
         return {(f"{table.name}.{grain}", _raw(row[0])) for row in rows}
 
 
+@cache
 def _grain(table: Table) -> str | None:
     if table.info.get("grain"):
         return str(table.info["grain"])

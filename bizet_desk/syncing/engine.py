@@ -201,7 +201,7 @@ class Engine:
         return self._take(anew, list(self._pages(anew)), anew=True)
 
     def _pages(self, known: Upstream) -> Iterator[Page]:
-        cursor = known.cursor
+        cursor, rev = known.cursor, ""
         while True:
             asked = Pull(
                 epoch=known.epoch,
@@ -211,6 +211,9 @@ class Engine:
                 limit=self.rows_at_once,
             )
             page: Page = self.server.ask("pull", asked, Page)
+            if rev and page.schema_rev != rev:  # one of several servers, and they are being updated
+                raise UnreachableError("another version")
+            rev = page.schema_rev
             yield page
             self.progress(Stage.TAKING, page.cursor, page.head)
             if not page.more:
