@@ -1,5 +1,6 @@
 """What every test may ask for: stores on both databases, a clock that stands still until it is moved."""
 
+import gc
 import os
 import shutil
 import tempfile
@@ -37,6 +38,7 @@ def nobodys_words() -> Iterator[None]:
 def no_collecting_by_other_threads() -> Iterator[None]:
     """A server's thread that collected a widget some test left behind would crash, as a desk's writer would."""
     hold()
+    gc.freeze()  # modules stay: no collection need look at them again
     yield
     release()
 

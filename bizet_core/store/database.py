@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 from uuid import UUID
+from weakref import ref
 
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, text
 from sqlalchemy.exc import DBAPIError, OperationalError
@@ -118,7 +119,7 @@ def _sqlite_engine(connect: Callable[[], Any], module: Any, readonly: bool) -> E
 
     @event.listens_for(engine, "connect")
     def set_up(connection: Any, record: Any) -> None:
-        connection.create_function("bizet_op", 0, lambda: connection.running)
+        running_on(connection)
         for pragma in _PRAGMAS + (("query_only = ON",) if readonly else _WRITING):
             connection.execute(f"PRAGMA {pragma}")
 
@@ -136,6 +137,15 @@ def _sqlite_engine(connect: Callable[[], Any], module: Any, readonly: bool) -> E
 
 _PRAGMAS = ("temp_store = MEMORY", "foreign_keys = ON", "cache_size = -32000")
 _WRITING = ("journal_mode = WAL", "synchronous = FULL")
+
+
+def running_on(connection: Any) -> None:
+    """Give SQLite's connection the function `bizet_op`: which operation runs on it.
+
+    A function that held its connection would keep it for ever: Python's collector does not see into SQLite.
+    """
+    known = ref(connection)
+    connection.create_function("bizet_op", 0, lambda: known().running)
 
 
 @cache

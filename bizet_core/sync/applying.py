@@ -11,7 +11,7 @@ from sqlalchemy import Connection, LargeBinary, Table, delete
 
 from bizet_core.store.capture import synced_tables
 from bizet_core.store.columns import METADATA, Id, Kind
-from bizet_core.sync.bulk import in_bulk
+from bizet_core.sync.bulk import in_bulk, rows_there
 from bizet_core.sync.images import AT_ONCE, Image
 from bizet_core.sync.wire import Page
 
@@ -158,6 +158,8 @@ def _unlike(
     connection: Connection, business: UUID, name: str, columns: tuple[str, ...], rows: list[list[Any]]
 ) -> list[list[Any]]:
     """Those that are not here just so: most of what a desk has sent comes back as it is."""
+    if not rows_there(connection, name):
+        return rows
     driver: Any = connection.connection.dbapi_connection
     at = columns.index("id")
     here: dict[bytes, tuple[Any, ...]] = {}
@@ -182,8 +184,8 @@ def _put(connection: Connection, business: UUID, table: Table, columns: tuple[st
     driver: Any = connection.connection.dbapi_connection
     names = ", ".join(("business_id", *columns))
     news = ", ".join(f"{c} = excluded.{c}" for c in columns if c != "id")
-    marks, mine = ", ".join("?" * (len(columns) + 1)), business.bytes
+    marks = ", ".join("?" * len(columns))
     driver.executemany(
-        f"INSERT INTO {table.name} ({names}) VALUES ({marks}) ON CONFLICT (business_id, id) DO UPDATE SET {news}",
-        [(mine, *row) for row in rows],
+        f"INSERT INTO {table.name} ({names}) VALUES (x'{business.hex}', {marks}) ON CONFLICT (business_id, id) DO UPDATE SET {news}",
+        rows,
     )

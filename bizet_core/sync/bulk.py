@@ -22,7 +22,7 @@ def in_bulk(connection: Connection, coming: Mapping[str, int]) -> Iterator[None]
     """Write so many rows into each of these tables; capture is suspended. Where more come than are there, all of
     their order is made anew."""
     many = [name for name, rows in coming.items() if rows >= MANY]
-    filled = [name for name in many if coming[name] > _there(connection, name)]
+    filled = [name for name in many if coming[name] > rows_there(connection, name)]
     words_too = any(METADATA.tables[name].info.get("search") for name in filled)
     away = _made(connection, "type = 'trigger' AND name LIKE 'capture%'", many)
     away += _made(connection, "type = 'trigger' AND name NOT LIKE 'capture%' OR type = 'index' AND sql <> ''", filled)
@@ -43,6 +43,6 @@ def _made(connection: Connection, which: str, tables: list[str]) -> list[tuple[s
     return [tuple(row) for table in tables for row in connection.exec_driver_sql(asked, (table,))]
 
 
-def _there(connection: Connection, table: str) -> int:
+def rows_there(connection: Connection, table: str) -> int:
     """How many rows there are, or were: to count them would read them all."""
     return connection.exec_driver_sql(f"SELECT max(rowid) FROM {table}").scalar() or 0

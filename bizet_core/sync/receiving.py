@@ -135,6 +135,8 @@ class _Rebase:
 
     def _affected(self, images: Images) -> list[Mine]:
         """Ours that share rows with what came, and later ones that share rows with those; in order."""
+        if not self.mine:
+            return []
         changed: set[Key] = self.incoming.keys()
         grains = _Grains(self.connection, self.store.identity.business)
         changed |= grains.of_rows(self.incoming)
@@ -148,6 +150,8 @@ class _Rebase:
 
     def _back(self, affected: Sequence[Mine], images: Images) -> None:
         """Rows that came are not restored first: they are about to be written."""
+        if not affected:
+            return
         came = self.incoming.keys()
         oldest: dict[Key, Image] = {}
         for each in affected:

@@ -17,6 +17,7 @@ from sqlalchemy import Engine, StaticPool, create_engine, event
 
 from bizet_core.refusals import Refused
 from bizet_core.store import SYSTEM, Actor, Identity, Store
+from bizet_core.store.database import running_on
 from bizet_core.store.ids import new_id
 from bizet_core.store.migrating import create
 from bizet_core.sync.enrolment import Begin, Join, Joined, Waiting, signed_part
@@ -86,7 +87,7 @@ class Disk:
         self.connection: Any = sqlite3.connect(
             ":memory:", isolation_level=None, check_same_thread=False, factory=_Fragile
         )
-        self.connection.create_function("bizet_op", 0, lambda: self.connection.running)
+        running_on(self.connection)
         if image:
             self.connection.deserialize(image)
         self.connection.execute("PRAGMA foreign_keys = ON")
