@@ -144,7 +144,7 @@ def running_on(connection: Any) -> None:
 
     A function that held its connection would keep it for ever: Python's collector does not see into SQLite.
     """
-    known = ref(connection)
+    known: Any = ref(connection)
     connection.create_function("bizet_op", 0, lambda: known().running)
 
 
