@@ -184,8 +184,6 @@ def _put(connection: Connection, business: UUID, table: Table, columns: tuple[st
     driver: Any = connection.connection.dbapi_connection
     names = ", ".join(("business_id", *columns))
     news = ", ".join(f"{c} = excluded.{c}" for c in columns if c != "id")
-    marks = ", ".join("?" * len(columns))
-    driver.executemany(
-        f"INSERT INTO {table.name} ({names}) VALUES (x'{business.hex}', {marks}) ON CONFLICT (business_id, id) DO UPDATE SET {news}",
-        rows,
-    )
+    values = f"x'{business.hex}', {', '.join('?' * len(columns))}"
+    keep = f"INSERT INTO {table.name} ({names}) VALUES ({values}) ON CONFLICT (business_id, id) DO UPDATE SET {news}"
+    driver.executemany(keep, rows)
