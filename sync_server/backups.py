@@ -50,7 +50,7 @@ def new_epochs(stores: Stores, business: UUID | None = None) -> list[UUID]:
     houses = [house.business for house in stores.control.all_houses() if business in (None, house.business)]
     for each in houses:
         with stores.of(each).engine.begin() as connection:
-            feed.new_epoch(connection, each)
+            feed.new_epoch(connection, each, stores.clock())
     stores.close()
     return houses
 

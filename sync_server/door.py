@@ -9,6 +9,8 @@
     POST /v1/{business}/life              – ▶ Life               by the device: its next incarnation
     POST /v1/{business}/lease             LeaseAsked ▶ Granted   by the device
     POST /v1/{business}/kept              – ▶ AllKept            by the device: what all devices hold
+    POST /v1/{business}/held             LeasesHeld ▶ Regained  by the device: first of all after a restore
+    POST /v1/{business}/salvage          Salvage ▶ Salvaged     by the device: rows that a restore has lost
     POST /v1/{business}/lacking  /piece  /wanted                 by the device: attachments, a piece at a time
 
 Whoever is refused learns nothing but a code; what does not exist and what is not theirs look the same.
@@ -31,7 +33,9 @@ from bizet_core.refusals import Refused
 from bizet_core.store import Store
 from bizet_core.sync.attachments import Lacking, Piece, Wanted
 from bizet_core.sync.authority import Authority, Sender
-from bizet_core.sync.leasing import LeaseAsked
+from bizet_core.sync.leasing import LeaseAsked, LeasesHeld
+from bizet_core.sync.offers import take_offers
+from bizet_core.sync.salvage import Salvage
 from bizet_core.sync.serving import page
 from bizet_core.sync.signing import WINDOW_MS, Signed, read_signed
 from bizet_core.sync.wire import Problem, Pull, Push, Pushed, decode, encode
@@ -40,6 +44,8 @@ from sync_server.control import Control
 from sync_server.enrolling import Enrolling, device_of
 from sync_server.holds import end_holds_over
 from sync_server.leasing import grant, kept
+from sync_server.regaining import check_has_reported, regain
+from sync_server.salvaging import tend
 from sync_server.stores import Stores
 
 log = structlog.get_logger()
@@ -49,7 +55,7 @@ STRANGERS = frozenset(
 )
 TELLING = frozenset({"clock_wrong", "forked", "message_too_large", "lease_too_long", "leases_too_many"})
 """Refusals whose facts a device needs; of all others it gets the code alone."""
-_PATH = re.compile(r"/v1/([0-9a-f-]{36})/(push|hold|pull|life|joined|lease|kept|lacking|piece|wanted)")
+_PATH = re.compile(r"/v1/([0-9a-f-]{36})/(push|hold|pull|life|joined|lease|kept|held|salvage|lacking|piece|wanted)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +125,8 @@ class Door:
         if push.device != caller.sender.device:
             raise Refused("of_another")
         is_trusted = caller.state in (DeviceState.ACTIVE, DeviceState.LOCKED)
+        if is_trusted and push.lines:
+            check_has_reported(caller.store, caller.sender.device, push.epoch)
         try:
             return self._accept(caller, push, run=is_trusted)
         except Refused as refusal:
@@ -135,6 +143,7 @@ class Door:
     def _accept(self, caller: Caller, push: Push, *, run: bool) -> Pushed:
         end_holds_over(caller.store)  # a hold past its time never blocks
         pushed = Authority(caller.store).accept(caller.sender, push, run=run)
+        tend(caller.store)
         self.on_pushed(pushed)
         return pushed
 
@@ -146,6 +155,14 @@ class Door:
 
     def _kept(self, caller: Caller, body: bytes) -> Any:
         return kept(caller.store, partial(self.control.heard, caller.store.identity.business))
+
+    def _held(self, caller: Caller, body: bytes) -> Any:
+        return regain(caller.store, caller.sender.device, decode(body, LeasesHeld))
+
+    def _salvage(self, caller: Caller, body: bytes) -> Any:
+        salvaged = take_offers(caller.store, caller.sender, decode(body, Salvage))
+        tend(caller.store)
+        return salvaged
 
     def _lacking(self, caller: Caller, body: bytes) -> Any:
         return attaching.lacking(caller.store, decode(body, Lacking))
@@ -177,6 +194,8 @@ _ANSWERS: Mapping[str, Callable[[Door, Caller, bytes], Any]] = {
     "joined": Door._joined,
     "lease": Door._lease,
     "kept": Door._kept,
+    "held": Door._held,
+    "salvage": Door._salvage,
     "lacking": Door._lacking,
     "piece": Door._piece,
     "wanted": Door._wanted,
@@ -184,7 +203,7 @@ _ANSWERS: Mapping[str, Callable[[Door, Caller, bytes], Any]] = {
 VERBS = frozenset(_ANSWERS)
 _OPEN_TO = {
     DeviceState.ASKING: {"joined"},
-    DeviceState.LOCKED: VERBS - {"lease", "kept", "wanted"},
+    DeviceState.LOCKED: VERBS - {"lease", "kept", "salvage", "wanted"},
     DeviceState.REVOKED: {"joined", "push", "hold"},
 }
 """What devices may ask that are not let in yet, those that get nothing until somebody has looked, and those that are

@@ -16,6 +16,7 @@ from bizet_core.store import Read, Store
 from bizet_core.store.actor import SYSTEM
 from bizet_core.store.ids import made_at, new_id
 from bizet_core.sync.leasing import AllKept, Granted, Kept, LeaseAsked
+from bizet_core.sync.restored import leases_are_asked_back
 
 LONGEST = timedelta(hours=72)
 MOST_LEASES = 300  # of one device: one for each person and room of its place, and for what it sells
@@ -25,6 +26,8 @@ SLACK = timedelta(hours=12)  # a desk asks by its own clock
 def grant(store: Store, device: UUID, asked: LeaseAsked) -> Granted:
     """Give what was asked for, or what is left of it; refuses with `sold_out` where nothing is, or `claim_leased`."""
     with store.reading() as connection:
+        if leases_are_asked_back(connection, store.identity.business, store.clock()):
+            raise Refused("leases_asked_back")
         read = Read(connection, store.identity.business, SYSTEM, store.clock())
         inc = read.get(devices, device).inc
         held = _held(read, device, inc, asked)

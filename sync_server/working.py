@@ -11,11 +11,13 @@ from contextlib import contextmanager
 import structlog
 
 from bizet_core.store import Store
+from bizet_core.sync.offers import forget_settled
 from sync_server.configuration import Configuration
 from sync_server.holds import end_holds_over
 from sync_server.jobs.local import LocalRunner
 from sync_server.jobs.port import JobRunner, Plain
 from sync_server.jobs.pump import Pump
+from sync_server.salvaging import tend
 from sync_server.serving import Serving
 
 log = structlog.get_logger()
@@ -27,6 +29,7 @@ def at_work(serving: Serving, config: Configuration) -> Iterator[JobRunner]:
     """The jobs of a server, until it ends."""
     runner, pump = _opened(serving, config)
     runner.schedule("holds", EVERY_MINUTE, "end_holds")
+    runner.schedule("lost", EVERY_MINUTE, "tell_lost")
     runner.schedule("nightly", NIGHTLY, "tidy")
     pump.open()
     serving.woken = pump.wake
@@ -60,12 +63,16 @@ def _prepared(runner: JobRunner, serving: Serving) -> tuple[JobRunner, Pump]:
     def end_all_holds(_payload: Plain) -> Plain:
         return sum(end_holds_over(store) for store in everywhere())
 
+    def tell_lost(_payload: Plain) -> Plain:
+        return sum(tend(store) for store in everywhere())
+
     def tidy(_payload: Plain) -> Plain:
-        return sum(store.forget_images() for store in everywhere())
+        return sum(store.forget_images() + forget_settled(store) for store in everywhere())
 
     businesses = lambda: [house.business for house in serving.control.all_houses()]  # noqa: E731
     pump = Pump(runner, serving.stores.of, businesses)
     runner.register("end_holds", end_all_holds)
+    runner.register("tell_lost", tell_lost)
     runner.register("tidy", tidy)
     runner.open()
     return runner, pump

@@ -79,6 +79,8 @@ WORDS: Mapping[str, str] = {
 
 BY_CODE: Mapping[str, str] = {
     "kept_both": N_("Booking kept beside the one it overlaps"),
+    "brought_back": N_("Brought back after the server had been restored"),
+    "came_after_all": N_("Card in the Inbox closed: what was lost has been sent again"),
     "not_settled": N_("Card in the Inbox could still not be settled"),
     "revived": N_("Brought back, because it was still needed"),
     "settled": N_("Card in the Inbox settled"),

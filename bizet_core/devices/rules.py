@@ -34,7 +34,12 @@ def visitors(kiosk: str) -> Actor:
     return Actor(None, kiosk, dict.fromkeys(KIOSK_MAY, ANY))
 
 
-SERVERS = frozenset({"devices.join_device", "devices.lock_device", "devices.begin_life", "leases.grant_lease"})
+SERVERS = frozenset(
+    {
+        "devices.join_device", "devices.lock_device", "devices.begin_life", "leases.grant_lease", "leases.regain_lease",
+        "inbox.tell_lost", "inbox.came_after_all",
+    }
+)  # fmt: skip
 """Operations that a server alone makes."""
 
 

@@ -53,6 +53,26 @@ CARDS = {
     "there_already": N_("The same had been saved already."),
     "undo_changed_since": N_("This was to be undone, but {by} had changed it since."),
     "visit_paid": N_("This visit was paid at two places."),
+    "lost_row": N_(
+        "{what}: a computer here still had this, but the server has lost it, since it was restored from a backup. "
+        "Bring it back, unless somebody had removed it on purpose."
+    ),
+    "lost_version": N_(
+        "{what}: this was changed before the server was restored from a backup, which has it as it was earlier. "
+        "Bring the change back, or leave it as it stands."
+    ),
+    "lost_lines": N_(
+        "The server has lost lines of the history ({n}), since it was restored from a backup. "
+        "What they tell of stands as it is. Bring them back, so that people can read what happened."
+    ),
+    "lost_device": N_(
+        "A device was let in before the server was restored from a backup, which does not know it. "
+        "Invite it again, if it is still used."
+    ),
+    "lease_short": N_(
+        "After the server was restored, something was given away that a desk still held. "
+        "Look for what is missing, or call the customer."
+    ),
     "till_closed": N_("The till had been closed already."),
 }
 """A card's sentence by its code."""
@@ -61,6 +81,7 @@ TITLES = {
     "concern": N_("Look at this"),
     "refused": N_("Not done"),
     "held": N_("Kept, not counted yet"),
+    "lost": N_("Lost at the server"),
 }
 """What became of the operation, by the card's kind."""
 
@@ -70,6 +91,9 @@ LABELS = {
     "services": N_("Services"),
     "staff": N_("With"),
     "now": N_("Now"),
+    "receipt": N_("Receipt"),
+    "total": N_("Total"),
+    "issued_at": N_("Issued"),
 }
 """What a line of a version is called where the operation has no field of that name."""
 

@@ -12,12 +12,16 @@ from uuid import UUID
 from bizet_core.describe.fields import Field
 from bizet_core.describe.language import N_
 from bizet_core.inbox.settling import settling_of
+from bizet_core.instants import Instant
 from bizet_core.refusals import Refused
 from bizet_core.store import OPERATIONS, RESTORED, Permission, Request, Work, operation
 from bizet_core.store.cards import CardKind, CardState, inbox_cards
+from bizet_core.store.columns import METADATA
 from bizet_core.sync.facts import plain
 
 SETTLE = Permission("inbox.settle")
+KEPT = ("ours", "what")
+"""Facts that a card keeps when it says why it still cannot be settled."""
 
 
 class Choice(StrEnum):
@@ -55,7 +59,7 @@ def settle_card(work: Work, given: SettleCard) -> None:
         work.update(inbox_cards, card.id, state=CardState.DONE.value, choice=given.choice.value)
         work.note(inbox_cards, card.id, code="settled", choice=given.choice.value)
     else:
-        kept = {name: value for name, value in (card.facts or {}).items() if name == "ours"}
+        kept = {name: value for name, value in (card.facts or {}).items() if name in KEPT}
         facts = plain(still.facts) | kept
         work.update(inbox_cards, card.id, state=CardState.OPEN.value, code=still.code, facts=facts or None)
         work.note(inbox_cards, card.id, code="not_settled", why=still.code)
@@ -88,11 +92,68 @@ def reopen_card(work: Work, given: OfCard) -> None:
     work.note(inbox_cards, given.card, code="reopened")
 
 
+class LostCard(Request):
+    """A card about what a restored server has lost; with the offers (table, id, version) that are on it."""
+
+    op: UUID
+    code: str
+    facts: dict[str, Any]
+    name: str
+    device: UUID
+    actor: UUID | None
+    actor_name: str
+    at: Instant
+    subject: str
+    subject_id: UUID
+    amount: int | None
+    currency: str
+    rows: tuple[tuple[str, UUID, UUID], ...]
+
+
+class TellLost(Request):
+    """What a server has learnt from its desks after it was restored."""
+
+    cards: tuple[LostCard, ...]
+
+
+@operation(needs=SETTLE)
+def tell_lost(work: Work, given: TellLost) -> None:
+    """Put what is lost into the Inbox, one card for each operation; what is added to one that was settled opens it."""
+    from bizet_core.inbox.lost import card_of, put_on_cards  # the authority's own half, which desks never need
+
+    for each in given.cards:
+        row = {name: getattr(each, name) for name in each.__struct_fields__ if name != "rows"}
+        found = work.find(inbox_cards, card_of(each.op))
+        if found is None:
+            work.insert(inbox_cards, id=card_of(each.op), kind=CardKind.LOST.value, **row)
+        elif found.state == CardState.DONE and found.choice == Choice.OURS:
+            work.update(inbox_cards, found.id, state=CardState.OPEN.value, choice="")
+        put_on_cards(work, each.op, each.rows)
+
+
+class CameAfterAll(Request):
+    """Cards whose operation has been sent since."""
+
+    cards: tuple[UUID, ...]
+
+
+@operation(needs=SETTLE)
+def came_after_all(work: Work, given: CameAfterAll) -> None:
+    """Close cards about what was lost: the device that had done it has sent it again."""
+    for card in given.cards:
+        work.update(inbox_cards, card, state=CardState.DONE.value, choice=Choice.THEIRS.value)
+        work.note(inbox_cards, card, code="came_after_all")
+
+
 def _act(work: Work, card: Any, choice: Choice) -> Refused | None:
     """What the choice means for this kind of card; returns why it still cannot be."""
     if card.kind == CardKind.CONCERN:
         settling = settling_of(card.code)
         (settling.ours if choice is Choice.OURS else settling.theirs)(work, card)
+    elif choice is Choice.OURS and work.authority and card.kind == CardKind.LOST:
+        from bizet_core.inbox.bringing_back import bring_back
+
+        return bring_back(work, card)
     elif choice is Choice.OURS and work.authority:
         from bizet_core.inbox.again import do_again  # the authority's own half, which desks never need
         from bizet_core.sync.holding import release
@@ -104,10 +165,19 @@ def _act(work: Work, card: Any, choice: Choice) -> Refused | None:
 def _stays_done(work: Work, stood: Sequence[Any]) -> None:
     """What was done for a card cannot be undone with it where it cannot be undone by itself."""
     for card in stood:
-        if card.state == CardState.DONE and card.choice == Choice.OURS and card.kind != CardKind.CONCERN:
+        if card.kind == CardKind.LOST:
+            _can_be_lost_again(card)
+        elif card.state == CardState.DONE and card.choice == Choice.OURS and card.kind != CardKind.CONCERN:
             known = OPERATIONS.known(card.name)
             if card.kind == CardKind.HELD or known is None or not known.undo:
                 raise Refused("undo_not_for_this")
+
+
+def _can_be_lost_again(card: Any) -> None:
+    """Facts that were brought back stay: they are never taken away."""
+    table = METADATA.tables.get(card.subject)
+    if card.choice == Choice.OURS and table is not None and not table.info["undo"]:
+        raise Refused("undo_not_for_this")
 
 
 RESTORED[inbox_cards.name] = _stays_done

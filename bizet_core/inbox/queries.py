@@ -14,7 +14,7 @@ from bizet_core.devices.model import devices
 from bizet_core.inbox.loading import named, row_of, row_with
 from bizet_core.inbox.messages import TITLES
 from bizet_core.inbox.operations import Choice, OfCard
-from bizet_core.inbox.settling import Settling, settling_of
+from bizet_core.inbox.settling import LOST, TOLD_ALONE, Settling, settling_of
 from bizet_core.inbox.telling import label, sentence, value
 from bizet_core.sales.model import sales
 from bizet_core.sales.numbering import shown
@@ -69,7 +69,7 @@ class Card:
     @property
     def choices(self) -> tuple[tuple[Choice, str], ...]:
         """What can be kept, each with its words: money that is held is never dropped."""
-        ours, theirs = (settling_of(self.code) if self.kind is CardKind.CONCERN else Settling()).words
+        ours, theirs = _settling(self).words
         both = (Choice.OURS, _(ours)), (Choice.THEIRS, _(theirs))
         return both[:1] if self.kind is CardKind.HELD or not theirs else both
 
@@ -80,6 +80,12 @@ class Card:
     def words(self, shown: Shown) -> tuple[str, str]:
         """A line of a version: what it is called, and the value."""
         return label(self.name, shown.field), value(self.name, shown.field, shown.value)
+
+
+def _settling(card: Card) -> Settling:
+    if card.kind is CardKind.LOST and card.code not in TOLD_ALONE:
+        return LOST
+    return settling_of(card.code) if card.kind in (CardKind.CONCERN, CardKind.LOST) else Settling()
 
 
 class OpenCards(Request):

@@ -29,6 +29,12 @@ class Settling:
 SEEN = Settling(words=(N_("Mark as seen"), ""))
 """Of a concern that is only looked at."""
 
+LOST = Settling(words=(N_("Bring back"), N_("Leave out")))
+"""Of what a restored server has lost, whatever hindered it from being brought back before."""
+
+TOLD_ALONE = frozenset({"lost_device"})
+"""What is lost and can only be looked at."""
+
 SETTLED: dict[str, Settling] = {}
 
 

@@ -10,10 +10,11 @@ from bizet_core.describe.described import fields_of
 from bizet_core.describe.kinds.nested import Described
 from bizet_core.describe.language import Locale, Word, _, ngettext, reader
 from bizet_core.describe.money import Money, show
-from bizet_core.describe.sentences import fill, shortened, word
+from bizet_core.describe.sentences import fill, names, shortened, word
 from bizet_core.inbox.messages import CARDS, LABELS, UNPOSTED
 from bizet_core.refusals import Refused
 from bizet_core.store import OPERATIONS
+from bizet_core.store.editing import OTHER, label_of
 from bizet_core.sync.facts import spoken
 
 
@@ -30,6 +31,8 @@ def _said(facts: dict[str, Any]) -> dict[str, Any]:
     """Facts with the words and the currency that a card keeps beside them."""
     if "permission" in facts:
         facts["permission"] = Word(PERMISSIONS.get(facts["permission"], facts["permission"]))
+    if isinstance(facts.get("what"), str):
+        facts["what"] = Word(names()["what"].get(facts["what"], facts["what"]))
     if "currency" in facts:
         facts |= {each: Money(facts[each], facts["currency"]) for each in ("amount", "known") if each in facts}
     return facts
@@ -38,7 +41,10 @@ def _said(facts: dict[str, Any]) -> dict[str, Any]:
 def label(name: str, field: str) -> str:
     """What a field of an operation is called."""
     found = _described(name).get(field)
-    return _(found.label if found is not None and found.label else LABELS.get(field, ""))
+    known = found.label if found is not None and found.label else LABELS.get(field, "")
+    if not known and field and label_of(field) != OTHER:  # of a row, not of an operation
+        known = label_of(field)
+    return _(known)
 
 
 def value(name: str, field: str, given: Any) -> str:

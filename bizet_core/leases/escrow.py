@@ -10,6 +10,7 @@ from uuid import UUID
 from bizet_core.leases.model import LeaseState, leases, pool_units, pools
 from bizet_core.refusals import Refused
 from bizet_core.store import Work
+from bizet_core.sync.restored import leases_are_asked_back
 
 
 def take(work: Work, pool: UUID, many: int, lease: UUID | None) -> None:
@@ -39,6 +40,7 @@ def take_unit(work: Work, unit: UUID, lease: UUID | None, by: UUID) -> None:
     found = work.get(pool_units, unit)
     held = None if lease is None else work.find(leases, lease)
     if found.state == "free" and lease is None and work.authority:
+        _wait_for_reports(work)
         _sell_unit(work, found, by, sold=1)
     elif held is not None and found.state == "leased" and found.lease_id == lease and _may_use(work, held):
         work.update(leases, held.id, used=held.used + 1)
@@ -63,10 +65,17 @@ def _may_use(work: Work, held: Any) -> bool:
 def _take_free(work: Work, pool: UUID, many: int) -> None:
     if not work.authority:
         raise Refused("lease_needed")
+    _wait_for_reports(work)
     found = work.get(pools, pool)
     if found.sold + found.leased + many > found.size:
         raise Refused("sold_out")
     _count(work, pool, sold=many)
+
+
+def _wait_for_reports(work: Work) -> None:
+    """After a restore the server sells nothing itself that a desk may hold. What a desk has sold, it has sold."""
+    if work.origin and leases_are_asked_back(work.connection, work.business, work.now):
+        raise Refused("leases_asked_back")
 
 
 def _take_late(work: Work, pool: UUID, many: int) -> None:

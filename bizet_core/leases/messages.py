@@ -9,6 +9,9 @@ SENTENCES = {
     "lease_needed": N_("This can only be sold while the desk is connected. Try again in a moment."),
     "lease_over": N_("This desk does not hold that any more."),
     "lease_not_yours": N_("Another device holds this, so only it can hand it back. A manager can take it back."),
+    "leases_asked_back": N_(
+        "The server was restored and first asks every desk what it may still sell. Try again in a few minutes."
+    ),
     "lease_too_long": N_("A desk may keep at most {most} hours for itself."),
     "leases_too_many": N_("A device may keep at most {most} things for itself. Hand some back first."),
     "pool_too_small": N_("More than that is sold or set aside already. Choose a larger number."),

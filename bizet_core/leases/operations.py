@@ -98,6 +98,76 @@ def _set_aside(work: Work, given: GrantLease, many: int) -> None:
         work.update(pool_units, unit, state="leased", lease_id=given.id)
 
 
+class RegainLease(Request):
+    """What a device held when the server was restored: in full, as it was given. Only a server asks this."""
+
+    id: UUID
+    device: UUID
+    inc: int
+    kind: LeaseKind
+    pool: UUID | None = None
+    size: Annotated[int, Field(N_("How many"), min=0)] = 0
+    units: tuple[UUID, ...] = ()
+    resource: UUID | None = None
+    starts_at: Instant | None = None
+    ends_at: Instant | None = None
+
+
+@operation(needs=Permission("devices.change"))
+def regain_lease(work: Work, given: RegainLease) -> None:
+    """Know again what a device holds; what somebody else has got meanwhile is told, and is not its any more."""
+    if given.pool is not None:
+        escrow.hold(work, given.pool)
+    if given.resource is not None:
+        work.hold(resources, given.resource)
+    found = work.find(leases, given.id)
+    if found is not None and (found.state != LeaseState.ACTIVE or found.device != given.device):
+        return  # it was taken back since, or was never this one's
+    if given.kind is LeaseKind.TIME:
+        _regain_time(work, given, found)
+    else:
+        _regain_stock(work, given, found)
+
+
+def _regain_stock(work: Work, given: RegainLease, found: Any) -> None:
+    assert given.pool is not None
+    pool = work.get(pools, given.pool)
+    lost, units = _lost_of(work, given, found)
+    left = pool.size - pool.sold - pool.leased
+    many = min(left, len(units) if given.kind is LeaseKind.UNITS else lost)
+    if many < lost:
+        work.concern("lease_short", pools, given.pool, count=lost - many)
+    if found is None:
+        row = {"device": given.device, "inc": given.inc, "kind": given.kind, "pool_id": given.pool}
+        work.insert(leases, id=given.id, size=many, **row)
+    elif many:
+        work.update(leases, given.id, size=found.size + many)
+    work.update(pools, given.pool, leased=pool.leased + many)
+    for unit in units[:many]:
+        work.update(pool_units, unit, state="leased", lease_id=given.id)
+
+
+def _lost_of(work: Work, given: RegainLease, found: Any) -> tuple[int, list[UUID]]:
+    """How many of a lease are not set aside any more; and which units, where somebody else has not got them."""
+    if given.kind is LeaseKind.AMOUNT:
+        return max(0, given.size - (0 if found is None else found.size)), []
+    missing = [unit for each in given.units if (unit := work.get(pool_units, each)).lease_id != given.id]
+    return len(missing), [unit.id for unit in missing if unit.state == "free"]
+
+
+def _regain_time(work: Work, given: RegainLease, found: Any) -> None:
+    c = leases.c
+    alone = (c.resource_id == given.resource) & (c.kind == LeaseKind.TIME) & (c.state == LeaseState.ACTIVE)
+    over = (c.id != given.id) & (c.starts_at < given.ends_at) & (c.ends_at > given.starts_at)
+    if work.first(select(c.id).where(alone, over)) is not None:
+        work.concern("lease_short", resources, given.resource or given.id, count=1)
+    elif found is None:
+        when = {"starts_at": given.starts_at, "ends_at": given.ends_at, "resource_id": given.resource}
+        work.insert(leases, id=given.id, device=given.device, inc=given.inc, kind=given.kind, size=0, **when)
+    elif given.ends_at is not None and found.ends_at < given.ends_at:
+        work.update(leases, given.id, ends_at=given.ends_at)
+
+
 class OfLease(Request):
     """Which."""
 

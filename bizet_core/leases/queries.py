@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -75,6 +76,47 @@ def covering(
     for row in read.all(select(leases).where(mine, leases.c.resource_id.in_(set(resources))).order_by(leases.c.id)):
         found.setdefault(row.resource_id, []).append((row.starts_at, row.ends_at, row.id))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A lease as its device was given it: in full, whatever it has used."""
+
+    id: UUID
+    inc: int
+    kind: LeaseKind
+    pool: UUID | None
+    size: int
+    units: tuple[UUID, ...]
+    resource: UUID | None
+    starts_at: datetime | None
+    ends_at: datetime | None
+
+
+class HeldBy(Request):
+    """Which device; with operations of its own that a restored server has lost and gets again."""
+
+    device: UUID
+    again: frozenset[UUID] = frozenset()
+
+
+@query(needs=Permission("devices.see"))
+def held_leases(read: Read, asked: HeldBy) -> tuple[Held, ...]:
+    """What a device holds, in whatever life: also what it has handed back by an operation that is sent again."""
+    c = leases.c
+    rows = read.all(select(leases).where(c.device == asked.device, c.state != LeaseState.FORCED).order_by(c.id))
+    held = [row for row in rows if row.state == LeaseState.ACTIVE or row.last_op in asked.again]
+    return tuple(_held(row, _units(read, row.id)) for row in held)
+
+
+def _held(row: Any, units: tuple[UUID, ...]) -> Held:
+    kind, when = LeaseKind(row.kind), (row.starts_at, row.ends_at)
+    return Held(row.id, row.inc, kind, row.pool_id, row.size, units, row.resource_id, *when)
+
+
+def _units(read: Read, lease: UUID) -> tuple[UUID, ...]:
+    c = pool_units.c
+    return tuple(row.id for row in read.all(select(c.id).where(c.lease_id == lease).order_by(c.id)))
 
 
 class OfDesk(Request):

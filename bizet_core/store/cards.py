@@ -21,6 +21,7 @@ class CardKind(StrEnum):
     CONCERN = "concern"  # it was done; something about it wants a look
     REFUSED = "refused"  # it was not done; who asked for it thinks it was
     HELD = "held"  # it is kept and not done yet; its money counts as unposted
+    LOST = "lost"  # what it wrote is gone, since the server was restored from a backup; a desk still had it
 
 
 class CardState(StrEnum):

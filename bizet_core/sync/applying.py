@@ -47,6 +47,11 @@ class Incoming:
         there = {(name, pk) for name, rows in self._rows.items() for pk in rows}
         return there | {(name, pk) for name, pks in self._gone.items() for pk in pks}
 
+    def version_of(self, name: str, pk: bytes) -> bytes | None:
+        """The operation that wrote the version of a row which came; None where none did."""
+        found = self._rows[name].get(pk) if name in self._rows else None
+        return None if found is None else found[1][found[0].index("last_op")]
+
     def changed(self) -> Iterator[Changed]:
         """Rows by table, parents first."""
         for table in METADATA.sorted_tables:
@@ -121,14 +126,14 @@ def restore(connection: Connection, business: UUID, images: Sequence[Image]) -> 
         if each.image is not None:
             row = msgspec.json.decode(each.image)
             columns = tuple(c.name for c in METADATA.tables[each.tbl].c if c.name in row and c.name != "business_id")
-            found[each.tbl, columns].append([_raw(METADATA.tables[each.tbl], name, row[name]) for name in columns])
+            found[each.tbl, columns].append([raw_of(METADATA.tables[each.tbl], name, row[name]) for name in columns])
     for table in METADATA.sorted_tables:
         for (name, columns), rows in found.items():
             if name == table.name:
                 _put(connection, business, table, columns, rows)
 
 
-def _raw(table: Table, column: str, value: Any) -> Any:
+def raw_of(table: Table, column: str, value: Any) -> Any:
     """A value of an image as the database keeps it: bytes are written there as hexadecimal digits."""
     is_binary = isinstance(table.c[column].type, Id | LargeBinary)
     return value if value is None or not is_binary else bytes.fromhex(value)

@@ -21,8 +21,10 @@ from bizet_core.store.operation import Operation
 from bizet_core.store.ready import Ready
 from bizet_core.store.texts import header_of
 from bizet_core.sync import feed, reviving, trust
+from bizet_core.sync.applying import check_at_once
 from bizet_core.sync.facts import args_of, money_in, plain, subject_of, wanted
 from bizet_core.sync.rerunning import TRANSIENT, is_passing, run_checked, savepoint
+from bizet_core.sync.stepping_aside import step_aside
 from bizet_core.sync.wire import Outcome, Push, Pushed, Sent, Told
 
 log = structlog.get_logger()
@@ -133,6 +135,8 @@ class Authority:
             try:
                 self.run_once(case)
             except Refused as refusal:
+                if refusal.code == "there_already":
+                    return self._run_over_what_was_brought_back(case, refusal)
                 if refusal.code != "refers_to_gone":
                     raise
                 self._run_revived(case, refusal)
@@ -150,6 +154,17 @@ class Authority:
             if case.operation.undo and case.operation.otherwise is None:
                 return self.run_once(case)
         return self.run_once(case)
+
+    def _run_over_what_was_brought_back(self, case: Case, refusal: Refused) -> Verdict:
+        """Its rows stand already where this server was restored and people brought them back before it was sent."""
+        with savepoint(case.connection):
+            aside = step_aside(case.connection, self.store.identity.business, case.header.op_id)
+            if aside is None:
+                raise refusal
+            if aside:
+                self.run_once(case)
+                check_at_once(case.connection)
+        return Verdict(Outcome.OK, "" if aside else "there_already")
 
     def run_once(self, case: Case) -> None:
         """Run a line in a savepoint: all of it stands, or nothing. Raises `Refused`."""

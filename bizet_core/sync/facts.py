@@ -126,5 +126,5 @@ def _spoken(value: Any) -> Any:
     if isinstance(value, dict) and value.keys() == {"at"}:
         return from_ms(value["at"])
     if isinstance(value, dict) and value.keys() == {"minor", "currency"}:
-        return Money(**value)
+        return Money(value["minor"], value["currency"])
     return value

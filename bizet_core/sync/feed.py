@@ -6,11 +6,13 @@ N sees everything below N. (A sequence gives its numbers before the commit: read
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
 from sqlalchemy import Connection, Table, and_, bindparam, literal, literal_column, select, text, update
 
+from bizet_core.instants import to_ms
 from bizet_core.store.columns import METADATA, Id
 from bizet_core.store.journal import before_image, journal
 from bizet_core.store.ready import Ready
@@ -43,11 +45,11 @@ def head_of(connection: Connection, business: UUID) -> Head:
     return Head(row.epoch, row.seq, row.floor)
 
 
-def new_epoch(connection: Connection, business: UUID) -> str:
+def new_epoch(connection: Connection, business: UUID, now: datetime) -> str:
     """After a restore: desks that know more than this feed send it again."""
-    epoch = uuid4().hex
-    connection.execute(update(feed_heads).where(feed_heads.c.business_id == business).values(epoch=epoch))
-    return epoch
+    began = {"epoch": uuid4().hex, "restored_at": to_ms(now), "restored_seq": feed_heads.c.seq}
+    connection.execute(update(feed_heads).where(feed_heads.c.business_id == business).values(**began))
+    return str(began["epoch"])
 
 
 class Feed:

@@ -1,4 +1,4 @@
-"""What a device asks to be given, so that it can sell and promise while it is alone."""
+"""What a device asks to be given, so that it can sell and promise while it is alone; and what it says that it holds."""
 
 from typing import Annotated
 from uuid import UUID
@@ -49,3 +49,30 @@ class Granted(msgspec.Struct, frozen=True, kw_only=True):
 
     lease: UUID
     many: int
+
+
+class LeaseHeld(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A lease as it was given, whatever of it is used."""
+
+    id: UUID
+    inc: Annotated[int, msgspec.Meta(ge=1, le=1_000_000)]
+    kind: LeaseKind
+    pool: UUID | None = None
+    size: Annotated[int, msgspec.Meta(ge=0, le=1_000_000)] = 0
+    units: Annotated[tuple[UUID, ...], msgspec.Meta(max_length=500)] = ()
+    resource: UUID | None = None
+    starts_at: Instant | None = None
+    ends_at: Instant | None = None
+
+
+class LeasesHeld(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """All that a device holds: the first it says to a server that was restored."""
+
+    leases: Annotated[tuple[LeaseHeld, ...], msgspec.Meta(max_length=500)]
+
+
+class Regained(msgspec.Struct, frozen=True, kw_only=True):
+    """How many of them the server knows again; and its epoch."""
+
+    known: int
+    epoch: str

@@ -19,6 +19,9 @@ SENTENCES = {
     "desk_too_old": N_("This desk is too old to receive changes. It can go on selling; update Bizet on this computer."),
     "slow_down": N_("This computer asks the server too often. It tries again by itself in a moment."),
     "server_broke": N_("The server could not take this. It is safe on this computer and will be sent again."),
+    "salvage_full": N_(
+        "The server keeps too much already that waits for somebody to decide. Settle what is in the Inbox."
+    ),
     "not_linked": N_("This desk stands alone: it has no server. Link it to one first, in the settings."),
 }
 

@@ -24,6 +24,8 @@ feed_heads = Table(
     Column("epoch", Text, nullable=False),  # another one after each restore: desks then send again what was lost
     Column("seq", BigInteger, nullable=False),
     Column("floor", BigInteger, nullable=False),  # below it removed rows are forgotten: such a desk starts anew
+    Column("restored_at", BigInteger),  # when this epoch began, where a restore began it
+    Column("restored_seq", BigInteger),  # and the last number of the backup: what has a higher one happened since
     info=OWN,
 )
 
@@ -60,3 +62,47 @@ upstreams = Table(
     info=OWN,
 )
 """A desk's server; no row while it stands alone."""
+
+returned = Table(
+    "returned",
+    METADATA,
+    Column("business_id", Id(), nullable=False),
+    Column("epoch", Text, nullable=False),
+    Column("device", Id(), nullable=False),
+    Column("reported_at", BigInteger, nullable=False),  # which leases it holds
+    Column("offered_at", BigInteger),  # all that it has of what the backup lacks
+    PrimaryKeyConstraint("business_id", "epoch", "device"),
+    info=OWN,
+)
+"""Devices that have spoken since the server was restored."""
+
+lost_rows = Table(
+    "lost_row",
+    METADATA,
+    Column("business_id", Id(), nullable=False),
+    Column("tbl", Text, nullable=False),
+    Column("pk", Id(), nullable=False),
+    Column("op", Id(), nullable=False),  # which version: the operation that wrote it last
+    Column(
+        "content", LargeBinary, nullable=False
+    ),  # empty once it is forgotten: the key alone says that it was offered
+    Column("device", Id()),  # at a server: who has offered it
+    Column("at", BigInteger, nullable=False),
+    Column("card", Id()),  # at a server: where people decide about it
+    PrimaryKeyConstraint("business_id", "tbl", "pk", "op"),
+    Index("ix_lost_row_card", "business_id", "card"),
+    Index("ix_lost_row_op", "business_id", "op"),
+    info=OWN,
+)
+"""Last known versions of rows that a restored server has lost: on a desk until they are sent, there until decided."""
+
+staged_pages = Table(
+    "staged_page",
+    METADATA,
+    Column("business_id", Id(), nullable=False),
+    Column("n", Integer, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("business_id", "n"),
+    info=OWN,
+)
+"""Pages of everything, until the last one is there: a desk that is cut off goes on behind them."""

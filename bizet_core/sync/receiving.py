@@ -19,6 +19,7 @@ from sqlalchemy import Connection, Table, bindparam, select, update
 from sqlalchemy.exc import DBAPIError
 
 from bizet_core.devices.rules import scopes_of
+from bizet_core.instants import to_ms
 from bizet_core.refusals import Refused
 from bizet_core.store import OPERATIONS, Actor, Store
 from bizet_core.store.capture import synced_tables
@@ -30,6 +31,8 @@ from bizet_core.store.operation import Operation
 from bizet_core.store.ready import Ready
 from bizet_core.sync import applying
 from bizet_core.sync.images import Image, Images, forget_images, images_of
+from bizet_core.sync.lost import keep_lost
+from bizet_core.sync.staging import forget_staged
 from bizet_core.sync.upstream import Upstream
 from bizet_core.sync.wire import Outcome, Page
 
@@ -63,6 +66,7 @@ class Received:
     rows: int = 0
     rolled_back: int = 0
     refused_here: int = 0  # operations that cannot be done upon the server's rows; it will say so itself
+    is_of_restored: bool = False  # the server had been restored: what it lacks is kept
 
 
 def receive(
@@ -76,8 +80,12 @@ def receive(
         applying.defer(connection)
         upstream = Upstream.of(connection)
         rebase = _Rebase(store, connection, pages, compared)
+        scopes = scopes_of(upstream.role, str(store.identity.device))
+        if anew and upstream.epoch and upstream.epoch != pages[-1].epoch:
+            rebase.keep_what_is_lost(scopes)
         received = rebase.run_anew() if anew else rebase.run()
-        rebase.forget_what_is_not_ours(scopes_of(upstream.role, str(store.identity.device)))
+        rebase.forget_what_is_not_ours(scopes)
+        forget_staged(connection)
         known = replace(upstream, cursor=0) if anew else upstream
         known.came_to(connection, pages[-1], partial=rebase.incoming.is_partial)
     return received
@@ -120,6 +128,14 @@ class _Rebase:
         self._again([each for each in self.mine if self.over.get(each.op_id) in (None, Outcome.HELD)])
         self.received.tables |= {table.name for table in METADATA.sorted_tables}
         return self.received
+
+    def keep_what_is_lost(self, scopes: Sequence[str]) -> None:
+        """What a restored server lacks, before everything is taken anew."""
+        not_standing = [each.op_id for each in self.mine if self.over.get(each.op_id) in (None, Outcome.REFUSED)]
+        images = images_of(self.connection, self.store.identity.business, not_standing)
+        now = to_ms(self.store.clock())
+        keep_lost(self.connection, self.store.identity.business, self.incoming, scopes, images, now)
+        self.received.is_of_restored = True
 
     def forget_what_is_not_ours(self, scopes: Sequence[str]) -> None:
         """A kiosk writes customers and bookings, and does not keep them once the server has them."""

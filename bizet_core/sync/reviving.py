@@ -21,10 +21,11 @@ def revive(work: Work, args: Any) -> bool:
     removed = work.connection.execute(select(feed.c.tbl, feed.c.pk).where(mine).distinct()).all()
     order = list(METADATA.tables)
     parents_first = sorted(removed, key=lambda row: order.index(row.tbl))
-    return sum(_bring_back(work, row.tbl, row.pk) for row in parents_first) > 0
+    return sum(bring_back_removed(work, row.tbl, row.pk) for row in parents_first) > 0
 
 
-def _bring_back(work: Work, name: str, id: UUID) -> bool:
+def bring_back_removed(work: Work, name: str, id: UUID) -> bool:
+    """Write a removed row as it last stood; whether it was removed, and its last version is still kept."""
     table = METADATA.tables[name]
     mine = (before_image.c.business_id == work.business) & (before_image.c.tbl == name) & (before_image.c.pk == id)
     last = select(before_image.c.image).where(mine, before_image.c.image.is_not(None)).order_by(before_image.c.k.desc())

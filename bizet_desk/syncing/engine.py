@@ -9,7 +9,6 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
-from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Connection, Update, func, select, update
@@ -21,10 +20,12 @@ from bizet_core.store.journal import ON_THEIR_WAY, Line, journal, lines
 from bizet_core.sync.enrolment import NewLife
 from bizet_core.sync.receiving import Received, receive, same_up_to
 from bizet_core.sync.renumbering import begin_new_life, local_head
+from bizet_core.sync.staging import forget_staged, stage, staged
 from bizet_core.sync.upstream import Upstream, follow
 from bizet_core.sync.wire import BYTES_AT_ONCE, LINES_AT_ONCE, ROWS_AT_ONCE, Page, Pull, Push, Pushed, Sent
 from bizet_desk.syncing.attaching import carry
 from bizet_desk.syncing.leasing import keep_hours
+from bizet_desk.syncing.restored import Chain, offer_lost, tell_leases
 from bizet_desk.syncing.status import Stage
 from bizet_desk.syncing.unreachable import UnreachableError
 from bizet_desk.syncing.wire import Server
@@ -35,14 +36,6 @@ SPOKEN_ANEW = timedelta(minutes=5)  # a desk that has nothing to do writes no mo
 
 
 Progress = Callable[[Stage, int, int], None]
-
-
-class Chain(NamedTuple):
-    """One incarnation's journal, and from which number on the server lacks it."""
-
-    device: UUID
-    inc: int
-    first: int
 
 
 @dataclass(slots=True)
@@ -69,20 +62,38 @@ class Engine:
         self._failures: dict[tuple[int, int], int] = {}  # of the batch that begins at (inc, n)
         self._most = LINES_AT_ONCE
         self._compared: dict[int, int] = {}  # by life: up to which number a push has compared our lines with theirs
+        self._told_leases_in = ""  # which epoch
         self.rows_at_once = ROWS_AT_ONCE
         self._may_lack = True  # attachments, here or at the server
+        self._owes_offers = False  # to a server that was restored, of what it lacks
 
     def round(self) -> Round:
         """Agree once. Raises `UnreachableError`, and `Refused` where a person has to do something."""
         done = Round()
-        for chain in self._unsent():
-            done.pushed += self._push_own(chain)
+        self._push_all(done)
         done.received = self._pull()
         self._remember_contact()
+        self._offer_what_is_lost(done)
         self._keep_hours()
         if done.pushed or done.received or self._may_lack:
             self._carry_attachments()
         return done
+
+    def _push_all(self, done: Round) -> None:
+        try:
+            for chain in self._unsent():
+                done.pushed += self._push_own(chain)
+        except Refused as refusal:
+            if refusal.code != "feed_restarted":  # the pull that follows is told so too, and knows what to do
+                raise
+
+    def _offer_what_is_lost(self, done: Round) -> None:
+        """Beside the operations: what a restored server lacks waits in a table of its own until it is there."""
+        self._owes_offers = self._owes_offers or bool(done.received and done.received.is_of_restored)
+        try:
+            self._owes_offers = offer_lost(self.store, self.server, self.write, owes_word=self._owes_offers)
+        except (UnreachableError, Refused):
+            self._owes_offers = True
 
     def _keep_hours(self) -> None:
         """Time that this desk may promise alone. The next pull brings what was granted."""
@@ -129,12 +140,18 @@ class Engine:
             self.progress(Stage.SENDING, max(0, first - chain.first), last - chain.first + 1)
             told = self._send(chain.inc, first, batch)
             if told.last_n < first - 1:  # the server has lost some: it was restored
+                self._tell_leases_first(told)
                 first = told.last_n + 1
                 continue
             self._compared[chain.inc] = min(told.last_n, batch[-1].read.n)
             sent += max(0, told.last_n - first + 1)
             first = told.last_n + 1
         return sent
+
+    def _tell_leases_first(self, told: Pushed) -> None:
+        """Before it gets again what was sold under leases that it does not know."""
+        if self.store.seen.epoch and told.epoch not in (self.store.seen.epoch, self._told_leases_in):
+            raise Refused("feed_restarted")
 
     def _last_of(self, chain: Chain) -> int:
         mine = (journal.c.device == chain.device) & (journal.c.inc == chain.inc)
@@ -197,8 +214,35 @@ class Engine:
                 self._send_again()
             elif refusal.code != "begin_anew":
                 raise
-        anew = replace(known, cursor=0)
-        return self._take(anew, list(self._pages(anew)), anew=True)
+        return self._take_anew(replace(known, cursor=0))
+
+    def _take_anew(self, known: Upstream) -> Received | None:
+        """Everything there is, behind the pages that came before this desk was cut off."""
+        with self.store.reading() as connection:
+            kept = staged(connection)
+        try:
+            return self._take(known, list(self._gathered(known, kept)), anew=True)
+        except Refused as refusal:
+            if not kept or refusal.code not in ("feed_restarted", "begin_anew"):
+                raise
+        self.write(self._forget_staged)  # they are of a feed that is no more
+        return self._take(known, list(self._gathered(known, [])), anew=True)
+
+    def _gathered(self, known: Upstream, kept: list[Page]) -> Iterator[Page]:
+        yield from kept
+        last = kept[-1] if kept else known
+        for page in self._pages(replace(known, cursor=last.cursor, epoch=last.epoch, scope_rev=last.scope_rev)):
+            if page.more:
+                self.write(partial(self._stage, page))
+            yield page
+
+    def _stage(self, page: Page) -> None:
+        with self.store.transaction() as connection:
+            stage(connection, self.store.identity.business, page)
+
+    def _forget_staged(self) -> None:
+        with self.store.transaction() as connection:
+            forget_staged(connection)
 
     def _pages(self, known: Upstream) -> Iterator[Page]:
         cursor, rev = known.cursor, ""
@@ -256,11 +300,15 @@ class Engine:
         with self.store.reading() as connection:
             c = journal.c
             chains = connection.execute(select(c.device, c.inc, func.max(c.n)).group_by(c.device, c.inc)).all()
+        lacking = []
         for device, inc, last in chains:
             told: Pushed = self.server.ask("push", self._empty(inc), Pushed)
             if told.last_n < last:
-                self._unack(device, inc, told.last_n)
-                self._push_chain(Chain(device, inc, told.last_n + 1))
+                lacking.append(Chain(device, inc, told.last_n + 1))
+        self._told_leases_in = tell_leases(self.store, self.server, lacking)
+        for chain in lacking:
+            self._unack(chain.device, chain.inc, chain.first - 1)
+            self._push_chain(chain)
 
     def _empty(self, inc: int) -> Push:
         return Push(epoch="", device=self.server.device, inc=inc, lines=(), signature=bytes(64))

@@ -1,5 +1,7 @@
 """A server, a desk with a salon that it is linked to, and a second desk: without sockets."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,8 +13,11 @@ from bizet_core.devices.rules import visitors
 from bizet_core.scheduling.requests import Book, PartAsked
 from bizet_core.store import Store
 from bizet_core.store.ids import new_id
+from bizet_core.sync import feed
+from bizet_core.sync.enrolment import Joined
+from bizet_desk.syncing.wire import UnreachableError
 from tests.makers import Salon, a_salon
-from tests.simulator.world import DeskSide, ServerSide, Wire, WorldClock
+from tests.simulator.world import DeskSide, Disk, ServerSide, Wire, WorldClock
 
 CODE = "AB12-CD34"
 
@@ -78,3 +83,54 @@ def a_cut(salon: Salon, hour: int, **more: Any) -> Book:
     return Book(
         location=salon.location, starts_at=at(hour), parts=(PartAsked(service=salon.cut, staff=salon.ines),), **more
     )
+
+
+@dataclass
+class Backup:
+    """The server's disk as it was."""
+
+    first: DeskSide
+    server: ServerSide
+    image: bytes
+
+    def put_back(self) -> None:
+        """The server is restored from it."""
+        self.server.rooms.disks[self.first.business] = Disk(self.image)
+        self.server.restart()
+        with store_of(self.first, self.server).engine.begin() as connection:
+            feed.new_epoch(connection, self.first.business, self.server.clock())
+
+
+@pytest.fixture
+def backup(first: DeskSide, second: DeskSide, salon: Salon, server: ServerSide, world: WorldClock) -> Backup:
+    for desk in (first, second, first, second):
+        desk.sync()
+    made = Backup(first, server, server.rooms.disks[first.business].image())
+    world.pass_by(minutes=5)
+    return made
+
+
+def a_new_desk(first: DeskSide, server: ServerSide, role: DeviceRole = DeviceRole.DESK) -> DeskSide:
+    """It has been let in, and has taken nothing yet; it takes few rows at once."""
+    first.do(invite_device, InviteDevice(code="EF56-GH78", name="Third", role=role))
+    first.sync()
+    desk = DeskSide(first.business, first.clock, Wire(server))
+    desk.join("EF56-GH78")
+    first.sync()
+    first.do(admit_device, OfDevice(device=desk.device))
+    first.sync()
+    desk._link(desk.engine.server.ask("joined", None, Joined))
+    desk.engine.rows_at_once = 7
+    return desk
+
+
+def cut_after(many: int) -> Callable[[Callable[[], tuple[int, bytes]]], tuple[int, bytes]]:
+    """So many answers arrive, and then none."""
+    left = iter(range(many))
+
+    def fault(send: Callable[[], tuple[int, bytes]]) -> tuple[int, bytes]:
+        if next(left, None) is None:
+            raise UnreachableError("cut")
+        return send()
+
+    return fault

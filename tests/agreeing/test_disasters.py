@@ -85,7 +85,7 @@ def test_a_restored_server_is_told_again_what_it_lost(
     server.rooms.disks[first.business] = Disk(image)
     server.restart()
     with store_of(first, server).engine.begin() as connection:
-        feed.new_epoch(connection, first.business)
+        feed.new_epoch(connection, first.business, server.clock())
     agree(second, first, second)
     assert [row["id"] for row in rows(second.store)["sale"]] == [kept]
     assert differences(rows(first.store), rows(second.store)) == []

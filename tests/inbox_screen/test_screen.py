@@ -1,7 +1,7 @@
 """The Inbox by clicks and keys, on a real store through the real threads."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -14,8 +14,10 @@ from bizet_core.describe.language import Locale, speak
 from bizet_core.describe.numbers import plain
 from bizet_core.devices.model import DeviceRole, DeviceState
 from bizet_core.devices.operations import JoinDevice, LockDevice, join_device, lock_device
-from bizet_core.inbox.operations import OfCard
-from bizet_core.inbox.queries import HowMany, one_card, waiting_cards
+from bizet_core.inbox.lost import card_of
+from bizet_core.inbox.operations import LostCard, OfCard, TellLost, tell_lost
+from bizet_core.inbox.queries import HowMany, OpenCards, one_card, open_cards, waiting_cards
+from bizet_core.instants import to_ms
 from bizet_core.store import Actor
 from bizet_core.store.cards import CardKind, CardState, put_card
 from bizet_core.store.ids import new_id
@@ -63,6 +65,18 @@ def a_clash_of_edits(salon: Salon, minutes_ago: int = 0) -> UUID:
             )  # fmt: skip
 
 
+def a_lost_booking(salon: Salon) -> UUID:
+    """As a server tells of one that it has lost, and that a computer still had."""
+    store, op, visit = salon.store, new_id(), new_id()
+    when = {"at": to_ms(datetime(2026, 3, 13, 10, tzinfo=UTC))}
+    ours = {"customer": str(salon.olivia), "starts_at": when, "services": "Cut", "staff": str(salon.ines)}
+    about = {"facts": {"what": "booking", "n": 4, "ours": ours}, "subject": "booking", "subject_id": visit}
+    by = {"device": store.identity.device, "actor": None, "actor_name": "Bizet", "at": store.clock()}
+    card = LostCard(op=op, code="lost_row", name="scheduling.book", amount=None, currency="", rows=(), **about, **by)
+    store.do(tell_lost, TellLost(cards=(card,)))
+    return card_of(op)
+
+
 def a_copied_device(desk: Desk) -> None:
     id = new_id()
     asked = JoinDevice(id=id, key=bytes(32), name="Desk 2", role=DeviceRole.DESK, state=DeviceState.ACTIVE)
@@ -90,6 +104,36 @@ def test_a_card_says_what_happened_with_both_versions(window: QWidget, desk: Des
     hands.reads("The same was changed at two places. What came first stands.")
     for words in ("1 waiting", "Olivia Hart", "Bea Costa", "Alert: Latex", "Alert: -", "Keep ours", "Keep theirs"):
         assert words in hands.words()
+
+
+def test_what_the_server_lost_says_what_it_was_and_is_left_out_by_a_click(
+    window: QWidget, desk: Desk, salon: Salon, qtbot: QtBot
+) -> None:
+    card = a_lost_booking(salon)
+    screen, hands = shown(window, desk, qtbot)
+    hands.reads("Lost at the server")
+    for words in ("As a computer here still had it", "Services: Cut", "Customer: Olivia Hart", "Nothing of it stands."):
+        assert words in hands.words()
+    hands.press("Leave out")
+    hands.reads("All caught up.")
+    assert state(desk, card) is CardState.DONE
+    hands.wait(lambda: screen._toast.offers_undo)
+    press(screen, Qt.Key.Key_U)
+    hands.reads("Bring back")
+    assert state(desk, card) is CardState.OPEN
+
+
+def test_the_screen_says_it_in_german_and_arabic(window: QWidget, desk: Desk, salon: Salon, qtbot: QtBot) -> None:
+    a_lost_booking(salon)
+    for locale, title, act in (
+        (Locale("de", "DE", "EUR", "Europe/Lisbon"), "Auf dem Server verloren", "Zurückholen"),
+        (Locale("ar", "EG", "EGP", "Europe/Lisbon"), "فُقد على الخادم", "استرجاع"),
+    ):
+        speak(locale)
+        (card,) = desk.ask_now(open_cards, OpenCards())
+        assert card.title == title
+        assert card.choices[0][1] == act
+        assert "Bring" not in card.sentence()
 
 
 def test_theirs_is_kept_by_a_click_and_taken_back(window: QWidget, desk: Desk, salon: Salon, qtbot: QtBot) -> None:

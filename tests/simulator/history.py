@@ -1,5 +1,6 @@
 """One seed is one history: steps, faults and crashes, then everybody is healed and must agree."""
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -12,13 +13,16 @@ from sqlalchemy import select
 from structlog.testing import capture_logs
 
 from bizet_core.refusals import Refused
+from bizet_core.scheduling.model import bookings
 from bizet_core.store import Store
 from bizet_core.store.columns import METADATA
 from bizet_core.store.ids import made_by
 from bizet_core.store.journal import Line, before_image, journal
 from bizet_core.store.store import Done
 from bizet_core.sync import feed
+from bizet_core.sync.restored import PATIENCE, has_reported, restored
 from bizet_desk.syncing.wire import UnreachableError
+from sync_server.salvaging import tend
 from tests.simulator.house import House, ids_of
 from tests.simulator.ledger import Ledger
 from tests.simulator.steps import ACTS, Step, journal_something_newer, steps_of
@@ -74,6 +78,17 @@ class History(House):
         else:
             getattr(self, f"_{step.what}")(i, desk, chance)
         self.clock.pass_by(seconds=chance.randrange(1, 90))
+        self._look_whether_it_waits()
+
+    def _look_whether_it_waits(self) -> None:
+        """A restored server waits ten minutes for everybody's leases. What it gives after that it gives blindly."""
+        disk = self.server.rooms.disks[self.made.business]
+        with disk.unharmed(), self.server_store().reading() as connection:
+            found = restored(connection, self.made.business)
+            if found is not None and not found.is_within(self.clock(), PATIENCE):
+                devices = {desk.device for desk in self.desks}
+                told = (has_reported(connection, self.made.business, found.epoch, each) for each in devices)
+                self.ledger.silent |= {each for each, has in zip(devices, told, strict=True) if not has}
 
     def _at(self, i: int, act: Callable[[], Any]) -> None:
         """Do something at a desk; whatever refuses, refuses; whoever crashes, starts again."""
@@ -239,6 +254,8 @@ class History(House):
         image, held = self.images[i]
         gone = {op for op, at in self.ledger.operations.items() if at == i} - held - self.on_server()
         self.ledger.lost |= gone
+        for desks in self.ledger.shown.values():  # what it showed may have gone with its disk
+            desks.discard(i)
         desk.disk = Disk(image)
         desk.inc = self._inc_of(desk.disk)
         self._open(i)
@@ -259,14 +276,27 @@ class History(House):
             self.server_images.append({b: disk.image() for b, disk in self.server.rooms.disks.items()})
             return
         self.ledger.server_went_back = True
-        had = self.on_server()
+        had, web = self.on_server(), self._web_shown()
         for business, image in self.server_images.pop().items():
             self.server.rooms.disks[business] = Disk(image)
         self.server.restart()
         store = self.server_store()
         with store.engine.begin() as connection:
-            feed.new_epoch(connection, self.made.business)
+            feed.new_epoch(connection, self.made.business, self.clock())
         self.ledger.lost |= had - self.on_server() - self._at_desks()  # a desk's disk and the server's, both
+        for op in self.ledger.of_the_web.keys() - self.on_server():
+            self.ledger.shown[op] = self.ledger.shown.get(op, set()) | web.get(op, set())
+
+    def _web_shown(self) -> dict[UUID, set[int]]:
+        """Which staffed desks show which bookings of the web, in whatever version."""
+        found: dict[UUID, set[int]] = defaultdict(set)
+        for i, desk in enumerate(self.desks[:2]):
+            with desk.disk.unharmed(), desk.store.reading() as connection:
+                there = set(connection.execute(select(bookings.c.id)).scalars())
+            for op, visit in self.ledger.of_the_web.items():
+                if visit in there:
+                    found[op].add(i)
+        return found
 
     # -------------------------------------------------------------------------------------------------------- healing
 
@@ -286,6 +316,7 @@ class History(House):
                 self.clock.pass_by(seconds=1)
                 with suppress(UnreachableError):
                     self._round(i, desk)
+                tend(self.server_store())  # as each minute
 
     def _round(self, i: int, desk: DeskSide) -> None:
         try:
@@ -308,7 +339,8 @@ class History(House):
             store.do(admit_device, OfDevice(device=device))
 
     def on_server(self) -> set[UUID]:
-        with self.server_store().reading() as connection:
+        disk = self.server.rooms.disks[self.made.business]
+        with disk.unharmed(), self.server_store().reading() as connection:
             return set(connection.execute(select(journal.c.op_id)).scalars())
 
     def _at_desks(self) -> set[UUID]:

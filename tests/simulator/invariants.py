@@ -3,17 +3,21 @@
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import func, select
 
 from bizet_core.leases.model import LeaseState, leases, pools
+from bizet_core.leases.operations import regain_lease
 from bizet_core.sales.model import sales
+from bizet_core.scheduling.model import bookings
 from bizet_core.store.actor import SYSTEM
 from bizet_core.store.cards import CardKind, inbox_cards
 from bizet_core.store.columns import METADATA
 from bizet_core.store.journal import first_broken, head, histories, journal
 from bizet_core.store.store import Store
 from bizet_core.store.work import Read
+from bizet_core.sync.stepping_aside import SETTLING
 from tests.simulator import tickets
 from tests.simulator.history import BrokenError, History
 from tests.simulator.observed import Observed
@@ -41,11 +45,12 @@ def every_fact_stands_once(history: Observed) -> Iterator[str]:
         held = set(connection.execute(select(journal.c.op_id).where(journal.c.outcome == "held")).scalars())
         sold = connection.execute(select(histories.c.last_op).where(histories.c.name == tickets.NAME))
         there = Counter(connection.execute(select(sales.c.last_op)).scalars()) + Counter(sold.scalars())
+        brought = set(connection.execute(select(journal.c.op_id).where(journal.c.name == SETTLING)).scalars())
     made = history.ledger.sales.keys() | history.ledger.tickets.keys()
     for op in sorted(made & history.ledger.living()):
         if there[op] + (op in held) != 1:
             yield f"{op} stands {there[op]} times"
-    for op in sorted(there.keys() - made):
+    for op in sorted(there.keys() - made - brought):
         yield f"{op} was never made"
 
 
@@ -116,18 +121,28 @@ def escrow_adds_up(history: History) -> Iterator[str]:
 
 
 def leases_are_never_broken(history: History) -> Iterator[str]:
-    """What is sold under a lease is never late or too much, unless a manager took it back, a desk was copied or the
-    server was restored without the lease."""
+    """What is sold under a lease is never late or too much, unless a manager took it back, a desk was copied, or it did
+    not say in time to a server that was restored what it held."""
     ledger = history.ledger
-    if ledger.has_forked or ledger.server_went_back:
+    if ledger.has_forked:
         return
     with history.server_store().reading() as connection:
-        told = inbox_cards.c.code.in_(["oversold", "lease_late"])
-        ops = connection.execute(select(inbox_cards.c.op).where(told)).scalars().all()
-    for op in sorted(ops):
-        lease = ledger.tickets[op][1]
-        if lease not in ledger.forced:
-            yield f"{op} was late under {lease}, though nobody took that back"
+        told = select(inbox_cards.c.op, inbox_cards.c.code, journal.c.body).join(
+            journal, journal.c.op_id == inbox_cards.c.op
+        )
+        found = connection.execute(told.where(inbox_cards.c.code.in_(["oversold", "lease_late", "lease_short"]))).all()
+    for op, code, body in sorted(found):
+        holder, lease = _holder(history, op, body)
+        if lease not in ledger.forced and holder not in ledger.silent:
+            yield f"{op} is {code} under {lease} of {holder}, though nobody took that back"
+
+
+def _holder(history: History, op: UUID, body: bytes) -> tuple[UUID, UUID | None]:
+    """Whose lease a card is about, and which."""
+    if op in history.ledger.tickets:
+        return history.desks[history.ledger.operations[op]].device, history.ledger.tickets[op][1]
+    given = regain_lease.decode(body, regain_lease.ver)
+    return given.device, given.id
 
 
 def every_conflict_is_seen_once(history: Observed) -> Iterator[str]:
@@ -135,11 +150,23 @@ def every_conflict_is_seen_once(history: Observed) -> Iterator[str]:
     with history.server_store().reading() as connection:
         lines = connection.execute(select(journal.c.op_id, journal.c.outcome)).all()
         cards = connection.execute(select(inbox_cards.c.op, inbox_cards.c.kind)).all()
-    count = Counter(card.op for card in cards if card.kind != CardKind.CONCERN)
+    count = Counter(card.op for card in cards if card.kind not in (CardKind.CONCERN, CardKind.LOST))
     for line in lines:
         expected = 1 if line.outcome in ("refused", "held", "released") else 0
         if count[line.op_id] != expected:
             yield f"{line.op_id} is {line.outcome} and has {count[line.op_id]} cards"
+
+
+def nothing_of_the_web_is_lost_without_a_card(history: History) -> Iterator[str]:
+    """What the house did on a server that was restored since, and a desk still shows, stands or is in the Inbox."""
+    with history.server_store().reading() as connection:
+        there = set(connection.execute(select(bookings.c.id)).scalars())
+        told = set(
+            connection.execute(select(inbox_cards.c.subject_id).where(inbox_cards.c.kind == CardKind.LOST)).scalars()
+        )
+    for op, desks in sorted(history.ledger.shown.items()):
+        if desks and history.ledger.of_the_web[op] not in there | told:
+            yield f"{history.ledger.of_the_web[op]} of {op} is lost, though desks {sorted(desks)} had it"
 
 
 def nothing_refused_stands(history: Observed) -> Iterator[str]:
@@ -193,6 +220,7 @@ RULES = (
     escrow_adds_up,
     leases_are_never_broken,
     every_conflict_is_seen_once,
+    nothing_of_the_web_is_lost_without_a_card,
     nothing_refused_stands,
     receipts_have_no_gaps,
     every_chain_verifies,

@@ -16,7 +16,10 @@ class Ledger:
     forced: set[UUID] = field(default_factory=set)  # leases taken back, or left behind by a life that ended
     given: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))  # numbers printed, by series
     has_forked: bool = False
-    server_went_back: bool = False  # and forgot leases that it had given since
+    server_went_back: bool = False
+    silent: set[UUID] = field(default_factory=set)  # devices that did not tell a restored server in time what they hold
+    of_the_web: dict[UUID, UUID] = field(default_factory=dict)  # operation of the house → its booking
+    shown: dict[UUID, set[int]] = field(default_factory=dict)  # of those that the server lost: desks that have them
 
     def living(self) -> set[UUID]:
         """Operations that must be on the server in the end."""

@@ -5,6 +5,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from types import SimpleNamespace
 from typing import Any
 from unittest.mock import patch
 from uuid import UUID, uuid4
@@ -22,7 +23,9 @@ from bizet_core.store.journal import journal
 from bizet_core.sync import authority, feed, receiving, renumbering, serving
 from bizet_core.sync.authority import Authority, Verdict
 from bizet_core.sync.wire import Outcome, Told
+from bizet_desk.syncing import restored
 from bizet_desk.syncing.engine import Engine
+from sync_server import leasing
 from tests.simulator.world import ServerSide
 
 Mutant = Callable[[], Any]
@@ -113,7 +116,7 @@ def a_restored_server_keeps_its_epoch() -> Iterator[None]:
     """Nobody notices that the server went back in time."""
     from tests.simulator import history
 
-    with patch.object(history.feed, "new_epoch", lambda connection, business: ""):
+    with patch.object(history.feed, "new_epoch", lambda connection, business, now: ""):
         yield
 
 
@@ -286,4 +289,25 @@ def the_feed_forgets_what_the_server_did() -> Iterator[None]:
 
     call_well = feed.Feed.__call__
     with patch.object(feed.Feed, "__call__", call):
+        yield
+
+
+@mutant
+def what_a_restored_server_lost_is_not_offered() -> Iterator[None]:
+    """A desk takes everything anew and keeps nothing of what it had from the server."""
+    with patch.object(receiving, "keep_lost", lambda *a: 0):
+        yield
+
+
+@mutant
+def a_restored_server_grants_before_desks_have_reported() -> Iterator[None]:
+    """It does not wait until it knows what is held."""
+    with patch.object(leasing, "leases_are_asked_back", lambda *a: False):
+        yield
+
+
+@mutant
+def leases_are_not_asked_back() -> Iterator[None]:
+    """Desks do not tell a restored server what they hold."""
+    with patch.object(restored, "held_leases", SimpleNamespace(needs=None, answer=lambda read, asked: ())):
         yield

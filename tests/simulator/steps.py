@@ -15,8 +15,9 @@ from sqlalchemy import select
 from bizet_core.carts.operations import CartContent, CartLine
 from bizet_core.customers.model import customers
 from bizet_core.customers.operations import AddCustomer, AddNote, EditCustomer, add_customer, add_note, edit_customer
+from bizet_core.inbox.operations import Choice, SettleCard, settle_card
 from bizet_core.leases.model import LeaseKind, LeaseState, leases
-from bizet_core.leases.operations import GrantLease, OfLease, TakeBack, force_lease, grant_lease, return_lease
+from bizet_core.leases.operations import OfLease, TakeBack, force_lease, return_lease
 from bizet_core.products.operations import EditProduct, edit_product
 from bizet_core.refusals import Refused
 from bizet_core.sales.operations import Sell, TenderAsked, sell
@@ -24,9 +25,12 @@ from bizet_core.scheduling.model import Status, bookings
 from bizet_core.scheduling.operations import SetStatus, book, move_booking, set_status
 from bizet_core.scheduling.requests import Book, MoveBooking, PartAsked
 from bizet_core.store import Undo, undo
-from bizet_core.store.ids import derive, new_id
+from bizet_core.store.cards import CardKind, CardState, inbox_cards
+from bizet_core.store.ids import new_id
 from bizet_core.store.journal import Header, append, head_of, journal, pack
 from bizet_core.store.work import Read
+from bizet_core.sync.leasing import LeaseAsked
+from sync_server.leasing import grant
 from tests.simulator.tickets import SellTickets, sell_tickets
 
 
@@ -44,9 +48,9 @@ class Step:
 
 WEIGHTS = {
     "sell": 9, "book": 8, "edit": 6, "customer": 3, "note": 2, "status": 4, "move": 3, "undo": 3, "product": 2,
-    "tickets": 10, "lease": 3, "hand_back": 2, "force": 1, "sync": 26, "cut": 3, "mend": 4, "lose_reply": 4,
+    "tickets": 10, "lease": 5, "hand_back": 2, "force": 1, "sync": 26, "cut": 3, "mend": 4, "lose_reply": 4,
     "lose_request": 2, "twice": 2, "crash": 4, "crash_server": 3, "clock": 2, "time": 6, "image": 2, "restore": 1,
-    "clone": 1, "restore_server": 1,
+    "clone": 1, "restore_server": 2, "web": 3, "settle": 2,
 }  # fmt: skip
 
 
@@ -147,18 +151,28 @@ def do_tickets(world: Any, desk: Any, chance: Random) -> Any:
 
 def do_lease(world: Any, desk: Any, chance: Random) -> None:
     """The server gives this desk tickets, or an hour of somebody's time."""
-    store, me = world.server_store(), desk.store.identity
-    holder = {"device": me.device, "inc": me.inc}
+    store = world.server_store()
     if chance.random() < 0.6:
-        id = derive(me.device, "tickets", me.inc)
-        store.do(
-            grant_lease,
-            GrantLease(id=id, kind=LeaseKind.AMOUNT, pool=world.made.pool, many=chance.randrange(1, 6), **holder),
-        )
+        grant(store, desk.device, LeaseAsked(kind=LeaseKind.AMOUNT, pool=world.made.pool, many=chance.randrange(1, 6)))
         return
     at = world.clock.now.replace(hour=9, minute=0) + timedelta(days=chance.randrange(2), hours=chance.randrange(8))
     time = {"starts_at": at, "ends_at": at + timedelta(hours=2), "resource": chance.choice(world.made.staff)}
-    store.do(grant_lease, GrantLease(id=new_id(), kind=LeaseKind.TIME, **time, **holder))
+    grant(store, desk.device, LeaseAsked(kind=LeaseKind.TIME, **time))
+
+
+def do_web(world: Any, desk: Any, chance: Random) -> None:
+    """Somebody books on the web: the house itself does it, on the server alone."""
+    at = world.clock.now.replace(hour=9, minute=0) + timedelta(days=chance.randrange(2), hours=chance.randrange(8))
+    part = PartAsked(service=world.made.service, staff=chance.choice(world.made.staff))
+    done = world.server_store().do(book, Book(location=world.made.location, starts_at=at, parts=(part,)))
+    world.ledger.of_the_web[done.op_id] = done.result
+
+
+def do_settle(world: Any, desk: Any, chance: Random) -> None:
+    """Somebody at a desk decides about what a restored server has lost."""
+    lost = (inbox_cards.c.kind == CardKind.LOST) & (inbox_cards.c.state != CardState.DONE)
+    card = _one(chance, _ids(desk, select(inbox_cards.c.id).where(lost).order_by(inbox_cards.c.id)))
+    return desk.do(settle_card, SettleCard(card=card, choice=chance.choice(list(Choice))))
 
 
 def do_hand_back(world: Any, desk: Any, chance: Random) -> Any:
@@ -191,6 +205,8 @@ ACTS: dict[str, Act] = {
     "lease": do_lease,
     "hand_back": do_hand_back,
     "force": do_force,
+    "web": do_web,
+    "settle": do_settle,
 }
 
 

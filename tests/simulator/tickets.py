@@ -7,7 +7,8 @@ from sqlalchemy import select
 from bizet_core.leases import escrow
 from bizet_core.leases.model import LeaseState, leases, pools
 from bizet_core.store import OPERATIONS, Permission, Read, Request, Work, operation
-from bizet_core.store.journal import histories
+from bizet_core.store.journal import histories, journal
+from bizet_core.sync.stepping_aside import SETTLING
 
 NAME = "simulator.sell_tickets"
 
@@ -41,8 +42,10 @@ def _pin(work: Work, asked: SellTickets) -> TicketsSold:
 
 
 def sold(read: Read) -> int:
-    """How many tickets the history knows of."""
-    lines = read.all(select(histories.c.facts).where(histories.c.name == NAME).order_by(histories.c.id))
+    """How many tickets the history knows of; a line that was brought back counts nothing."""
+    brought = select(journal.c.op_id).where(journal.c.business_id == read.business, journal.c.name == SETTLING)
+    mine = (histories.c.name == NAME) & histories.c.last_op.not_in(brought)
+    lines = read.all(select(histories.c.facts).where(mine).order_by(histories.c.id))
     return sum(line.facts["many"] for line in lines)
 
 

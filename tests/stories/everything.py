@@ -37,17 +37,32 @@ from bizet_core.devices.operations import (
 from bizet_core.first_run.operations import add_trade, remove_sample
 from bizet_core.first_run.sample import RemoveSample
 from bizet_core.imports.operations import CustomerGiven, ImportCustomers, import_customers
-from bizet_core.inbox.operations import Choice, OfCard, SettleCard, call_about_card, reopen_card, settle_card
+from bizet_core.inbox.lost import card_of
+from bizet_core.inbox.operations import (
+    CameAfterAll,
+    Choice,
+    LostCard,
+    OfCard,
+    SettleCard,
+    TellLost,
+    call_about_card,
+    came_after_all,
+    reopen_card,
+    settle_card,
+    tell_lost,
+)
 from bizet_core.inbox.queries import OpenCards, open_cards
 from bizet_core.leases.model import LeaseKind
 from bizet_core.leases.operations import (
     GrantLease,
     MakePool,
     OfLease,
+    RegainLease,
     TakeBack,
     force_lease,
     grant_lease,
     make_pool,
+    regain_lease,
     return_lease,
 )
 from bizet_core.locations.operations import AddLocation, EditLocation, add_location, edit_location
@@ -149,7 +164,23 @@ def set_aside(salon: Salon) -> None:
     store.do(grant_lease, GrantLease(id=kept, kind=LeaseKind.UNITS, pool=seats, units=some, **holder))
     store.do(grant_lease, GrantLease(id=forced, kind=LeaseKind.AMOUNT, pool=places, many=4, **holder))
     store.do(return_lease, OfLease(lease=kept))
+    lost = {"id": new_id(), "device": me.device, "inc": me.inc}
+    store.do(regain_lease, RegainLease(kind=LeaseKind.AMOUNT, pool=places, size=2, **lost))
     store.do(force_lease, TakeBack(lease=forced, reason="It was lost"))
+    lose_a_booking(salon)
+
+
+def lose_a_booking(salon: Salon) -> None:
+    """As after a restore: a desk still shows what the server lacks, and then sends it after all."""
+    store, op, visit = salon.store, new_id(), new_id()
+    about = {"facts": {"what": "booking", "n": 1, "ours": {}}, "subject": "booking", "subject_id": visit}
+    by = {"device": store.identity.device, "actor": None, "actor_name": "Bizet", "at": store.clock()}
+    rows = (("booking", visit, op),)
+    card = LostCard(
+        op=op, code="lost_row", name="scheduling.book", amount=None, currency="", rows=rows, **about, **by
+    )  # fmt: skip
+    store.do(tell_lost, TellLost(cards=(card,)))
+    store.do(came_after_all, CameAfterAll(cards=(card_of(op),)))
 
 
 def let_devices_in(salon: Salon) -> None:

@@ -18,6 +18,7 @@ SIGNS = {
     CardKind.CONCERN: ("triangle-alert", "warn"),
     CardKind.REFUSED: ("ban", "danger"),
     CardKind.HELD: ("hourglass", "info"),
+    CardKind.LOST: ("history", "warn"),
 }
 KEYS = {Choice.OURS: "1", Choice.THEIRS: "2"}
 
@@ -74,7 +75,9 @@ class InboxCard(QFrame):
 
     def _versions(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.addWidget(_Version(_("Ours: what was wanted"), self._lines(self.card.ours)), 1)
+        is_lost = self.card.kind is CardKind.LOST
+        ours = _("As a computer here still had it") if is_lost else _("Ours: what was wanted")
+        row.addWidget(_Version(ours, self._lines(self.card.ours)), 1)
         row.addWidget(_Version(_("Theirs: what stands"), self._lines(self.card.theirs)), 1)
         return row
 

@@ -1,0 +1,144 @@
+"""The desk's half of a salvage: before it takes everything anew from a server that was restored, it keeps what that
+server does not have. Kept rows wait in a table of their own until they are sent; people decide about them there.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import Connection, Table, delete, select
+
+from bizet_core.store.capture import synced_tables
+from bizet_core.store.columns import METADATA
+from bizet_core.store.journal import pack
+from bizet_core.store.ready import run
+from bizet_core.sync import applying
+from bizet_core.sync.images import AT_ONCE, Image, Images
+from bizet_core.sync.model import lost_rows
+from bizet_core.sync.salvage import BYTES_OF_LOST, LOST_AT_ONCE, LostRow, may_salvage
+
+Raw = dict[str, Any]
+
+
+class Held(NamedTuple):
+    """A version of a row that stands here."""
+
+    table: str
+    row: Raw
+
+    @property
+    def pk(self) -> bytes:
+        """Its id, as the database keeps it."""
+        return bytes(self.row["id"])
+
+    @property
+    def op(self) -> bytes:
+        """The operation that wrote it."""
+        return bytes(self.row["last_op"])
+
+
+def keep_lost(
+    connection: Connection,
+    business: UUID,
+    incoming: applying.Incoming,
+    scopes: Sequence[str],
+    not_standing: Images,
+    now_ms: int,
+) -> int:
+    """Keep every version that came from the server and that it does not send any more; how many.
+
+    `not_standing` are before-images of operations of ours that the server has not done: beneath them is what it had.
+    """
+    beneath = {(i.tbl, i.pk, op.bytes): i for op, images in not_standing.items() for i in images}
+    held = [as_it_came for each in _other_than(connection, business, incoming, scopes)
+            if (as_it_came := _as_it_came(each, beneath)) is not None]  # fmt: skip
+    missing = [each for each in held if incoming.version_of(each.table, each.pk) is None]
+    other = [each for each in held if incoming.version_of(each.table, each.pk) not in (None, each.op)]
+    ours = _ours(connection, business, {each.op for each in other})
+    lost = missing + [each for each in other if each.op not in ours]
+    for each in lost:
+        _keep(connection, business, each, now_ms)
+    return len(lost)
+
+
+def waiting(connection: Connection, business: UUID) -> tuple[tuple[LostRow, ...], bool]:
+    """Kept rows for one message, what one operation wrote together; and whether these are all."""
+    c = lost_rows.c
+    asked = select(c.tbl, c.pk, c.op, c.content).where(c.business_id == business)
+    found = connection.execute(asked.order_by(c.op, c.tbl, c.pk).limit(LOST_AT_ONCE + 1)).all()
+    rows: list[LostRow] = []
+    size = 0
+    for row in found[:LOST_AT_ONCE]:
+        size += len(row.content)
+        if rows and size > BYTES_OF_LOST:
+            break
+        rows.append(LostRow(*row))
+    return tuple(rows), len(rows) == len(found)
+
+
+def forget(connection: Connection, business: UUID, rows: Sequence[LostRow]) -> None:
+    """The server has them."""
+    c = lost_rows.c
+    for row in rows:
+        mine = (c.business_id == business) & (c.tbl == row.table) & (c.pk == row.id) & (c.op == row.op)
+        connection.execute(delete(lost_rows).where(mine))
+
+
+def _other_than(
+    connection: Connection, business: UUID, incoming: applying.Incoming, scopes: Sequence[str]
+) -> Iterator[Held]:
+    """Rows here that are not in what came, or in another version."""
+    for table in synced_tables():
+        if not may_salvage(table, scopes):
+            continue
+        asked = f"SELECT id, last_op FROM {table.name} WHERE business_id = ?"
+        here = run(connection, asked, (business.bytes,)).fetchall()
+        ids = [pk for pk, op in here if incoming.version_of(table.name, pk) != op]
+        for i in range(0, len(ids), AT_ONCE):
+            yield from _rows(connection, business, table, ids[i : i + AT_ONCE])
+
+
+def _rows(connection: Connection, business: UUID, table: Table, ids: Sequence[bytes]) -> Iterator[Held]:
+    names = [c.name for c in table.c if c.name not in ("business_id", "seq")]
+    asked = f"SELECT {', '.join(names)} FROM {table.name} WHERE business_id = ? AND id IN ({_marks(ids)})"
+    for row in run(connection, asked, (business.bytes, *ids)):
+        yield Held(str(table.name), dict(zip(names, row, strict=True)))
+
+
+def _as_it_came(held: Held, beneath: dict[tuple[str, bytes, bytes], Image]) -> Held | None:
+    """The row beneath what we did upon it; None where it is ours from the beginning."""
+    left = dict(beneath)
+    while (image := left.pop((held.table, held.pk, held.op), None)) is not None:
+        if image.image is None:
+            return None
+        held = Held(held.table, _raw(METADATA.tables[held.table], image.image))
+    return held
+
+
+def _raw(table: Table, image: str) -> Raw:
+    row = msgspec.json.decode(image)
+    known = [c.name for c in table.c if c.name in row and c.name not in ("business_id", "seq")]
+    return {name: applying.raw_of(table, name, row[name]) for name in known}
+
+
+def _ours(connection: Connection, business: UUID, ops: set[bytes]) -> set[bytes]:
+    """Those of these operations that this desk's journal holds: it has sent them again."""
+    found: set[bytes] = set()
+    some = sorted(ops)
+    for i in range(0, len(some), AT_ONCE):
+        part = some[i : i + AT_ONCE]
+        asked = f"SELECT op_id FROM journal WHERE business_id = ? AND op_id IN ({_marks(part)})"
+        found |= {row[0] for row in run(connection, asked, (business.bytes, *part))}
+    return found
+
+
+def _keep(connection: Connection, business: UUID, held: Held, now_ms: int) -> None:
+    put = (
+        "INSERT INTO lost_row (business_id, tbl, pk, op, content, at) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"
+    )
+    run(connection, put, (business.bytes, held.table, held.pk, held.op, pack(held.row), now_ms))
+
+
+def _marks(ids: Sequence[bytes]) -> str:
+    return ", ".join("?" * len(ids))
