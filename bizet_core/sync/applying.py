@@ -50,7 +50,7 @@ class Incoming:
     def version_of(self, name: str, pk: bytes) -> bytes | None:
         """The operation that wrote the version of a row which came; None where none did."""
         found = self._rows[name].get(pk) if name in self._rows else None
-        return None if found is None else found[1][found[0].index("last_op")]
+        return None if found is None else found[self._columns[name].index("last_op")]
 
     def changed(self) -> Iterator[Changed]:
         """Rows by table, parents first."""

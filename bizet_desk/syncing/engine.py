@@ -232,6 +232,8 @@ class Engine:
         yield from kept
         last = kept[-1] if kept else known
         for page in self._pages(replace(known, cursor=last.cursor, epoch=last.epoch, scope_rev=last.scope_rev)):
+            if kept and page.schema_rev != last.schema_rev:
+                raise Refused("begin_anew")  # the server has been brought up to date meanwhile
             if page.more:
                 self.write(partial(self._stage, page))
             yield page

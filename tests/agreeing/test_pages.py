@@ -1,9 +1,10 @@
 """Everything comes page after page, and what has come is kept where a desk is cut off."""
 
 import pytest
+from msgspec.structs import replace
 
 from bizet_core.customers.operations import EditCustomer, edit_customer
-from bizet_core.sync.staging import staged
+from bizet_core.sync.staging import forget_staged, stage, staged
 from bizet_core.sync.wire import Pull, decode
 from bizet_desk.syncing.wire import UnreachableError
 from tests.agreeing.conftest import Backup, a_new_desk, cut_after, store_of
@@ -41,6 +42,23 @@ def test_pages_of_a_server_that_was_restored_meanwhile_are_of_no_use(
         third.sync()
     third.wire.fault = lambda send: send()
     backup.put_back()
+    third.sync()
+    assert differences(rows(third.store), rows(store_of(first, server))) == []
+
+
+def test_pages_of_a_server_that_was_brought_up_to_date_meanwhile_are_of_no_use(
+    first: DeskSide, second: DeskSide, salon: Salon, server: ServerSide
+) -> None:
+    third = a_new_desk(first, server)
+    third.wire.fault = cut_after(4)
+    with pytest.raises(UnreachableError):
+        third.sync()
+    third.wire.fault = lambda send: send()
+    with third.store.transaction() as connection:
+        pages = staged(connection)
+        forget_staged(connection)
+        for page in pages:
+            stage(connection, third.business, replace(page, schema_rev="0001"))
     third.sync()
     assert differences(rows(third.store), rows(store_of(first, server))) == []
 
