@@ -319,5 +319,9 @@ def _told(status: Status) -> dict[str, Any]:
         "unsent": status.unsent,
         "server": status.address,
         "agreed_at": status.agreed_at,
-        "told": [status.sentence(), *([status.last_agreed()] if status.is_linked else [])],
+        "told": [status.sentence(), *(_last(status) if status.is_linked else [])],
     }
+
+
+def _last(status: Status) -> list[str]:
+    return [status.last_agreed(), *([status.fetched_again()] if status.differed_at is not None else [])]

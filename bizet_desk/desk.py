@@ -29,6 +29,7 @@ from bizet_core.store.operation import Operation, Query
 from bizet_core.store.store import Answer
 from bizet_desk.bulk import Bulk, BulkDone
 from bizet_desk.collecting import Collector
+from bizet_desk.upkeep import Upkeep
 from bizet_desk.watching import Watch
 from bizet_desk.workers import Urgency, Worker
 
@@ -89,7 +90,7 @@ class Desk(QObject):
         self._busy = _connections_in_use(store)
         self._connect()
         self._pump()
-        self._send(self._writer, store.forget_images, Reply("forget_images", None, self._later), Urgency.BULK)
+        self._upkeep = Upkeep(store, self._writer, self)
 
     # ------------------------------------------------------------------------------------------- who is signed in
 
@@ -212,8 +213,8 @@ class Desk(QObject):
         if self._is_closed:
             return True
         self._is_closed = True
-        self._timer.stop()
-        self._refresh.stop()
+        for timer in (self._timer, self._refresh, self._upkeep):
+            timer.stop()
         self._writer.close(finish=True)
         self._reader.close(finish=False)
         ended = self._ended(self._writer, self.store.engine, seconds)

@@ -6,6 +6,7 @@
     POST /v1/{business}/joined            – ▶ Joined             by the device, once it is admitted
     POST /v1/{business}/push  /hold       Push ▶ Pushed          by the device
     POST /v1/{business}/pull              Pull ▶ Page            by the device
+    POST /v1/{business}/compare           Compare ▶ Compared     by the device: do both hold the same rows?
     POST /v1/{business}/life              – ▶ Life               by the device: its next incarnation
     POST /v1/{business}/lease             LeaseAsked ▶ Granted   by the device
     POST /v1/{business}/kept              – ▶ AllKept            by the device: what all devices hold
@@ -33,12 +34,13 @@ from bizet_core.refusals import Refused
 from bizet_core.store import Store
 from bizet_core.sync.attachments import Lacking, Piece, Wanted
 from bizet_core.sync.authority import Authority, Sender
+from bizet_core.sync.comparing import compare
 from bizet_core.sync.leasing import LeaseAsked, LeasesHeld
 from bizet_core.sync.offers import take_offers
 from bizet_core.sync.salvage import Salvage
 from bizet_core.sync.serving import page
 from bizet_core.sync.signing import WINDOW_MS, Signed, read_signed
-from bizet_core.sync.wire import Problem, Pull, Push, Pushed, decode, encode
+from bizet_core.sync.wire import Compare, Problem, Pull, Push, Pushed, decode, encode
 from sync_server import attaching
 from sync_server.control import Control
 from sync_server.enrolling import Enrolling, device_of
@@ -55,7 +57,9 @@ STRANGERS = frozenset(
 )
 TELLING = frozenset({"clock_wrong", "forked", "message_too_large", "lease_too_long", "leases_too_many"})
 """Refusals whose facts a device needs; of all others it gets the code alone."""
-_PATH = re.compile(r"/v1/([0-9a-f-]{36})/(push|hold|pull|life|joined|lease|kept|held|salvage|lacking|piece|wanted)")
+_PATH = re.compile(
+    r"/v1/([0-9a-f-]{36})/(push|hold|pull|compare|life|joined|lease|kept|held|salvage|lacking|piece|wanted)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +154,9 @@ class Door:
     def _pull(self, caller: Caller, body: bytes) -> Any:
         return page(caller.store, caller.sender.device, decode(body, Pull))
 
+    def _compare(self, caller: Caller, body: bytes) -> Any:
+        return compare(caller.store, caller.sender.device, decode(body, Compare))
+
     def _lease(self, caller: Caller, body: bytes) -> Any:
         return grant(caller.store, caller.sender.device, decode(body, LeaseAsked))
 
@@ -190,6 +197,7 @@ _ANSWERS: Mapping[str, Callable[[Door, Caller, bytes], Any]] = {
     "push": Door._push,
     "hold": Door._hold,
     "pull": Door._pull,
+    "compare": Door._compare,
     "life": Door._life,
     "joined": Door._joined,
     "lease": Door._lease,

@@ -12,6 +12,7 @@ import structlog
 
 from bizet_core.store import Store
 from bizet_core.sync.offers import forget_settled
+from bizet_core.sync.tidying import tidy as tidied
 from sync_server.configuration import Configuration
 from sync_server.holds import end_holds_over
 from sync_server.jobs.local import LocalRunner
@@ -67,7 +68,7 @@ def _prepared(runner: JobRunner, serving: Serving) -> tuple[JobRunner, Pump]:
         return sum(tend(store) for store in everywhere())
 
     def tidy(_payload: Plain) -> Plain:
-        return sum(store.forget_images() + forget_settled(store) for store in everywhere())
+        return sum(tidied(store) + forget_settled(store) for store in everywhere())
 
     businesses = lambda: [house.business for house in serving.control.all_houses()]  # noqa: E731
     pump = Pump(runner, serving.stores.of, businesses)

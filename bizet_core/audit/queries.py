@@ -57,11 +57,10 @@ class ReceiptChain:
 
 @query(needs=SEE)
 def journal_chains(read: Read, asked: TheChains) -> tuple[JournalChain, ...]:
-    """Every journal this device holds, each line compared with the bytes it was made of."""
+    """Every journal this device holds, each line compared with the bytes it was made of, from the first one kept."""
     heads = read.all(select(head).order_by(head.c.device, head.c.inc))
-    return tuple(
-        JournalChain(h.device, h.inc, h.n, first_broken(read.connection, read.business, h.device, h.inc)) for h in heads
-    )
+    broken = [first_broken(read.connection, read.business, h.device, h.inc) for h in heads]
+    return tuple(JournalChain(h.device, h.inc, h.n - (h.base_n or 0), at) for h, at in zip(heads, broken, strict=True))
 
 
 @query(needs=SEE)

@@ -15,6 +15,7 @@ import msgspec
 from sqlalchemy import (
     BigInteger,
     Column,
+    ColumnElement,
     Connection,
     Identity,
     Index,
@@ -38,6 +39,7 @@ from bizet_core.store.ready import Ready
 
 GENESIS = bytes(32)
 IMAGE_DAYS = 7
+IMAGES_AT_ONCE = 2_000
 LARGEST_OPERATION = 256 * 1024
 
 journal = Table(
@@ -62,6 +64,7 @@ journal = Table(
     Column("outcome", Text),  # what the authority made of it: ok | refused | held | released (held first, done since)
     Column("why", Text),  # the code of its refusal, or what went wrong
     Column("seq", BigInteger),  # the feed's number when that was decided
+    Column("acked_at", BigInteger),  # by the server's clock, when it was first known to have the line; at desks alone
     PrimaryKeyConstraint("business_id", "op_id"),
     UniqueConstraint("business_id", "device", "inc", "n"),
     Index("ix_journal_caused", "business_id", "caused_by", sqlite_where=Column("caused_by").is_not(None)),
@@ -97,6 +100,8 @@ head = Table(
     Column("inc", Integer, nullable=False),
     Column("n", BigInteger, nullable=False),
     Column("hash", LargeBinary, nullable=False),
+    Column("base_n", BigInteger),  # the last line that was forgotten
+    Column("base_hash", LargeBinary),  # and its hash, from which the first line that is kept follows
     PrimaryKeyConstraint("business_id", "device", "inc"),
     info={"kind": Kind.LOCAL, "own": True},
 )
@@ -193,7 +198,7 @@ _move_head = Ready(
     .values(n=bindparam("to_n"), hash=bindparam("to_hash"))
 )
 
-_LATER = ("undone_by", "seq")  # what happens to a line after it was written
+_LATER = ("undone_by", "seq", "acked_at")  # what happens to a line after it was written
 _add_line = Ready(insert(journal).values({c.name: bindparam(c.name) for c in journal.c if c.name not in _LATER}))
 
 
@@ -237,9 +242,30 @@ def lines(connection: Connection, business: UUID, device: UUID, inc: int, after:
         yield Line(row.header, row.body, row.hash)
 
 
+def base_of(connection: Connection, business: UUID, device: UUID, inc: int) -> tuple[int, bytes]:
+    """Number and hash of the last line of a chain that was forgotten; `(0, GENESIS)` where all are kept."""
+    mine = (head.c.business_id == business) & (head.c.device == device) & (head.c.inc == inc)
+    found = connection.execute(select(head.c.base_n, head.c.base_hash).where(mine)).first()
+    return (found.base_n, found.base_hash) if found is not None and found.base_n else (0, GENESIS)
+
+
+def hash_at(connection: Connection, business: UUID, device: UUID, inc: int, n: int) -> bytes | None:
+    """The hash of a line, also of the last one that was forgotten; None where it is not known."""
+    base, hash = base_of(connection, business, device, inc)
+    if n == base:
+        return hash
+    mine = (journal.c.business_id == business) & (journal.c.device == device) & (journal.c.inc == inc)
+    found: bytes | None = connection.execute(select(journal.c.hash).where(mine, journal.c.n == n)).scalar()
+    return found
+
+
 def first_broken(connection: Connection, business: UUID, device: UUID, inc: int) -> int | None:
-    """The number of the first line whose hash does not follow from its bytes, or that is missing; None if all hold."""
-    previous, expected = GENESIS, 1
+    """The number of the first line whose hash does not follow from its bytes, or that is missing; None if all hold.
+
+    It begins after the last line that was forgotten.
+    """
+    base, previous = base_of(connection, business, device, inc)
+    expected = base + 1
     for line in lines(connection, business, device, inc):
         if chain(previous, line.header, line.body) != line.hash or line.read.n != expected:
             return expected
@@ -279,10 +305,25 @@ def since(now: datetime, days: int) -> int:
     return to_ms(now) - days * 86_400_000
 
 
-def forget_images(connection: Connection, business: UUID, now: datetime, *, pending_too: bool) -> int:
-    """Remove the before-images of operations older than `IMAGE_DAYS`."""
-    old = select(journal.c.op_id).where(journal.c.business_id == business, journal.c.at < since(now, IMAGE_DAYS))
+def forget_images(
+    connection: Connection,
+    business: UUID,
+    now: datetime,
+    *,
+    pending_too: bool,
+    kept: ColumnElement[bool] | None = None,
+) -> int:
+    """Remove before-images of operations older than `IMAGE_DAYS`, at most `IMAGES_AT_ONCE`; returns how many.
+
+    `kept` says which are still asked for though nobody can undo with them.
+    """
+    same = (journal.c.business_id == before_image.c.business_id) & (journal.c.op_id == before_image.c.op_id)
+    old = select(before_image.c.k).join(journal, same).where(before_image.c.business_id == business)
+    old = old.where(journal.c.at < since(now, IMAGE_DAYS))
     if not pending_too:
-        old = old.where(journal.c.state != "pending")
-    mine = (before_image.c.business_id == business) & before_image.c.op_id.in_(old)
-    return connection.execute(delete(before_image).where(mine)).rowcount
+        old = old.where(journal.c.state == "acked")  # the others are rolled back by them
+    if kept is not None:
+        old = old.where(~kept)
+    found = connection.execute(old.order_by(before_image.c.k).limit(IMAGES_AT_ONCE)).scalars().all()
+    mine = (before_image.c.business_id == business) & before_image.c.k.in_(found)
+    return connection.execute(delete(before_image).where(mine)).rowcount if found else 0

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
 import msgspec
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import ColumnElement, Connection, Engine, select
 from sqlalchemy.exc import DBAPIError
 
 from bizet_core.refusals import Refused
@@ -170,13 +170,14 @@ class Store:
         self._tell(*done)
         return True
 
-    def forget_images(self) -> int:
-        """Remove the before-images that undo cannot use any more; returns how many.
+    def forget_images(self, today: datetime | None = None, *, kept: ColumnElement[bool] | None = None) -> int:
+        """Remove some before-images that undo cannot use any more; returns how many, 0 where none are left.
 
-        A desk that waits for a server keeps those of its pending operations: a rebase needs them.
+        A desk that waits for a server keeps those of operations it has not decided: a rebase needs them.
         """
+        now, me = today or self.clock(), self.identity.business
         with self.transaction() as connection:
-            return forget_images(connection, self.identity.business, self.clock(), pending_too=self.authority)
+            return forget_images(connection, me, now, pending_too=self.authority, kept=kept)
 
     def _tell(self, *dones: Done) -> None:
         for done in dones:

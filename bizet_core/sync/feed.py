@@ -13,6 +13,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import Connection, Table, and_, bindparam, literal, literal_column, select, text, update
 
 from bizet_core.instants import to_ms
+from bizet_core.store.capture import synced_tables
 from bizet_core.store.columns import METADATA, Id
 from bizet_core.store.journal import before_image, journal
 from bizet_core.store.ready import Ready
@@ -94,7 +95,7 @@ def _touched(connection: Connection, business: UUID, ops: Sequence[UUID]) -> Ite
         mine = (before_image.c.business_id == business) & before_image.c.op_id.in_(some)
         for row in connection.execute(select(before_image.c.tbl, before_image.c.pk).where(mine)):
             found[row.tbl].add(row.pk)
-    for name, place in _places().items():
+    for name, place in places().items():
         if name in found:
             yield from _placed(connection, business, METADATA.tables[name], place, sorted(found[name]))
 
@@ -127,9 +128,9 @@ def _scopes_of(connection: Connection, business: UUID, name: str, ids: Sequence[
     return found
 
 
-def _places() -> dict[str, str]:
-    """Every synced table with its scope, parents first."""
-    return {t.name: t.info["scope"] for t in METADATA.sorted_tables if t.info.get("scope") not in (None, NOBODY)}
+def places() -> dict[str, str]:
+    """Every synced table with its scope, parents first; the scope may be the column that holds whose a row is."""
+    return {str(t.name): t.info["scope"] for t in synced_tables() if t.info["scope"] != NOBODY}
 
 
 def _chunks(ids: Sequence[UUID]) -> Iterator[Sequence[UUID]]:
@@ -175,14 +176,19 @@ def changes(connection: Connection, business: UUID, scopes: Sequence[str], after
 
 def _there(names: Iterable[Any]) -> list[str]:
     wanted = {row.tbl for row in names if not row.gone}
-    return [str(name) for name in _places() if name in wanted]
+    return [str(name) for name in places() if name in wanted]
+
+
+def travelling(table: Table) -> tuple[str, ...]:
+    """The columns of a table that go over the wire."""
+    return tuple(str(c.name) for c in table.c if c.name not in ("business_id", "seq"))
 
 
 def _rows(connection: Connection, business: UUID, table: Table, window: Any) -> Rows:
     """The changed rows of a table, as raw as the driver gives them."""
-    names = [str(c.name) for c in table.c if c.name not in ("business_id", "seq")]
+    names = travelling(table)
     columns: list[Any] = [literal_column(f"{table.name}.{name}") for name in names]  # no type of ours: values stay raw
     same = and_(feed.c.business_id == table.c.business_id, feed.c.tbl == table.name, feed.c.pk == table.c.id)
     asked = select(*columns).select_from(feed.join(table, same)).where(window, ~feed.c.gone).order_by(feed.c.seq)
     driver: Any = connection.execute(asked).cursor
-    return Rows(tuple(names), driver.fetchall())
+    return Rows(names, driver.fetchall())

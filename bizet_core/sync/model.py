@@ -45,6 +45,17 @@ feed = Table(
 )
 """One row per record and scope, with the number of its last change: it compacts itself."""
 
+nights = Table(
+    "feed_night",
+    METADATA,
+    Column("business_id", Id(), nullable=False),
+    Column("seq", BigInteger, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    PrimaryKeyConstraint("business_id", "seq"),
+    info=OWN,
+)
+"""How far the feed was at past nights: what has a smaller number is at least as old."""
+
 upstreams = Table(
     "upstream",
     METADATA,
@@ -58,7 +69,12 @@ upstreams = Table(
     Column("schema_rev", Text, nullable=False),  # ours when we last pulled: a newer one fetches again what it ignored
     Column("partial", Boolean, nullable=False, server_default="false"),  # the server sent columns we do not know
     Column("offset_ms", BigInteger, nullable=False, server_default="0"),
-    Column("spoken_at", BigInteger),  # when the server last answered
+    Column("spoken_at", BigInteger),  # when the server last answered, by our clock
+    Column("compared_at", BigInteger),  # when our rows were last compared with the server's
+    Column(
+        "differed", BigInteger, nullable=False, server_default="0"
+    ),  # how many were fetched again when some differed
+    Column("differed_at", BigInteger),
     info=OWN,
 )
 """A desk's server; no row while it stands alone."""

@@ -15,17 +15,17 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import Connection, Table, bindparam, select, update
+from sqlalchemy import Connection, Table, bindparam, func, select, update
 from sqlalchemy.exc import DBAPIError
 
 from bizet_core.devices.rules import scopes_of
 from bizet_core.instants import to_ms
 from bizet_core.refusals import Refused
-from bizet_core.store import OPERATIONS, Actor, Store
+from bizet_core.store import OPERATIONS, Actor, Identity, Store
 from bizet_core.store.capture import synced_tables
 from bizet_core.store.columns import METADATA, Kind
 from bizet_core.store.database import mark, meaning_of, suspend
-from bizet_core.store.journal import ON_THEIR_WAY, Header, journal
+from bizet_core.store.journal import ON_THEIR_WAY, Header, hash_at, journal
 from bizet_core.store.nesting import Nested
 from bizet_core.store.operation import Operation
 from bizet_core.store.ready import Ready
@@ -43,7 +43,12 @@ NOTHING: Mapping[int, int] = {}
 _settle_line = Ready(
     update(journal)
     .where(journal.c.business_id == bindparam("b"), journal.c.op_id == bindparam("op"))
-    .values(state=bindparam("to_state"), outcome=bindparam("to_outcome"), why=bindparam("to_why"))
+    .values(
+        state=bindparam("to_state"),
+        outcome=bindparam("to_outcome"),
+        why=bindparam("to_why"),
+        acked_at=func.coalesce(journal.c.acked_at, bindparam("to_at")),
+    )
 )
 
 
@@ -70,16 +75,23 @@ class Received:
 
 
 def receive(
-    store: Store, pages: Sequence[Page], *, anew: bool = False, compared: Mapping[int, int] = NOTHING
+    store: Store,
+    pages: Sequence[Page],
+    *,
+    anew: bool = False,
+    compared: Mapping[int, int] = NOTHING,
+    at_ms: int | None = None,
 ) -> Received:
     """Take a whole pull: all of its pages, or none. `anew` puts them in the place of every row there is.
 
-    `compared` says by life up to which number a push has compared our lines with the server's.
+    `compared` says by life up to which number a push has compared our lines with the server's; `at_ms` what the
+    server's clock says.
     """
     with store.transaction() as connection:
         applying.defer(connection)
         upstream = Upstream.of(connection)
-        rebase = _Rebase(store, connection, pages, compared)
+        at_ms = to_ms(store.clock()) + upstream.offset_ms if at_ms is None else at_ms
+        rebase = _Rebase(store, connection, pages, compared, at_ms)
         scopes = scopes_of(upstream.role, str(store.identity.device))
         if anew and upstream.epoch and upstream.epoch != pages[-1].epoch:
             rebase.keep_what_is_lost(scopes)
@@ -93,12 +105,12 @@ def receive(
 
 class _Rebase:
     def __init__(
-        self, store: Store, connection: Connection, pages: Sequence[Page], compared: Mapping[int, int]
+        self, store: Store, connection: Connection, pages: Sequence[Page], compared: Mapping[int, int], at_ms: int
     ) -> None:
-        self.store, self.connection, self.pages = store, connection, pages
+        self.store, self.connection, self.pages, self.at_ms = store, connection, pages, at_ms
         self.incoming = applying.Incoming(pages)
-        self.mine = _mine(connection)
-        same = same_up_to(connection, store.identity.device, pages[-1], compared)
+        self.mine = unsettled(connection)
+        same = same_up_to(connection, store.identity, pages[-1], compared)
         self.over = _decided(self.mine, same, pages)
         self.received = Received(set(self.incoming.tables()), self.incoming.count())
 
@@ -189,7 +201,8 @@ class _Rebase:
         for op_id, outcome in self.over.items():
             state = "held" if outcome is Outcome.HELD else "acked"
             now = {"to_state": state, "to_outcome": outcome.value, "to_why": why.get(op_id) or None}
-            _settle_line.write(self.connection, {"b": self.store.identity.business, "op": op_id, **now})
+            mine = {"b": self.store.identity.business, "op": op_id, "to_at": self.at_ms}
+            _settle_line.write(self.connection, {**mine, **now})
 
     def _again(self, ours: Sequence[Mine]) -> None:
         applying.check_at_once(self.connection)
@@ -270,27 +283,21 @@ def _raw(value: Any) -> Any:
     return value.bytes if isinstance(value, UUID) else value
 
 
-def _mine(connection: Connection) -> list[Mine]:
-    """A desk's file is of one business."""
+def unsettled(connection: Connection) -> list[Mine]:
+    """Ours that the server has not decided, in order. A desk's file is of one business."""
     c = journal.c
     asked = select(c.op_id, c.inc, c.n, c.header, c.body, c.state).where(c.state.in_(UNSENT), ON_THEIR_WAY)
     return [Mine(*row) for row in connection.execute(asked.order_by(c.inc, c.n))]
 
 
-def same_up_to(connection: Connection, device: UUID, page: Page, compared: Mapping[int, int]) -> dict[int, int]:
+def same_up_to(connection: Connection, me: Identity, page: Page, compared: Mapping[int, int]) -> dict[int, int]:
     """By life: up to which number the server's lines are ours. A number alone says nothing: a copy of this desk, or
     this one before its disk went back, may have sent another line under it. The chain's hash says it, or a push whose
     lines were `compared` one by one."""
     return {
-        inc: n if _hash_of(connection, device, inc, n) == hash else min(n, compared.get(inc, 0))
+        inc: n if hash_at(connection, me.business, me.device, inc, n) == hash else min(n, compared.get(inc, 0))
         for inc, n, hash in page.acked
     }
-
-
-def _hash_of(connection: Connection, device: UUID, inc: int, n: int) -> bytes | None:
-    mine = (journal.c.device == device) & (journal.c.inc == inc) & (journal.c.n == n)
-    found: bytes | None = connection.execute(select(journal.c.hash).where(mine)).scalar()
-    return found
 
 
 def _decided(mine: Sequence[Mine], same: Mapping[int, int], pages: Sequence[Page]) -> dict[UUID, Outcome]:

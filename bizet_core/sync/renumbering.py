@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select, update
 
 from bizet_core.store import Store
 from bizet_core.store.incarnation import Life, Why, begin
-from bizet_core.store.journal import GENESIS, Header, chain, head, head_of, journal, pack
+from bizet_core.store.journal import GENESIS, Header, chain, hash_at, head, head_of, journal, pack
 
 
 def begin_new_life(store: Store, inc: int, moving: tuple[int, int] | None = None) -> None:
@@ -37,11 +37,12 @@ def _move(connection: Connection, business: UUID, device: UUID, old_inc: int, fi
         header = msgspec.structs.replace(msgspec.msgpack.decode(row.header, type=Header), inc=inc, n=n)
         packed = pack(header)
         previous = chain(previous, packed, row.body)
-        moved = {"inc": inc, "n": n, "header": packed, "hash": previous, "state": "pending", "outcome": None}
+        moved = {"inc": inc, "n": n, "header": packed, "hash": previous, "state": "pending", "outcome": None,
+                 "acked_at": None}  # fmt: skip
         same = (journal.c.business_id == business) & (journal.c.op_id == row.op_id)
         connection.execute(update(journal).where(same).values(**moved))
     _set_head(connection, business, device, inc, len(rows), previous)
-    kept = connection.execute(select(journal.c.hash).where(mine, journal.c.n == first - 1)).scalar()
+    kept = hash_at(connection, business, device, old_inc, first - 1)
     _set_head(connection, business, device, old_inc, first - 1, kept or GENESIS)
 
 

@@ -1,5 +1,6 @@
 """The server's half of a pull: changed rows of a device's scopes, and how far its own operations are: one snapshot."""
 
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, select
@@ -12,7 +13,7 @@ from bizet_core.store import Store
 from bizet_core.store.journal import NOT_SIMPLY_DONE, journal
 from bizet_core.store.journal import head as journal_heads
 from bizet_core.sync import feed
-from bizet_core.sync.wire import Decided, Outcome, Page, Pull
+from bizet_core.sync.wire import Compare, Decided, Outcome, Page, Pull
 
 SERVED = 4
 """How many revisions of the schema, today's included, a desk may be of and still pull."""
@@ -25,9 +26,7 @@ def page(store: Store, device: UUID, pull: Pull) -> Page:
     """
     with store.reading() as connection:
         business = store.identity.business
-        row = connection.execute(select(devices).where(devices.c.business_id == business, devices.c.id == device)).one()
-        if row.state != DeviceState.ACTIVE:
-            raise Refused(f"device_{row.state}")
+        row = active(connection, business, device)
         head = feed.head_of(connection, business)
         after = _after(head, pull, row.scope_rev)
         scopes = scopes_of(row.role, str(device))
@@ -43,19 +42,33 @@ def page(store: Store, device: UUID, pull: Pull) -> Page:
             gone=found.gone,
             acked=_acked(connection, business, device),
             decided=_decided(connection, business, device, after, found.upto),
+            floor=head.floor,
         )
+
+
+def active(connection: Connection, business: UUID, device: UUID) -> Any:
+    """The row of a device that may be given rows; refuses whoever may not."""
+    row = connection.execute(select(devices).where(devices.c.business_id == business, devices.c.id == device)).one()
+    if row.state != DeviceState.ACTIVE:
+        raise Refused(f"device_{row.state}")
+    return row
 
 
 def _after(head: feed.Head, pull: Pull, scope_rev: int) -> int:
     if pull.schema_rev and pull.schema_rev not in REVISIONS[-SERVED:] and pull.schema_rev <= HEAD:
         raise Refused("desk_too_old")
-    if pull.cursor == 0:
-        return 0
-    if pull.epoch != head.epoch or pull.cursor > head.seq:
-        raise Refused("feed_restarted")
-    if pull.cursor < head.floor or pull.scope_rev != scope_rev:
-        raise Refused("begin_anew")
+    if pull.cursor:
+        check_place(head, pull, scope_rev, floor=pull.floor)
     return pull.cursor
+
+
+def check_place(head: feed.Head, asked: Pull | Compare, scope_rev: int, floor: int = 0) -> None:
+    """Refuse a place that is not in this feed any more, or that too much has been forgotten since."""
+    if asked.epoch != head.epoch or asked.cursor > head.seq:
+        raise Refused("feed_restarted")
+    has_missed = asked.cursor < head.floor and floor != head.floor
+    if has_missed or asked.scope_rev != scope_rev:
+        raise Refused("begin_anew")
 
 
 def _acked(connection: Connection, business: UUID, device: UUID) -> tuple[tuple[int, int, bytes], ...]:

@@ -21,6 +21,8 @@ from bizet_core.sync.model import upstreams
 if TYPE_CHECKING:
     from bizet_core.sync.wire import Page
 
+MOMENTS = ("spoken_at", "compared_at", "differed_at")
+
 
 @dataclass(frozen=True, slots=True)
 class Upstream:
@@ -37,6 +39,9 @@ class Upstream:
     partial: bool = False
     offset_ms: int = 0
     spoken_at: datetime | None = None
+    compared_at: datetime | None = None
+    differed: int = 0
+    differed_at: datetime | None = None
 
     @staticmethod
     def find(connection: Connection) -> "Upstream | None":
@@ -44,9 +49,9 @@ class Upstream:
         row = connection.execute(select(upstreams)).first()
         if row is None:
             return None
-        spoken = None if row.spoken_at is None else from_ms(row.spoken_at)
-        columns = {c.name: getattr(row, c.name) for c in upstreams.c if c.name != "business_id"}
-        return Upstream(**columns | {"business": row.business_id, "spoken_at": spoken})
+        columns: dict[str, Any] = {c.name: getattr(row, c.name) for c in upstreams.c if c.name != "business_id"}
+        columns |= {name: from_ms(columns[name]) for name in MOMENTS if columns[name] is not None}
+        return Upstream(business=row.business_id, **columns)
 
     @staticmethod
     def of(connection: Connection) -> "Upstream":
@@ -60,6 +65,11 @@ class Upstream:
     def seen(self) -> Seen:
         """What the desk's operations say that they knew."""
         return Seen(self.epoch, self.cursor, self.offset_ms) if self.epoch else ALONE
+
+    @property
+    def heard_at(self) -> datetime | None:
+        """What the server's clock said when it last answered."""
+        return None if self.spoken_at is None else self.spoken_at + timedelta(milliseconds=self.offset_ms)
 
     @property
     def is_outgrown(self) -> bool:
@@ -77,10 +87,9 @@ class Upstream:
     def write(self, connection: Connection) -> None:
         """Keep it in place of what was known."""
         connection.execute(delete(upstreams))
-        spoken = None if self.spoken_at is None else to_ms(self.spoken_at)
-        names = [c.name for c in upstreams.c if c.name not in ("business_id", "spoken_at")]
-        row = {name: getattr(self, name) for name in names}
-        connection.execute(insert(upstreams).values(business_id=self.business, spoken_at=spoken, **row))
+        row = {c.name: getattr(self, c.name) for c in upstreams.c if c.name != "business_id"}
+        moments = {name: to_ms(row[name]) for name in MOMENTS if row[name] is not None}
+        connection.execute(insert(upstreams).values(business_id=self.business, **row | moments))
 
 
 def follow(store: Store, known: Upstream | None) -> None:

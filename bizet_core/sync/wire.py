@@ -69,14 +69,18 @@ class Pushed(msgspec.Struct, frozen=True, kw_only=True):
     epoch: str
 
 
-class Pull(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What a desk has, and how much more it takes at once."""
+class Pull(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What a desk has, and how much more it takes at once.
+
+    A desk that takes everything anew passes below the feed's `floor`; it says where that was when it began.
+    """
 
     epoch: Annotated[str, msgspec.Meta(max_length=64, pattern=NO_NUL)]
     cursor: Count
     scope_rev: Count = 0
     schema_rev: Annotated[str, msgspec.Meta(max_length=32, pattern=NO_NUL)] = ""
     limit: Annotated[int, msgspec.Meta(ge=1, le=ROWS_AT_ONCE)] = ROWS_AT_ONCE
+    floor: Count = 0
 
 
 class Rows(msgspec.Struct, frozen=True, array_like=True):
@@ -107,6 +111,43 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     gone: tuple[tuple[str, UUID], ...] = ()
     acked: tuple[tuple[int, int, bytes], ...] = ()  # this device's lives: the last number the server has, and its hash
     decided: tuple[Decided, ...] = ()
+    floor: int = 0  # removals up to this number are not told any more
+
+
+class Compare(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How do these rows of mine stand with you, as of my place in your feed?
+
+    From a table and an id on; without a table from the beginning. With `rows`, of that table alone and the rows too.
+    """
+
+    epoch: Annotated[str, msgspec.Meta(max_length=64)]
+    cursor: Count
+    scope_rev: Count
+    schema_rev: Annotated[str, msgspec.Meta(max_length=32)]
+    table: Annotated[str, msgspec.Meta(max_length=64)] = ""
+    after: UUID | None = None
+    rows: bool = False
+
+
+class Sum(msgspec.Struct, frozen=True, array_like=True):
+    """Rows of a table with ids after one and up to another: how many, and their 64-bit hashes XORed."""
+
+    table: str
+    after: UUID | None  # None: from the first
+    upto: UUID | None  # None: to the last
+    count: int
+    xor: int
+
+
+class Compared(msgspec.Struct, frozen=True, kw_only=True):
+    """Some sums over rows that have not changed since the desk's place; those that have are `newer` and left out."""
+
+    schema_rev: str
+    sums: tuple[Sum, ...] = ()
+    newer: tuple[tuple[str, UUID], ...] = ()
+    next: tuple[str, UUID | None] | None = None  # where to go on; None after the last
+    is_behind: bool = False  # too much has changed since: the desk pulls first
+    rows: Rows | None = None
 
 
 class Problem(msgspec.Struct, frozen=True, kw_only=True):

@@ -112,7 +112,8 @@ class Agreeing:
             self._say(Status())
         else:
             count = self._unsent()
-            self._say(Status(State.SENDING, count, known.spoken_at, known.url, known.server_key))
+            status = Status(State.SENDING, count, known.spoken_at, known.url, known.server_key)
+            self._say(_with_differed(status, known))
 
     def _let_go(self) -> None:
         if self.engine is not None:
@@ -151,6 +152,9 @@ class Agreeing:
             return self._ended(State.REFUSED, refusal)
         if done.received is not None:
             self._tell(done.received.tables)
+        if done.healed is not None:
+            self._tell(done.healed.tables)
+            self._say(_with_differed(self.status, self._known()))
         count = self._unsent()
         state = State.SENDING if count else State.AGREED
         return replace(self.status, state=state, unsent=count, agreed_at=self.store.clock(), why=None, progress=None)
@@ -166,3 +170,9 @@ class Agreeing:
         if status != self.status:
             self.status = status
             self._hear(status)
+
+
+def _with_differed(status: Status, known: Upstream | None) -> Status:
+    if known is None:
+        return status
+    return replace(status, differed=known.differed, differed_at=known.differed_at)

@@ -24,6 +24,7 @@ from bizet_core.sync.staging import forget_staged, stage, staged
 from bizet_core.sync.upstream import Upstream, follow
 from bizet_core.sync.wire import BYTES_AT_ONCE, LINES_AT_ONCE, ROWS_AT_ONCE, Page, Pull, Push, Pushed, Sent
 from bizet_desk.syncing.attaching import carry
+from bizet_desk.syncing.comparing import Comparing
 from bizet_desk.syncing.leasing import keep_hours
 from bizet_desk.syncing.restored import Chain, offer_lost, tell_leases
 from bizet_desk.syncing.status import Stage
@@ -35,6 +36,7 @@ TRIES_BEFORE_HOLDING = 3
 SPOKEN_ANEW = timedelta(minutes=5)  # a desk that has nothing to do writes no more often that its server answers
 
 
+NOT_SENT = {"state": "pending", "outcome": None, "why": None, "acked_at": None}
 Progress = Callable[[Stage, int, int], None]
 
 
@@ -44,6 +46,7 @@ class Round:
 
     pushed: int = 0
     received: Received | None = None
+    healed: Received | None = None  # rows that differed from the server's
 
 
 class Engine:
@@ -66,6 +69,7 @@ class Engine:
         self.rows_at_once = ROWS_AT_ONCE
         self._may_lack = True  # attachments, here or at the server
         self._owes_offers = False  # to a server that was restored, of what it lacks
+        self.comparing = Comparing(store, server, write, self._take_again)
 
     def round(self) -> Round:
         """Agree once. Raises `UnreachableError`, and `Refused` where a person has to do something."""
@@ -74,6 +78,7 @@ class Engine:
         done.received = self._pull()
         self._remember_contact()
         self._offer_what_is_lost(done)
+        done.healed = self._compare(has_pulled=done.received is not None)
         self._keep_hours()
         if done.pushed or done.received or self._may_lack:
             self._carry_attachments()
@@ -94,6 +99,17 @@ class Engine:
             self._owes_offers = offer_lost(self.store, self.server, self.write, owes_word=self._owes_offers)
         except (UnreachableError, Refused):
             self._owes_offers = True
+
+    def _compare(self, *, has_pulled: bool) -> Received | None:
+        """Do we hold the same rows? Now and then, and beside the rest."""
+        if has_pulled:
+            self.comparing.pulled()
+        return self.comparing.look(self._upstream())
+
+    def _take_again(self, page: Page) -> Received:
+        """Rows that differed from the server's."""
+        received: Received = self.write(partial(self._receive, [page], anew=False))
+        return received
 
     def _keep_hours(self) -> None:
         """Time that this desk may promise alone. The next pull brings what was granted."""
@@ -231,7 +247,8 @@ class Engine:
     def _gathered(self, known: Upstream, kept: list[Page]) -> Iterator[Page]:
         yield from kept
         last = kept[-1] if kept else known
-        for page in self._pages(replace(known, cursor=last.cursor, epoch=last.epoch, scope_rev=last.scope_rev)):
+        going_on = replace(known, cursor=last.cursor, epoch=last.epoch, scope_rev=last.scope_rev)
+        for page in self._pages(going_on, kept[0].floor if kept else 0):
             if kept and page.schema_rev != last.schema_rev:
                 raise Refused("begin_anew")  # the server has been brought up to date meanwhile
             if page.more:
@@ -246,7 +263,8 @@ class Engine:
         with self.store.transaction() as connection:
             forget_staged(connection)
 
-    def _pages(self, known: Upstream) -> Iterator[Page]:
+    def _pages(self, known: Upstream, floor: int = 0) -> Iterator[Page]:
+        """`floor` is where the feed's was when this desk began to take everything anew: its place is below that."""
         cursor, rev = known.cursor, ""
         while True:
             asked = Pull(
@@ -255,6 +273,7 @@ class Engine:
                 scope_rev=known.scope_rev,
                 schema_rev=HEAD,
                 limit=self.rows_at_once,
+                floor=floor,
             )
             page: Page = self.server.ask("pull", asked, Page)
             if rev and page.schema_rev != rev:  # one of several servers, and they are being updated
@@ -264,6 +283,7 @@ class Engine:
             self.progress(Stage.TAKING, page.cursor, page.head)
             if not page.more:
                 return
+            floor = page.floor if cursor == 0 else floor
             cursor = page.cursor
             known = replace(known, epoch=page.epoch, scope_rev=page.scope_rev)
 
@@ -275,7 +295,7 @@ class Engine:
         return received
 
     def _receive(self, pages: list[Page], *, anew: bool) -> Received:
-        received = receive(self.store, pages, anew=anew, compared=self._compared)
+        received = receive(self.store, pages, anew=anew, compared=self._compared, at_ms=self.server.now())
         follow(self.store, self._upstream())
         return received
 
@@ -293,7 +313,7 @@ class Engine:
         if last.cursor != known.cursor or last.epoch != known.epoch or last.scope_rev != known.scope_rev:
             return True
         with self.store.reading() as connection:
-            same = same_up_to(connection, self.server.device, last, self._compared)
+            same = same_up_to(connection, self.store.identity, last, self._compared)
         return any(chain.first <= same.get(chain.inc, 0) for chain in self._unsent())
 
     def _send_again(self) -> None:
@@ -317,7 +337,7 @@ class Engine:
 
     def _unack(self, device: UUID, inc: int, after: int) -> None:
         mine = (journal.c.device == device) & (journal.c.inc == inc) & (journal.c.n > after)
-        self.write(partial(self._update, update(journal).where(mine).values(state="pending", outcome=None, why=None)))
+        self.write(partial(self._update, update(journal).where(mine).values(**NOT_SENT)))
 
     def _update(self, statement: Update) -> None:
         with self.store.transaction() as connection:

@@ -48,6 +48,8 @@ class Status:
     server_key: bytes = b""  # part of the six words
     why: Refused | None = None
     progress: Progress | None = None
+    differed: int = 0  # rows that were not the server's when they were last compared and some were not
+    differed_at: datetime | None = None
 
     @property
     def is_linked(self) -> bool:
@@ -74,6 +76,13 @@ class Status:
             return _("Not agreed yet")
         return _("Last agreed: {time}").format(time=isolate(show_part(self.agreed_at, "", reader())))
 
+    def fetched_again(self) -> str:
+        """When rows here were last found to differ from the server's, and how many; empty where none ever were."""
+        if self.differed_at is None:
+            return ""
+        when = isolate(show_part(self.differed_at, "", reader()))
+        return ngettext(*_FETCHED_AGAIN, self.differed).format(time=when, count=isolate(str(self.differed)))
+
 
 _CHIPS: Mapping[State, str] = {
     State.ALONE: N_("Saved on this PC"),
@@ -99,6 +108,11 @@ _SENTENCES: Mapping[State, str] = {
 _OFFLINE_UNSENT = NN_(
     "The server does not answer. {count} change is safe on this computer and goes out when it is back. Work goes on.",
     "The server does not answer. {count} changes are safe on this computer and go out when it is back. Work goes on.",
+)
+
+_FETCHED_AGAIN = NN_(
+    "{time}: {count} row was fetched again because it differed from the server's.",
+    "{time}: {count} rows were fetched again because they differed from the server's.",
 )
 
 

@@ -17,10 +17,10 @@ from tests.simulator.rows import differences, rows
 from tests.simulator.world import DeskSide, Disk, ServerSide, Wire
 
 
-def sale(desk: DeskSide, salon: Salon) -> Any:
+def sale(desk: DeskSide, salon: Salon, **more: Any) -> Any:
     line = CartLine(id=new_id(), kind="custom", item=None, name="Comb", unit_price=300, tax_class="standard")
     paid = (TenderAsked(method="cash", given=300),)
-    return desk.do(sell, Sell(content=CartContent(lines=(line,)), tenders=paid, location=salon.location)).result
+    return desk.do(sell, Sell(content=CartContent(lines=(line,)), tenders=paid, location=salon.location, **more)).result
 
 
 def restored(desk: DeskSide, image: bytes) -> None:

@@ -5,16 +5,21 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
+from sqlalchemy import func, select, update
 
+from bizet_core.customers.model import customers
 from bizet_core.customers.operations import AddCustomer, add_customer
 from bizet_core.devices.operations import OfDevice, revoke_device
 from bizet_core.store import Store
+from bizet_core.store.database import mark, suspend
+from bizet_core.store.journal import journal
 from bizet_desk.syncing.rhythm import Bell, Rhythm, Ring
 from bizet_desk.syncing.status import State
 from tests.conftest import Clock
 from tests.simulator.rows import Rows, differences, rows
 from tests.simulator.world import ServerSide
 from tests.sync.shop import Shop
+from ui.devices.connection import ConnectionPanel
 
 Shops = Callable[..., Shop]
 
@@ -188,6 +193,46 @@ def test_a_desk_that_was_sent_away_says_so_and_keeps_what_it_has(shop: Shop, ser
     status = shop.becomes(State.REFUSED)
     assert "sent away" in status.sentence()
     assert "Olivia Hart" in names(rows(here(shop)))
+
+
+def test_a_row_that_differs_in_the_desks_file_comes_again_and_the_panel_says_so(shop: Shop, server: ServerSide) -> None:
+    assert shop.sync is not None
+    assert shop.desk is not None
+    panel = ConnectionPanel(shop.sync)
+    shop.qtbot.addWidget(panel)
+    assert panel.standing.differed.isHidden()
+    shop.desk.write(lambda: rot(here(shop)))
+    engine = shop.sync.agreeing.engine
+    assert engine is not None
+    engine.comparing.begin()
+    shop.sync.try_now()
+    shop.until(lambda status: status.differed == 1)
+    assert differences(rows(here(shop)), there(shop, server)) == []
+    assert "fetched again" in panel.standing.differed.text()
+    assert not panel.standing.differed.isHidden()
+
+
+def rot(store: Store) -> None:
+    """A row of the file changes, and nobody is told."""
+    with store.engine.begin() as connection:
+        suspend(connection)
+        connection.execute(update(customers).where(customers.c.name == "Olivia Hart").values(alert="rotten"))
+        mark(connection, None)
+
+
+def test_a_running_desk_forgets_old_lines_once_a_day(shop: Shop, clock: Clock) -> None:
+    assert shop.sync is not None
+    assert shop.desk is not None
+    clock.pass_by(days=91)
+    shop.do(add_customer, AddCustomer(name="Today"))
+    shop.becomes(State.AGREED)
+    shop.desk._upkeep._timer.timeout.emit()
+    shop.qtbot.waitUntil(lambda: lines_of(here(shop)) == 1)
+
+
+def lines_of(store: Store) -> int:
+    with store.reading() as connection:
+        return int(connection.execute(select(func.count()).select_from(journal)).scalar_one())
 
 
 def test_several_rings_before_anybody_looks_are_one() -> None:

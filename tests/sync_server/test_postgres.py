@@ -4,14 +4,19 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, ExitStack, contextmanager
+from datetime import timedelta
 from queue import Queue
 
 import pytest
-from sqlalchemy import make_url, text
+from sqlalchemy import make_url, select, text
 
 from bizet_core.customers.operations import AddCustomer, add_customer
 from bizet_core.refusals import Refused
+from bizet_core.store import Store, Undo, undo
 from bizet_core.store.ids import new_id
+from bizet_core.store.journal import before_image
+from bizet_core.sync.feed import head_of
+from bizet_core.sync.tidying import tidy
 from bizet_desk.syncing.engine import TRIES_BEFORE_HOLDING
 from bizet_desk.syncing.events import EventListener, Pace
 from bizet_desk.syncing.wire import UnreachableError
@@ -20,6 +25,7 @@ from sync_server.configuration import Configuration
 from sync_server.configuration import databases as opened
 from sync_server.serving import Serving, serve_from
 from sync_server.stores import Place
+from tests.agreeing.test_comparing import ALTERED, rot
 from tests.makers import a_salon
 from tests.postgres import OWNER, Databases
 from tests.simulator.rows import differences, rows
@@ -98,6 +104,45 @@ def test_a_desk_goes_on_at_another_process(two: tuple[Serving, Serving]) -> None
         desk.sync()
         assert desk.engine._unsent() == []
         elsewhere.carrier.close()
+
+
+def test_rows_here_and_there_have_the_same_hashes_and_one_that_differs_comes_again(
+    two: tuple[Serving, Serving],
+) -> None:
+    with on_loopback(two[0]) as url:
+        desk = a_desk(two[0], url)
+        desk.engine.comparing.begin()
+        assert desk.sync().healed is None
+        rot(desk, ALTERED)
+        desk.engine.comparing.begin()
+        assert desk.sync().healed is not None
+        assert differences(rows(desk.store), rows(two[0].stores.of(desk.business))) == []
+        close(desk)
+
+
+def test_a_night_on_postgres_forgets_what_nobody_asks_for(two: tuple[Serving, Serving]) -> None:
+    with on_loopback(two[0]) as url:
+        desk = a_desk(two[0], url)
+        op = desk.do(add_customer, AddCustomer(name="Gone soon", phone="")).op_id
+        desk.sync()
+        desk.do(undo, Undo(op=op))
+        desk.sync()
+        store = two[0].stores.of(desk.business)
+        tidy(store)
+        store.clock = lambda: WORLD() + timedelta(days=30)
+        assert tidy(store) > 0
+        assert images_at(store) <= {"staff", "resource", "customer", "history"}
+        store.clock = lambda: WORLD() + timedelta(days=401)
+        assert tidy(store) > 0
+        assert images_at(store) == set()
+        with store.reading() as connection:
+            assert head_of(connection, desk.business).floor > 0
+        close(desk)
+
+
+def images_at(store: Store) -> set[str]:
+    with store.reading() as connection:
+        return set(connection.execute(select(before_image.c.tbl).distinct()).scalars())
 
 
 def test_processes_that_start_together_make_the_tables_once(database: str) -> None:

@@ -32,6 +32,7 @@ class Standing(QFrame):
         self.icon, self.title = Icon("check", "ok", 20), Label("", "strong", wrap=True)
         self.sentence, self.unsent = Label("", "muted", wrap=True), Label("", "caption", wrap=True)
         self.agreed, self.where = Label("", "caption", wrap=True), Label("", "caption", wrap=True)
+        self.differed = Label("", "caption", wrap=True)
         self.progress = Progress()
         self._is_counting = False
         self.try_now = Button(_("Try now"), "quiet", "cloud")
@@ -53,6 +54,8 @@ class Standing(QFrame):
         ):
             label.setText(text)
             label.setVisible(status.is_linked)
+        self.differed.setText(status.fetched_again())
+        self.differed.setVisible(status.is_linked and bool(status.fetched_again()))
         self.try_now.setVisible(status.is_linked)
         self._count(status)
 
@@ -74,7 +77,7 @@ class Standing(QFrame):
         head.addWidget(self.icon)
         head.addWidget(self.title, 1)
         column.addLayout(head)
-        for part in (self.sentence, self.agreed, self.unsent, self.where, self.progress):
+        for part in (self.sentence, self.agreed, self.differed, self.unsent, self.where, self.progress):
             column.addWidget(part)
         row = QHBoxLayout()
         row.addWidget(self.try_now)
