@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from random import Random
@@ -16,6 +16,7 @@ from bizet_core.refusals import Refused
 from bizet_core.scheduling.model import bookings
 from bizet_core.store import Store
 from bizet_core.store.columns import METADATA
+from bizet_core.store.database import SUSPENDED
 from bizet_core.store.ids import made_by
 from bizet_core.store.journal import Line, before_image, journal
 from bizet_core.store.store import Done
@@ -28,7 +29,15 @@ from tests.simulator.ledger import Ledger
 from tests.simulator.steps import ACTS, Step, journal_something_newer, steps_of
 from tests.simulator.world import CrashError, DeskSide, Disk
 
-STEPS = 60
+STEPS, COMPARED_IN = 60, 5
+ROT = (
+    "UPDATE customer SET alert = 'rotten' WHERE id = (SELECT min(id) FROM customer)",
+    "UPDATE product SET category = 'rotten' WHERE id = (SELECT max(id) FROM product)",
+    "UPDATE resource SET active = NOT active WHERE id = (SELECT min(id) FROM resource WHERE kind = 'room')",
+    "DELETE FROM history WHERE id = (SELECT min(id) FROM history)",
+    "DELETE FROM history WHERE id = (SELECT max(id) FROM history)",
+)
+"""What may become of a row in a desk's file."""
 
 
 class BrokenError(AssertionError):
@@ -162,6 +171,8 @@ class History(House):
         desk.engine.rows_at_once = chance.choice([7, 5000])
         if chance.random() < 0.4:
             self._act_meanwhile(i, desk, chance)
+        if chance.random() < 0.2:
+            self._compare_meanwhile(i, desk, chance)
         self._at(i, desk.sync)
         with self.desks[i].disk.unharmed():
             own_writes_stand(self, i)
@@ -181,6 +192,25 @@ class History(House):
             return answer
 
         before, desk.wire.fault = desk.wire.fault, busy
+
+    def _compare_meanwhile(self, i: int, desk: DeskSide, chance: Random) -> None:
+        """The desk compares its rows in this round, and just before it asks, another has sent something."""
+        desk.engine.comparing.begin()
+        other, before = self.desks[1 - i % 2], desk.wire.fault
+        act = ACTS[chance.choice(["edit", "book", "undo", "tickets"])]
+
+        def sends_first(send: Callable[[], tuple[int, bytes]]) -> tuple[int, bytes]:
+            if desk.wire.log[-1][0].endswith("/compare"):
+                desk.wire.fault = before
+                with ExitStack() as calm, suppress(Refused, UnreachableError):
+                    for disk in (other.disk, *self.server.rooms.disks.values()):
+                        calm.enter_context(disk.unharmed())
+                    act(self, other, chance)
+                    other.sync()
+            answer: tuple[int, bytes] = before(send)
+            return answer
+
+        desk.wire.fault = sends_first
 
     def _cut(self, i: int, desk: DeskSide, chance: Random) -> None:
         desk.wire.is_cut = True
@@ -241,6 +271,19 @@ class History(House):
 
     def _time(self, i: int, desk: DeskSide, chance: Random) -> None:
         self.clock.pass_by(minutes=chance.choice([1, 10, 45]))
+        if chance.random() < 0.4:
+            self._rot(desk, chance)
+
+    def _rot(self, desk: DeskSide, chance: Random) -> None:
+        """Bits on the desk's disk change, or a fault of ours does it: nobody is told."""
+        if desk.disk.connection.in_transaction:
+            return
+        with desk.disk.unharmed():
+            desk.disk.connection.running = SUSPENDED
+            met = desk.disk.connection.execute(chance.choice(ROT)).rowcount
+            desk.disk.connection.running = None
+        if met:
+            self.ledger.rotten.add(desk.device)
 
     def _image(self, i: int, desk: DeskSide, chance: Random) -> None:
         """Somebody copies the desk's disk."""
@@ -310,8 +353,10 @@ class History(House):
             desk.engine.server.now_ms = lambda: int(self.clock().timestamp() * 1000)
         for disk in self.server.rooms.disks.values():
             disk.connection.left = None
-        for _ in range(8):
+        for turn in range(8):
             for i, desk in enumerate(self.desks):
+                if turn == COMPARED_IN:
+                    desk.engine.comparing.begin()
                 self._admit()
                 self.clock.pass_by(seconds=1)
                 with suppress(UnreachableError):

@@ -18,6 +18,7 @@ from bizet_core.store.journal import first_broken, head, histories, journal
 from bizet_core.store.store import Store
 from bizet_core.store.work import Read
 from bizet_core.sync.stepping_aside import SETTLING
+from bizet_core.sync.upstream import Upstream
 from tests.simulator import tickets
 from tests.simulator.history import BrokenError, History
 from tests.simulator.observed import Observed
@@ -212,6 +213,15 @@ def every_chain_verifies(history: Observed) -> Iterator[str]:
                     yield f"{name}: chain {row.inc} of {row.device} breaks at {broken}"
 
 
+def nothing_differs_by_itself(history: Observed) -> Iterator[str]:
+    """The comparison finds only what was changed behind our back: elsewhere it would hide our own faults."""
+    for i, desk in enumerate(history.desks):
+        with desk.store.reading() as connection:
+            known = Upstream.find(connection)
+        if known is not None and known.differed and desk.device not in history.ledger.rotten:
+            yield f"desk {i}: {known.differed} rows differed from the server's"
+
+
 RULES = (
     no_operation_is_lost,
     every_fact_stands_once,
@@ -224,4 +234,5 @@ RULES = (
     nothing_refused_stands,
     receipts_have_no_gaps,
     every_chain_verifies,
+    nothing_differs_by_itself,
 )

@@ -15,6 +15,7 @@ class Ledger:
     lost: set[UUID] = field(default_factory=set)  # operations that no disk holds any more
     forced: set[UUID] = field(default_factory=set)  # leases taken back, or left behind by a life that ended
     given: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))  # numbers printed, by series
+    rotten: set[UUID] = field(default_factory=set)  # devices whose rows were changed behind our back
     has_forked: bool = False
     server_went_back: bool = False
     silent: set[UUID] = field(default_factory=set)  # devices that did not tell a restored server in time what they hold

@@ -20,10 +20,11 @@ from bizet_core.sales import numbering
 from bizet_core.store import undoing
 from bizet_core.store.database import mark
 from bizet_core.store.journal import journal
-from bizet_core.sync import authority, feed, receiving, renumbering, serving
+from bizet_core.sync import authority, comparing, feed, receiving, renumbering, serving
 from bizet_core.sync.authority import Authority, Verdict
 from bizet_core.sync.wire import Outcome, Told
 from bizet_desk.syncing import restored
+from bizet_desk.syncing.comparing import Comparing
 from bizet_desk.syncing.engine import Engine
 from sync_server import leasing
 from tests.simulator.world import ServerSide
@@ -262,8 +263,8 @@ def a_kiosk_gets_everything() -> Iterator[None]:
 def a_page_is_taken_for_the_whole() -> Iterator[None]:
     """After the first page the desk believes that it is at the head."""
 
-    def pages(self: Any, known: Any) -> Iterator[Any]:
-        first = next(pages_well(self, known))
+    def pages(self: Any, known: Any, floor: int = 0) -> Iterator[Any]:
+        first = next(pages_well(self, known, floor))
         yield replace(first, cursor=first.head, more=False)
 
     pages_well = Engine._pages
@@ -275,6 +276,27 @@ def a_page_is_taken_for_the_whole() -> Iterator[None]:
 def undo_of_a_refused_operation_takes_its_card() -> Iterator[None]:
     """What the runner wrote for a refused operation counts as the operation's own rows."""
     with patch.object(undoing, "_is_not_done", lambda line: False):
+        yield
+
+
+@mutant
+def rows_are_never_compared() -> Iterator[None]:
+    """What was changed behind our back stays as it is."""
+    with patch.object(Comparing, "look", lambda self, known: None):
+        yield
+
+
+@mutant
+def own_work_is_taken_for_a_difference() -> Iterator[None]:
+    """Rows are compared as they stand here, with what the server has not seen."""
+    with patch.object(comparing, "unsettled", lambda connection: []):
+        yield
+
+
+@mutant
+def what_has_changed_since_is_taken_for_a_difference() -> Iterator[None]:
+    """Rows that the server has changed since the desk's place are compared as well."""
+    with patch.object(comparing._Theirs, "_newer", lambda self: ()):
         yield
 
 
