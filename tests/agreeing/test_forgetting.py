@@ -250,7 +250,7 @@ def test_a_server_that_went_back_further_than_desks_remember_is_told_what_they_h
     server.rooms.disks[first.business] = Disk(image)
     server.restart()
     with store_of(first, server).engine.begin() as connection:
-        feed.new_epoch(connection, first.business)
+        feed.new_epoch(connection, first.business, world())
     with refused("forked"):
         first.sync()
     agree(first, first)
