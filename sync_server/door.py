@@ -55,7 +55,9 @@ log = structlog.get_logger()
 STRANGERS = frozenset(
     {"device_unknown", "signature_missing", "signature_wrong", "replayed", "of_another", "clock_wrong"}
 )
-TELLING = frozenset({"clock_wrong", "forked", "message_too_large", "lease_too_long", "leases_too_many"})
+TELLING = frozenset(
+    {"clock_wrong", "forked", "message_too_large", "lease_too_long", "leases_too_many", "cards_too_many"}
+)
 """Refusals whose facts a device needs; of all others it gets the code alone."""
 _PATH = re.compile(
     r"/v1/([0-9a-f-]{36})/(push|hold|pull|compare|life|joined|lease|kept|held|salvage|lacking|piece|wanted)"

@@ -121,6 +121,6 @@ class TakeParked(Request):
 @operation(needs=SELL, undo=True)
 def take_parked(work: Work, given: TakeParked) -> CartContent:
     """Take a parked cart up again; it is parked no more. Returns its content."""
-    found = work.get(parked_carts, given.parked)
+    found = work.hold(parked_carts, given.parked)
     work.delete(parked_carts, given.parked)
     return msgspec.convert(found.content, CartContent)

@@ -151,7 +151,7 @@ def invitation_of(work: Work, code: str, now: datetime) -> UUID:
 
 
 def _becomes(work: Work, device: UUID, state: DeviceState, *, from_: tuple[DeviceState, ...]) -> None:
-    found = work.get(devices, device)
+    found = work.hold(devices, device)
     if found.state == state:
         return
     if DeviceState(found.state) not in from_ or found.role == DeviceRole.SERVER:

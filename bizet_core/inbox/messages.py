@@ -13,6 +13,10 @@ SENTENCES = {
     "operation_unknown": N_("This was done by a newer version of Bizet. It is kept until the server is as new."),
     "operation_unreadable": N_("The server cannot read this yet. It is kept as it came until a newer version can."),
     "operation_broke": N_("Something went wrong on the server while this was done. It is kept as it came."),
+    "cards_too_many": N_(
+        "The Inbox holds {most} open cards of this device. Settle some at another desk; then this one sends on. "
+        "Nothing is lost meanwhile."
+    ),
     "line_gone": N_("This cannot be done again from here any more: it is too old. Do it anew, then keep theirs."),
 }
 

@@ -49,7 +49,7 @@ class SettleCard(Request):
 @operation(needs=SETTLE, undo=True)
 def settle_card(work: Work, given: SettleCard) -> None:
     """Keep what the device wanted, or what stands."""
-    card = work.get(inbox_cards, given.card)
+    card = work.hold(inbox_cards, given.card)
     if card.state == CardState.DONE:
         raise Refused("card_settled")
     if card.kind == CardKind.HELD and given.choice is Choice.THEIRS:
@@ -76,7 +76,7 @@ def _settled_elsewhere(work: Work, given: SettleCard, refusal: Refused) -> None:
 @operation(needs=SETTLE, undo=True)
 def call_about_card(work: Work, given: OfCard) -> None:
     """Say that somebody asks the customer before it is settled."""
-    if work.get(inbox_cards, given.card).state == CardState.DONE:
+    if work.hold(inbox_cards, given.card).state == CardState.DONE:
         raise Refused("card_settled")
     work.update(inbox_cards, given.card, state=CardState.CALLING.value)
     work.note(inbox_cards, given.card, code="calling")
@@ -85,7 +85,7 @@ def call_about_card(work: Work, given: OfCard) -> None:
 @operation(needs=SETTLE, undo=True)
 def reopen_card(work: Work, given: OfCard) -> None:
     """Let a card wait again. What was done for it stays done."""
-    card = work.get(inbox_cards, given.card)
+    card = work.hold(inbox_cards, given.card)
     if card.state == CardState.DONE and card.kind != CardKind.CONCERN and card.choice == Choice.OURS:
         raise Refused("card_done")
     work.update(inbox_cards, given.card, state=CardState.OPEN.value, choice="")

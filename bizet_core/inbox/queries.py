@@ -157,6 +157,18 @@ def unposted(read: Read, asked: TheUnposted) -> tuple[Unposted, ...]:
     return tuple(Unposted(Money(int(amount), currency), many) for currency, amount, many in rows)
 
 
+class AboutMoney(Request):
+    """All of them."""
+
+
+@query(needs=SEE)
+def cards_about_money(read: Read, asked: AboutMoney) -> int:
+    """How many cards are open that are about money: held sales, refunds above a limit, sums that differ."""
+    c = inbox_cards.c
+    is_money = c.amount.is_not(None) | (c.subject == sales.name)
+    return int(read.scalar(select(func.count(c.id)).where(c.state != CardState.DONE.value, is_money)))
+
+
 def _card(read: Read, row: Any) -> Card:
     subject = row_of(read, row.subject, row.subject_id)
     customer = _customer(read, row.subject, subject)

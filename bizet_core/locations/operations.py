@@ -14,6 +14,7 @@ from bizet_core.refusals import Refused
 from bizet_core.resources.model import ResourceKind, resources
 from bizet_core.resources.operations import ResourceAdded, add_resource, edit_resource, resource_edit
 from bizet_core.settings.checking import checked
+from bizet_core.settings.model import businesses
 from bizet_core.settings.queries import business_of
 from bizet_core.store import Edit, Permission, Request, Work, apply, edit_with, operation
 
@@ -97,5 +98,6 @@ def _pin_edit(work: Work, asked: EditLocation) -> LocationEdited:
 
 
 def _in_use(work: Work) -> int:
+    work.hold(businesses, work.business)  # two desks could each close one of the last two
     places = select(func.count()).select_from(resources)
     return int(work.scalar(places.where(resources.c.kind == ResourceKind.LOCATION, resources.c.active)))

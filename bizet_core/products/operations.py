@@ -119,7 +119,7 @@ class CountStock(Request):
 @operation(needs=Permission("products.stock"), undo=True)
 def count_stock(work: Work, given: CountStock) -> None:
     """Write down how many there are, or stop counting."""
-    was = work.get(products, given.product).stock
+    was = work.hold(products, given.product).stock
     work.update(products, given.product, stock=given.stock)
     work.note(products, given.product, was=was, stock=given.stock)
 

@@ -14,6 +14,7 @@ from bizet_core.resources.operations import CLAIMED
 from bizet_core.scheduling.model import Status, booking_parts, bookings, claims
 from bizet_core.spans import peak
 from bizet_core.store import RESTORED, Request, Work
+from bizet_core.store.journal import journal
 from bizet_core.store.work import Found
 
 RELEASING = frozenset({Status.CANCELLED, Status.NO_SHOW})
@@ -67,21 +68,34 @@ def release(work: Work, booking_id: UUID) -> list[Found]:
 
 
 def end_holds(work: Work, ended: Iterable[UUID]) -> list[Found]:
-    """End holds whose time is over, before anything else is claimed; those already gone are left alone."""
+    """End holds whose time is over, before anything else is claimed; those already gone are left alone.
+
+    A device names them, and may be wrong or lie: only what is over by our own clock ends, or what was its author's own.
+    """
     freed: list[Found] = []
     for id in ended:
-        found = work.find(bookings, id)
-        if found is not None and found.status == Status.HOLD:
+        found = work.hold_if_there(bookings, id)
+        if found is not None and found.status == Status.HOLD and (_is_over(work, found) or _is_own(work, found)):
             freed += release(work, id)
             work.update(bookings, id, status=Status.CANCELLED)
     return freed
+
+
+def _is_over(work: Work, hold: Found) -> bool:
+    return hold.hold_until is None or bool(hold.hold_until <= work.clock())
+
+
+def _is_own(work: Work, hold: Found) -> bool:
+    """Whether the same person at the same device has made or changed this hold last."""
+    line = work.first(select(journal.c.device, journal.c.actor).where(journal.c.op_id == hold.last_op))
+    return line is not None and (line.device, line.actor) == (work.device, work.actor.staff)
 
 
 def follow(work: Work, freed: Iterable[Found]) -> None:
     """Let what was booked over the freed time hold it now, so that nobody else is booked over it unasked."""
     for claim in freed:
         for over in _booked_over(work, claim):
-            resource = work.get(resources, over.resource_id)
+            resource = work.hold(resources, over.resource_id)
             if over.units <= resource.capacity - _peak(work, over.resource_id, over.starts_at, over.ends_at):
                 work.update(claims, over.id, live=True, counted=resource.capacity > 1, reason="")
 

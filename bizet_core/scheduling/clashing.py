@@ -24,7 +24,7 @@ ON_PURPOSE = "double booked while apart, kept on purpose"
 
 def keep_both(work: Work, card: Any) -> None:
     """The booking stands over the other one on purpose, and is certain from now on."""
-    found = work.get(bookings, card.subject_id)
+    found = work.hold(bookings, card.subject_id)
     for claim in _claims_of(work, found.id):
         if not claim.live and claim.reason == DOUBLE:
             work.update(claims, claim.id, reason=ON_PURPOSE)
@@ -34,7 +34,7 @@ def keep_both(work: Work, card: Any) -> None:
 
 def give_up_ours(work: Work, card: Any) -> None:
     """The booking is cancelled; another card remembers that its customer has to be told."""
-    found = work.get(bookings, card.subject_id)
+    found = work.hold(bookings, card.subject_id)
     check_step(Status(found.status), Status.CANCELLED)
     freed = claiming.release(work, found.id)
     work.update(bookings, found.id, status=Status.CANCELLED.value, provisional=False)

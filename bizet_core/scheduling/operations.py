@@ -128,7 +128,7 @@ class StatusSet(Request):
 @operation(needs=CHANGE, undo=True)
 def set_status(work: Work, given: StatusSet) -> None:
     """Confirm, check in, start, complete, cancel or mark as no-show; cancelled time is free again."""
-    found = work.get(bookings, given.booking)
+    found = work.hold(bookings, given.booking)
     if found.status == given.status:
         return  # somebody else has said so meanwhile
     check_step(Status(found.status), given.status)
@@ -212,8 +212,8 @@ def _pin_ended(work: Work, asked: EndHolds) -> HoldsEnded:
 
 
 def _place(work: Work, given: BookingPlaced) -> None:
+    found = work.hold(bookings, given.booking)
     freed = claiming.end_holds(work, given.ended_holds)
-    found = work.get(bookings, given.booking)
     for part in given.parts:
         work.update(booking_parts, part.id, staff_id=part.staff_id, starts_at=part.starts_at, ends_at=part.ends_at)
     when = {f: getattr(given, f) for f in ("starts_at", "ends_at", "wall_start", "tzdata")}

@@ -26,7 +26,7 @@ def complete_visit(work: Work, line: Any) -> None:
     part = work.find(booking_parts, line.part_id)
     if part is None:
         return
-    visit = work.get(bookings, part.booking_id)
+    visit = work.hold(bookings, part.booking_id)
     is_today = _on(visit.starts_at, visit.zone) == _on(work.now, visit.zone)
     if is_today and Status.COMPLETED in next_steps(Status(visit.status)) and _is_paid(work, visit.id):
         work.update(bookings, visit.id, status=Status.COMPLETED)

@@ -16,6 +16,7 @@ from bizet_core.refusals import Refused
 from bizet_core.resources.model import ResourceKind, resources
 from bizet_core.resources.operations import ResourceAdded, add_resource, edit_resource, resource_edit
 from bizet_core.settings.checking import checked
+from bizet_core.settings.model import businesses
 from bizet_core.staff.model import Role, staff
 from bizet_core.staff.pins import is_pin, verifier_of
 from bizet_core.staff.rules import may_change
@@ -226,6 +227,7 @@ def new_verifier(work: Work, pin: str, of: UUID | None = None) -> str:
 
 def _keep_an_owner(work: Work) -> None:
     """Checked where the rows are written, so that two desks cannot each remove one of two owners."""
+    work.hold(businesses, work.business)
     same = (resources.c.business_id == staff.c.business_id) & (resources.c.id == staff.c.id)
     owners = select(func.count()).select_from(staff.join(resources, same))
     if not work.scalar(owners.where(staff.c.role == Role.OWNER, staff.c.pin != "", resources.c.active)):

@@ -42,7 +42,7 @@ def edit_with(work: Work, table: Table, id: UUID, wanted: dict[str, Any]) -> Edi
 
 def apply(work: Work, table: Table, given: Edit) -> None:
     """Write the changes, or refuse with `changed_meanwhile` where somebody set a field to something else since."""
-    row = work.get(table, given.id)._mapping
+    row = work.hold(table, given.id)._mapping
     now = {}
     for field, (was, wanted) in given.changes.items():
         was, wanted = _typed(table, field, was), _typed(table, field, wanted)

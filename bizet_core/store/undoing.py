@@ -152,7 +152,7 @@ def _with_caused(work: Work, op: UUID) -> list[UUID]:
 
 
 def _unchanged_since(work: Work, image: Row[Any], ops: list[UUID]) -> None:
-    row = work.find(_table(image), image.pk)
+    row = work.hold_if_there(_table(image), image.pk)
     if row is None and image.image is not None and _touched_last(work, image) in ops:
         return  # this operation removed it, and nobody has put it back
     if row is None or row.last_op not in ops:

@@ -1,6 +1,6 @@
 """What an operation may reach: the transaction, the clock's reading, who asks and from which device. Nothing else."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -132,6 +132,7 @@ class Work(Read):
         self.origin = origin  # whether this is the authoring device
         self.pepper = pepper
         self.authority = authority  # whether what is decided here holds: on a server, or on a desk that has none
+        self.clock: Callable[[], datetime] = lambda: now  # an authority's own, where a device's word is not enough
         self.changed: set[str] = set()
         self.notes: list[dict[str, Any]] = []
         self.concerns: list[Concern] = []
@@ -148,15 +149,20 @@ class Work(Read):
         return derive(self.op_id, *parts)
 
     def hold(self, table: Table, id: UUID) -> Found:
-        """The row as it is now, and nobody else changes it until the commit: for what is counted up and down.
+        """The row as it is now, and nobody else changes it until the commit: where what is written follows from it.
 
-        SQLite has one writer anyway. Refuses with `gone` where there is none.
+        Two processes of a server would else both read, and one would write over the other. SQLite has one writer
+        anyway. Refuses with `gone` where there is none.
         """
-        mine = (table.c.business_id == self.business) & (table.c.id == id)
-        found = self.connection.execute(select(table).where(mine).with_for_update()).first()
+        found = self.hold_if_there(table, id)
         if found is None:
             raise Refused("gone", what=table.name)
         return found
+
+    def hold_if_there(self, table: Table, id: UUID) -> Found | None:
+        """The same, or None."""
+        rows = _held(table).rows(self.connection, {"this_business": self.business, "this_id": id})
+        return rows[0] if rows else None
 
     def insert(self, table: Table, **row: Any) -> None:
         """Add one row."""
@@ -249,6 +255,12 @@ def _by_id(table: Table) -> Ready:
     return Ready(
         select(table).where(table.c.business_id == bindparam("this_business"), table.c.id == bindparam("this_id"))
     )
+
+
+@cache
+def _held(table: Table) -> Ready:
+    mine = (table.c.business_id == bindparam("this_business")) & (table.c.id == bindparam("this_id"))
+    return Ready(select(table).where(mine).with_for_update())
 
 
 @cache

@@ -10,12 +10,12 @@ from uuid import UUID
 
 import msgspec
 import structlog
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, func, literal_column, select
 
 from bizet_core.devices.rules import may_send
 from bizet_core.refusals import Refused
 from bizet_core.store import OPERATIONS, Actor, Store, Work, derive, undo
-from bizet_core.store.cards import CardKind, put_card
+from bizet_core.store.cards import CardKind, inbox_cards, put_card
 from bizet_core.store.journal import Header, Line, append, chain, head_of, journal
 from bizet_core.store.operation import Operation
 from bizet_core.store.ready import Ready
@@ -28,6 +28,9 @@ from bizet_core.sync.stepping_aside import step_aside
 from bizet_core.sync.wire import Outcome, Push, Pushed, Sent, Told
 
 log = structlog.get_logger()
+
+MOST_CARDS = 2_000
+"""Open cards of one device: a month alone with one thing an hour that nobody could settle is less than half of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +79,17 @@ class Authority:
         if push.lines and not trust.signed_by(sender.key, push.lines[-1].hash, push.signature):
             raise Refused("signature_wrong")
         with self.store.transaction() as connection:
+            if push.lines:
+                self._check_cards(connection, sender)
             last, told = self._take_all(connection, sender, push, run=run)
             head = feed.head_of(connection, self.store.identity.business)
         return Pushed(last_n=last, told=tuple(told), head=head.seq, epoch=head.epoch)
+
+    def _check_cards(self, connection: Connection, sender: Sender) -> None:
+        """Whoever makes cards without end waits until people have settled some; what it has done stays with it."""
+        rows = _OPEN_CARDS.rows(connection, {"b": self.store.identity.business, "d": sender.device})
+        if rows[0].many >= MOST_CARDS:
+            raise Refused("cards_too_many", most=MOST_CARDS)
 
     def _take_all(self, connection: Connection, sender: Sender, push: Push, *, run: bool) -> tuple[int, list[Told]]:
         business = self.store.identity.business
@@ -182,6 +193,7 @@ class Authority:
         actor = actor or Actor(header.actor, header.actor_name)
         work = self.store.work_for(case.connection, header.op_id, actor, header.at, header.device, header.inc)
         work.actor = trust.actor_as_of(work, header, case.sender.role)
+        work.clock = lambda: header.at if trust.is_of_before(work, header) else self.store.clock()
         return work
 
     # -------------------------------------------------------------------------------------------- what was not done
@@ -264,4 +276,9 @@ def _is_known(case: Case) -> bool:
     return bool(_KNOWN.rows(case.connection, {"b": header.business, "op": header.op_id}))
 
 
+_OPEN_CARDS = Ready(
+    select(func.count(inbox_cards.c.id).label("many"))
+    .where(inbox_cards.c.business_id == bindparam("b"), inbox_cards.c.device == bindparam("d"))
+    .where(inbox_cards.c.state.in_([literal_column("'open'"), literal_column("'calling'")]))
+)
 _KNOWN = Ready(select(journal.c.n).where(journal.c.business_id == bindparam("b"), journal.c.op_id == bindparam("op")))

@@ -103,4 +103,5 @@ def _author(work: Work, header: Header, role: str) -> Work:
         pepper=work.pepper,
     )
     author.actor = trust.actor_as_of(author, header, role)
+    author.clock = lambda: header.at if trust.is_of_before(author, header) else work.now
     return author

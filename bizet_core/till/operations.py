@@ -12,8 +12,8 @@ from bizet_core.settings.checking import checked
 from bizet_core.settings.model import businesses
 from bizet_core.store import Permission, Request, Work, operation
 from bizet_core.till.model import drawer_moves, till_closings, till_openings
-from bizet_core.till.queries import cash_expected, entries_of, last_closing, opening_of
-from bizet_core.till.rules import Perpetual, counted, report
+from bizet_core.till.queries import cash_expected, entries_of, last_closing, opening_of, totals_so_far
+from bizet_core.till.rules import Perpetual, counted
 
 
 class OpenTill(Request):
@@ -155,7 +155,7 @@ def _pin_closing(work: Work, asked: CloseTill) -> TillClosed:
     expected = cash_expected(work, opening, entries)
     if found != expected and not asked.reason.strip():
         raise Refused("difference_needs_reason")
-    totals, last = report(entries), last_closing(work, work.device)
+    totals, last = totals_so_far(work, opening, entries), last_closing(work, work.device)
     before = Perpetual(**last.perpetual) if last else Perpetual()
     return TillClosed(
         id=work.new_id(),

@@ -1,12 +1,12 @@
 """What is in the drawer, and what the till's day came to so far."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, bindparam, func, select
 
 from bizet_core.describe.money import Money
 from bizet_core.refusals import Refused
@@ -14,8 +14,9 @@ from bizet_core.sales.loading import load_documents
 from bizet_core.sales.model import sales
 from bizet_core.settings.queries import house_settings_of
 from bizet_core.store import ANY, Permission, Prepared, Read, Request, query
+from bizet_core.store.cards import CardKind, CardState, inbox_cards
 from bizet_core.till.model import drawer_moves, till_closings, till_openings
-from bizet_core.till.rules import Entry, Totals, expected_cash, report
+from bizet_core.till.rules import Entry, Part, Totals, expected_cash, report
 
 SEE = Permission("till.see")
 
@@ -95,7 +96,7 @@ def left_in_drawer(read: Read, asked: OfDevice) -> int | None:
 def x_report(read: Read, asked: XReport) -> Totals | None:
     """The totals of the open till, changing nothing."""
     opening = opening_of(read, asked.device)
-    return None if opening is None else report(entries_of(read, opening.id))
+    return None if opening is None else totals_so_far(read, opening, entries_of(read, opening.id))
 
 
 class OneClosing(Request):
@@ -146,6 +147,20 @@ def documents_of(read: Read, opening: UUID) -> Sequence[Any]:
 def entries_of(read: Read, opening: UUID) -> list[Entry]:
     """The documents of one opening, as reports read them."""
     return [Entry(d.sale.kind, d.sale.figures) for d in load_documents(read, documents_of(read, opening))]
+
+
+def totals_so_far(read: Read, opening: Any, entries: Sequence[Entry]) -> Totals:
+    """What a report of these documents says, with what the server keeps of their till and counts nowhere yet."""
+    return replace(report(entries), unposted=unposted_of(read, opening))
+
+
+def unposted_of(read: Read, opening: Any) -> Part:
+    """Documents of this till that the server keeps and has not done yet; where they were made the totals have them."""
+    c = inbox_cards.c
+    held = (c.kind == CardKind.HELD.value) & (c.state != CardState.DONE.value) & c.amount.is_not(None)
+    mine = (c.device == opening.device) & (c.at >= opening.opened_at) & (c.currency == opening.currency)
+    found = read.all(select(func.count(c.id).label("many"), func.sum(c.amount).label("amount")).where(held, mine))
+    return Part(int(found[0].many), int(found[0].amount or 0))
 
 
 def cash_expected(read: Read, opening: Any, entries: Sequence[Entry]) -> int:

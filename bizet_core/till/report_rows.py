@@ -26,6 +26,7 @@ def groups_of(totals: Totals) -> list[Rows]:
         [(_(METHODS.get(method, method)), amount) for method, amount in sorted(totals.tenders.items())],
         _some(more),
         [(_("Tax: {name}").format(name=group.name), group.amount) for group in totals.taxes if group.rate],
+        [(_unposted(totals.unposted.count), totals.unposted.amount)] if totals.unposted.count else [],
     ]
 
 
@@ -46,6 +47,11 @@ def documents_of(totals: Totals) -> str:
         (totals.voids, ngettext("{n} void", "{n} voids", totals.voids)),
     )
     return " · ".join(words.format(n=n) for n, words in counts if n or words is counts[0][1])
+
+
+def _unposted(count: int) -> str:
+    """Money that was taken, which the house's own totals do not have before somebody has looked at it."""
+    return ngettext("{n} document not accepted yet", "{n} documents not accepted yet", count).format(n=count)
 
 
 def _some(rows: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:

@@ -81,6 +81,7 @@ class HoursSet(Request):
 @operation(needs=CHANGE, undo=True)
 def set_hours(work: Work, given: HoursSet) -> None:
     """Put a week in place of the one before."""
+    work.hold_if_there(resources, given.resource)
     if weekly_ids(work, given.resource) != given.was:
         raise Refused("hours_changed_meanwhile")
     work.delete_all(timetable_rules, given.was)

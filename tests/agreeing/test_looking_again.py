@@ -1,29 +1,38 @@
 """What the server looks at again when a desk's lines arrive: who acts, what was given back, what was booked over."""
 
+from contextlib import suppress
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+import msgspec
 import pytest
 
 from bizet_core.customers.operations import AddCustomer, add_customer
 from bizet_core.devices.model import DeviceRole
 from bizet_core.inbox.operations import Choice, SettleCard, settle_card
+from bizet_core.refusals import Refused
 from bizet_core.sales.operations import Refund, VoidSale, refund, sell, void_sale
+from bizet_core.scheduling.model import Status
 from bizet_core.scheduling.operations import book, move_booking
-from bizet_core.scheduling.requests import MoveBooking
+from bizet_core.scheduling.planning import plan_visit
+from bizet_core.scheduling.requests import BookingMade, MoveBooking
 from bizet_core.scheduling.visits import OfBooking, booking
 from bizet_core.settings.operations import EditHouseSettings, edit_house_settings
 from bizet_core.staff.model import Role
 from bizet_core.staff.operations import EditStaff, RemoveStaff, edit_staff, remove_staff
 from bizet_core.store import Actor, Undo, undo
 from bizet_core.store.ids import new_id
+from bizet_core.store.journal import pack
+from bizet_core.sync import authority
 from bizet_core.till.operations import OpenTill, open_till
 from tests.agreeing.conftest import a_cut, another, at, store_of
+from tests.agreeing.test_intruders import write_line
 from tests.agreeing.test_rights import a_shampoo, cards
 from tests.makers import Salon, refused
 from tests.simulator.rows import rows
-from tests.simulator.world import DeskSide, ServerSide
+from tests.simulator.world import DeskSide, ServerSide, WorldClock
 
 
 def lying(salon: Salon, who: UUID, name: str = "Bea Costa") -> Actor:
@@ -223,3 +232,79 @@ def test_a_role_that_was_taken_away_since_still_books_over(
     first.sync()
     second.sync()
     assert cards(first, server) == []
+
+
+# ----------------------------------------------------------------------------------------------- whose holds are ended
+
+
+def a_hold(server: ServerSide, first: DeskSide, salon: Salon) -> UUID:
+    """Somebody on the web has ten minutes to make up their mind."""
+    store = store_of(first, server)
+    until = server.clock() + timedelta(minutes=10)
+    asked = a_cut(salon, 10, status=Status.HOLD, hold_until=until, source="web")
+    return UUID(str(store.do(book, asked).result))
+
+
+def take_it(desk: DeskSide, salon: Salon, hold: UUID) -> None:
+    """A booking of the same time, whose line says that the hold is over."""
+    with desk.store.transaction() as connection:
+        me = desk.store.identity
+        work = desk.store.work_for(connection, new_id(), desk.actor, desk.clock(), me.device, me.inc)
+        args = replace_args(plan_visit(work, a_cut(salon, 14)), hold)
+    write_line(desk, book, pack(args))
+    desk.sync()
+
+
+def replace_args(made: BookingMade, hold: UUID) -> BookingMade:
+    return msgspec.structs.replace(made, ended_holds=(hold,))
+
+
+def status_of(first: DeskSide, server: ServerSide, visit: UUID) -> str:
+    return str(next(row["status"] for row in rows(store_of(first, server))["booking"] if row["id"] == visit))
+
+
+def test_a_desk_ends_no_hold_of_others_by_saying_so(first: DeskSide, salon: Salon, server: ServerSide) -> None:
+    hold = a_hold(server, first, salon)
+    first.sync()
+    take_it(first, salon, hold)
+    assert status_of(first, server, hold) == "hold"
+
+
+def test_nor_by_a_clock_that_is_ahead(first: DeskSide, salon: Salon, server: ServerSide, world: WorldClock) -> None:
+    hold = a_hold(server, first, salon)
+    first.sync()
+    first.store.clock = lambda: world.now + timedelta(hours=1)
+    take_it(first, salon, hold)
+    assert status_of(first, server, hold) == "hold"
+
+
+def test_its_own_hold_a_desk_ends(first: DeskSide, salon: Salon, server: ServerSide) -> None:
+    until = server.clock() + timedelta(minutes=10)
+    hold = first.do(book, a_cut(salon, 10, status=Status.HOLD, hold_until=until)).result
+    first.sync()
+    take_it(first, salon, hold)
+    assert status_of(first, server, hold) == "cancelled"
+
+
+# ------------------------------------------------------------------------------------------- how much one device makes
+
+
+def test_a_device_whose_cards_nobody_settles_waits_with_what_it_has_done(
+    first: DeskSide, second: DeskSide, salon: Salon, server: ServerSide, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(authority, "MOST_CARDS", 2)
+    carmen, second.actor = second.actor, lying(salon, new_id(), "Mallory")
+    for name in ("One", "Two", "Three"):
+        second.do(add_customer, AddCustomer(name=name))
+        with suppress(Refused):
+            second.sync()
+    assert len(cards(first, server)) == 2
+    second.actor = carmen
+    with refused("cards_too_many"):
+        second.sync()
+    first.sync()
+    for card in rows(first.store)["inbox_card"]:
+        first.do(settle_card, SettleCard(card=UUID(str(card["id"])), choice=Choice.OURS))
+    first.sync()
+    second.sync()
+    assert len(cards(first, server)) == 3

@@ -10,6 +10,7 @@ from bizet_core.store import SYSTEM
 from bizet_core.store.cards import CardKind, put_card
 from bizet_core.store.ids import new_id
 from bizet_core.till.queries import Closed, OfDevice, closings, till_state
+from bizet_core.till.report_rows import groups_of, totals_of
 from tests.register.conftest import Shop
 from ui.register.moving import MoveForm
 from ui.register.till import TillScreen
@@ -54,9 +55,8 @@ def test_the_till_is_opened_in_three_touches(shop: Shop, till: TillScreen) -> No
     assert "Float €100.00" in plain(till.facts.text())
 
 
-def test_what_the_server_has_not_accepted_is_said_beside_the_totals(shop: Shop, till: TillScreen) -> None:
-    opened(shop, till)
-    assert till.unposted.isHidden()
+def hold_a_sale(shop: Shop) -> None:
+    """The server has kept a sale of 12.00 that it could not do."""
     store, me = shop.desk.store, shop.desk.store.identity
     with store.transaction() as connection:
         work = store.work_for(connection, new_id(), SYSTEM, store.clock(), me.device, me.inc)
@@ -64,6 +64,12 @@ def test_what_the_server_has_not_accepted_is_said_beside_the_totals(shop: Shop, 
             about = {"subject": "sale", "subject_id": new_id(), "amount": 1200, "currency": "EUR"}
             put_card(work, CardKind.HELD, "operation_unknown", "sales.sell", {}, **about)
     shop.desk.changed.emit(frozenset({"inbox_card"}))  # as a round of agreeing with the server does
+
+
+def test_what_the_server_has_not_accepted_is_said_beside_the_totals(shop: Shop, till: TillScreen) -> None:
+    opened(shop, till)
+    assert till.unposted.isHidden()
+    hold_a_sale(shop)
     shop.wait(lambda: not till.unposted.isHidden())
     assert plain(till.unposted.accessibleName()) == "Unposted: €12.00 in 1 sale not accepted yet"
 
@@ -126,6 +132,23 @@ def test_a_count_that_fits_closes_the_day_and_prints_its_z(shop: Shop, till: Til
     assert past(shop)[0].difference.amount == 0
     shop.wait(lambda: shop.jobs() == ["z_report"])
     shop.wait(lambda: till.opening is not None)
+
+
+def test_closing_warns_of_money_in_the_inbox_and_its_z_says_how_much(shop: Shop, till: TillScreen) -> None:
+    opened(shop, till)
+    counting(shop, till)
+    page = till.counting
+    assert page is not None
+    assert page.waiting.isHidden()
+    hold_a_sale(shop)
+    shop.wait(lambda: not page.waiting.isHidden())
+    assert plain(page.waiting.accessibleName()).startswith("1 card about money waits in the Inbox.")
+    shop.touch.write(page.fields[10000], "1")
+    shop.touch.tap(page.close_button)  # it is no reason not to go home
+    shop.wait(lambda: len(past(shop)) == 1)
+    (closed,) = past(shop)
+    assert closed.totals["unposted"] == {"count": 1, "amount": 1200}
+    assert ("1 document not accepted yet", 1200) in groups_of(totals_of(closed))[-1]  # of the paper as of the screen
 
 
 def test_whoever_may_not_see_the_drawer_is_asked_why_without_being_told_what_was_expected(

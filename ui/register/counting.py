@@ -6,9 +6,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QIntValidator, QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from bizet_core.describe.language import _, isolate
+from bizet_core.describe.language import _, isolate, ngettext
 from bizet_core.describe.money import exponent, show
 from bizet_core.describe.sentences import word
+from bizet_core.inbox.queries import AboutMoney, cards_about_money
 from bizet_core.refusals import Refused
 from bizet_core.store import Done
 from bizet_core.till.operations import CloseTill, close_till
@@ -37,6 +38,7 @@ class CountingPage(QWidget):
         self._lay_out()
         self._connect()
         self._show()
+        counter.desk.watch(self, cards_about_money, AboutMoney, self._warn, lambda _refusal: None)
 
     def pieces(self) -> dict[int, int]:
         """How many of each were counted."""
@@ -74,6 +76,16 @@ class CountingPage(QWidget):
         self.difference.setProperty("tone", "danger" if difference else "ok")
         self.difference.style().unpolish(self.difference)
         self.difference.style().polish(self.difference)
+
+    def _warn(self, waiting: int) -> None:
+        """What is not settled is settled more easily before the count is kept for ever; nobody has to."""
+        words = ngettext(
+            "{count} card about money waits in the Inbox. Settle it first if you can; the till closes all the same.",
+            "{count} cards about money wait in the Inbox. Settle them first if you can; the till closes all the same.",
+            waiting,
+        )
+        self.waiting.say(words.format(count=isolate(str(waiting))))
+        self.waiting.setVisible(waiting > 0)
 
     def _refuse(self, refusal: Refused) -> None:
         self.is_closing = False
@@ -113,6 +125,8 @@ class CountingPage(QWidget):
             self.reason.hide()
         self.close_button = Button(_("Close the till"), "primary", "lock")
         self.back = Button(_("Back"), "quiet")
+        self.waiting = Note("", "inbox", "warn")
+        self.waiting.hide()
         self._note: Note | None = None
 
     def _lay_out(self) -> None:
@@ -138,7 +152,7 @@ class CountingPage(QWidget):
         self._foot = QVBoxLayout()
         self._foot.setSpacing(10)
         self._foot.addLayout(total)
-        for part in (self.difference, self.reason):
+        for part in (self.waiting, self.difference, self.reason):
             self._foot.addWidget(part)
         self._foot.addLayout(row_of(self.back, self.close_button))
         column = QVBoxLayout(self)
