@@ -12,7 +12,7 @@ from bizet_core.describe.language import N_, _, reader
 from bizet_core.refusals import Refused
 from bizet_desk.exporting import Ask, cell
 
-HEADINGS = (N_("When"), N_("Person"), N_("What"), N_("Sort of thing"), N_("Concerning"))
+HEADINGS = (N_("When"), N_("Person"), N_("Device"), N_("What"), N_("Sort of thing"), N_("Concerning"))
 
 
 def write_activity(ask: Ask, asked: Activity, path: Path) -> int:
@@ -40,4 +40,4 @@ def _pages(ask: Ask, asked: Activity) -> Iterator[Page]:
 
 def _cells(deed: Deed) -> list[str]:
     at = deed.at.astimezone(ZoneInfo(reader().zone)).isoformat(timespec="seconds")
-    return [cell(value) for value in (at, deed.actor, deed.words(), deed.kind(), deed.about)]
+    return [cell(value) for value in (at, deed.actor, deed.device, deed.words(), deed.kind(), deed.about)]

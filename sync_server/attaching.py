@@ -1,6 +1,7 @@
 """Attachments of a business at the server: what it lacks, what comes, what is fetched by whom a row names it to."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from bizet_core.attachments.operations import KeepPart, keep_part
 from bizet_core.attachments.queries import NamedIn, OneAttachment, Wanting, attachment, names_it, parts_here
@@ -14,7 +15,7 @@ def lacking(store: Store, asked: Lacking) -> SoFar:
     return SoFar(have=store.ask(parts_here, Wanting(hashes=asked.hashes)))
 
 
-def take(store: Store, piece: Piece) -> SoFar:
+def take(store: Store, device: UUID, piece: Piece) -> SoFar:
     """Keep a piece, and say from where to go on."""
     part = KeepPart(
         hash=piece.hash,
@@ -23,6 +24,7 @@ def take(store: Store, piece: Piece) -> SoFar:
         total=piece.total,
         offset=piece.offset,
         content=piece.content,
+        device=device,
     )
     return SoFar(have={piece.hash: store.do(keep_part, part).result})
 

@@ -56,8 +56,11 @@ STRANGERS = frozenset(
     {"device_unknown", "signature_missing", "signature_wrong", "replayed", "of_another", "clock_wrong"}
 )
 TELLING = frozenset(
-    {"clock_wrong", "forked", "message_too_large", "lease_too_long", "leases_too_many", "cards_too_many"}
-)
+    {
+        "clock_wrong", "forked", "message_too_large", "lease_too_long",
+        "leases_too_many", "cards_too_many", "attachments_too_many", "attachments_too_heavy",
+    }
+)  # fmt: skip
 """Refusals whose facts a device needs; of all others it gets the code alone."""
 _PATH = re.compile(
     r"/v1/([0-9a-f-]{36})/(push|hold|pull|compare|life|joined|lease|kept|held|salvage|lacking|piece|wanted)"
@@ -177,7 +180,7 @@ class Door:
         return attaching.lacking(caller.store, decode(body, Lacking))
 
     def _piece(self, caller: Caller, body: bytes) -> Any:
-        return attaching.take(caller.store, decode(body, Piece))
+        return attaching.take(caller.store, caller.sender.device, decode(body, Piece))
 
     def _wanted(self, caller: Caller, body: bytes) -> Any:
         sender = caller.sender

@@ -82,7 +82,8 @@ class Hands:
         return [plain(str(table.model().index(row, column).data()))
                 for table in tables
                 for row in range(table.model().rowCount())
-                for column in range(table.model().columnCount())]  # fmt: skip
+                for column in range(table.model().columnCount())
+                if not table.isColumnHidden(column)]  # fmt: skip
 
     def words(self) -> str:
         """Everything that can be read now."""

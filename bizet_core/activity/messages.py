@@ -26,6 +26,7 @@ WORDS: Mapping[str, str] = {
     "first_run.set_up": N_("Business set up"),
     "imports.import_customers": N_("Customer imported"),
     "inbox.call_about_card": N_("Customer being asked about a card in the Inbox"),
+    "inbox.came_after_all": N_("Card in the Inbox closed: what was lost has been sent again"),
     "inbox.reopen_card": N_("Card in the Inbox opened again"),
     "inbox.settle_card": N_("Settled from the Inbox"),
     "leases.force_lease": N_("Taken back what a device kept for itself"),
@@ -115,8 +116,10 @@ EMPTY = "–"
 SILENT: Mapping[str, str] = {
     "carts.park_cart": "a parked cart is nobody's record",
     "carts.take_parked": "a parked cart is nobody's record",
+    "inbox.tell_lost": "a server that was restored asks; its cards say what was lost",
     "leases.grant_lease": "devices share out stock between themselves",
     "leases.make_pool": "devices share out stock between themselves",
+    "leases.regain_lease": "devices share out stock between themselves",
     "leases.return_lease": "devices share out stock between themselves",
     "scheduling.end_holds": "nobody does it: the time of a hold is over",
 }

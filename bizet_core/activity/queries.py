@@ -1,7 +1,7 @@
 """The activity log: every line of the history between two instants, the newest first, a page at a time.
 
 A person sees what they did themselves, or what everybody did, as far as their permission reaches: the question names
-whose lines are asked for. At which desk it was is not in the history, which is the same everywhere.
+whose lines are asked for.
 """
 
 from collections.abc import Sequence
@@ -17,6 +17,7 @@ from bizet_core.activity.rules import holds, is_echo
 from bizet_core.activity.telling import findable, told
 from bizet_core.describe.language import _
 from bizet_core.describe.sentences import names
+from bizet_core.devices.model import DeviceRole, devices
 from bizet_core.sales.model import sales
 from bizet_core.settings.queries import business_of
 from bizet_core.store import Permission, Read, Request, query
@@ -66,6 +67,7 @@ class Deed:
     about: str  # what people call the subject; empty where it has no name or is gone
     can_open: bool
     currency: str
+    device: str  # where it was done; empty where that is not known, or there is but one
 
     def words(self) -> str:
         """What was done."""
@@ -116,8 +118,24 @@ def _statement(asked: Activity, before: Place | None) -> Statement:
 
 def _deeds(read: Read, rows: Sequence[Found]) -> list[Deed]:
     kept = [row for row in rows if not is_echo(row.name, row.subject, row.facts or {})]
-    about, currency = subjects(read, kept), business_of(read).currency
-    return [_deed(read, row, about, currency) for row in kept if not _is_other_document(row, about)]
+    known = _Known(subjects(read, kept), business_of(read).currency, _devices(read))
+    return [_deed(read, row, known) for row in kept if not _is_other_document(row, known.about)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What lines are told with."""
+
+    about: dict[Key, str]
+    currency: str
+    devices: dict[UUID, str]
+
+
+def _devices(read: Read) -> dict[UUID, str]:
+    """What devices are called; where there is but one, nobody asks which."""
+    desks = select(devices.c.id, devices.c.name).where(devices.c.role != DeviceRole.SERVER).order_by(devices.c.id)
+    found = read.all(desks)
+    return {row.id: row.name for row in found} if len(found) > 1 else {}
 
 
 def _is_other_document(row: Found, about: dict[Key, str]) -> bool:
@@ -126,7 +144,7 @@ def _is_other_document(row: Found, about: dict[Key, str]) -> bool:
     return row.subject == sales.name and None not in (number, own) and number != own
 
 
-def _deed(read: Read, row: Found, about: dict[Key, str], currency: str) -> Deed:
+def _deed(read: Read, row: Found, known: _Known) -> Deed:
     key = (row.subject, row.subject_id)
     return Deed(
         id=row.id,
@@ -138,11 +156,12 @@ def _deed(read: Read, row: Found, about: dict[Key, str], currency: str) -> Deed:
         facts=readable(read, row.subject, row.facts),
         subject=row.subject,
         subject_id=row.subject_id,
-        about=about.get(key, ""),
-        can_open=row.subject in OPENED and key in about,
-        currency=currency,
+        about=known.about.get(key, ""),
+        can_open=row.subject in OPENED and key in known.about,
+        currency=known.currency,
+        device=known.devices.get(row.device, ""),
     )
 
 
 def _searched(deed: Deed) -> tuple[str, ...]:
-    return deed.actor, findable(deed.name, deed.code, deed.facts, deed.currency), deed.kind(), deed.about
+    return deed.actor, deed.device, findable(deed.name, deed.code, deed.facts, deed.currency), deed.kind(), deed.about

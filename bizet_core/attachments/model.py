@@ -1,6 +1,6 @@
 """Attachments held on this device, inside the encrypted file; rows elsewhere name them by hash."""
 
-from bizet_core.store import Kind, at, boolean, digest, integer, table, text
+from bizet_core.store import Kind, at, boolean, digest, identifier, index, integer, table, text
 
 attachments = table(
     "attachment",
@@ -12,6 +12,8 @@ attachments = table(
     digest("content"),
     at("added_at"),
     boolean("uploaded", default=False),  # whether the server has it
+    identifier("device", null=True),  # which brought it to this server
+    indexes=[index("device", "size", where="device IS NOT NULL")],  # what one device has brought, without its contents
 )
 
 attachment_parts = table(
@@ -20,5 +22,6 @@ attachment_parts = table(
     text("hash"),
     digest("content"),  # what has come so far, from the beginning
     at("began_at"),  # its latest piece
+    identifier("device", null=True),
 )
 """Attachments that are on their way here: a cut wire goes on where it was."""

@@ -1,8 +1,9 @@
 """Keep a picture or a long text inside the encrypted file; other rows name it by its hash."""
 
 from typing import Annotated
+from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from bizet_core.attachments.model import attachment_parts, attachments
 from bizet_core.attachments.rules import LARGEST_PICTURE, LARGEST_TEXT, MIB, Kept, picture_to_keep, text_to_keep
@@ -13,7 +14,10 @@ from bizet_core.settings.checking import checked
 from bizet_core.store import Permission, Request, Work, derive, operation
 
 ADD = Permission("attachments.add")
-MOST_PARTS = 50  # on their way at once, for all devices together
+MOST_PARTS = 20  # on their way at once from one device
+MOST_OF_DEVICE = 20_000
+BYTES_OF_DEVICE = 8 << 30
+"""What one device may bring to a server: a picture of everybody and everything in a large house, and more."""
 
 
 class AddPicture(Request):
@@ -61,6 +65,7 @@ class KeepPart(Request):
     total: int
     offset: int
     content: bytes
+    device: UUID | None = None  # that brings it
 
 
 @operation(needs=ADD, local=True)
@@ -78,20 +83,36 @@ def keep_part(work: Work, given: KeepPart) -> int:
     so_far += given.content
     if len(so_far) < given.total:
         if before is None:
-            _make_room(work)
-        work.save(attachment_parts, id, hash=given.hash, content=so_far, began_at=work.now)
+            _check_share(work, given)
+            _make_room(work, given.device)
+        work.save(attachment_parts, id, hash=given.hash, content=so_far, began_at=work.now, device=given.device)
         return len(so_far)
     work.delete(attachment_parts, id)
     kept = Kept(so_far, given.media_type)
     if len(so_far) > given.total or kept.hash != given.hash:
         return 0  # damaged on its way: from the beginning
-    keep(work, kept, given.name)
+    if before is None:
+        _check_share(work, given)
+    keep(work, kept, given.name, given.device)
     return given.total
 
 
-def _make_room(work: Work) -> None:
+def _check_share(work: Work, given: KeepPart) -> None:
+    """Refuse what is more than one device may bring; pictures that another has brought are its own affair."""
+    if given.device is None:
+        return
+    mine = select(func.count().label("many"), func.sum(attachments.c.size).label("bytes"))
+    found = work.all(mine.select_from(attachments).where(attachments.c.device == given.device))[0]
+    if found.many >= MOST_OF_DEVICE:
+        raise Refused("attachments_too_many", most=MOST_OF_DEVICE)
+    if (found.bytes or 0) + given.total > BYTES_OF_DEVICE:
+        raise Refused("attachments_too_heavy", most=BYTES_OF_DEVICE >> 30)
+
+
+def _make_room(work: Work, device: UUID | None) -> None:
     """What is on its way longest without a piece goes: whoever still wants to send it begins anew."""
-    latest = select(attachment_parts.c.id).order_by(attachment_parts.c.began_at.desc(), attachment_parts.c.id)
+    mine = select(attachment_parts.c.id).where(attachment_parts.c.device == device)
+    latest = mine.order_by(attachment_parts.c.began_at.desc(), attachment_parts.c.id)
     work.delete_all(attachment_parts, [part.id for part in work.all(latest.offset(MOST_PARTS - 1))])
 
 
@@ -108,10 +129,10 @@ def mark_uploaded(work: Work, given: MarkUploaded) -> None:
         work.update(attachments, derive(work.business, "attachment", hash), uploaded=True)
 
 
-def keep(work: Work, kept: Kept, name: str) -> str:
+def keep(work: Work, kept: Kept, name: str, device: UUID | None = None) -> str:
     """Write the content if it is not there yet; its id follows from its hash."""
     id = derive(work.business, "attachment", kept.hash)
     if work.find(attachments, id) is None:
         about = {"hash": kept.hash, "media_type": kept.media_type, "size": len(kept.content), "name": name}
-        work.insert(attachments, id=id, content=kept.content, added_at=work.now, **about)
+        work.insert(attachments, id=id, content=kept.content, added_at=work.now, device=device, **about)
     return kept.hash

@@ -41,9 +41,9 @@ def check_taking_back(work: Work, given: Any) -> None:
     """
     if not _adds_up(given):
         work.concern("sums_differ", sales, given.id, name=_shown(given))
-    if given.of_id is not None:
-        work.hold_if_there(sales, given.of_id)  # two refunds at once would not know of each other
-    earlier = load_taken_back(work, given.of_id)
+    of: UUID = given.of_id or given.id  # one that names no sale takes back what nobody has sold
+    work.hold_if_there(sales, of)  # two refunds at once would not know of each other
+    earlier = load_taken_back(work, of)
     if _takes_more_than_sold(work, given, earlier):
         work.concern("taken_back_twice", sales, given.id, name=_shown(given))
     paid_out = given_back(*earlier) - sum(tender.amount for tender in given.tenders)

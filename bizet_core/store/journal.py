@@ -117,6 +117,7 @@ histories = table(
     text("subject"),
     identifier("subject_id"),
     document("facts", null=True),
+    identifier("device", null=True),  # where it was done; unknown of what was done before this was kept
     indexes=[index("subject", "subject_id", "at"), index("at")],
     undo=False,
 )

@@ -35,7 +35,7 @@ def capturing(work: Work) -> Iterator[None]:
 def _write_history(work: Work, name: str) -> None:
     rows = [
         {"id": work.derived("history", i), "name": name, **note, "actor": work.actor.staff,
-         "actor_name": work.actor.name, "at": work.now}
+         "actor_name": work.actor.name, "at": work.now, "device": work.device}
         for i, note in enumerate(work.notes)
     ]  # fmt: skip
     work.insert_all(histories, rows)

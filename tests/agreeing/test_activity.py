@@ -1,7 +1,8 @@
-"""What was done at one desk is read at the other, with who did it."""
+"""What was done at one desk is read at the other, with who did it, and where."""
 
 from datetime import UTC, datetime
 
+import msgspec
 import pytest
 
 from bizet_core.activity.queries import Activity, activity
@@ -22,3 +23,15 @@ def test_what_was_done_at_one_desk_is_read_at_the_other(first: DeskSide, second:
     here, there = (desk.store.ask(activity, YEAR).deeds for desk in (first, second))
     assert here == there
     assert {(deed.actor, deed.about) for deed in there} == {("Inês Duarte", "Olivia Hart"), (second.actor.name, "王伟")}
+    assert {(deed.device, deed.about) for deed in there} == {("Front desk", "Olivia Hart"), ("Another desk", "王伟")}
+
+
+def test_what_was_done_is_found_by_the_device_where_it_was(first: DeskSide, second: DeskSide, salon: Salon) -> None:
+    second.do(edit_customer, EditCustomer(customer=salon.wang, alert="Latex"))
+    (deed,) = second.store.ask(activity, msgspec.structs.replace(YEAR, words="details another desk")).deeds
+    assert deed.about == "王伟"
+
+
+def test_a_desk_that_is_the_only_one_is_not_named(first: DeskSide, salon: Salon) -> None:
+    first.do(edit_customer, EditCustomer(customer=salon.wang, alert="Latex"))
+    assert {deed.device for deed in first.store.ask(activity, YEAR).deeds} == {""}

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from hashlib import sha256
 
 import pytest
 
+from bizet_core.attachments import operations
 from bizet_core.attachments.model import attachment_parts
 from bizet_core.attachments.operations import MOST_PARTS, AddPicture, add_picture
 from bizet_core.attachments.queries import OneAttachment, attachment
@@ -17,7 +19,7 @@ from bizet_core.sync.attachments import PIECE, Piece, SoFar, Wanted
 from bizet_desk.syncing.wire import UnreachableError
 from tests.agreeing.conftest import another, store_of
 from tests.attachments.test_rules import a_picture
-from tests.makers import Salon
+from tests.makers import Salon, refused
 from tests.simulator.world import DeskSide, ServerSide
 
 LONG = "Allergic to PPD. 王伟 " * 60_000  # some 1.4 MB, in two pieces
@@ -150,3 +152,22 @@ def test_a_device_that_is_locked_gets_none(first: DeskSide, second: DeskSide, sa
     server.door.enrolling.lock(store_of(first, server), second.device)
     with pytest.raises(Refused, match="device_locked"):
         ask_for(second, hash_of(first))
+
+
+@pytest.mark.parametrize(
+    ("limit", "code"), [("MOST_OF_DEVICE", "attachments_too_many"), ("BYTES_OF_DEVICE", "attachments_too_heavy")]
+)
+def test_one_device_brings_so_many_and_no_more(
+    first: DeskSide, second: DeskSide, salon: Salon, monkeypatch: pytest.MonkeyPatch, limit: str, code: str
+) -> None:
+    def bring(desk: DeskSide, content: bytes) -> None:
+        about = {"hash": sha256(content).hexdigest(), "media_type": "text/plain", "name": "", "total": len(content)}
+        desk.engine.server.ask("piece", Piece(offset=0, content=content, **about), SoFar)
+
+    bring(first, b"one")
+    monkeypatch.setattr(operations, limit, 1)
+    with refused(code):
+        bring(first, b"two")
+    bring(first, b"one")  # which is there
+    monkeypatch.setattr(operations, limit, 5)
+    bring(second, b"two")  # it has brought nothing yet

@@ -159,9 +159,9 @@ def test_it_is_exported_for_a_spreadsheet(hands: Hands, screen: SettingsScreen, 
     hands.reads("1 line exported.")
     with path.open(encoding="utf-8-sig", newline="") as file:
         assert list(csv.reader(file)) == [
-            ["When", "Person", "What", "Sort of thing", "Concerning"],
-            ["2026-03-14T08:00:00+00:00", "Inês Duarte", "Details of a customer changed · Alert from – to PPD allergy",
-             "Customer", "Olivia Hart"],
+            ["When", "Person", "Device", "What", "Sort of thing", "Concerning"],
+            ["2026-03-14T08:00:00+00:00", "Inês Duarte", "",
+             "Details of a customer changed · Alert from – to PPD allergy", "Customer", "Olivia Hart"],
         ]  # fmt: skip
 
 

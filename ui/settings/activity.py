@@ -36,7 +36,8 @@ from ui.widgets import Button, Label, Note
 PAGE = 100
 EXPORT = "exports.use"
 NOTHING = N_("Nothing like this was done in these days.")
-WIDTHS = {"who": 150, "about": 170}  # pixels before zoom; what was done has the rest
+WIDTHS = {"who": 150, "where": 120, "about": 170}
+WHERE = 2  # its column, of no use where there is one device  # pixels before zoom; what was done has the rest
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class DeedLine:
     id: UUID
     at: Annotated[datetime, About(N_("When"))]
     who: Annotated[str, About(N_("Person"))]
+    where: Annotated[str, About(N_("Device"))]
     what: Annotated[str, About(N_("What"))]
     about: Annotated[str, About(N_("Concerning"))]
 
@@ -147,6 +149,7 @@ class ActivitySection(QWidget):
         bar = self.rows.table.verticalScrollBar()
         place = bar.value()
         self.rows.nothing.setText(_("Reading…") if self._rest is not None else _(NOTHING))
+        self.rows.table.setColumnHidden(WHERE, not any(deed.device for deed in self._deeds.values()))
         self.rows.show_rows([_line(deed) for deed in self._deeds.values()])
         bar.setValue(place)
         self.count.setText(self._counted())
@@ -249,11 +252,12 @@ class ActivitySection(QWidget):
 
 def _line(deed: Deed) -> DeedLine:
     about = deed.about or deed.kind()
-    return DeedLine(deed.id, deed.at, deed.actor, deed.words(), about)
+    return DeedLine(deed.id, deed.at, deed.actor, deed.device, deed.words(), about)
 
 
 def _whole(deed: Deed) -> str:
     """What it was done to comes first: a word of ours, by which Qt tells the direction of the line."""
     about = f"{deed.kind()} {isolate(deed.about)}".strip()
-    parts = (about, deed.words(), deed.actor, show_instant(deed.at, reader()))
+    who = f"{isolate(deed.actor)}, {isolate(deed.device)}" if deed.device else deed.actor
+    parts = (about, deed.words(), who, show_instant(deed.at, reader()))
     return " · ".join([parts[0], *(isolate(part) for part in parts[1:])])
