@@ -23,7 +23,7 @@ from bizet_desk.syncing.joining import Joining
 from bizet_desk.syncing.linking import Introduction
 from bizet_desk.syncing.status import State
 from tests.makers import Salon, a_salon
-from tests.processes.desk import NAME, Loopback, Made
+from tests.processes.desk import NAME, Loopback, Made, whoever
 
 KIOSK = 2
 ROLES = (DeviceRole.DESK, DeviceRole.DESK, DeviceRole.KIOSK)
@@ -71,7 +71,7 @@ def _settle(home: Path, opened: Opened, salon: Salon, network: Loopback) -> None
     )  # fmt: skip
     (home / NAME).write_bytes(msgspec.json.encode(made))
     if opened.store.ask(business, TheBusiness()) is not None:  # a kiosk has no till to open
-        opened.store.do(open_till, OpenTill(float=0), actor=made.actor)
+        opened.store.do(open_till, OpenTill(float=0), actor=whoever(opened, made))
         _agree(agreeing)
     opened.close()
 

@@ -252,6 +252,26 @@ def test_a_postgres_database_of_every_revision_becomes_what_is_created_today(
         assert [row for row in upgraded[part] if apart not in str(row)] == made[part], part
 
 
+def test_a_kiosks_file_whose_rows_lack_their_parents_is_brought_up_to_date(
+    tmp_path: Path, lived: Callable[[Engine], Store]
+) -> None:
+    path = tmp_path / "desk.bizet"
+    engine = made_at(path, EARLIER[-1])
+    lived(engine)
+    with closing(engine.raw_connection()) as raw:
+        bare: Any = raw.driver_connection
+        bare.running = b""
+        bare.execute("PRAGMA foreign_keys = OFF")
+        bare.execute("DELETE FROM customer")
+    engine.dispose()
+    migrating.migrate_file(path, desk, NOW)
+    engine = desk(path)
+    with engine.connect() as connection:
+        assert connection.execute(select(func.count()).select_from(customer_notes)).scalar_one()
+        assert migrating.revision_of(connection) == revisions.HEAD
+    engine.dispose()
+
+
 @pytest.mark.parametrize("revision", EARLIER)
 def test_rows_triggers_search_and_undo_survive(
     revision: str, tmp_path: Path, lived: Callable[[Engine], Store], customer: UUID
