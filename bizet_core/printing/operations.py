@@ -14,8 +14,9 @@ from bizet_core.printing.queries import USE, job_of, open_rows
 from bizet_core.receipts import queue
 from bizet_core.receipts.queue import Job, JobKind, State
 from bizet_core.refusals import Refused
+from bizet_core.sales.documents import DocumentMade
 from bizet_core.sales.model import sales
-from bizet_core.sales.operations import DocumentMade, refund, sell, void_sale
+from bizet_core.sales.operations import refund, sell, void_sale
 from bizet_core.settings.queries import device_settings_of
 from bizet_core.settings.rules import DeviceSettings
 from bizet_core.store import Cause, Request, Work, after, operation

@@ -1,41 +1,33 @@
 """Sell, refund, void: each makes one numbered, chained document. Money is compensated, never undone."""
 
-from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import select
 
 from bizet_core.carts.model import carts
-from bizet_core.carts.operations import CartContent, CartLine, DiscountGiven
+from bizet_core.carts.operations import CartContent
 from bizet_core.customers.model import customers
 from bizet_core.describe.fields import Field
 from bizet_core.describe.language import N_, Locale
-from bizet_core.describe.money import exponent
 from bizet_core.describe.validator import validate
-from bizet_core.instants import Instant, to_ms
-from bizet_core.pricing.rules import AmountOff, Cart, Context, Discount, Line, Percent, Quote, quote
 from bizet_core.refusals import Refused
 from bizet_core.sales import checking, numbering, rules
+from bizet_core.sales.documents import DocumentMade, document, lines_sold, price, taking_back
 from bizet_core.sales.loading import (
     given_back,
     load_refund,
     load_sale,
     load_taken_back,
-    load_taxes,
     only_sales,
     paid_parts,
 )
 from bizet_core.sales.model import SaleKind, sale_lines, sales, tenders
-from bizet_core.sales.rules import Figures, Sale, Tender, seal
+from bizet_core.sales.rules import Tender
 from bizet_core.sales.sellable import is_listed, settle_line
-from bizet_core.settings.model import businesses
 from bizet_core.settings.queries import house_settings_of
-from bizet_core.store import ANY, Permission, Prepared, Read, Request, Work, operation
-from bizet_core.taxes.rules import TaxTerms
-from bizet_core.till.queries import open_till
+from bizet_core.store import ANY, Permission, Read, Request, Work, operation
 
 
 class TenderAsked(Request):
@@ -54,74 +46,6 @@ class Sell(Request):
     location: UUID
     customer: UUID | None = None
     cart: UUID | None = None  # the open cart that this empties
-
-
-class LineMade(Request):
-    """Args of one line as stored."""
-
-    id: UUID
-    position: int
-    kind: str
-    item_id: UUID | None
-    of_id: UUID | None
-    part_id: UUID | None
-    staff_id: UUID | None
-    name: str
-    quantity: int
-    unit_price: int
-    amount: int
-    discount: int
-    discounts: list[dict[str, Any]]
-    net: int
-    tax: int
-    gross: int
-    tax_class: str
-    taxes: list[dict[str, Any]]
-
-
-class TenderMade(Request):
-    """Args of one tender as stored."""
-
-    id: UUID
-    position: int
-    of_id: UUID | None
-    method: str
-    amount: int
-    given: int
-    change: int
-    reference: str
-
-
-class DocumentMade(Request):
-    """Args of a document: all its amounts, its number and its place in the chain are pinned."""
-
-    id: UUID
-    kind: SaleKind
-    series: str
-    number: int
-    issued_at: Instant
-    of_id: UUID | None
-    reason: str
-    location_id: UUID
-    opening_id: UUID
-    customer_id: UUID | None
-    staff_id: UUID | None
-    staff_name: str
-    currency: str
-    exponent: int
-    inclusive: bool
-    goods: int
-    discount: int
-    tax: int
-    total: int
-    tip: int
-    rounding: int
-    explained: list[dict[str, Any]]
-    previous: bytes
-    hash: bytes
-    lines: tuple[LineMade, ...]
-    tenders: tuple[TenderMade, ...]
-    cart: UUID | None = None
 
 
 def _by_hand(work: Work, asked: Sell) -> tuple[str, ...]:
@@ -150,9 +74,9 @@ def _pin_sale(work: Work, asked: Sell) -> DocumentMade:
     priced = price(work, asked.content)
     paid = [Tender(work.new_id(), t.method, t.given, reference=t.reference) for t in asked.tenders]
     figures = rules.sell(priced, paid)
-    lines = _lines_sold(figures, priced, asked.content)
+    lines = lines_sold(figures, priced, asked.content)
     explained = [asdict(each) for each in priced.explained]
-    return _document(
+    return document(
         work,
         figures,
         lines,
@@ -203,7 +127,7 @@ def _is_large(work: Work, asked: Refund) -> bool:
 def _pin_refund(work: Work, asked: Refund) -> DocumentMade:
     asked = validate(asked, Locale())
     back = load_refund(work, asked.sale, asked.quantities, asked.tip, asked.first_tender)
-    return _taking_back(work, SaleKind.REFUND, asked.sale, back, asked.reason)
+    return taking_back(work, SaleKind.REFUND, asked.sale, back, asked.reason)
 
 
 class VoidSale(Request):
@@ -233,198 +157,13 @@ def _pin_void(work: Work, asked: VoidSale) -> DocumentMade:
     sold = load_sale(work, asked.sale).sale
     only_sales(sold)
     back = rules.void(sold.figures, load_taken_back(work, asked.sale))
-    return _taking_back(work, SaleKind.VOID, asked.sale, back, asked.reason)
+    return taking_back(work, SaleKind.VOID, asked.sale, back, asked.reason)
 
 
 def _unpaid(read: Read, parts: list[UUID]) -> None:
     """Refuse to take money for a part of a visit twice."""
     if parts and (len(set(parts)) < len(parts) or paid_parts(read, parts)):
         raise Refused("visit_paid")
-
-
-def price(read: Read, content: CartContent) -> Quote:
-    """The quote of a cart under the business's tax and rounding; refuses nonsense."""
-    (terms,) = read.rows(_TERMS)
-    cart = Cart(
-        currency=terms.currency,
-        lines=tuple(map(_cart_line, content.lines)),
-        discount=_discount(content.discount),
-        tip=content.tip,
-        terms=TaxTerms(terms.tax_inclusive, terms.tax_per_line),
-        cash_step=terms.cash_rounding,
-    )
-    return quote(cart, Context(taxes=load_taxes(read), now=to_ms(read.now)))
-
-
-_TERMS = Prepared(
-    select(
-        businesses.c.currency,
-        businesses.c.tax_inclusive,
-        businesses.c.tax_per_line,
-        businesses.c.cash_rounding,
-    )
-)
-
-
-def _cart_line(line: CartLine) -> Line:
-    return Line(
-        id=line.id,
-        kind=line.kind,
-        item=line.item,
-        name=line.name,
-        quantity=line.quantity,
-        unit_price=line.unit_price,
-        tax_class=line.tax_class,
-        discount=_discount(line.discount),
-        staff=line.staff,
-    )
-
-
-def _discount(given: DiscountGiven | None) -> Discount | None:
-    if given is None:
-        return None
-    effect = Percent(given.rate) if given.rate is not None else AmountOff(given.amount or 0)
-    return Discount(given.label, effect)
-
-
-def _document(
-    work: Work,
-    figures: Figures,
-    lines: tuple[LineMade, ...],
-    *,
-    kind: SaleKind,
-    location_id: UUID,
-    customer_id: UUID | None,
-    explained: list[dict[str, Any]],
-    of_id: UUID | None = None,
-    reason: str = "",
-    cart: UUID | None = None,
-) -> DocumentMade:
-    opening = open_till(work, work.device)
-    if opening is None:
-        raise Refused("till_closed")
-    place = numbering.next_number(work, numbering.series_code(work.device, work.inc))
-    sale = Sale(work.new_id(), kind.value, of_id, place.code, place.number, to_ms(work.now), figures)
-    sealed = seal(sale, place.previous)
-    return DocumentMade(
-        id=sale.id,
-        kind=kind,
-        series=place.code,
-        number=place.number,
-        issued_at=work.now,
-        of_id=of_id,
-        reason=reason,
-        location_id=location_id,
-        opening_id=opening,
-        customer_id=customer_id,
-        staff_id=work.actor.staff,
-        staff_name=work.actor.name,
-        currency=figures.currency,
-        exponent=exponent(figures.currency),
-        inclusive=figures.inclusive,
-        goods=figures.goods,
-        discount=figures.discount,
-        tax=figures.tax,
-        total=figures.total,
-        tip=figures.tip,
-        rounding=figures.rounding,
-        explained=explained,
-        previous=sealed.previous,
-        hash=sealed.hash,
-        lines=lines,
-        tenders=_tenders_made(work, figures, kind),
-        cart=cart,
-    )
-
-
-def _lines_sold(figures: Figures, priced: Quote, content: CartContent) -> tuple[LineMade, ...]:
-    asked = {line.id: line for line in content.lines}
-    reduced = {quoted.line.id: quoted.reductions for quoted in priced.lines}
-    return tuple(
-        _line_made(
-            line,
-            position,
-            id=line.id,
-            of_id=None,
-            part_id=asked[line.id].part,
-            staff_id=asked[line.id].staff,
-            discounts=[asdict(each) for each in reduced[line.id]],
-        )
-        for position, line in enumerate(figures.lines)
-    )
-
-
-def _line_made(line: rules.SaleLine, position: int, *, id: UUID, of_id: UUID | None, part_id: UUID | None,
-               staff_id: UUID | None, discounts: list[dict[str, Any]]) -> LineMade:  # fmt: skip
-    return LineMade(
-        id=id,
-        position=position,
-        kind=line.kind,
-        item_id=line.item,
-        of_id=of_id,
-        part_id=part_id,
-        staff_id=staff_id,
-        name=line.name,
-        quantity=line.quantity,
-        unit_price=line.unit_price,
-        amount=line.amount,
-        discount=line.discount,
-        discounts=discounts,
-        net=line.taxed.net,
-        tax=line.taxed.tax,
-        gross=line.taxed.gross,
-        tax_class=line.taxed.taxes[0].tax_class,
-        taxes=[msgspec.to_builtins(each) for each in line.taxed.taxes],
-    )
-
-
-def _tenders_made(work: Work, figures: Figures, kind: SaleKind) -> tuple[TenderMade, ...]:
-    back = kind is not SaleKind.SALE
-    return tuple(
-        TenderMade(
-            id=work.new_id() if back else t.id,
-            position=position,
-            of_id=t.id if back else None,
-            method=t.method,
-            amount=t.amount,
-            given=t.given,
-            change=t.change,
-            reference=t.reference,
-        )
-        for position, t in enumerate(figures.tenders)
-    )
-
-
-def _taking_back(work: Work, kind: SaleKind, of_id: UUID, back: Figures, reason: str) -> DocumentMade:
-    sold = work.get(sales, of_id)
-    origin = {line.id: line for line in _rows_of(work, of_id)}
-    lines = tuple(
-        _line_made(
-            line,
-            position,
-            id=work.new_id(),
-            of_id=line.id,
-            part_id=origin[line.id].part_id,
-            staff_id=origin[line.id].staff_id,
-            discounts=[],
-        )
-        for position, line in enumerate(back.lines)
-    )
-    return _document(
-        work,
-        back,
-        lines,
-        kind=kind,
-        location_id=sold.location_id,
-        customer_id=sold.customer_id,
-        explained=[],
-        of_id=of_id,
-        reason=reason,
-    )
-
-
-def _rows_of(work: Work, sale: UUID) -> Sequence[Any]:
-    return work.all(select(sale_lines).where(sale_lines.c.sale_id == sale).order_by(sale_lines.c.position))
 
 
 _OF_SALE = tuple(name for name in DocumentMade.__struct_fields__ if name in sales.c)

@@ -15,9 +15,10 @@ from bizet_core.instants import DAY, from_ms
 from bizet_core.pricing.rules import Quote
 from bizet_core.refusals import Refused
 from bizet_core.sales import numbering
+from bizet_core.sales.documents import price
 from bizet_core.sales.loading import load_refund, load_sale, load_taken_back
 from bizet_core.sales.model import sale_lines, sales, tenders
-from bizet_core.sales.operations import Refund, price
+from bizet_core.sales.operations import Refund
 from bizet_core.sales.rules import returnable
 from bizet_core.store import Permission, Read, Request, query
 from bizet_core.wall_clock import end_before, first_at

@@ -315,7 +315,7 @@ def canonical(sale: Sale) -> bytes:
         "total": figures.total,
     }
     packed = _compact(body)
-    return packed if packed.isascii() else _escaped(body).encode()
+    return packed if packed.isascii() and b"\x7f" not in packed else _escaped(body).encode()
 
 
 _compact = msgspec.json.Encoder(order="sorted").encode
