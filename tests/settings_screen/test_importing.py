@@ -14,6 +14,7 @@ from bizet_core.customers.operations import AddCustomer, add_customer
 from bizet_core.customers.queries import Customers, FindCustomers, all_customers, find_customers
 from bizet_core.describe.language import Locale, speak
 from bizet_core.imports.operations import BATCH
+from bizet_core.staff.operations import AddStaff, add_staff
 from bizet_desk.desk import Desk
 from tests.calendars.test_operations import DENTIST, SECRET, ics
 from tests.hands import Hands
@@ -109,6 +110,15 @@ def test_a_calendar_is_imported_as_busy_time_once(hands: Hands, desk: Desk, salo
         hands.reads("The calendar is here.")
     asked = OfCalendar(calendar=calendar_of(salon.ines, "work"), since=datetime(2026, 1, 1, tzinfo=UTC))
     assert len(desk.ask_now(imported, asked)) == 2
+
+
+def test_whose_calendar_it_is_stays_chosen_when_somebody_joins(hands: Hands, desk: Desk) -> None:
+    hands.press("Import a calendar")
+    hands.choose("Whose calendar", "Inês Duarte")
+    desk.do_now(add_staff, AddStaff(name="Ada Ferreira"))
+    who = hands.seen(CalendarImport, "").who
+    hands.wait(lambda: who.findText("Ada Ferreira") >= 0)
+    assert who.currentText() == "Inês Duarte"
 
 
 def test_sample_data_goes_and_comes_back(hands: Hands, desk: Desk) -> None:

@@ -103,7 +103,8 @@ class CalendarImport(Bringing):
         self.who.clear()
         for person in found:
             self.who.addItem(person.name, person.id)
-        self.who.setCurrentIndex(max(0, self.who.findData(chosen)))
+            if person.id == chosen:  # `findData` compares by identity
+                self.who.setCurrentIndex(self.who.count() - 1)
 
     def _done(self, result: BulkDone) -> None:
         words = _("Stopped. What was imported until then is here.") if result.cancelled else _("The calendar is here.")
