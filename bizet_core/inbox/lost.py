@@ -89,10 +89,10 @@ def due(read: Read) -> list[Lost]:
     if not rows:
         return []
     found, all_lost = restored(read.connection, read.business), _together(read, _offers(rows))
-    if found is None or all_have(read.connection, read.business, found, "offered"):
-        return all_lost
-    long_ago = to_ms(read.now) - PATIENCE // timedelta(milliseconds=1)
-    return [lost for lost in all_lost if _is_of_the_house(lost) or lost.offers[0].at_ms <= long_ago]
+    if found is not None and not all_have(read.connection, read.business, found, "offered"):
+        long_ago = to_ms(read.now) - PATIENCE // timedelta(milliseconds=1)
+        all_lost = [lost for lost in all_lost if _is_of_the_house(lost) or lost.offers[0].at_ms <= long_ago]
+    return [Lost(lost.op, (*lost.offers, *offers_on(read, lost.card))) for lost in all_lost]
 
 
 def _is_of_the_house(lost: Lost) -> bool:

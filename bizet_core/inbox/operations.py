@@ -118,7 +118,7 @@ class TellLost(Request):
 
 @operation(needs=SETTLE)
 def tell_lost(work: Work, given: TellLost) -> None:
-    """Put what is lost into the Inbox, one card for each operation; what is added to one that was settled opens it."""
+    """Put what is lost into the Inbox, one card for each operation. More of it may be told later, by another device."""
     from bizet_core.inbox.lost import card_of, put_on_cards  # the authority's own half, which desks never need
 
     for each in given.cards:
@@ -126,8 +126,10 @@ def tell_lost(work: Work, given: TellLost) -> None:
         found = work.find(inbox_cards, card_of(each.op))
         if found is None:
             work.insert(inbox_cards, id=card_of(each.op), kind=CardKind.LOST.value, **row)
-        elif found.state == CardState.DONE and found.choice == Choice.OURS:
-            work.update(inbox_cards, found.id, state=CardState.OPEN.value, choice="")
+        elif found.state != CardState.DONE:
+            work.update(inbox_cards, found.id, **row)
+        elif found.choice == Choice.OURS:  # brought back without what is told now
+            work.update(inbox_cards, found.id, state=CardState.OPEN.value, choice="", **row)
         put_on_cards(work, each.op, each.rows)
 
 

@@ -269,6 +269,27 @@ def test_a_kiosk_offers_only_what_it_may_see(backup: Backup, first: DeskSide, sa
     assert rows(store_of(first, server))["inbox_card"] == []
 
 
+def test_what_a_kiosk_saw_of_a_booking_is_one_card_with_what_desks_add(
+    backup: Backup, first: DeskSide, second: DeskSide, salon: Salon, server: ServerSide, world: WorldClock
+) -> None:
+    kiosk = a_new_desk(first, server, DeviceRole.KIOSK)
+    kiosk.sync()
+    agree(first, second)
+    backup.image = server.rooms.disks[first.business].image()
+    visit = store_of(first, server).do(book, a_cut(salon, 10, customer=salon.olivia)).result
+    agree(first, second, kiosk)
+    backup.put_back()
+    kiosk.sync()
+    world.pass_by(minutes=11)
+    tend(store_of(first, server))
+    agree(first, second)
+    assert dict(the_card(first).words(line) for line in the_card(first).ours)["Customer"] == "Olivia Hart"
+    settle(first, Choice.OURS)
+    agree(first, second)
+    assert visit in visits(second)
+    assert cards(first) == ()
+
+
 @pytest.mark.parametrize(
     "content", [b"", pack({}), pack({"id": b"x"}), pack([1, 2]), pack({"id": bytes(16), "name": 5, "last_op": None})]
 )

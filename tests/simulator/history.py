@@ -405,11 +405,15 @@ class History(House):
 
 
 def own_writes_stand(history: History, i: int) -> None:
-    """What a person did at a desk stays on its screen until the server has said what became of it."""
-    store = history.desks[i].store
+    """What a person did at a desk stays on its screen until the server has said what became of it.
+
+    What is sent again after a restore was answered before: others may have changed it since.
+    """
+    store, answered = history.desks[i].store, history.ledger.answered
     with store.reading() as connection:
-        mine = connection.execute(select(journal.c.op_id, journal.c.name).where(journal.c.state == "pending")).all()
-        names = {line.op_id: line.name for line in mine}
+        mine = connection.execute(select(journal.c.op_id, journal.c.name, journal.c.state)).all()
+        answered |= {line.op_id for line in mine if line.state != "pending"}
+        names = {line.op_id: line.name for line in mine if line.state == "pending" and line.op_id not in answered}
         images = select(before_image).where(before_image.c.op_id.in_(names)).order_by(before_image.c.k)
         last = {(image.tbl, image.pk): image.op_id for image in connection.execute(images)}
         for op in names.keys() - {op for (_table, _pk), op in last.items()}:

@@ -12,6 +12,7 @@ class Ledger:
     sales: dict[UUID, tuple[str, int]] = field(default_factory=dict)  # document → series, number
     operations: dict[UUID, int] = field(default_factory=dict)  # op → desk
     tickets: dict[UUID, tuple[int, UUID | None]] = field(default_factory=dict)  # op → how many, under which lease
+    answered: set[UUID] = field(default_factory=set)  # operations of which a desk has heard what became of them
     lost: set[UUID] = field(default_factory=set)  # operations that no disk holds any more
     forced: set[UUID] = field(default_factory=set)  # leases taken back, or left behind by a life that ended
     given: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))  # numbers printed, by series
