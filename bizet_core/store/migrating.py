@@ -7,6 +7,7 @@ the rows that point to it; it drops every trigger; and the search index then ans
 """
 
 import os
+import sqlite3
 from collections import Counter
 from collections.abc import Callable
 from contextlib import closing
@@ -18,7 +19,6 @@ from sqlalchemy import Connection, Engine, event, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from bizet_core import revisions
-from bizet_core.cipher import copy_whole
 from bizet_core.refusals import Refused
 from bizet_core.store import capture, schema, search
 
@@ -49,9 +49,9 @@ def migrate(engine: Engine) -> bool:
 
 
 def migrate_file(path: Path, engine_of: Callable[[Path], Engine], now: datetime) -> Path:
-    """Bring a desk's file up to date; returns where the old one is kept. If anything fails the file is as it was.
+    """Bring a file up to date; returns where the old one is kept. If anything fails the file is as it was.
 
-    Nobody else may have it open. `engine_of` opens a file for writing, under its key.
+    Nobody else may have it open. `engine_of` opens a file for writing, under its key where it has one.
     """
     draft = path.with_name(f"{path.name}.migrating")
     _remove(draft)
@@ -133,11 +133,23 @@ def _copied(path: Path, draft: Path, engine_of: Callable[[Path], Engine]) -> str
         with source.connect() as connection:
             revision = revision_of(connection)
         with closing(source.raw_connection()) as raw:
-            copy_whole(raw.driver_connection, draft)
-            raw.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[union-attr]
+            driver: Any = raw.driver_connection
+            _copy(driver, draft)
+            driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     finally:
         source.dispose()
     return str(revision)
+
+
+def _copy(driver: Any, draft: Path) -> None:
+    """A server's plain file page by page, a desk's into the form that it has today."""
+    if isinstance(driver, sqlite3.Connection):
+        with closing(sqlite3.connect(draft)) as other:
+            driver.backup(other)
+    else:
+        from bizet_core.cipher import copy_whole  # only on a desk
+
+        copy_whole(driver, draft)
 
 
 def _upgraded(draft: Path, engine_of: Callable[[Path], Engine]) -> None:

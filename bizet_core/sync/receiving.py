@@ -98,7 +98,7 @@ def receive(
         received = rebase.run_anew() if anew else rebase.run()
         rebase.forget_what_is_not_ours(scopes)
         forget_staged(connection)
-        known = replace(upstream, cursor=0) if anew else upstream
+        known = replace(upstream, cursor=0, compared_at=store.clock()) if anew else upstream
         known.came_to(connection, pages[-1], partial=rebase.incoming.is_partial)
     return received
 

@@ -98,6 +98,7 @@ def test_it_happens_after_a_hundred_pulls_that_brought_something(
     first: DeskSide, second: DeskSide, salon: Salon
 ) -> None:
     agree(first, second)
+    compared(second)
     before = asked(second)
     for n in range(EVERY_PULLS):
         first.do(edit_customer, EditCustomer(customer=salon.olivia, alert=f"Note {n}"))

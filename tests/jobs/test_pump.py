@@ -13,7 +13,8 @@ from sqlalchemy import Engine, select
 
 from bizet_core.resources.model import resources
 from bizet_core.resources.operations import AddResource, add_resource
-from bizet_core.store import Cause, Identity, Request, Store, Work, after, operation
+from bizet_core.staff.operations import AddStaff, add_staff
+from bizet_core.store import Actor, Cause, Identity, Request, Store, Work, after, operation
 from bizet_core.store.ids import new_id
 from bizet_core.store.journal import lines
 from sync_server.jobs.local import LocalRunner
@@ -151,13 +152,14 @@ def test_an_open_pump_does_it_after_each_commit(store: Store, business: UUID) ->
 
 
 def test_what_a_desk_did_is_followed_once_and_by_the_server(store: Store, server_store: Store, business: UUID) -> None:
+    ana = Actor(store.do(add_staff, AddStaff(name="Ana")).result, "Ana")
     store.authority = False
     store.seen = replace(store.seen, epoch="since it has a server")
-    store.do(open_wing, Open(name="Wing"))
+    store.do(open_wing, Open(name="Wing"), actor=ana)
     assert store.due() == []
     with store.engine.connect() as connection:
-        (line,) = lines(connection, business, store.identity.device, store.identity.inc)
-    replay(server_store, line)
+        for line in lines(connection, business, store.identity.device, store.identity.inc):
+            replay(server_store, line)
 
     runner = LocalRunner()
     pump = Pump(runner, lambda _: server_store, lambda: [business], every=NEVER)
@@ -166,8 +168,8 @@ def test_what_a_desk_did_is_followed_once_and_by_the_server(store: Store, server
     assert pump.look(business) == 1
     assert runner.wait(job, 20).state == "done"
     runner.close()
-    assert names(server_store) == ["Wing", "Wing cupboard"]
-    assert names(store) == ["Wing"]
+    assert names(server_store) == ["Ana", "Wing", "Wing cupboard"]
+    assert names(store) == ["Ana", "Wing"]
 
 
 def test_two_replicas_at_once_do_it_once(postgres: Engine, business: UUID) -> None:

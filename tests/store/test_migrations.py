@@ -252,6 +252,21 @@ def test_a_postgres_database_of_every_revision_becomes_what_is_created_today(
         assert [row for row in upgraded[part] if apart not in str(row)] == made[part], part
 
 
+@pytest.mark.parametrize("revision", EARLIER)
+def test_a_servers_file_of_every_revision_becomes_what_is_created_today(revision: str, tmp_path: Path) -> None:
+    path, fresh = tmp_path / "house.db", file_engine(tmp_path / "fresh.db")
+    engine = file_engine(path)
+    at_revision(engine, revision)
+    engine.dispose()
+    kept = migrating.migrate_file(path, file_engine, NOW)
+    migrating.create(fresh)
+    engine = file_engine(path)
+    assert schema_of(engine) == schema_of(fresh)
+    assert kept.exists()
+    fresh.dispose()
+    engine.dispose()
+
+
 def test_a_kiosks_file_whose_rows_lack_their_parents_is_brought_up_to_date(
     tmp_path: Path, lived: Callable[[Engine], Store]
 ) -> None:

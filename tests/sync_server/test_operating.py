@@ -5,6 +5,8 @@ import logging
 from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
+from threading import Condition
+from typing import Any
 
 import httpx
 import psycopg
@@ -26,12 +28,35 @@ from tests.makers import Salon
 from tests.simulator.world import DeskSide
 
 
+class Log(StringIO):
+    """What was logged."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._came = Condition()
+
+    def write(self, text: str) -> int:
+        with self._came:
+            self._came.notify_all()
+            return super().write(text)
+
+    def answered(self, route: str) -> list[dict[str, Any]]:
+        """The lines about a route; the first comes a moment after its answer."""
+
+        def found() -> list[dict[str, Any]]:
+            lines = [json.loads(line) for line in self.getvalue().splitlines()]
+            return [line for line in lines if line["event"] == "answered" and line["route"] == route]
+
+        with self._came:
+            return self._came.wait_for(found, 20)
+
+
 @pytest.fixture
-def log() -> Iterator[StringIO]:
+def log() -> Iterator[Log]:
     """The server's own way of logging; the tests' way afterwards."""
     root = logging.getLogger()
     handlers, level = root.handlers[:], root.level
-    stream = StringIO()
+    stream = Log()
     log_to(stream)
     yield stream
     root.handlers[:] = handlers
@@ -122,17 +147,16 @@ def test_what_may_pass_is_asked_again_and_what_will_not_is_said(problem: Excepti
 
 @pytest.mark.feature("35.1.7")
 def test_the_log_is_json_with_a_number_for_each_request(
-    log: StringIO, salon: Salon, first: DeskSide, web: httpx.Client
+    log: Log, salon: Salon, first: DeskSide, web: httpx.Client
 ) -> None:
     answer = web.post("/v1/join", content=b"?")
-    lines = [json.loads(line) for line in log.getvalue().splitlines()]
-    (line,) = [line for line in lines if line["event"] == "answered" and line["route"] == "/v1/join"]
+    (line,) = log.answered("/v1/join")
     assert line["request"] == answer.headers["x-request-id"]
     assert (line["status"], line["outcome"], line["level"]) == (409, "message_damaged", "info")
 
 
 def test_the_log_holds_nobodys_data(
-    log: StringIO,
+    log: Log,
     salon: Salon,
     first: DeskSide,
     serving: Serving,
@@ -153,7 +177,7 @@ def test_the_log_holds_nobodys_data(
         assert secret not in said
 
 
-def test_other_programs_lines_are_json_too(log: StringIO) -> None:
+def test_other_programs_lines_are_json_too(log: Log) -> None:
     logging.getLogger("uvicorn.error").warning("Invalid HTTP request received.")
     assert json.loads(log.getvalue())["event"] == "Invalid HTTP request received."
 
@@ -188,7 +212,7 @@ def test_turns_are_forgotten_when_nobody_waits(salon: Salon, first: DeskSide, se
     assert len(serving.turns._of) == 0
 
 
-def test_an_error_whose_causes_go_in_a_circle_is_logged_all_the_same(log: StringIO) -> None:
+def test_an_error_whose_causes_go_in_a_circle_is_logged_all_the_same(log: Log) -> None:
     one, other = KeyError("one"), ValueError("other")
     one.__cause__, other.__cause__ = other, one
     structlog.get_logger().error("odd", exc_info=one)
