@@ -162,7 +162,17 @@ def _both_ways(folder: Path, shop: Shop, reach: Reach) -> Figures:
 
 def _bootstrapped(folder: Path, shop: Shop, reach: Reach) -> Figures:
     with at_work(folder / "c", shop) as c:
-        return _taken(c, reach)
+        return _taken(c, reach) | {"compared_s": _compared(c, reach)}
+
+
+def _compared(computer: Computer, reach: Reach) -> float:
+    """Whether all of them are the server's: what a desk asks once a day."""
+    engine = computer.engine(reach())
+    engine.comparing.begin()
+    began = perf_counter()
+    while engine.comparing.is_under_way:
+        engine.round()
+    return round(perf_counter() - began, 2)
 
 
 def _taken(computer: Computer, reach: Reach) -> Figures:

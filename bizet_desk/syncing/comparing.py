@@ -49,6 +49,11 @@ class Comparing:
         """Walk from the beginning, whatever the time."""
         self._place = START
 
+    @property
+    def is_under_way(self) -> bool:
+        """Whether a walk has begun and goes on in the next round."""
+        return self._place is not None
+
     def look(self, known: Upstream) -> Received | None:
         """Go a few steps, if it is time; what was fetched again, or None."""
         if not known.cursor or known.partial:
