@@ -12,7 +12,7 @@ from sqlalchemy import Connection, LargeBinary, Table, delete
 from bizet_core.store.capture import synced_tables
 from bizet_core.store.columns import METADATA, Id, Kind
 from bizet_core.sync.bulk import in_bulk, rows_there
-from bizet_core.sync.images import AT_ONCE, Image
+from bizet_core.sync.images import Image, chunks
 from bizet_core.sync.wire import Page
 
 Changed = tuple[str, tuple[str, ...], list[list[Any]]]
@@ -74,7 +74,8 @@ class Incoming:
         if len(known) < len(columns):
             self.is_partial = True
             columns, rows = tuple(columns[i] for i in known), [[row[i] for i in known] for row in rows]
-        assert self._columns.setdefault(name, columns) == columns, "the pages of one pull are of one version"
+        before = self._columns.setdefault(name, columns)
+        assert before == columns, "the pages of one pull are of one version"
         came = dict(zip(map(itemgetter(columns.index("id")), rows), rows, strict=True))
         self._rows[name] |= came
         if self._gone[name]:
@@ -168,20 +169,15 @@ def _unlike(
     driver: Any = connection.connection.dbapi_connection
     at = columns.index("id")
     here: dict[bytes, tuple[Any, ...]] = {}
-    for i in range(0, len(rows), AT_ONCE):
-        some = [row[at] for row in rows[i : i + AT_ONCE]]
-        asked = (
-            f"SELECT {', '.join(columns)} FROM {name} WHERE business_id = ? AND id IN ({', '.join('?' * len(some))})"
-        )
+    for some, marks in chunks([row[at] for row in rows]):
+        asked = f"SELECT {', '.join(columns)} FROM {name} WHERE business_id = ? AND id IN ({marks})"
         here.update((row[at], row) for row in driver.execute(asked, (business.bytes, *some)))
     return [row for row in rows if here.get(row[at]) != tuple(row)]
 
 
 def _remove(connection: Connection, business: UUID, name: str, ids: Sequence[bytes]) -> None:
     driver: Any = connection.connection.dbapi_connection
-    for i in range(0, len(ids), AT_ONCE):
-        some = ids[i : i + AT_ONCE]
-        marks = ", ".join("?" * len(some))
+    for some, marks in chunks(ids):
         driver.execute(f"DELETE FROM {name} WHERE business_id = ? AND id IN ({marks})", (business.bytes, *some))
 
 

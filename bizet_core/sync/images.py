@@ -29,7 +29,7 @@ def images_of(connection: Connection, business: UUID, operations: Sequence[UUID]
     """What is kept of these operations."""
     found: Images = defaultdict(list)
     ops = {each.bytes: each for each in operations}
-    for some, marks in _chunks(list(ops)):
+    for some, marks in chunks(list(ops)):
         asked = f"SELECT op_id, k, tbl, pk, image FROM before_image WHERE business_id = ? AND op_id IN ({marks})"
         for op, *image in run(connection, asked, (business.bytes, *some)):
             found[ops[op]].append(Image(*image))
@@ -40,12 +40,13 @@ def images_of(connection: Connection, business: UUID, operations: Sequence[UUID]
 
 def forget_images(connection: Connection, business: UUID, operations: Sequence[UUID]) -> None:
     """Keep nothing of these operations."""
-    for some, marks in _chunks([each.bytes for each in operations]):
+    for some, marks in chunks([each.bytes for each in operations]):
         gone = f"DELETE FROM before_image WHERE business_id = ? AND op_id IN ({marks})"
         run(connection, gone, (business.bytes, *some))
 
 
-def _chunks(ids: list[bytes]) -> Iterator[tuple[list[bytes], str]]:
+def chunks(ids: Sequence[bytes]) -> Iterator[tuple[Sequence[bytes], str]]:
+    """As many as one statement takes, each time with their question marks."""
     for i in range(0, len(ids), AT_ONCE):
         some = ids[i : i + AT_ONCE]
         yield some, ", ".join("?" * len(some))

@@ -14,7 +14,7 @@ from bizet_core.store.columns import METADATA
 from bizet_core.store.journal import pack
 from bizet_core.store.ready import run
 from bizet_core.sync import applying
-from bizet_core.sync.images import AT_ONCE, Image, Images
+from bizet_core.sync.images import Image, Images, chunks
 from bizet_core.sync.model import lost_rows
 from bizet_core.sync.salvage import BYTES_OF_LOST, LOST_AT_ONCE, LostRow, may_salvage
 
@@ -95,15 +95,15 @@ def _other_than(
         asked = f"SELECT id, last_op FROM {table.name} WHERE business_id = ?"
         here = run(connection, asked, (business.bytes,)).fetchall()
         ids = [pk for pk, op in here if incoming.version_of(table.name, pk) != op]
-        for i in range(0, len(ids), AT_ONCE):
-            yield from _rows(connection, business, table, ids[i : i + AT_ONCE])
+        yield from _rows(connection, business, table, ids)
 
 
 def _rows(connection: Connection, business: UUID, table: Table, ids: Sequence[bytes]) -> Iterator[Held]:
     names = [c.name for c in table.c if c.name not in ("business_id", "seq")]
-    asked = f"SELECT {', '.join(names)} FROM {table.name} WHERE business_id = ? AND id IN ({_marks(ids)})"
-    for row in run(connection, asked, (business.bytes, *ids)):
-        yield Held(str(table.name), dict(zip(names, row, strict=True)))
+    for some, marks in chunks(ids):
+        asked = f"SELECT {', '.join(names)} FROM {table.name} WHERE business_id = ? AND id IN ({marks})"
+        for row in run(connection, asked, (business.bytes, *some)):
+            yield Held(str(table.name), dict(zip(names, row, strict=True)))
 
 
 def _as_it_came(held: Held, beneath: dict[tuple[str, bytes, bytes], Image]) -> Held | None:
@@ -125,11 +125,9 @@ def _raw(table: Table, image: str) -> Raw:
 def _ours(connection: Connection, business: UUID, ops: set[bytes]) -> set[bytes]:
     """Those of these operations that this desk's journal holds: it has sent them again."""
     found: set[bytes] = set()
-    some = sorted(ops)
-    for i in range(0, len(some), AT_ONCE):
-        part = some[i : i + AT_ONCE]
-        asked = f"SELECT op_id FROM journal WHERE business_id = ? AND op_id IN ({_marks(part)})"
-        found |= {row[0] for row in run(connection, asked, (business.bytes, *part))}
+    for some, marks in chunks(sorted(ops)):
+        asked = f"SELECT op_id FROM journal WHERE business_id = ? AND op_id IN ({marks})"
+        found |= {row[0] for row in run(connection, asked, (business.bytes, *some))}
     return found
 
 
@@ -138,7 +136,3 @@ def _keep(connection: Connection, business: UUID, held: Held, now_ms: int) -> No
         "INSERT INTO lost_row (business_id, tbl, pk, op, content, at) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"
     )
     run(connection, put, (business.bytes, held.table, held.pk, held.op, pack(held.row), now_ms))
-
-
-def _marks(ids: Sequence[bytes]) -> str:
-    return ", ".join("?" * len(ids))
