@@ -134,8 +134,11 @@ def _copied(path: Path, draft: Path, engine_of: Callable[[Path], Engine]) -> str
             revision = revision_of(connection)
         with closing(source.raw_connection()) as raw:
             driver: Any = raw.driver_connection
-            _copy(driver, draft)
-            driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            try:
+                _copy(driver, draft)
+                driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            except driver.Error as error:  # a full disk, above all
+                raise Refused("migration_failed") from error
     finally:
         source.dispose()
     return str(revision)
@@ -193,8 +196,8 @@ def _exchange(path: Path, draft: Path, kept: Path) -> None:
 
 
 def _remove(path: Path) -> None:
-    for leftover in (path, _log(path), path.with_name(f"{path.name}-shm")):
-        leftover.unlink(missing_ok=True)
+    for end in ("", "-wal", "-shm", "-journal"):
+        path.with_name(path.name + end).unlink(missing_ok=True)
 
 
 def _log(path: Path) -> Path:

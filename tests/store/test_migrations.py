@@ -267,6 +267,20 @@ def test_a_servers_file_of_every_revision_becomes_what_is_created_today(revision
     engine.dispose()
 
 
+@pytest.mark.parametrize("opened", [desk, file_engine])
+def test_where_there_is_no_room_for_the_copy_that_is_said(opened: Callable[[Path], Engine], tmp_path: Path) -> None:
+    path = tmp_path / "desk.bizet"
+    engine = opened(path)
+    at_revision(engine, EARLIER[-1])
+    engine.dispose()
+    with pytest.raises(Refused, match="migration_failed"):
+        migrating._copied(path, tmp_path / "no such folder" / "desk.bizet", opened)
+    engine = opened(path)
+    with engine.connect() as connection:
+        assert migrating.revision_of(connection) == EARLIER[-1]
+    engine.dispose()
+
+
 def test_a_kiosks_file_whose_rows_lack_their_parents_is_brought_up_to_date(
     tmp_path: Path, lived: Callable[[Engine], Store]
 ) -> None:
