@@ -4,7 +4,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Engine, event, text
 
-from bizet_core.model import METADATA
+from bizet_core.store.columns import parents_first
 
 SETTING = "bizet.business"
 
@@ -13,7 +13,7 @@ def keep_apart(engine: Engine) -> None:
     """(Re-)make the policy of every table that has a business."""
     with engine.begin() as connection:
         connection.execute(text("SELECT pg_advisory_xact_lock(7061)"))  # one process at a time
-        for table in METADATA.sorted_tables:
+        for table in parents_first():
             if "business_id" in table.c:
                 for statement in _policy(table.name):
                     connection.exec_driver_sql(statement)
@@ -27,7 +27,7 @@ def are_kept_apart(engine: Engine) -> bool:
     )
     with engine.connect() as connection:
         kept = set(connection.execute(text(asked)).scalars())
-    return {table.name for table in METADATA.sorted_tables if "business_id" in table.c} <= kept
+    return {table.name for table in parents_first() if "business_id" in table.c} <= kept
 
 
 def _policy(name: str) -> tuple[str, ...]:

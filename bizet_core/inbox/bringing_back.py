@@ -16,7 +16,7 @@ from bizet_core.sales import checking, numbering
 from bizet_core.sales.model import sales
 from bizet_core.store import Permission, Work
 from bizet_core.store.cards import CardState, inbox_cards
-from bizet_core.store.columns import METADATA, Kind
+from bizet_core.store.columns import METADATA, Kind, parents_first
 from bizet_core.store.database import mark
 from bizet_core.store.journal import histories
 from bizet_core.store.store import permit
@@ -54,7 +54,7 @@ def _bring_back(work: Work, card: Any) -> None:
         raise Refused("line_gone")
     for needed in sorted({ALSO_NEEDS[name] for name, _id in rows if name in ALSO_NEEDS}):
         permit(work, Permission(needed), card)
-    for table in METADATA.sorted_tables:
+    for table in parents_first():
         for each in [offer for offer in rows.values() if offer.table == table.name and table.name not in ONLY_TOLD]:
             _write(work, table, each.row)
     for id in sorted(cards - {card.id}):

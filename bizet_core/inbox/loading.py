@@ -9,7 +9,7 @@ from bizet_core.products.model import products
 from bizet_core.resources.model import resources
 from bizet_core.services.model import services
 from bizet_core.store import Read
-from bizet_core.store.columns import METADATA, is_synced
+from bizet_core.store.columns import METADATA, is_synced, parents_first
 
 NAMED = (customers, resources, services, products)
 
@@ -17,7 +17,7 @@ NAMED = (customers, resources, services, products)
 def row_with(read: Read, id: UUID, fields: Iterable[str]) -> Any:
     """The row with this id that has all of these fields: edits do not name their table. None where there is none."""
     wanted = set(fields)
-    for table in METADATA.sorted_tables:
+    for table in parents_first():
         if is_synced(table) and wanted <= set(table.c.keys()) and (row := read.find(table, id)) is not None:
             return row._mapping
     return None

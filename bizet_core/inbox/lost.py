@@ -16,7 +16,7 @@ from sqlalchemy import select, update
 from bizet_core.instants import to_ms
 from bizet_core.store import Read, Work, derive
 from bizet_core.store.cards import CardKind, CardState, inbox_cards
-from bizet_core.store.columns import METADATA
+from bizet_core.store.columns import METADATA, parents_first
 from bizet_core.store.journal import histories, journal
 from bizet_core.store.work import Prepared
 from bizet_core.sync.model import lost_rows
@@ -134,7 +134,7 @@ def came_after_all_here(read: Read) -> tuple[UUID, ...]:
 
 def offers_on(read: Read, card: UUID) -> list[Offer]:
     """What a card is about, parents first; nothing where it is forgotten."""
-    order = [table.name for table in METADATA.sorted_tables]
+    order = [table.name for table in parents_first()]
     rows = read.all(select(lost_rows).where(lost_rows.c.card == card, lost_rows.c.content != b""))
     return sorted(_offers(rows), key=lambda each: (order.index(each.table), each.id))
 

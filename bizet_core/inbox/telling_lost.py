@@ -14,7 +14,7 @@ from bizet_core.sales.model import sales
 from bizet_core.sales.numbering import shown
 from bizet_core.scheduling.model import booking_parts, bookings
 from bizet_core.store import Read
-from bizet_core.store.columns import METADATA
+from bizet_core.store.columns import METADATA, parents_first
 from bizet_core.store.editing import OTHER, label_of
 from bizet_core.store.journal import histories
 from bizet_core.sync.facts import LONGEST, plain
@@ -60,7 +60,7 @@ def _code(read: Read, main: Offer) -> str:
 def _main(lost: Lost) -> Offer:
     order = [
         *FIRST,
-        *(t.name for t in METADATA.sorted_tables if t.name not in (*FIRST, histories.name)),
+        *(t.name for t in parents_first() if t.name not in (*FIRST, histories.name)),
         histories.name,
     ]
     return min(lost.offers, key=lambda each: (order.index(each.table), each.id))

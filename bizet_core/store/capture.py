@@ -9,14 +9,14 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection, LargeBinary, Table
 
-from bizet_core.store.columns import METADATA, Id, is_synced
+from bizet_core.store.columns import Id, is_synced, parents_first
 
 OUTSIDE = "a synced table was written outside an operation"
 
 
 def synced_tables() -> list[Table]:
     """Every synced table, parents first."""
-    return [t for t in METADATA.sorted_tables if is_synced(t)]
+    return [t for t in parents_first() if is_synced(t)]
 
 
 def install(connection: Connection) -> None:
@@ -31,7 +31,7 @@ def _sqlite() -> Iterator[str]:
         for event in ("insert", "update", "delete"):
             yield f"DROP TRIGGER IF EXISTS capture_{event}_{t.name}"
             yield _sqlite_capture(t, event)
-    for t in METADATA.sorted_tables:
+    for t in parents_first():
         if t.info.get("search"):
             yield from _sqlite_search(t)
     yield from BACKSTOPS["sqlite"]

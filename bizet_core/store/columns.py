@@ -4,9 +4,10 @@ Every synced table has the key `(business_id, id)`, a feed sequence `seq` given 
 operation that last wrote the row. Foreign keys are composite, so that a row can never point into another business.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from enum import Enum
+from functools import cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -181,9 +182,19 @@ def long_text(name: str) -> Column[Any]:
     return made
 
 
+def parents_first() -> Sequence[Table]:
+    """Every table after those that it points to."""
+    return _parents_first(len(METADATA.tables))
+
+
+@cache
+def _parents_first(_known: int) -> Sequence[Table]:
+    return METADATA.sorted_tables  # sorted anew each time, for a millisecond
+
+
 def attachment_columns() -> list[Column[Any]]:
     """Every column of a synced table that names an attachment."""
-    return [c for t in METADATA.sorted_tables if is_synced(t) for c in t.c if c.info.get("attachment")]
+    return [c for t in parents_first() if is_synced(t) for c in t.c if c.info.get("attachment")]
 
 
 def ref(name: str, target: str, *, null: bool = False) -> Ref:

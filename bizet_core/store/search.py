@@ -19,7 +19,7 @@ from sqlalchemy import (
     text,
 )
 
-from bizet_core.store.columns import METADATA, Id, Kind
+from bizet_core.store.columns import METADATA, Id, Kind, parents_first
 from bizet_core.store.work import Read
 
 search_text = Table(
@@ -72,7 +72,7 @@ def rebuild(connection: Connection) -> None:
 def refill(connection: Connection) -> None:
     """Take the search text of every row anew from its table; `rebuild` the index afterwards. Triggers must be away."""
     connection.execute(delete(search_text))
-    for t in METADATA.sorted_tables:
+    for t in parents_first():
         if t.info.get("search"):
             key = t.c[t.info["search"]]
             rows = select(t.c.business_id, literal(t.name), t.c.id, key).order_by(t.c.business_id, t.c.id)

@@ -10,7 +10,7 @@ import msgspec
 from sqlalchemy import Connection, LargeBinary, Table, delete
 
 from bizet_core.store.capture import synced_tables
-from bizet_core.store.columns import METADATA, Id, Kind
+from bizet_core.store.columns import METADATA, Id, Kind, parents_first
 from bizet_core.sync.bulk import in_bulk, rows_there
 from bizet_core.sync.images import Image, chunks
 from bizet_core.sync.wire import Page
@@ -54,14 +54,14 @@ class Incoming:
 
     def changed(self) -> Iterator[Changed]:
         """Rows by table, parents first."""
-        for table in METADATA.sorted_tables:
+        for table in parents_first():
             rows = self._rows.get(table.name)
             if rows:
                 yield table.name, self._columns[table.name], list(rows.values())
 
     def gone(self) -> Iterator[tuple[str, set[bytes]]]:
         """Ids of rows that are gone, children first."""
-        for table in reversed(METADATA.sorted_tables):
+        for table in reversed(parents_first()):
             if self._gone.get(table.name):
                 yield table.name, self._gone[table.name]
 
@@ -120,7 +120,7 @@ def apply(connection: Connection, business: UUID, incoming: Incoming) -> None:
 
 def restore(connection: Connection, business: UUID, images: Sequence[Image]) -> None:
     """Put rows back as they were, one image of each; capture must be suspended. Rows that exclude others step aside."""
-    excluding = {table.name for table in METADATA.sorted_tables if _excludes(table)}
+    excluding = {table.name for table in parents_first() if _excludes(table)}
     remove(connection, business, [(i.tbl, i.pk) for i in images if i.image is None or i.tbl in excluding])
     found: dict[tuple[str, tuple[str, ...]], list[list[Any]]] = defaultdict(list)
     for each in images:
@@ -128,7 +128,7 @@ def restore(connection: Connection, business: UUID, images: Sequence[Image]) -> 
             row = msgspec.json.decode(each.image)
             columns = tuple(c.name for c in METADATA.tables[each.tbl].c if c.name in row and c.name != "business_id")
             found[each.tbl, columns].append([raw_of(METADATA.tables[each.tbl], name, row[name]) for name in columns])
-    for table in METADATA.sorted_tables:
+    for table in parents_first():
         for (name, columns), rows in found.items():
             if name == table.name:
                 _put(connection, business, table, columns, rows)
@@ -145,7 +145,7 @@ def remove(connection: Connection, business: UUID, keys: Iterable[Key]) -> None:
     found: dict[str, list[bytes]] = defaultdict(list)
     for name, pk in keys:
         found[name].append(pk)
-    for table in reversed(METADATA.sorted_tables):
+    for table in reversed(parents_first()):
         if table.name in found:
             _remove(connection, business, table.name, found[table.name])
 

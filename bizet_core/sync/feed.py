@@ -5,18 +5,33 @@ N sees everything below N. (A sequence gives its numbers before the commit: read
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
-from sqlalchemy import Connection, Table, and_, bindparam, literal, literal_column, select, text, update
+from sqlalchemy import (
+    ARRAY,
+    Connection,
+    Select,
+    Table,
+    Uuid,
+    and_,
+    any_,
+    bindparam,
+    literal,
+    literal_column,
+    select,
+    text,
+    update,
+)
 
 from bizet_core.instants import to_ms
 from bizet_core.store.capture import synced_tables
 from bizet_core.store.columns import METADATA, Id
 from bizet_core.store.journal import before_image, journal
-from bizet_core.store.ready import Ready
+from bizet_core.store.ready import Ready, run
+from bizet_core.sync.images import chunks
 from bizet_core.sync.model import feed, feed_heads
 from bizet_core.sync.wire import Rows
 
@@ -162,21 +177,20 @@ class Changes(NamedTuple):
 
 def changes(connection: Connection, business: UUID, scopes: Sequence[str], after: int, limit: int) -> Changes:
     """What has changed in these scopes after a number, the oldest first; all of one snapshot."""
-    mine = and_(feed.c.business_id == business, feed.c.scope.in_(scopes))
-    past = select(feed.c.seq).where(mine, feed.c.seq > after).order_by(feed.c.seq).offset(limit - 1).limit(2)
-    edge = list(connection.execute(past).scalars())
-    more = len(edge) == 2
-    upto = edge[0] if more else head_of(connection, business).seq
-    window = and_(mine, feed.c.seq > after, feed.c.seq <= upto)
-    names = connection.execute(select(feed.c.tbl, feed.c.gone).where(window).distinct()).all()
-    tables = {name: _rows(connection, business, METADATA.tables[name], window) for name in _there(names)}
-    gone = select(feed.c.tbl, feed.c.pk).where(window, feed.c.gone).order_by(feed.c.seq)
-    return Changes(upto, more, tables, tuple((r.tbl, r.pk) for r in connection.execute(gone)))
-
-
-def _there(names: Iterable[Any]) -> list[str]:
-    wanted = {row.tbl for row in names if not row.gone}
-    return [str(name) for name in places() if name in wanted]
+    pk: Any = literal_column("feed.pk")  # no type of ours: it stays raw
+    mine = and_(feed.c.business_id == business, feed.c.scope.in_(scopes), feed.c.seq > after)
+    asked = select(feed.c.tbl, pk, feed.c.gone, feed.c.seq).where(mine).order_by(feed.c.seq).limit(limit + 1)
+    found = _raw(connection, asked)
+    more = len(found) > limit
+    ids: dict[str, list[Any]] = defaultdict(list)
+    gone = list[tuple[str, UUID]]()
+    for name, id, is_gone, _seq in found[:limit]:
+        if is_gone:
+            gone.append((name, id if isinstance(id, UUID) else UUID(bytes=id)))
+        else:
+            ids[name].append(id)
+    tables = {name: _rows(connection, business, METADATA.tables[name], ids[name]) for name in places() if name in ids}
+    return Changes(found[limit - 1][-1] if more else head_of(connection, business).seq, more, tables, tuple(gone))
 
 
 def travelling(table: Table) -> tuple[str, ...]:
@@ -184,11 +198,19 @@ def travelling(table: Table) -> tuple[str, ...]:
     return tuple(str(c.name) for c in table.c if c.name not in ("business_id", "seq"))
 
 
-def _rows(connection: Connection, business: UUID, table: Table, window: Any) -> Rows:
-    """The changed rows of a table, as raw as the driver gives them."""
-    names = travelling(table)
-    columns: list[Any] = [literal_column(f"{table.name}.{name}") for name in names]  # no type of ours: values stay raw
-    same = and_(feed.c.business_id == table.c.business_id, feed.c.tbl == table.name, feed.c.pk == table.c.id)
-    asked = select(*columns).select_from(feed.join(table, same)).where(window, ~feed.c.gone).order_by(feed.c.seq)
+def _rows(connection: Connection, business: UUID, table: Table, ids: Sequence[Any]) -> Rows:
+    """Rows by their ids, all of them as raw as the driver gives them."""
+    names, rows = travelling(table), list[list[Any]]()
+    if connection.dialect.name == "sqlite":
+        for some, marks in chunks(ids):
+            asked = f"SELECT {', '.join(names)} FROM {table.name} WHERE business_id = ? AND id IN ({marks})"
+            rows += run(connection, asked, (business.bytes, *some)).fetchall()
+        return Rows(names, rows)
+    columns: list[Any] = [literal_column(f"{table.name}.{name}") for name in names]
+    theirs = (table.c.business_id == business) & (table.c.id == any_(literal(list(ids), ARRAY(Uuid()))))
+    return Rows(names, _raw(connection, select(*columns).where(theirs)))
+
+
+def _raw(connection: Connection, asked: Select[*tuple[Any, ...]]) -> list[Any]:
     driver: Any = connection.execute(asked).cursor
-    return Rows(names, driver.fetchall())
+    return driver.fetchall()  # type: ignore[no-any-return]

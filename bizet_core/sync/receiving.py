@@ -23,7 +23,7 @@ from bizet_core.instants import to_ms
 from bizet_core.refusals import Refused
 from bizet_core.store import OPERATIONS, Actor, Identity, Store
 from bizet_core.store.capture import synced_tables
-from bizet_core.store.columns import METADATA, Kind
+from bizet_core.store.columns import METADATA, Kind, parents_first
 from bizet_core.store.database import mark, meaning_of, suspend
 from bizet_core.store.journal import ON_THEIR_WAY, Header, hash_at, journal
 from bizet_core.store.nesting import Nested
@@ -138,7 +138,7 @@ class _Rebase:
         mark(self.connection, None)
         self._settle()
         self._again([each for each in self.mine if self.over.get(each.op_id) in (None, Outcome.HELD)])
-        self.received.tables |= {table.name for table in METADATA.sorted_tables}
+        self.received.tables |= {table.name for table in parents_first()}
         return self.received
 
     def keep_what_is_lost(self, scopes: Sequence[str]) -> None:
