@@ -89,6 +89,6 @@ tenders = table(
     money("given"),  # what was handed over
     money("change"),
     text("reference", default=""),  # slip number
-    indexes=[index("sale_id", "position")],
+    indexes=[index("sale_id", "position"), index("of_id", where="of_id IS NOT NULL")],
     kept=True,
 )

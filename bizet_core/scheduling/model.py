@@ -86,6 +86,7 @@ claims = table(
     indexes=[
         index("resource_id", "ends_at", "starts_at", "units", where="live"),  # all that free times are made of
         index("booking_id"),
+        index("part_id"),
     ],
     checks=["ends_at > starts_at", "units > 0"],
     grain="resource_id",
