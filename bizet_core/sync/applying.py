@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from operator import itemgetter
 from typing import Any
 from uuid import UUID
@@ -15,6 +16,8 @@ from bizet_core.sync.bulk import in_bulk, rows_there
 from bizet_core.sync.images import Image, chunks
 from bizet_core.sync.wire import Page
 
+TOGETHER = 32
+"""Rows in one INSERT: a fifth quicker than one by one, and more of them no quicker still."""
 Changed = tuple[str, tuple[str, ...], list[list[Any]]]
 Key = tuple[str, bytes]
 """A row: its table, and its id as the database keeps it."""
@@ -164,15 +167,22 @@ def _unlike(
     connection: Connection, business: UUID, name: str, columns: tuple[str, ...], rows: list[list[Any]]
 ) -> list[list[Any]]:
     """Those that are not here just so: most of what a desk has sent comes back as it is."""
-    if not rows_there(connection, name):
-        return rows
-    driver: Any = connection.connection.dbapi_connection
     at = columns.index("id")
-    here: dict[bytes, tuple[Any, ...]] = {}
-    for some, marks in chunks([row[at] for row in rows]):
-        asked = f"SELECT {', '.join(columns)} FROM {name} WHERE business_id = ? AND id IN ({marks})"
-        here.update((row[at], row) for row in driver.execute(asked, (business.bytes, *some)))
-    return [row for row in rows if here.get(row[at]) != tuple(row)]
+    here = {row[at]: row for row in _here(connection, business, name, columns, [row[at] for row in rows])}
+    return [row for row in rows if (old := here.get(row[at])) is None or old != tuple(row)] if here else rows
+
+
+def _here(
+    connection: Connection, business: UUID, name: str, columns: tuple[str, ...], ids: Sequence[bytes]
+) -> Iterator[tuple[Any, ...]]:
+    """Rows of these ids, and others where all of a table are read at once."""
+    driver: Any = connection.connection.dbapi_connection
+    asked = f"SELECT {', '.join(columns)} FROM {name} WHERE business_id = ?"
+    if rows_there(connection, name) < len(ids):
+        yield from driver.execute(asked, (business.bytes,))
+        return
+    for some, marks in chunks(ids):
+        yield from driver.execute(f"{asked} AND id IN ({marks})", (business.bytes, *some))
 
 
 def _remove(connection: Connection, business: UUID, name: str, ids: Sequence[bytes]) -> None:
@@ -185,6 +195,8 @@ def _put(connection: Connection, business: UUID, table: Table, columns: tuple[st
     driver: Any = connection.connection.dbapi_connection
     names = ", ".join(("business_id", *columns))
     news = ", ".join(f"{c} = excluded.{c}" for c in columns if c != "id")
-    values = f"x'{business.hex}', {', '.join('?' * len(columns))}"
-    keep = f"INSERT INTO {table.name} ({names}) VALUES ({values}) ON CONFLICT (business_id, id) DO UPDATE SET {news}"
-    driver.executemany(keep, rows)
+    row = f"(x'{business.hex}', {', '.join('?' * len(columns))})"
+    for i in range(0, len(rows), TOGETHER):
+        some = rows[i : i + TOGETHER]
+        keep = f"INSERT INTO {table.name} ({names}) VALUES {', '.join([row] * len(some))}"
+        driver.execute(f"{keep} ON CONFLICT (business_id, id) DO UPDATE SET {news}", list(chain.from_iterable(some)))
