@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import Connection, func, insert, select
 
 from bizet_core.devices.model import DeviceRole, DeviceState, devices
 from bizet_core.devices.operations import (
@@ -120,12 +120,10 @@ class Enrolling:
 
     def new_life(self, store: Store, device: UUID) -> NewLife:
         """The next incarnation of a device, never one that was given before."""
-        with store.reading() as connection:
-            mine = (journal_heads.c.business_id == store.identity.business) & (journal_heads.c.device == device)
-            last = connection.execute(select(func.max(journal_heads.c.inc)).where(mine)).scalar() or 1
-        open_chain(store, device, last + 1)
-        store.do(begin_life, BeginLife(device=device, inc=last + 1))
-        return NewLife(inc=last + 1)
+        with store.transaction() as connection:
+            inc = next_chain(connection, store.identity.business, device)
+        store.do(begin_life, BeginLife(device=device, inc=inc))
+        return NewLife(inc=inc)
 
     def lock(self, store: Store, device: UUID) -> None:
         """Two copies of this device have spoken."""
@@ -135,12 +133,25 @@ class Enrolling:
 
 def open_chain(store: Store, device: UUID, inc: int) -> None:
     """The row that pushes of this incarnation lock."""
-    me = store.identity.business
-    mine = (journal_heads.c.business_id == me) & (journal_heads.c.device == device) & (journal_heads.c.inc == inc)
-    row = {"business_id": me, "device": device, "inc": inc, "n": 0, "hash": GENESIS}
     with store.transaction() as connection:
-        if connection.execute(select(journal_heads.c.n).where(mine)).first() is None:
-            connection.execute(insert(journal_heads).values(**row))
+        _open_chain(connection, store.identity.business, device, inc)
+
+
+def next_chain(connection: Connection, business: UUID, device: UUID) -> int:
+    """That of the next incarnation; who asks at the same moment waits, and gets the one after."""
+    mine = (devices.c.business_id == business) & (devices.c.id == device)
+    theirs = (journal_heads.c.business_id == business) & (journal_heads.c.device == device)
+    connection.execute(select(devices.c.id).where(mine).with_for_update())
+    last = connection.execute(select(func.max(journal_heads.c.inc)).where(theirs)).scalar() or 1
+    _open_chain(connection, business, device, last + 1)
+    return int(last) + 1
+
+
+def _open_chain(connection: Connection, business: UUID, device: UUID, inc: int) -> None:
+    row = {"business_id": business, "device": device, "inc": inc}
+    mine = [journal_heads.c[name] == value for name, value in row.items()]
+    if connection.execute(select(journal_heads.c.n).where(*mine)).first() is None:
+        connection.execute(insert(journal_heads).values(**row, n=0, hash=GENESIS))
 
 
 def device_of(store: Store, device: UUID) -> Any:

@@ -3,6 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -32,6 +33,7 @@ from bizet_core.staff.operations import EditStaff, SetPin, edit_staff, set_pin
 from bizet_core.store import SYSTEM, Done, Store, Undo, undo
 from bizet_core.store.ids import new_id
 from bizet_core.timetable.operations import Hours, SetHours, set_hours
+from sync_server.enrolling import next_chain
 from tests.agreeing.conftest import at
 from tests.makers import STAFF_PIN, TUESDAY_TO_SATURDAY, Salon, a_salon
 from tests.simulator.rows import rows
@@ -174,3 +176,21 @@ def test_a_card_is_settled_once(here: Two) -> None:
     (card,) = rows(here.one)["inbox_card"]
     settle = (settle_card, SettleCard(card=UUID(str(card["id"])), choice=Choice.OURS))
     assert code(here.at_once(settle, settle)) == "card_settled"
+
+
+def test_two_copies_of_a_device_get_two_lives(here: Two) -> None:
+    """Two computers that were one begin anew at the same moment."""
+    device, me = new_id(), here.one.identity.business
+    about = {"name": "Back room", "role": DeviceRole.DESK, "state": DeviceState.LOCKED, "key": bytes(32)}
+    here.one.do(join_device, JoinDevice(id=device, **about))
+    with ThreadPoolExecutor(1) as thread:
+        with here.one.transaction() as connection:
+            first = next_chain(connection, me, device)
+            later = thread.submit(partial(begin_next, here.other, device))
+            wait_until_somebody_waits(connection)
+        assert (first, later.result(20)) == (2, 3)
+
+
+def begin_next(store: Store, device: UUID) -> int:
+    with store.transaction() as connection:
+        return next_chain(connection, store.identity.business, device)
