@@ -1,8 +1,7 @@
 """From what was asked to what is pinned: parts placed and priced, people and rooms chosen, time to claim."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from importlib.metadata import version
 from typing import Any
 from uuid import UUID
@@ -10,15 +9,11 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from bizet_core.demand.rules import Taken, roles_of, taken_by
-from bizet_core.instants import HOUR, MINUTE, from_ms, to_ms
-from bizet_core.leases.queries import covering
+from bizet_core.instants import MINUTE, from_ms, to_ms
 from bizet_core.refusals import Refused
 from bizet_core.scheduling.availability import (
     Leg,
     calendars_for,
-    load_diaries,
-    part_of,
     pauses_of,
     people_of,
     ranked,
@@ -27,6 +22,7 @@ from bizet_core.scheduling.availability import (
 )
 from bizet_core.scheduling.claiming import ClaimMade, holds_over
 from bizet_core.scheduling.model import booking_parts, bookings, claims
+from bizet_core.scheduling.placing import LONGEST_VISIT, Placed, claims_for, is_certain, place
 from bizet_core.scheduling.requests import (
     Book,
     BookingMade,
@@ -37,8 +33,6 @@ from bizet_core.scheduling.requests import (
     PartPlaced,
     ResizeBooking,
 )
-from bizet_core.scheduling.rules import Ask, Diary, choose, peak
-from bizet_core.scheduling.telling import refusal_of
 from bizet_core.services.loading import Addon, Length, Service, load_services
 from bizet_core.services.model import services
 from bizet_core.store import Read, Work
@@ -46,8 +40,6 @@ from bizet_core.timetable.loading import Calendar
 
 TZDATA = version("tzdata")
 """The time-zone data by which a wall time became an instant; a later one may move it."""
-
-LONGEST_VISIT = 24 * HOUR
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,27 +62,6 @@ class Priced:
         return self.length.price + sum(a.price for a in self.addons)
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A visit on the calendar: who serves each leg, and what is taken of whom, with buffers."""
-
-    start: int
-    legs: tuple[Leg, ...]
-    staff: tuple[UUID | None, ...]
-    taken: tuple[tuple[Taken, bool, int], ...]  # whether it is free, and the leg it belongs to
-    diaries: Mapping[UUID, Diary]
-
-    def span_of(self, position: int) -> tuple[int, int]:
-        """A leg's own time."""
-        begins = self.start + sum(leg.minutes for leg in self.legs[:position]) * MINUTE
-        return begins, begins + self.legs[position].minutes * MINUTE
-
-    @property
-    def ends(self) -> int:
-        """The end of the last leg."""
-        return self.span_of(len(self.legs) - 1)[1]
-
-
 def plan_visit(work: Work, asked: Book) -> BookingMade:
     """Args of a new booking; refuses with the reason when the time is not free and nobody says why to overbook."""
     priced = price_parts(work, asked.parts)
@@ -101,7 +72,7 @@ def plan_visit(work: Work, asked: Book) -> BookingMade:
     legs = tuple(leg_for(p, _asked_first(work, p, people, start, zone)) for p in priced)
     placed = place(work, calendars, legs, start, without=ended, forced=bool(asked.overbook_reason))
     ids = [work.new_id() for _ in priced]
-    made = _claims(work, ids, placed, asked.overbook_reason)
+    made = claims_for(work, ids, placed, asked.overbook_reason)
     return BookingMade(
         id=work.new_id(),
         location_id=asked.location,
@@ -122,11 +93,6 @@ def plan_visit(work: Work, asked: Book) -> BookingMade:
         claims=made,
         ended_holds=ended,
     )
-
-
-def is_certain(work: Work, made: Sequence[ClaimMade]) -> bool:
-    """Whether nobody else can have this time: we decide it, or hold it all on lease."""
-    return work.authority or all(claim.lease_id is not None for claim in made)
 
 
 def plan_move(work: Work, asked: MoveBooking) -> BookingPlaced:
@@ -164,42 +130,7 @@ def plan_again(work: Work, booking: UUID, ended: Collection[UUID]) -> tuple[Clai
     legs = _with_rooms(work, rows, [leg_of_row(row) for row in rows])
     kept = _rooms_kept(work, booking, legs, None)
     placed = place(work, calendars, legs, start, without=(booking, *ended), rooms=kept)
-    return _claims(work, [row.id for row in rows], placed, "")
-
-
-def place(
-    work: Read,
-    calendars: dict[UUID, Calendar],
-    legs: Sequence[Leg],
-    start: int,
-    *,
-    without: Collection[UUID] = (),
-    forced: bool = False,
-    rooms: Mapping[Any, UUID] | None = None,
-) -> Placed:
-    """Choose who and what serves at this start; refuses with what stands in the way, unless it is `forced`."""
-    if sum(leg.minutes for leg in legs) * MINUTE > LONGEST_VISIT:
-        raise Refused("too_long", most=LONGEST_VISIT // MINUTE)
-    parts = tuple(part_of(leg, i) for i, leg in enumerate(legs))
-    within = (start - LONGEST_VISIT, start + LONGEST_VISIT)
-    wanted = {c for part in parts for need in part.needs for c in need.choices}
-    for missing in wanted - calendars.keys():
-        raise Refused("not_in_use", resource=str(missing))
-    diaries = load_diaries(work, calendars, wanted, within, without=without, legs=legs)
-    ask = Ask(parts=parts, within=(start, start + 1), step=MINUTE, now=start, terms=None)
-    chosen = (choose(ask, diaries, start, rooms) if rooms else None) or choose(ask, diaries, start)
-    if chosen is None and not forced:
-        raise refusal_of(ask, diaries, calendars, start)
-    roles = roles_of(parts)
-    chosen = chosen or {role.key: role.choices[0] for role in roles}
-    taken = taken_by(roles, chosen, start)
-    return Placed(
-        start=start,
-        legs=tuple(legs),
-        staff=tuple(chosen.get(("staff", i)) for i in range(len(legs))),
-        taken=tuple((t, _is_free(diaries, t), _leg_at(legs, start, t)) for t in taken),
-        diaries=diaries,
-    )
+    return claims_for(work, [row.id for row in rows], placed, "")
 
 
 def price_parts(read: Read, asked: Sequence[PartAsked]) -> list[Priced]:
@@ -281,7 +212,7 @@ def _replaced(
             for i, row in enumerate(rows)
             for a, b in [placed.span_of(i)]
         ),
-        claims=_claims(work, [row.id for row in rows], placed, why),
+        claims=claims_for(work, [row.id for row in rows], placed, why),
         ended_holds=ended,
     )
 
@@ -333,49 +264,6 @@ def _part_made(id: UUID, position: int, p: Priced, placed: Placed) -> PartMade:
         addons=tuple({"name": a.name, "minutes": a.minutes, "price": a.price} for a in p.addons),
         any_staff=p.asked.staff is None,
     )
-
-
-def _claims(work: Work, part_ids: Sequence[UUID], placed: Placed, why: str) -> tuple[ClaimMade, ...]:
-    """What is taken; where it is overbooked on purpose the claim stands beside the other, with its reason."""
-    wanted = {taken.resource for taken, _, _ in placed.taken}
-    held = {} if work.authority else covering(work, work.device, work.inc, wanted)
-    return tuple(
-        ClaimMade(
-            id=work.new_id(),
-            resource_id=taken.resource,
-            part_id=part_ids[leg],
-            starts_at=from_ms(taken.starts_at),
-            ends_at=from_ms(taken.ends_at),
-            units=taken.units,
-            counted=placed.diaries[taken.resource].capacity > 1,
-            live=free,
-            reason="" if free else why,
-            lease_id=_lease_over(held.get(taken.resource, ()), taken),
-        )
-        for taken, free, leg in placed.taken
-    )
-
-
-def _lease_over(held: Sequence[tuple[datetime, datetime, UUID]], taken: Taken) -> UUID | None:
-    inside = (id for a, b, id in held if to_ms(a) <= taken.starts_at and taken.ends_at <= to_ms(b))
-    return next(inside, None)
-
-
-def _is_free(diaries: Mapping[UUID, Diary], taken: Taken) -> bool:
-    diary = diaries[taken.resource]
-    return taken.units <= diary.capacity - peak(diary.claims, taken.starts_at, taken.ends_at)
-
-
-def _leg_at(legs: Sequence[Leg], start: int, taken: Taken) -> int:
-    """The leg that a piece of taken time belongs to: the first it overlaps that could use the resource."""
-    begins = start
-    for i, leg in enumerate(legs):
-        ends = begins + leg.minutes * MINUTE
-        could = (*leg.staff, *(r for any_of, _ in leg.rooms for r in any_of))
-        if taken.resource in could and taken.starts_at < ends and taken.ends_at > begins:
-            return i
-        begins = ends
-    return 0
 
 
 def place_of(rows: Sequence[Any], part: UUID | None) -> int:
