@@ -8,13 +8,14 @@ from typing import Any
 from uuid import UUID
 from weakref import ref
 
-from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, text
+from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from bizet_core.refusals import Refused
 from bizet_core.store.ready import run
 
 SUSPENDED = b""
+_SET_OP = "SELECT set_config('bizet.op', %s, true)"
 
 
 def desk_engine(path: Path, key: bytes, *, readonly: bool = False) -> Engine:
@@ -53,7 +54,7 @@ def mark(connection: Connection, op_id: UUID | None) -> None:
     if connection.dialect.name == "sqlite":
         connection.connection.driver_connection.running = op_id.bytes if op_id else None  # type: ignore[union-attr]
     else:
-        connection.execute(text("SELECT set_config('bizet.op', :op, true)"), {"op": str(op_id) if op_id else ""})
+        run(connection, _SET_OP, (str(op_id) if op_id else "",))
 
 
 def suspend(connection: Connection) -> None:
@@ -61,7 +62,7 @@ def suspend(connection: Connection) -> None:
     if connection.dialect.name == "sqlite":
         connection.connection.driver_connection.running = SUSPENDED  # type: ignore[union-attr]
     else:
-        connection.execute(text("SELECT set_config('bizet.op', 'suspended', true)"))
+        run(connection, _SET_OP, ("suspended",))
 
 
 def meaning_of(error: DBAPIError) -> Refused | None:

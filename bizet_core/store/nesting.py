@@ -1,4 +1,4 @@
-"""Savepoints by the driver's own statements on SQLite: SQLAlchemy's take 100 µs each, the statements 5."""
+"""Savepoints by the driver's own statements: SQLAlchemy's take 100 µs each, SQLite's statements 5."""
 
 from types import TracebackType
 from typing import Any
@@ -15,9 +15,7 @@ class Nested:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._portable = None if connection.dialect.name == "sqlite" else connection.begin_nested()
-        if self._portable is None:
-            run(connection, f"SAVEPOINT {NAME}", ())
+        run(connection, f"SAVEPOINT {NAME}", ())
 
     def __enter__(self) -> "Nested":
         return self
@@ -25,28 +23,21 @@ class Nested:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._portable is not None:
-            self._portable.__exit__(kind, error, trace)
-        elif error is None:
+        if error is None:
             self.commit()
         else:
             self.rollback()
 
     def commit(self) -> None:
         """Let it stand."""
-        if self._portable is not None:
-            self._portable.commit()
-        else:
-            run(self._connection, f"RELEASE {NAME}", ())
+        run(self._connection, f"RELEASE {NAME}", ())
 
     def rollback(self) -> None:
         """Take it back. A full disk or a lost connection has done so already, and with it the whole transaction."""
-        if self._portable is not None:
-            self._portable.rollback()
-        elif not self._connection.invalidated and self._is_open():
+        if not self._connection.invalidated and self._is_open():
             run(self._connection, f"ROLLBACK TO {NAME}", ())
             run(self._connection, f"RELEASE {NAME}", ())
 
     def _is_open(self) -> bool:
         driver: Any = self._connection.connection.dbapi_connection
-        return bool(driver.in_transaction)
+        return self._connection.dialect.name != "sqlite" or bool(driver.in_transaction)

@@ -1,8 +1,8 @@
-"""Statements compiled once and from then on handed to SQLite's driver, past SQLAlchemy's machinery for every case.
+"""Statements compiled once, and from then on handed to the driver, past SQLAlchemy's machinery for every case.
 
-That machinery costs 20 µs a statement, the driver 5; a sale is sixteen statements. What goes in and comes out is the
-same: values pass the column types' own processors, rows are SQLAlchemy's rows, errors its errors. On PostgreSQL, where
-the way to the server outweighs it all, and for selects with lists (`IN`), SQLAlchemy runs the statement as usual.
+That machinery costs 20 µs a statement, and SQLite's driver 5; a sale is sixteen statements. What goes in and comes out
+is the same: values pass the column types' own processors, rows are SQLAlchemy's rows, errors its errors. Selects with
+lists (`IN`) SQLAlchemy runs as usual.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -19,15 +19,15 @@ Values = Mapping[str, Any]
 
 class _Compiled(NamedTuple):
     sql: str
-    pick: Callable[[Values], tuple[Any, ...]]  # the values in the order of the question marks
-    into: tuple[tuple[int, Callable[[Any], Any]], ...]  # what makes which of them ready for the driver
+    pick: Callable[[Values], Any]  # the values as the driver takes them
+    into: tuple[tuple[Any, Callable[[Any], Any]], ...]  # what makes which of them ready for it
     fixed: dict[str, Any]  # values that stand in the statement itself
     keys: SimpleResultMetaData
     out: tuple[Any, ...]
 
-    def given(self, values: Values) -> list[Any]:
+    def given(self, values: Values) -> Any:
         """Values as the driver takes them."""
-        given = list(self.pick({**self.fixed, **values} if self.fixed else values))
+        given = self.pick({**self.fixed, **values} if self.fixed else values)
         for place, process in self.into:
             given[place] = process(given[place])
         return given
@@ -42,8 +42,7 @@ class Ready:
 
     def __init__(self, statement: Executable) -> None:
         self.statement = statement
-        self._compiled: _Compiled | None = None
-        self._is_plain = True  # can be run by the driver
+        self._compiled: dict[str, _Compiled | None] = {}  # by database; None where the driver cannot run it alone
 
     def rows(self, connection: Connection, values: Values) -> Sequence[Row[*tuple[Any, ...]]]:
         """What a select finds."""
@@ -55,7 +54,7 @@ class Ready:
     def write(self, connection: Connection, *values: Values) -> int:
         """Insert, change or remove, once for each of the values; returns how many rows that met."""
         compiled = self._for(connection)
-        if compiled is None:
+        if compiled is None or (len(values) > 1 and connection.dialect.name != "sqlite"):
             return connection.execute(self.statement, list(values) if len(values) > 1 else values[0]).rowcount  # pyright: ignore[reportGeneralTypeIssues]
         met = 0
         for each in values:
@@ -63,14 +62,12 @@ class Ready:
         return met
 
     def _for(self, connection: Connection) -> _Compiled | None:
-        if connection.dialect.name != "sqlite" or not self._is_plain:
-            return None
         if not connection.in_transaction():
             connection.begin()
-        if self._compiled is None:
-            self._compiled = _compile(self.statement, connection.dialect)
-            self._is_plain = self._compiled is not None
-        return self._compiled
+        name = connection.dialect.name
+        if name not in self._compiled:
+            self._compiled[name] = _compile(self.statement, connection.dialect)
+        return self._compiled[name]
 
 
 def _compile(statement: Executable, dialect: Dialect) -> _Compiled | None:
@@ -78,32 +75,39 @@ def _compile(statement: Executable, dialect: Dialect) -> _Compiled | None:
     if made.post_compile_params or made.literal_execute_params:
         return None
     columns = list(statement.selected_columns) if isinstance(statement, Select) else []
-    names = tuple(made.positiontup)
-    into = [_implementation(made.binds[name].type, dialect).bind_processor(dialect) for name in names]
+    names = tuple(made.positiontup or ())
+    into = {name: _implementation(bind.type, dialect).bind_processor(dialect) for name, bind in made.binds.items()}
+    places = enumerate(names) if made.positional else zip(into, into, strict=True)
     return _Compiled(
         sql=made.string,
-        pick=_picker(names),
-        into=tuple((place, process) for place, process in enumerate(into) if process is not None),
+        pick=_picker(names) if made.positional else dict,
+        into=tuple((place, process) for place, name in places if (process := into[name]) is not None),
         fixed={name: value for name, value in made.params.items() if not made.binds[name].required},
         keys=SimpleResultMetaData([str(column.key) for column in columns], extra=[(column,) for column in columns]),
         out=tuple(_implementation(column.type, dialect).result_processor(dialect, None) for column in columns),
     )
 
 
-def _picker(names: tuple[str, ...]) -> Callable[[Values], tuple[Any, ...]]:
+def _picker(names: tuple[str, ...]) -> Callable[[Values], list[Any]]:
     if len(names) > 1:
-        return itemgetter(*names)
-    return lambda values: tuple(values[name] for name in names)
+        pick = itemgetter(*names)
+        return lambda values: list(pick(values))
+    return lambda values: [values[name] for name in names]
 
 
 def _implementation(kind: TypeEngine[Any], dialect: Dialect) -> TypeEngine[Any]:
     return kind.dialect_impl(dialect)
 
 
-def run(connection: Connection, sql: str, given: Iterable[Any]) -> Any:
+def run(connection: Connection, sql: str, given: Iterable[Any] | Values) -> Any:
     """A statement of the driver's, and its cursor; its errors become SQLAlchemy's, which the runner knows."""
     driver: Any = connection.connection.dbapi_connection
     try:
         return driver.execute(sql, given)
     except driver.Error as error:
-        raise DBAPIError.instance(sql, None, error, driver.Error, hide_parameters=True) from error
+        is_gone = connection.dialect.is_disconnect(error, driver, None)
+        if is_gone:
+            connection.invalidate(error)
+        raise DBAPIError.instance(
+            sql, None, error, driver.Error, hide_parameters=True, connection_invalidated=is_gone
+        ) from error

@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from bizet_core.audit.queries import TheChains, receipt_chains
-from bizet_core.sales.model import sales
+from bizet_core.sales.operations import sell
 from bizet_core.store import Store
 from bizet_core.store.journal import journal
 from bizet_core.sync import feed
@@ -69,11 +69,12 @@ class Shown:
             return set(connection.execute(mine).scalars())
 
     def own_sales(self) -> dict[UUID, tuple[str, int]]:
-        """Its receipts, by operation."""
-        own = self.own()
+        """Its receipts, by operation; by its journal, since a kiosk keeps no sale that the server has."""
+        mine = (journal.c.device == self.device) & (journal.c.name == sell.name)
         with self.store.reading() as connection:
-            found = connection.execute(select(sales.c.last_op, sales.c.series, sales.c.number)).all()
-        return {row.last_op: (row.series, row.number) for row in found if row.last_op in own}
+            lines = connection.execute(select(journal.c.op_id, journal.c.body, journal.c.ver).where(mine)).all()
+        made = {line.op_id: sell.decode(line.body, line.ver) for line in lines}
+        return {op: (args.series, args.number) for op, args in made.items()}
 
 
 @dataclass
