@@ -5,6 +5,7 @@ from bizet_core.describe.language import N_, NN_
 
 SENTENCES = {
     "approver_may_not": N_("{name} may not approve this either. Ask somebody with more rights."),
+    "noted_enough": N_("This stands in the activity log already."),
     "signed_in": N_("{name} is signed in."),
     "wrong_pin": NN_(
         "This is not the right PIN. You can try once more.",

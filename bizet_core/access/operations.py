@@ -1,6 +1,9 @@
 """Sign in with a PIN, and approve one named action for somebody else with one.
 
 Both write this device's own tables only. A wrong PIN is an answer and not a refusal: it has to be remembered.
+
+What other desks are to know of it, that somebody was let in, left or was not let in, `note_session` writes into the
+history, once the answer is there. It is an operation of its own, so that nobody waits for it or is kept out by it.
 """
 
 from dataclasses import dataclass
@@ -8,11 +11,11 @@ from datetime import datetime, timedelta
 from typing import Annotated, Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from bizet_core.access.model import pin_attempts
 from bizet_core.access.queries import actor_of
-from bizet_core.access.rules import FREE_TRIES, wait_after
+from bizet_core.access.rules import FREE_TRIES, Happened, most_in_an_hour, wait_after
 from bizet_core.describe.fields import Field
 from bizet_core.describe.language import N_
 from bizet_core.refusals import Refused
@@ -22,6 +25,7 @@ from bizet_core.staff.model import staff
 from bizet_core.staff.pins import is_pin
 from bizet_core.store import ANY, Actor, Request, Work, derive, operation
 from bizet_core.store.approval import approvals
+from bizet_core.store.journal import histories
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +102,47 @@ def approve(work: Work, given: Approve) -> Approved | WrongPin | Locked:
 @approve.prepare
 def _pin_approve(work: Work, asked: Approve) -> Approve:
     return checked(work, asked)
+
+
+class NoteSession(Request):
+    """What happened, to whoever acts. Of an approval: what was approved, for whom and why."""
+
+    what: Happened
+    permission: Annotated[str, Field(N_("May"), max_length=60)] = ""
+    whom: Annotated[str, Field(N_("For whom"), max_length=80)] = ""
+    reason: Annotated[str, Field(N_("Reason"), max_length=200)] = ""
+
+
+@operation(needs=None)
+def note_session(work: Work, given: NoteSession) -> None:
+    """Tell the activity log that somebody came to this desk, left it, or tried to in vain. It writes nothing else."""
+    told = {"permission": given.permission, "whom": given.whom, "reason": given.reason}
+    work.note(staff, _whoever_acts(work), code=given.what.value, **{fact: said for fact, said in told.items() if said})
+
+
+@note_session.prepare
+def _pin_session(work: Work, asked: NoteSession) -> NoteSession:
+    """Of people who work here only: a server would keep lines of others for somebody to settle."""
+    asked, whose = checked(work, asked), _whoever_acts(work)
+    if not work.get(resources, whose).active:
+        raise Refused("gone", what=staff.name)
+    if _noted(work, whose, asked.what) >= most_in_an_hour(asked.what):
+        raise Refused("noted_enough")
+    return asked
+
+
+def _whoever_acts(work: Work) -> UUID:
+    if work.actor.staff is None:
+        raise Refused("gone", what=staff.name)
+    return work.actor.staff
+
+
+def _noted(work: Work, whose: UUID, what: Happened) -> int:
+    """How often this was noted here within the hour."""
+    c = histories.c
+    lines = select(func.count()).select_from(histories).where(c.subject == staff.name, c.subject_id == whose)
+    lately = c.at.between(work.now - timedelta(hours=1), work.now)
+    return int(work.scalar(lines.where(lately, c.device == work.device, c.code == what.value)) or 0)
 
 
 def _wrong_pin(work: Work, id: UUID, pin: str) -> WrongPin | Locked | None:

@@ -1,10 +1,11 @@
-"""Roles and what each may do, as data; and how long somebody waits who keeps typing wrong PINs.
+"""Roles and what each may do, as data; how long somebody waits who keeps typing wrong PINs; what is told of sessions.
 
 A permission is a capability and a verb. OWN reaches a person's own bookings, hours and page; ANY reaches everybody's.
 """
 
 from collections.abc import Mapping
 from datetime import timedelta
+from enum import StrEnum
 
 from bizet_core.describe.language import N_
 from bizet_core.store.actor import ANY, OWN, Scope
@@ -100,3 +101,27 @@ def wait_after(failed: int) -> timedelta:
     if failed < FREE_TRIES:
         return timedelta(0)
     return timedelta(seconds=_WAITS[min(failed - FREE_TRIES, len(_WAITS) - 1)])
+
+
+class Happened(StrEnum):
+    """What the activity log tells of who is at a desk; each is the code of its lines."""
+
+    SIGNED_IN = "signed_in"
+    LOCKED = "locked"  # by hand: the person who was at the desk has left it
+    LOCKED_ITSELF = "locked_itself"  # nobody had touched it for a while
+    CLOSED = "closed"  # the program ended, with somebody at the desk
+    COMMAND_LINE = "command_line"
+    WRONG_PIN = "wrong_pin"
+    SHUT_OUT = "shut_out"  # one wrong PIN too many: from here on each further one costs a wait
+    APPROVED = "approved"
+
+
+BY_ANYBODY = frozenset({Happened.WRONG_PIN, Happened.SHUT_OUT})
+"""What is told of the person whose PIN was tried, though nobody knows who tried it."""
+
+_MOST = {Happened.COMMAND_LINE: 1}
+
+
+def most_in_an_hour(what: Happened) -> int:
+    """How many such lines there are of one person at one desk: somebody who hammers, or a script, fills no journal."""
+    return _MOST.get(what, 60)

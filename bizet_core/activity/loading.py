@@ -33,15 +33,19 @@ def subjects(read: Read, rows: Iterable[Any]) -> dict[Key, str]:
 
 def readable(read: Read, subject: str, facts: Mapping[str, Any] | None) -> dict[str, Any]:
     """The facts with names in place of the ids that a change was from and to."""
-    facts, made = dict(facts or {}), METADATA.tables.get(subject)
+    facts = dict(facts or {})
+    tables = [made for made in (METADATA.tables.get(subject), _NAMED_ELSEWHERE.get(subject)) if made is not None]
     for field, pair in dict(facts.get("changes") or {}).items():
-        if made is not None and field in made.c and isinstance(made.c[field].type, Id):
+        is_id = any(field in made.c and isinstance(made.c[field].type, Id) for made in tables)
+        if is_id or any(isinstance(value, list) for value in pair):
             facts["changes"] = {**facts["changes"], field: [_named(read, value) for value in pair]}
     return facts
 
 
 def _named(read: Read, value: Any) -> Any:
-    """Ids are text in the facts, with or without their dashes."""
+    """Ids are text in the facts, with or without their dashes; several of them are a list."""
+    if isinstance(value, list):
+        return [_named(read, each) for each in value]
     return None if value is None else named(read, UUID(value))
 
 

@@ -5,11 +5,13 @@ The words leave out who it was: that stands beside them, and most languages woul
 
 from collections.abc import Mapping
 
+from bizet_core.access.rules import Happened
 from bizet_core.describe.language import N_
 
 SENTENCES: dict[str, str] = {}
 
 WORDS: Mapping[str, str] = {
+    "access.note_session": N_("Came to a desk, or left it"),
     "calendars.import_bookings": N_("Booking imported"),
     "calendars.import_calendar": N_("Calendar imported"),
     "customers.add_customer": N_("Customer added"),
@@ -82,6 +84,8 @@ BY_CODE: Mapping[str, str] = {
     "kept_both": N_("Booking kept beside the one it overlaps"),
     "brought_back": N_("Brought back after the server had been restored"),
     "came_after_all": N_("Card in the Inbox closed: what was lost has been sent again"),
+    "gives": N_("Gives a service from now on"),
+    "gives_no_more": N_("Gives a service no more"),
     "not_settled": N_("Card in the Inbox could still not be settled"),
     "revived": N_("Brought back, because it was still needed"),
     "settled": N_("Card in the Inbox settled"),
@@ -89,7 +93,21 @@ BY_CODE: Mapping[str, str] = {
 }
 """By the note's code, whichever operation left it; other codes add nothing to their operation's words."""
 
+OF_ONE: Mapping[tuple[str, str], str] = {
+    ("access.note_session", Happened.SIGNED_IN): N_("Signed in"),
+    ("access.note_session", Happened.LOCKED): N_("Desk locked"),
+    ("access.note_session", Happened.LOCKED_ITSELF): N_("Desk locked itself: nobody had touched it for a while"),
+    ("access.note_session", Happened.CLOSED): N_("Bizet closed while signed in"),
+    ("access.note_session", Happened.COMMAND_LINE): N_("Signed in on the command line"),
+    ("access.note_session", Happened.WRONG_PIN): N_("Wrong PIN entered"),
+    ("access.note_session", Happened.SHUT_OUT): N_("Wrong PIN entered again: the next try has to wait"),
+    ("access.note_session", Happened.APPROVED): N_("Approved with a PIN"),
+    ("staff.bring_back_staff", "brought_back"): N_("Person brought back"),
+}
+"""By operation and code, where a code means something else elsewhere."""
+
 FURTHER: Mapping[str, str] = {
+    "access.note_session": N_("{permission}, for {whom}"),
     "calendars.import_bookings": N_("for {starts_at}"),
     "calendars.import_calendar": N_("{entries} new or moved, {gone} gone"),
     "devices.invite_device": "{name}",
@@ -101,11 +119,18 @@ FURTHER: Mapping[str, str] = {
     "scheduling.book": N_("for {starts_at}"),
     "scheduling.move_booking": N_("from {was} to {starts_at}"),
     "scheduling.set_status": N_("from {was} to {status}"),
+    "services.add_service": "{service}",
+    "services.edit_service": "{service}",
     "settings.edit_house_settings": "{settings}",
     "till.close_till": N_("report {number}, difference {difference}"),
     "till.move_cash": "{amount}",
     "till.open_till": N_("float {float}"),
+    "timetable.add_closure": N_("{first} to {last}"),
+    "timetable.add_override": N_("{first} to {last}"),
+    "timetable.add_time_off": N_("{first} to {last}"),
+    "timetable.block_time": N_("{starts_at} to {ends_at}"),
     "timetable.remove_exception": "{label}",
+    "timetable.set_hours": N_("from {was_week} to {week}"),
 }
 """What the facts of a note add, where all that the sentence asks for is there."""
 

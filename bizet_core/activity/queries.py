@@ -10,14 +10,17 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select
 
+from bizet_core.access.operations import note_session
+from bizet_core.access.rules import BY_ANYBODY
 from bizet_core.activity.loading import Key, readable, subjects
-from bizet_core.activity.rules import holds, is_echo
+from bizet_core.activity.rules import SUBJECTS, Topic, holds, is_echo
 from bizet_core.activity.telling import findable, told
-from bizet_core.describe.language import _
+from bizet_core.describe.language import N_, _
 from bizet_core.describe.sentences import names
 from bizet_core.devices.model import DeviceRole, devices
+from bizet_core.resources.model import ResourceKind, resources
 from bizet_core.sales.model import sales
 from bizet_core.settings.queries import business_of
 from bizet_core.store import Permission, Read, Request, query
@@ -30,6 +33,8 @@ LOOKED_AT = 1000
 """Lines that one question looks at: words that are rare would otherwise keep other readers waiting."""
 OPENED = frozenset({"booking", "customer", "sale"})
 """Subjects that have a page."""
+SOMEBODY = N_("Somebody")
+"""Whoever types a wrong PIN: the line stands under the person whose PIN was tried, who need not be the one."""
 
 
 class Place(Request):
@@ -40,13 +45,16 @@ class Place(Request):
 
 
 class Activity(Request):
-    """Which lines: from `since` until before `until`, of one person, holding all words typed, about one table."""
+    """Which lines: from `since` until before `until`, of one person, holding all words typed, about one table, about
+    one record, of one sort."""
 
     since: datetime
     until: datetime
     staff: UUID | None = None
     words: str = ""
     subject: str = ""
+    about: UUID | None = None
+    topic: Topic | None = None
     limit: int = 100
     before: Place | None = None
 
@@ -92,8 +100,8 @@ def activity(read: Read, asked: Activity) -> Page:
     """What was done, the newest first. Lines that only repeat another one are left out."""
     limit, place, deeds, looked = max(1, min(asked.limit, MOST)), asked.before, list[Deed](), 0
     while looked < LOOKED_AT:
-        rows = read.all(_statement(asked, place).limit(2 * limit))  # some are left out
-        for deed in _deeds(read, rows):
+        rows = read.all(_statement(read, asked, place).limit(2 * limit))  # some are left out
+        for deed in _deeds(read, rows, narrowed=asked.about is not None):
             if not asked.words or holds(_searched(deed), asked.words):
                 deeds.append(deed)
             if len(deeds) == limit:
@@ -104,20 +112,41 @@ def activity(read: Read, asked: Activity) -> Page:
     return Page(tuple(deeds), place)
 
 
-def _statement(asked: Activity, before: Place | None) -> Statement:
+def _statement(read: Read, asked: Activity, before: Place | None) -> Statement:
     c = histories.c
     found = select(histories).where(c.at >= asked.since, c.at < asked.until)
     if asked.staff is not None:
         found = found.where(c.actor == asked.staff)
     if asked.subject:
         found = found.where(c.subject == asked.subject)
+    if asked.about is not None:
+        found = found.where(c.subject_id == asked.about)
+    if asked.topic is not None:
+        found = found.where(_is_of(read, asked.topic))
     if before is not None:
         found = found.where(c.at <= before.at, (c.at < before.at) | (c.id < before.id))
     return found.order_by(c.at.desc(), c.id.desc())
 
 
-def _deeds(read: Read, rows: Sequence[Found]) -> list[Deed]:
-    kept = [row for row in rows if not is_echo(row.name, row.subject, row.facts or {})]
+def _is_of(read: Read, topic: Topic) -> ColumnElement[bool]:
+    """Whether a line is of this sort."""
+    c = histories.c
+    if topic is Topic.SESSIONS:
+        return c.name == note_session.name
+    people = select(resources.c.id).where(
+        resources.c.business_id == read.business, resources.c.kind == ResourceKind.STAFF
+    )
+    about_people = (c.subject == resources.name) & c.subject_id.in_(people)
+    own = c.subject.in_(sorted(SUBJECTS[topic])) & (c.name != note_session.name)
+    if topic is Topic.PEOPLE:
+        return or_(own, about_people)
+    if topic is Topic.HOUSE:
+        return or_(own, (c.subject == resources.name) & c.subject_id.not_in(people))
+    return own
+
+
+def _deeds(read: Read, rows: Sequence[Found], *, narrowed: bool) -> list[Deed]:
+    kept = [row for row in rows if not is_echo(row.name, row.subject, row.facts or {}, narrowed=narrowed)]
     known = _Known(subjects(read, kept), business_of(read).currency, _devices(read))
     return [_deed(read, row, known) for row in kept if not _is_other_document(row, known.about)]
 
@@ -150,7 +179,7 @@ def _deed(read: Read, row: Found, known: _Known) -> Deed:
         id=row.id,
         at=row.at,
         staff=row.actor,
-        actor=row.actor_name,
+        actor=_(SOMEBODY) if row.name == note_session.name and row.code in BY_ANYBODY else row.actor_name,
         name=row.name,
         code=row.code,
         facts=readable(read, row.subject, row.facts),

@@ -1,6 +1,7 @@
-"""Which lines of the history only repeat another one, and whether one holds what was typed."""
+"""Which lines of the history only repeat another one, what sort one is of, and whether one holds what was typed."""
 
 from collections.abc import Iterable, Mapping
+from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
@@ -8,20 +9,53 @@ from bizet_core.customers.rules import search_key
 
 _SAME_ROW = ("staff.", "locations.")  # a person and a place are resources with the same id
 _SET_UP = "first_run.set_up"
+_OF_SERVICES = ("services.", "first_run.")  # who gives a service is told of it, and of each of them
 
 
-def is_echo(name: str, subject: str, facts: Mapping[str, Any]) -> bool:
+class Topic(StrEnum):
+    """What a line is about, as people narrow the log."""
+
+    SESSIONS = "sessions"
+    PEOPLE = "people"
+    BOOKINGS = "bookings"
+    SALES = "sales"
+    CUSTOMERS = "customers"
+    OFFER = "offer"
+    HOUSE = "house"
+    DEVICES = "devices"
+
+
+SUBJECTS: Mapping[Topic, frozenset[str]] = {
+    Topic.PEOPLE: frozenset({"staff"}),
+    Topic.BOOKINGS: frozenset({"booking"}),
+    Topic.SALES: frozenset({"sale", "till_opening"}),
+    Topic.CUSTOMERS: frozenset({"customer"}),
+    Topic.OFFER: frozenset({"service", "service_category", "product"}),
+    Topic.HOUSE: frozenset({"business", "location", "tax_rate"}),
+    Topic.DEVICES: frozenset({"device", "invitation", "inbox_card"}),
+}
+"""By the table of a line's subject. The hours of a person are about the person, other resources about the house;
+sessions are told of persons, by an operation of their own."""
+
+
+def is_echo(name: str, subject: str, facts: Mapping[str, Any], *, narrowed: bool = False) -> bool:
     """Whether the operation tells of the same act at another record too, where it belongs first.
 
-    A booking and a sale stand in their customer's history as well, and a paid visit in the booking's.
+    A booking and a sale stand in their customer's history as well, and a paid visit in the booking's. What is
+    `narrowed` to one record tells all of it. Undoing leaves a line wherever the undone operation had left one.
     """
+    done = str(facts.get("name", "")) if name == "store.undo" else name
+    if subject == "resource" and done.startswith(_SAME_ROW):
+        return True
+    if narrowed:
+        return False
     if subject == "customer":
-        return bool({"booking", "sale"} & set(facts)) or _is_undone_visit(facts)
-    if name == _SET_UP:
+        return bool({"booking", "sale"} & set(facts)) or done.startswith("scheduling.")
+    if done == _SET_UP:
         return subject != "business" or "settings" in facts
-    if subject == "resource":
-        return name.startswith(_SAME_ROW)
-    return subject == "booking" and name.startswith("sales.")
+    if subject == "staff":
+        return done.startswith(_OF_SERVICES)
+    return subject == "booking" and done.startswith("sales.")
 
 
 def holds(parts: Iterable[str], typed: str) -> bool:
@@ -34,8 +68,3 @@ def holds(parts: Iterable[str], typed: str) -> bool:
 def _key(text: str) -> str:
     """Names and sentences come again and again."""
     return search_key(text)
-
-
-def _is_undone_visit(facts: Mapping[str, Any]) -> bool:
-    """Undoing leaves a line wherever the undone operation had left one."""
-    return str(facts.get("name", "")).startswith("scheduling.")

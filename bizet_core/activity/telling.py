@@ -1,25 +1,28 @@
 """One line of the history in the reader's words. It never fails: what has no words is told by its description."""
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from bizet_core.activity.messages import BY_CODE, CHANGED, EMPTY, FURTHER, NEWER, WORDS
+from bizet_core.activity.messages import BY_CODE, CHANGED, EMPTY, FURTHER, NEWER, OF_ONE, WORDS
 from bizet_core.describe.language import Word, _
 from bizet_core.describe.money import Money
 from bizet_core.describe.sentences import fill, in_words
-from bizet_core.inbox.telling import value
+from bizet_core.inbox.telling import label, value
 from bizet_core.store import OPERATIONS
 from bizet_core.store.editing import label_of
+from bizet_core.timetable.telling import week_words
 
 AMOUNTS = frozenset({"amount", "difference", "float", "total"})
-INSTANTS = frozenset({"was", "starts_at"})
+DAYS = frozenset({"first", "last"})
+WEEKS = frozenset({"week", "was_week"})
+INSTANTS = frozenset({"was", "starts_at", "ends_at"})
 """`was` is an instant where a booking was moved, and a status where that was changed."""
 
 
 def what(name: str, code: str = "") -> str:
     """What was done, in few words: `Booking moved`."""
-    words = BY_CODE.get(code) or WORDS.get(name)
+    words = OF_ONE.get((name, code)) or BY_CODE.get(code) or WORDS.get(name)
     if words:
         return _(words)
     known = OPERATIONS.get(name)
@@ -51,10 +54,15 @@ def _further(name: str, facts: Mapping[str, Any], currency: str) -> Iterator[str
     elif "status" in facts:  # a visit that was settled, say
         yield _filled(FURTHER["scheduling.set_status"], _said(facts, currency))
     for field, (was, now) in dict(facts.get("changes") or {}).items():
-        said = {"field": Word(label_of(field)), "was": value(name, field, was), "now": value(name, field, now)}
-        yield _filled(CHANGED, said)
+        if called := label(name, field):  # a place in a list, say, is nothing that people read
+            yield _filled(CHANGED, {"field": called, "was": _value(name, field, was), "now": _value(name, field, now)})
     if facts.get("reason"):
         yield fill("{reason}", {"reason": facts["reason"]})
+
+
+def _value(name: str, field: str, given: Any) -> Any:
+    """Several names are told one after the other."""
+    return (given or EMPTY) if isinstance(given, list) else value(name, field, given)
 
 
 def _filled(sentence: str, facts: Mapping[str, Any]) -> str:
@@ -78,6 +86,10 @@ def _spoken(fact: str, value: Any, currency: str) -> Any:
         return Money(value, currency)
     if _is_instant(fact, value):
         return datetime.fromisoformat(str(value))
+    if fact in DAYS and isinstance(value, str):
+        return date.fromisoformat(value)
+    if fact in WEEKS and isinstance(value, list):
+        return week_words(value) or EMPTY
     if fact == "settings" and isinstance(value, list):
         return [Word(label_of(field)) for field in value]
     return value

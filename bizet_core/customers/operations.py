@@ -16,7 +16,7 @@ from bizet_core.describe.fields import Field
 from bizet_core.describe.language import N_
 from bizet_core.refusals import Refused
 from bizet_core.settings.checking import checked, locale_of
-from bizet_core.store import Edit, Permission, Request, Work, apply, edit_with, operation
+from bizet_core.store import Edit, Permission, Request, Work, apply, edit_with, operation, told_changes
 
 CHANGE = Permission("customers.change")
 LONGEST_NOTE = 8_000
@@ -90,7 +90,7 @@ def edit_customer(work: Work, given: Edit) -> None:
     """Change what is known about a customer."""
     apply(work, customers, given)
     work.update(customers, given.id, search_key=_key(work.get(customers, given.id)._mapping))
-    work.note(customers, given.id, changes={f: [_plain(was), _plain(now)] for f, (was, now) in given.changes.items()})
+    work.note(customers, given.id, **told_changes(given))
 
 
 @edit_customer.prepare
@@ -159,11 +159,6 @@ def _named(work: Work, row: dict[str, Any]) -> dict[str, Any]:
 def _key(row: Any) -> str:
     """Made where the row is written: two desks that edit different fields would clash over it in the args."""
     return customer_key(*(row[f] for f in ("name", "given_name", "family_name", "phone", "email")))
-
-
-def _plain(value: Any) -> Any:
-    """A value as the history keeps it; ids inside an open dictionary arrive as bytes."""
-    return value.hex() if isinstance(value, bytes) else value
 
 
 def _some(text: str) -> tuple[str, ...]:

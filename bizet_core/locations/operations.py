@@ -16,7 +16,7 @@ from bizet_core.resources.operations import ResourceAdded, add_resource, edit_re
 from bizet_core.settings.checking import checked
 from bizet_core.settings.model import businesses
 from bizet_core.settings.queries import business_of
-from bizet_core.store import Edit, Permission, Request, Work, apply, edit_with, operation
+from bizet_core.store import Edit, Permission, Request, Work, apply, edit_with, operation, told_changes
 
 CHANGE = Permission("locations.change")
 _OWN = ("address", "phone", "email", "photo")
@@ -85,7 +85,7 @@ def edit_location(work: Work, given: LocationEdited) -> None:
     apply(work, locations, given.place)
     if "active" in given.resource.changes and not _in_use(work):
         raise Refused("last_location")
-    work.note(locations, given.place.id)
+    work.note(locations, given.place.id, **told_changes(given.place, given.resource))
 
 
 @edit_location.prepare

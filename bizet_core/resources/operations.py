@@ -14,7 +14,7 @@ from bizet_core.refusals import Refused
 from bizet_core.resources.model import ResourceKind, resources
 from bizet_core.resources.rules import OWN_CAPABILITY, is_inside
 from bizet_core.settings.checking import checked
-from bizet_core.store import RESTORED, Edit, Permission, Request, Work, apply, edit_with, operation
+from bizet_core.store import RESTORED, Edit, Permission, Request, Work, apply, edit_with, operation, told_changes
 from bizet_core.store.work import Found
 
 CHANGE = Permission("resources.change")
@@ -84,7 +84,7 @@ def edit_resource(work: Work, given: Edit) -> None:
     if given.changes:
         apply(work, resources, given)
         _has_room(work, given.id)
-        work.note(resources, given.id)
+        work.note(resources, given.id, **told_changes(given))
 
 
 @edit_resource.prepare

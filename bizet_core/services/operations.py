@@ -24,7 +24,8 @@ from bizet_core.services.model import (
 )
 from bizet_core.services.requests import AddonGiven, AddService, EditService, LengthGiven, NeedGiven, PersonGiven
 from bizet_core.settings.checking import checked
-from bizet_core.store import Edit, Permission, Request, Work, apply, edit_of, edit_with, operation
+from bizet_core.staff.model import staff
+from bizet_core.store import Edit, Permission, Request, Work, apply, edit_of, edit_with, operation, told_changes
 
 CHANGE = Permission("services.change")
 
@@ -120,6 +121,7 @@ def add_service(work: Work, given: ServiceMade) -> UUID:
     work.insert(services, id=given.id, **with_ids(given.row))
     _write(work, given.id, given)
     work.note(services, given.id)
+    _note_givers(work, given.id, [], givers(work, given.id))
     return given.id
 
 
@@ -150,9 +152,10 @@ class ServiceEdited(Request):
 @operation(needs=CHANGE, undo=True)
 def edit_service(work: Work, given: ServiceEdited) -> None:
     """Change a service; what is booked already keeps its name, length and price."""
+    before = givers(work, given.service.id)
     apply(work, services, given.service)
     _write(work, given.service.id, given)
-    work.note(services, given.service.id)
+    _note_edited(work, given.service, before, givers(work, given.service.id))
 
 
 @edit_service.prepare
@@ -186,6 +189,30 @@ def remove_service(work: Work, given: RemoveService) -> None:
 def _write(work: Work, service: UUID, given: ServiceMade | ServiceEdited) -> None:
     for f, (table, _, _) in _LINES.items():
         write_lines(work, table, service, getattr(given, f))
+
+
+def givers(work: Work, service: UUID) -> list[UUID]:
+    """Who gives a service by name, those preferred first."""
+    c = service_staff.c
+    named = select(c.staff_id).where(c.service_id == service, c.can).order_by(c.preference, c.staff_id)
+    return [row.staff_id for row in work.all(named)]
+
+
+def _note_edited(work: Work, edit: Edit, before: list[UUID], after: list[UUID]) -> None:
+    changes = told_changes(edit).get("changes", {})
+    if before != after:
+        changes["staff"] = [[person.hex for person in people] for people in (before, after)]
+    work.note(services, edit.id, **({"changes": changes} if changes else {}))
+    _note_givers(work, edit.id, before, after)
+
+
+def _note_givers(work: Work, service: UUID, before: list[UUID], after: list[UUID]) -> None:
+    """In the history of each person who gives it from now on, or no more."""
+    name = work.get(services, service).name
+    for person in (each for each in after if each not in before):
+        work.note(staff, person, code="gives", service=name)
+    for person in (each for each in before if each not in after):
+        work.note(staff, person, code="gives_no_more", service=name)
 
 
 def _check(work: Work, row: dict[str, Any], given: dict[str, Any], coming: Mapping[UUID, int]) -> None:

@@ -20,7 +20,20 @@ from bizet_core.settings.model import businesses
 from bizet_core.staff.model import Role, staff
 from bizet_core.staff.pins import is_pin, verifier_of
 from bizet_core.staff.rules import may_change
-from bizet_core.store import ANY, OWNERS, RESTORED, Edit, Permission, Read, Request, Work, apply, edit_with, operation
+from bizet_core.store import (
+    ANY,
+    OWNERS,
+    RESTORED,
+    Edit,
+    Permission,
+    Read,
+    Request,
+    Work,
+    apply,
+    edit_with,
+    operation,
+    told_changes,
+)
 
 CHANGE = Permission("staff.change", of="staff")
 ROLES = {
@@ -70,7 +83,7 @@ def add_staff(work: Work, given: StaffAdded) -> UUID:
     place = {f: getattr(given, f) for f in ("id", "name", "parent_id", "zone", "colour", "position", "in_calendar")}
     work.do(add_resource, ResourceAdded(**place, kind=ResourceKind.STAFF))
     work.insert(staff, id=given.id, pin=given.verifier, **{f: getattr(given, f) for f in _OWN})
-    work.note(staff, given.id)
+    work.note(staff, given.id, changes={"role": [None, given.role.value]})
     return given.id
 
 
@@ -117,7 +130,7 @@ def edit_staff(work: Work, given: StaffEdited) -> None:
     apply(work, staff, given.person)
     if given.person.changes.get("role", ("", ""))[0] == Role.OWNER:
         _keep_an_owner(work)
-    work.note(staff, given.person.id)
+    work.note(staff, given.person.id, **told_changes(given.person, given.resource))
 
 
 @edit_staff.prepare

@@ -20,7 +20,7 @@ from bizet_core.store.columns import (
     table,
     text,
 )
-from bizet_core.store.editing import Edit, apply, edit_of, edit_with
+from bizet_core.store.editing import Edit, apply, edit_of, edit_with, told_changes
 from bizet_core.store.following import Cause, after
 from bizet_core.store.ids import derive
 from bizet_core.store.operation import OPERATIONS, QUERIES, Permission, Request, operation, query
@@ -70,5 +70,6 @@ __all__ = [
     "ref",
     "table",
     "text",
+    "told_changes",
     "undo",
 ]

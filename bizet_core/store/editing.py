@@ -53,6 +53,12 @@ def apply(work: Work, table: Table, given: Edit) -> None:
         work.update(table, given.id, **now)
 
 
+def told_changes(*edits: Edit) -> dict[str, Any]:
+    """The facts of a note: what each changed field was and is. Ids are text in the history."""
+    both = {field: [_plain(was), _plain(now)] for edit in edits for field, (was, now) in edit.changes.items()}
+    return {"changes": both} if both else {}
+
+
 def label_of(field: str) -> str:
     """What forms call a field of a request."""
     by_name = sorted(OPERATIONS.values(), key=lambda found: found.name)
@@ -62,6 +68,11 @@ def label_of(field: str) -> str:
 
 
 LOOK_UP["field"] = label_of
+
+
+def _plain(value: Any) -> Any:
+    """Ids inside an open dictionary arrive as bytes."""
+    return value.hex() if isinstance(value, bytes) else value
 
 
 def _typed(table: Table, field: str, value: Any) -> Any:

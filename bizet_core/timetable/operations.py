@@ -1,5 +1,6 @@
 """Weekly hours and breaks, special days, time off, closures and blocked time, for people, rooms and places alike."""
 
+from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any
@@ -82,11 +83,12 @@ class HoursSet(Request):
 def set_hours(work: Work, given: HoursSet) -> None:
     """Put a week in place of the one before."""
     work.hold_if_there(resources, given.resource)
-    if weekly_ids(work, given.resource) != given.was:
+    before = _weekly_rows(work, given.resource)
+    if tuple(row.id for row in before) != given.was:
         raise Refused("hours_changed_meanwhile")
     work.delete_all(timetable_rules, given.was)
     _insert(work, given.resource, given.rules, None)
-    work.note(resources, given.resource)
+    work.note(resources, given.resource, was_week=_told_week(before), week=_told_week(given.rules))
 
 
 @set_hours.prepare
@@ -295,8 +297,21 @@ def _make(work: Work, given: ExceptionMade) -> UUID:
         _remove(work, given.instead_of)
     id = given.rules[0].id
     _insert(work, given.resource, given.rules, id)
-    work.note(resources, given.resource, code=given.kind)
+    work.note(resources, given.resource, code=given.kind, **_told_time(given.rules[0]))
     return id
+
+
+def _told_week(rules: Iterable[Any]) -> list[list[int]]:
+    """A week as the history keeps it: whether it is open, on which days, from when to when."""
+    return sorted([int(rule.opens), rule.weekdays, rule.start_min, rule.end_min] for rule in rules)
+
+
+def _told_time(rule: RuleMade) -> dict[str, str]:
+    """When an exception holds: its days, or its moments."""
+    days = {"first": rule.first_day, "last": rule.last_day}
+    moments = {"starts_at": rule.starts_at, "ends_at": rule.ends_at}
+    told = {fact: date.fromordinal(day).isoformat() for fact, day in days.items() if day is not None}
+    return told | {fact: moment.isoformat() for fact, moment in moments.items() if moment is not None}
 
 
 def _insert(work: Work, resource: UUID, rules: tuple[RuleMade, ...], source: UUID | None) -> None:

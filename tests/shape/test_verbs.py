@@ -18,6 +18,7 @@ for found in walk_packages(bizet_core.__path__, "bizet_core."):
 FOR_ANYBODY = {
     "access.sign_in": "nobody is signed in yet",
     "access.approve": "the approver's PIN is the permission",
+    "access.note_session": "whoever acts tells of themselves that they came or left",
     "access.signers": "the lock screen shows who may sign in",
     "scheduling.end_holds": "the house itself ends what is over",
     "settings.business": "the lock screen shows whose desk it is",

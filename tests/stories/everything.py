@@ -3,6 +3,8 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from bizet_core.access.operations import NoteSession, note_session
+from bizet_core.access.rules import Happened
 from bizet_core.calendars.operations import (
     EntryGiven,
     ImportBookings,
@@ -105,6 +107,7 @@ from bizet_core.services.operations import (
     remove_service,
 )
 from bizet_core.services.queries import Categories, OneService, categories, service_form
+from bizet_core.services.requests import EditService, PersonGiven
 from bizet_core.settings.operations import EditBusiness, EditHouseSettings, edit_business, edit_house_settings
 from bizet_core.staff.operations import (
     BringBackStaff,
@@ -222,6 +225,8 @@ def change_the_catalogue(salon: Salon) -> None:
     store.do(edit_category, EditCategory(category=hair, name="Hair & beard"))
     form = store.ask(service_form, OneService(service=salon.cut))
     store.do(edit_service, form)
+    alone = EditService(service=salon.cut, staff=(PersonGiven(staff=salon.ines),))
+    store.do(undo, Undo(op=store.do(edit_service, alone).op_id))
     spare = store.do(edit_resource, EditResource(resource=salon.chair, capacity=3))
     store.do(undo, Undo(op=spare.op_id))
     store.do(edit_product, EditProduct(product=salon.shampoo, price=1500))
@@ -239,8 +244,18 @@ def change_the_people(salon: Salon) -> None:
     store.do(add_note, AddNote(customer=salon.olivia, words="Prefers mornings. 喜欢茶"))
     store.do(edit_staff, EditStaff(staff=salon.bea, bio="Ten years of colour", daily_limit=20))
     store.do(set_pin, SetPin(staff=salon.bea, pin="135791"))
+    come_and_go(salon)
     store.do(remove_staff, RemoveStaff(staff=salon.bea))
     store.do(bring_back_staff, BringBackStaff(staff=salon.bea))
+
+
+def come_and_go(salon: Salon) -> None:
+    """Bea comes, has something approved by Carmen, and leaves."""
+    bea, owner = salon.actor(salon.bea), salon.actor(salon.owner)
+    salon.store.do(note_session, NoteSession(what=Happened.SIGNED_IN), actor=bea)
+    yes = NoteSession(what=Happened.APPROVED, permission="sales.refund", whom=bea.name, reason="a regular")
+    salon.store.do(note_session, yes, actor=owner)
+    salon.store.do(note_session, NoteSession(what=Happened.LOCKED), actor=bea)
 
 
 def change_the_hours(salon: Salon) -> None:
