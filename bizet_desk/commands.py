@@ -12,8 +12,9 @@ from uuid import UUID
 
 import msgspec
 
-from bizet_core.access.operations import Locked, SignedIn, SignIn, WrongPin, sign_in
+from bizet_core.access.operations import Locked, NoteSession, SignedIn, SignIn, WrongPin, note_session, sign_in
 from bizet_core.access.queries import Signer, Signers, signers
+from bizet_core.access.rules import Happened
 from bizet_core.audit.queries import JournalChain, ReceiptChain, TheChains, journal_chains, receipt_chains
 from bizet_core.capabilities import load
 from bizet_core.describe.language import Locale, reader, reading
@@ -36,6 +37,7 @@ from bizet_desk.exporting import export
 from bizet_desk.looking import is_whole
 from bizet_desk.opening import Opened
 from bizet_desk.recovery import actor_of
+from bizet_desk.sessions import leave_it, of_wrong_pin
 from bizet_desk.syncing.agreeing import Agreeing
 from bizet_desk.syncing.status import Status
 
@@ -146,6 +148,7 @@ def signed_in(runner: Runner, staff: str, pin: str) -> Actor:
     """The person, if the PIN is theirs. Wrong ones count, here as at the sign-in screen."""
     person = _found(runner.ask_now(signers, Signers(), actor=SYSTEM), staff)
     answer = runner.do_now(sign_in, SignIn(staff=person.id, pin=pin), actor=SYSTEM).result
+    _note(runner, answer)
     match answer:
         case SignedIn(actor=actor):
             return actor
@@ -157,6 +160,18 @@ def signed_in(runner: Runner, staff: str, pin: str) -> Actor:
             raise Refused("pin_locked", until=until)
         case _:
             raise TypeError(answer)
+
+
+def _note(runner: Runner, answer: SignedIn | WrongPin | Locked) -> None:
+    """Leave a line in the activity log; where that cannot be, the command is run all the same."""
+    if isinstance(answer, Locked):
+        return
+    actor = answer.actor if isinstance(answer, SignedIn) else answer.whose
+    what = Happened.COMMAND_LINE if isinstance(answer, SignedIn) else of_wrong_pin(answer)
+    try:
+        runner.do_now(note_session, NoteSession(what=what), actor=actor)
+    except Refused as refusal:
+        leave_it(refusal)
 
 
 def _found(people: Sequence[Signer], named: str) -> Signer:

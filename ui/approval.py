@@ -18,6 +18,7 @@ from bizet_core.describe.language import N_, _
 from bizet_core.refusals import Refused
 from bizet_core.store import ANY, Done
 from bizet_desk.desk import Desk
+from bizet_desk.sessions import tell_approved, tell_wrong_pin
 from ui import theme
 from ui.described import Form
 from ui.sign_in import wrong_pin
@@ -45,6 +46,7 @@ class Approval(QDialog):
         self.setObjectName("root")
         self.setWindowTitle(_("A manager's approval"))
         self._desk, self._permission = desk, permission
+        self._reason = ""  # of what was asked last
         self.form: Form[Approve] = Form(Approve, {"permission": permission}, save=N_("Approve"))
         self.form.submitted.connect(self._send)
         self.form.cancelled.connect(self.reject)
@@ -63,17 +65,20 @@ class Approval(QDialog):
 
     def _send(self, asked: Approve) -> None:
         self.form.set_busy(True)
+        self._reason = asked.reason
         self._desk.do(approve, asked, then=self._answer, refused=self._refuse)
 
     def _answer(self, done: Done) -> None:
         self.form.set_busy(False)
         match done.result:
-            case Approved(approval):
+            case Approved(approval) as yes:
                 self.approved.emit(approval)
+                tell_approved(self._desk, yes, self._permission, self._reason)
                 self.accept()
             case WrongPin() | Locked() as wrong:
                 self.form.fields.boxes["pin"].entry.put("")
                 self.form.show_refusal(wrong_pin(wrong))
+                tell_wrong_pin(self._desk, wrong)
 
     def _refuse(self, refusal: Refused) -> None:
         self.form.set_busy(False)

@@ -8,6 +8,7 @@ from uuid import UUID
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from bizet_core.access.rules import Happened
 from bizet_core.customers.queries import OneCustomer
 from bizet_core.describe.language import N_, _, isolate
 from bizet_core.describe.money import show
@@ -22,6 +23,7 @@ from bizet_core.settings.rules import DeviceSettings, HouseSettings
 from bizet_core.store import Actor, Done
 from bizet_core.till.queries import OfDevice, TillState, till_state
 from bizet_desk.desk import NOBODY, Desk, Problem
+from bizet_desk.sessions import tell
 from bizet_desk.syncing.keeping_up import KeepingUp
 from bizet_desk.syncing.status import Status
 from ui.booking.diary import Diary
@@ -94,16 +96,23 @@ class Front(QStackedWidget):
         self.shell.top_bar.show_user(actor.name)
         self.setCurrentWidget(self.shell)
         self.shell.focus_page()
+        tell(self.desk, actor, Happened.SIGNED_IN)
 
-    def lock(self) -> None:
+    def lock(self, why: Happened = Happened.LOCKED) -> None:
         """Ask for a PIN again; nothing that was begun is lost."""
         if self.currentWidget() is self.lock_screen:
             return
+        left = self.desk.actor
         self.desk.sign_out()
         self.porter.ask()
         self.setCurrentWidget(self.lock_screen)
         self.lock_screen.take_focus()
         self.locked.emit()
+        tell(self.desk, left, why)
+
+    def leave(self) -> None:
+        """The program ends: whoever is at the desk is there no more."""
+        tell(self.desk, self.desk.actor, Happened.CLOSED)
 
     @property
     def shell(self) -> Window:
@@ -139,7 +148,7 @@ class Front(QStackedWidget):
         self.shell.page_changed.connect(self._turn)
         top = self.shell.top_bar
         top.new_pressed.connect(lambda: self.new_booking())
-        top.lock_pressed.connect(self.lock)
+        top.lock_pressed.connect(lambda: self.lock())
         top.till_pressed.connect(lambda: self.go("till"))
         top.connection_pressed.connect(self.show_connection)
         self.diary.booking_chosen.connect(self.open_booking)
@@ -162,7 +171,7 @@ class Front(QStackedWidget):
     def _follow_settings(self) -> None:
         """What the house and this desk have chosen, from now on and whenever they choose anew."""
         self.idle = Idle(self)
-        self.idle.left_alone.connect(self.lock)
+        self.idle.left_alone.connect(lambda: self.lock(Happened.LOCKED_ITSELF))
         self.desk.watch(self.shell, house, TheSettings, self._know_house, lambda _refusal: None)
         self.desk.watch(self.shell, device, TheSettings, self._know_device)
 

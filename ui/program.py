@@ -221,6 +221,8 @@ class Program:
 
     def close(self) -> None:
         """Finish what was begun, then let go of the file: paper, sync, door, backups, desk, file."""
+        if self.front is not None and self.desk is not None:
+            self.front.leave()
         if self.printing is not None:
             self.printing.stop()
         for part in (self.sync, self.door, self.backing_up, self.desk):

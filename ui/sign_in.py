@@ -10,6 +10,7 @@ from bizet_core.describe.sentences import word
 from bizet_core.refusals import Refused
 from bizet_core.store import Done
 from bizet_desk.desk import Desk
+from bizet_desk.sessions import tell_wrong_pin
 from ui.lock_screen import LockScreen
 
 
@@ -42,6 +43,7 @@ class Porter(QObject):
                 self.signed_in.emit(actor)
             case WrongPin() | Locked() as wrong:
                 self._refuse(wrong_pin(wrong))
+                tell_wrong_pin(self._desk, wrong)
 
     def _refuse(self, refusal: Refused) -> None:
         self._screen.tell(word(refusal))

@@ -40,15 +40,16 @@ class Approved:
     """The PIN was right: give `approval` to `store.do` within five minutes."""
 
     approval: UUID
-    approver_name: str
+    approver: Actor
 
 
 @dataclass(frozen=True, slots=True)
 class WrongPin:
-    """The PIN was wrong. `tries_left` without waiting; `wait` before the next try."""
+    """It was not the PIN of `whose`. `tries_left` without waiting; `wait` before the next try."""
 
     tries_left: int
     wait: timedelta
+    whose: Actor
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ def approve(work: Work, given: Approve) -> Approved | WrongPin | Locked:
     id = work.new_id()
     yes = {"approver": given.approver, "permission": given.permission, "reason": given.reason, "given_at": work.now}
     work.insert(approvals, id=id, **yes)
-    return Approved(id, approver.name)
+    return Approved(id, approver)
 
 
 @approve.prepare
@@ -156,7 +157,7 @@ def _wrong_pin(work: Work, id: UUID, pin: str) -> WrongPin | Locked | None:
     failed = (before.failed if before else 0) + 1
     wait = wait_after(failed)
     _remember(work, id, failed, work.now + wait if wait else None)
-    return WrongPin(max(0, FREE_TRIES - failed), wait)
+    return WrongPin(max(0, FREE_TRIES - failed), wait, _named(work, id))
 
 
 def _is_waiting(work: Work, before: Any) -> bool:
@@ -167,6 +168,12 @@ def _is_waiting(work: Work, before: Any) -> bool:
 
 def _remember(work: Work, id: UUID, failed: int, until: datetime | None) -> None:
     work.save(pin_attempts, derive(work.business, "pin", str(id)), staff_id=id, failed=failed, locked_until=until)
+
+
+def _named(work: Work, id: UUID) -> Actor:
+    """Somebody by name, without any rights."""
+    found: Any = work.find(resources, id)
+    return Actor(id, found.name if found else "")
 
 
 def _verifier(work: Work, id: UUID) -> str:

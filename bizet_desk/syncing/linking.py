@@ -7,6 +7,7 @@ from uuid import UUID
 import msgspec
 from sqlalchemy import Connection, delete, func, select
 
+from bizet_core.access.operations import note_session
 from bizet_core.refusals import Refused
 from bizet_core.store import Store
 from bizet_core.store.journal import ON_THEIR_WAY, journal
@@ -82,8 +83,10 @@ def unsent(store: Store) -> int:
 
 
 def unsent_in(connection: Connection) -> int:
-    """The same inside a transaction."""
+    """The same inside a transaction. Who came and left is sent as well, but nobody's work: whoever signs in to look
+    what waits, or to leave a server that is gone for good, adds nothing to it."""
     waiting = select(func.count()).select_from(journal).where(journal.c.state == "pending", ON_THEIR_WAY)
+    waiting = waiting.where(journal.c.name != note_session.name)
     return int(connection.execute(waiting).scalar_one())
 
 

@@ -14,7 +14,7 @@ from bizet_core.customers.operations import AddNote, EditCustomer, add_note, edi
 from bizet_core.settings.operations import EditBusiness, edit_business
 from bizet_core.staff.model import Role
 from bizet_core.staff.operations import RemoveStaff, SetPin, remove_staff, set_pin
-from bizet_core.store import Done, Store, Undo, undo
+from bizet_core.store import Actor, Done, Store, Undo, undo
 from bizet_core.store.ids import new_id
 from bizet_core.store.journal import Header, journal
 from bizet_core.timetable.operations import Hours, SetHours, set_hours
@@ -63,15 +63,15 @@ def test_without_the_pepper_of_the_business_even_the_right_pin_is_wrong(salon: S
 
 
 def test_five_wrong_pins_lock_for_half_a_minute_and_the_sixth_for_longer(salon: Salon, clock: Clock) -> None:
-    tries = [try_pin(salon, "0000") for _ in range(5)]
-    assert tries[:4] == [WrongPin(left, timedelta(0)) for left in (4, 3, 2, 1)]
-    assert tries[4] == WrongPin(0, timedelta(seconds=30))
+    tries, ines = [try_pin(salon, "0000") for _ in range(5)], Actor(salon.ines, "Inês Duarte")
+    assert tries[:4] == [WrongPin(left, timedelta(0), ines) for left in (4, 3, 2, 1)]
+    assert tries[4] == WrongPin(0, timedelta(seconds=30), ines)
     assert try_pin(salon, STAFF_PIN) == Locked(clock.now + timedelta(seconds=30)), "even the right one is not looked at"
     clock.pass_by(seconds=31)
-    assert try_pin(salon, "0000") == WrongPin(0, timedelta(seconds=60))
+    assert try_pin(salon, "0000") == WrongPin(0, timedelta(seconds=60), ines)
     clock.pass_by(seconds=61)
     assert isinstance(try_pin(salon, STAFF_PIN), SignedIn)
-    assert try_pin(salon, "0000") == WrongPin(4, timedelta(0)), "a right one begins the count anew"
+    assert try_pin(salon, "0000") == WrongPin(4, timedelta(0), ines), "a right one begins the count anew"
 
 
 def test_a_lock_of_one_person_does_not_keep_the_others_out(salon: Salon) -> None:
@@ -117,7 +117,7 @@ def test_an_approval_lets_one_named_action_through_and_both_names_stand_in_the_j
         salon.store.do(edit_business, asked, actor=ines)
     given = yes(salon, "settings.change").result
     assert isinstance(given, Approved)
-    assert given.approver_name == "Carmen Reis"
+    assert given.approver.name == "Carmen Reis"
     done = salon.store.do(edit_business, asked, actor=ines, approval=given.approval)
     header = _header(salon.store, done.op_id)
     assert (header.actor, header.approved[0].approver, header.approved[0].reason) == (
@@ -136,7 +136,8 @@ def test_an_approval_for_one_thing_does_not_serve_for_another(salon: Salon) -> N
 
 
 def test_an_approval_needs_the_right_pin_and_counts_wrong_ones(salon: Salon) -> None:
-    assert yes(salon, "sales.refund", pin="0000").result == WrongPin(4, timedelta(0))
+    carmen = Actor(salon.owner, "Carmen Reis")
+    assert yes(salon, "sales.refund", pin="0000").result == WrongPin(4, timedelta(0), carmen)
     for _ in range(4):
         yes(salon, "sales.refund", pin="0000")
     assert isinstance(yes(salon, "sales.refund").result, Locked)

@@ -14,6 +14,7 @@ from bizet_core.refusals import Refused
 from bizet_core.staff.model import Role
 from bizet_core.store import Done, Request
 from bizet_desk.desk import Desk
+from bizet_desk.sessions import tell_wrong_pin
 from ui.described import Form
 from ui.first_run.steps import STEPS, Steps
 from ui.sign_in import wrong_pin
@@ -54,6 +55,7 @@ class ResumedRun(Steps):
             self.hand_over_key(self._new_key(), self._business, done.result.actor)
         else:
             self.form.show_refusal(wrong_pin(done.result))
+            tell_wrong_pin(self._desk, done.result)
 
     def _refuse(self, refusal: Refused) -> None:
         self.form.set_busy(False)
