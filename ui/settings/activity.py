@@ -77,6 +77,10 @@ class ActivitySection(QWidget):
         """In the field that searches."""
         self.filter.words.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def narrow(self, about: UUID, name: str) -> None:
+        """Show what was done to one record."""
+        self.filter.narrow(about, name)
+
     def show_status(self, status: Status) -> None:
         """Say what is missing while this desk and its server do not agree."""
         self.behind.say(_("What other desks did is not here yet. {agreed}").format(agreed=status.last_agreed()))

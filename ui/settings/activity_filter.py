@@ -1,6 +1,6 @@
-"""What narrows the activity log: the days, a person, and words."""
+"""What narrows the activity log: the days, a person, a sort of thing, words, and one record it is about."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Annotated
@@ -12,21 +12,33 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
 
 from bizet_core.activity.queries import Activity
+from bizet_core.activity.rules import Topic
 from bizet_core.describe.described import fields_of
 from bizet_core.describe.fields import Field as About
 from bizet_core.describe.kinds.nested import Described
-from bizet_core.describe.language import N_, _, reader
+from bizet_core.describe.language import N_, _, isolate, reader
 from bizet_core.describe.validator import parse
 from bizet_core.refusals import Refused
 from bizet_core.staff.queries import Person
 from bizet_core.store import Request
 from ui import theme
 from ui.described.field_set import FieldBox, input_for
-from ui.widgets import Field, Label
+from ui.widgets import Button, Field, Label
 
 WAIT_MS = 200  # after the last key
 NARROW = 760  # pixels before zoom
 AT_FIRST = timedelta(days=6)  # today and the six days before
+OF_ONE = timedelta(days=365)  # of one record little is done in a week
+TOPICS: Mapping[Topic, str] = {
+    Topic.SESSIONS: N_("Signing in and out"),
+    Topic.PEOPLE: N_("People, roles and hours"),
+    Topic.BOOKINGS: N_("Bookings"),
+    Topic.SALES: N_("Sales and till"),
+    Topic.CUSTOMERS: N_("Customers"),
+    Topic.OFFER: N_("Services and products"),
+    Topic.HOUSE: N_("Business, places and settings"),
+    Topic.DEVICES: N_("Devices and Inbox"),
+}
 
 
 class Days(Request):
@@ -42,7 +54,9 @@ class Chosen:
 
     days: Days
     staff: UUID | None
+    topic: Topic | None
     words: str
+    about: UUID | None
 
     def question(self, limit: int) -> Activity:
         """The question, in the reader's zone."""
@@ -50,7 +64,9 @@ class Chosen:
             since=_midnight(self.days.first),
             until=_midnight(self.days.last + timedelta(days=1)),
             staff=self.staff,
+            topic=self.topic,
             words=self.words,
+            about=self.about,
             limit=limit,
         )
 
@@ -62,8 +78,10 @@ class ActivityFilter(QWidget):
 
     def __init__(self, today: date) -> None:
         super().__init__()
+        self._today = today
         self.days = Days(first=today - AT_FIRST, last=today)
         self._only: UUID | None = None
+        self._about: UUID | None = None
         self._timer = QTimer(self, singleShot=True, interval=WAIT_MS)
         self._timer.timeout.connect(self._read)
         self._boxes = {about.name: self._box(about) for about in fields_of(Days)}
@@ -71,6 +89,15 @@ class ActivityFilter(QWidget):
         self.person.setAccessibleName(_("Person"))
         self.person.addItem(_("Everybody"), None)
         self.person.activated.connect(self.changed)
+        self.topic = QComboBox()
+        self.topic.setAccessibleName(_("Sort of thing"))
+        self.topic.addItem(_("Everything"), None)
+        for topic, label in TOPICS.items():
+            self.topic.addItem(_(label), topic)
+        self.topic.activated.connect(self.changed)
+        self.about = Button("", "quiet", "x")
+        self.about.clicked.connect(self._widen)
+        self.about.hide()
         self.words = Field(_("Search what was done"), "search")
         self.words.textChanged.connect(lambda _text: self._timer.start())
         self._lay_out()
@@ -79,7 +106,32 @@ class ActivityFilter(QWidget):
     def chosen(self) -> Chosen:
         """What is chosen now."""
         staff = self._only or self.person.currentData()
-        return Chosen(self.days, staff, self.words.text().strip())
+        topic = self.topic.currentData()
+        return Chosen(self.days, staff, Topic(topic) if topic else None, self.words.text().strip(), self._about)
+
+    def narrow(self, about: UUID, name: str) -> None:
+        """Ask for all that was done to one record within a year, whatever was chosen before."""
+        self._about = about
+        self.about.say(_("Only about {name}").format(name=isolate(name)))
+        self.about.show()
+        self.person.setCurrentIndex(0)
+        self.topic.setCurrentIndex(0)
+        self.words.clear()
+        self._put_days(Days(first=self._today - OF_ONE, last=self._today))
+        self.changed.emit()
+
+    def _widen(self) -> None:
+        """All records again, and the days of the beginning."""
+        self._about = None
+        self.about.hide()
+        self._put_days(Days(first=self._today - AT_FIRST, last=self._today))
+        self.changed.emit()
+
+    def _put_days(self, days: Days) -> None:
+        self.days = days
+        for name, box in self._boxes.items():
+            box.entry.put(getattr(days, name))
+        self._timer.stop()  # there is nothing to read that is not known
 
     def only(self, staff: UUID | None) -> None:
         """Show nobody else's lines; None lets a person be chosen."""
@@ -117,15 +169,19 @@ class ActivityFilter(QWidget):
     def _lay_out(self) -> None:
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._person_label = Label(_("Person"), "label")
+        self._person_label, self._topic_label = Label(_("Person"), "label"), Label(_("Sort of thing"), "label")
         self._person_label.setBuddy(self.person)
+        self._topic_label.setBuddy(self.topic)
         top = Qt.AlignmentFlag.AlignTop
         for place, box in enumerate(self._boxes.values()):
             self._grid.addWidget(box, 0, place, 2, 1, top)
         self._grid.addWidget(self._person_label, 0, 2)
         self._grid.addWidget(self.person, 1, 2, top)
-        self._grid.addWidget(self.words, 1, 3, top)
-        self._grid.setColumnStretch(3, 1)
+        self._grid.addWidget(self._topic_label, 0, 3)
+        self._grid.addWidget(self.topic, 1, 3, top)
+        self._grid.addWidget(self.words, 1, 4, top)
+        self._grid.addWidget(self.about, 3, 0, 1, 5, Qt.AlignmentFlag.AlignLeading)
+        self._grid.setColumnStretch(4, 1)
         theme.on_change(self._dress)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -136,10 +192,10 @@ class ActivityFilter(QWidget):
         """Where there is little room, words are typed below the days."""
         self._grid.removeWidget(self.words)
         is_narrow = self.width() < theme.px(NARROW)
-        self._grid.addWidget(self.words, *((2, 0, 1, 4) if is_narrow else (1, 3, 1, 1)))
+        self._grid.addWidget(self.words, *((2, 0, 1, 5) if is_narrow else (1, 4, 1, 1)))
         self._grid.setHorizontalSpacing(theme.px(12))
         self._grid.setVerticalSpacing(theme.px(4))
-        for place in range(3):
+        for place in range(4):
             self._grid.setColumnMinimumWidth(place, theme.px(150))
 
 

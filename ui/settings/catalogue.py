@@ -7,10 +7,11 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
+from bizet_core.activity.queries import SEE
 from bizet_core.describe.language import N_, _
 from bizet_core.store import Done
 from bizet_core.store.operation import Operation, Query
@@ -63,7 +64,9 @@ class Catalogue:
 
 
 class CatalogueSection(QWidget):
-    """The list of a catalogue and, beside it, what is chosen there."""
+    """The list of a catalogue and, beside it, what is chosen there. `history_asked(id, name)` of one thing."""
+
+    history_asked = Signal(object, str)
 
     def __init__(self, office: Office, about: Catalogue, label: str) -> None:
         super().__init__()
@@ -149,7 +152,9 @@ class CatalogueSection(QWidget):
 
     def _open_page(self, id: UUID) -> None:
         self._open = id
-        self.sides.show_page(ThingPage(self._office, self._about, self._found[id]))
+        page = ThingPage(self._office, self._about, self._found[id])
+        page.history_asked.connect(self.history_asked)
+        self.sides.show_page(page)
 
     def _close(self) -> None:
         self._open = None
@@ -169,19 +174,31 @@ class CatalogueSection(QWidget):
 
 
 class ThingPage(QWidget):
-    """One thing: its name, its pages, and what can be done to it as a whole."""
+    """One thing: its name, its pages, its history, and what can be done to it as a whole."""
+
+    history_asked = Signal(object, str)
 
     def __init__(self, office: Office, about: Catalogue, row: Any) -> None:
         super().__init__()
+        self._desk = office.desk
+        self.history = Button(_("History"), "quiet", "history")
+        self.history.clicked.connect(lambda: self.history_asked.emit(row.id, row.name))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         head = QHBoxLayout()
         head.addWidget(Label(row.name, "title"), 1)
+        head.addWidget(self.history)
         for act in about.acts:
             if act.when(row):
                 head.addWidget(self._button(office, act, row))
         column.addLayout(head)
         column.addWidget(Tabs([(tab.label, partial(tab.make, office, row)) for tab in about.tabs]), 1)
+        self._know()
+        office.desk.actor_changed.connect(self._know)
+
+    def _know(self, _actor: object = None) -> None:
+        """Whoever sees no history is not led to it."""
+        self.history.setVisible(self._desk.actor.scope(SEE.name) is not None)
 
     def _button(self, office: Office, act: Act, row: Any) -> Button:
         button = Button(_(act.label), act.kind)

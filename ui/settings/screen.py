@@ -14,7 +14,7 @@ from bizet_desk.desk import Desk
 from bizet_desk.syncing.keeping_up import KeepingUp
 from ui import theme
 from ui.settings.activity import ActivitySection
-from ui.settings.catalogue import CatalogueSection
+from ui.settings.catalogue import Catalogue, CatalogueSection
 from ui.settings.data import DataSection
 from ui.settings.house import DeskSection, business_section
 from ui.settings.office import Office
@@ -87,7 +87,7 @@ class SettingsScreen(QWidget):
         self._dress()
 
     def _sections(self) -> dict[str, Callable[[], QWidget]]:
-        lists = {id: partial(CatalogueSection, self._office, about, label) for id, label, _icon, about in LISTS}
+        lists = {id: partial(self._list_section, about, label) for id, label, _icon, about in LISTS}
         made: dict[str, Callable[[], QWidget]] = {
             "business": partial(business_section, self._office),
             **lists,
@@ -98,6 +98,17 @@ class SettingsScreen(QWidget):
         if self._sync is not None:
             made["devices"] = partial(self._devices_section, self._sync)
         return made
+
+    def show_history(self, id: UUID, name: str) -> None:
+        """What was done to one thing."""
+        section = self.open_section("activity")
+        assert isinstance(section, ActivitySection)
+        section.narrow(id, name)
+
+    def _list_section(self, about: Catalogue, label: str) -> QWidget:
+        section = CatalogueSection(self._office, about, label)
+        section.history_asked.connect(self.show_history)
+        return section
 
     def _devices_section(self, sync: KeepingUp) -> QWidget:
         from ui.devices.section import DevicesSection  # it stands on the settings' own parts
