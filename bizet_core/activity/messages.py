@@ -106,6 +106,13 @@ OF_ONE: Mapping[tuple[str, str], str] = {
 }
 """By operation and code, where a code means something else elsewhere."""
 
+TOLD_AS: Mapping[str, str] = {
+    "gives": "services.edit_service",
+    "gives_no_more": "services.edit_service",
+    "person_added": "staff.add_staff",
+}
+"""Codes of notes that other operations leave through this one: a first run adds people, a new service has some."""
+
 FURTHER: Mapping[str, str] = {
     "access.note_session": N_("{permission}, for {whom}"),
     "calendars.import_bookings": N_("for {starts_at}"),
@@ -119,7 +126,6 @@ FURTHER: Mapping[str, str] = {
     "scheduling.book": N_("for {starts_at}"),
     "scheduling.move_booking": N_("from {was} to {starts_at}"),
     "scheduling.set_status": N_("from {was} to {status}"),
-    "services.add_service": "{service}",
     "services.edit_service": "{service}",
     "settings.edit_house_settings": "{settings}",
     "till.close_till": N_("report {number}, difference {difference}"),

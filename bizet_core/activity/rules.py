@@ -7,8 +7,8 @@ from typing import Any
 
 from bizet_core.customers.rules import search_key
 
-_SAME_ROW = ("staff.", "locations.")  # a person and a place are resources with the same id
 _SET_UP = "first_run.set_up"
+_SAME_ROW = ("staff.", "locations.", _SET_UP)  # a person and a place are resources with the same id
 _OF_SERVICES = ("services.", "first_run.")  # who gives a service is told of it, and of each of them
 
 
@@ -45,7 +45,7 @@ def is_echo(name: str, subject: str, facts: Mapping[str, Any], *, narrowed: bool
     `narrowed` to one record tells all of it. Undoing leaves a line wherever the undone operation had left one.
     """
     done = str(facts.get("name", "")) if name == "store.undo" else name
-    if subject == "resource" and done.startswith(_SAME_ROW):
+    if subject == "resource" and done.startswith(_SAME_ROW):  # and a first run adds nothing but these
         return True
     if narrowed:
         return False

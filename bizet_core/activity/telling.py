@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from bizet_core.activity.messages import BY_CODE, CHANGED, EMPTY, FURTHER, NEWER, OF_ONE, WORDS
+from bizet_core.activity.messages import BY_CODE, CHANGED, EMPTY, FURTHER, NEWER, OF_ONE, TOLD_AS, WORDS
 from bizet_core.describe.language import Word, _
 from bizet_core.describe.money import Money
 from bizet_core.describe.sentences import fill, in_words
@@ -22,6 +22,7 @@ INSTANTS = frozenset({"was", "starts_at", "ends_at"})
 
 def what(name: str, code: str = "") -> str:
     """What was done, in few words: `Booking moved`."""
+    name = TOLD_AS.get(code, name)
     words = OF_ONE.get((name, code)) or BY_CODE.get(code) or WORDS.get(name)
     if words:
         return _(words)
@@ -31,7 +32,9 @@ def what(name: str, code: str = "") -> str:
 
 def told(name: str, code: str, facts: Mapping[str, Any] | None, currency: str = "") -> str:
     """All that a line says: `Booking moved · from 12 Mar 2026, 10:00 to 12 Mar 2026, 11:30`."""
-    return " · ".join(part for part in (what(name, code), *_further(name, facts or {}, currency)) if part)
+    return " · ".join(
+        part for part in (what(name, code), *_further(TOLD_AS.get(code, name), facts or {}, currency)) if part
+    )
 
 
 def findable(name: str, code: str, facts: Mapping[str, Any] | None, currency: str = "") -> str:

@@ -83,7 +83,7 @@ def add_staff(work: Work, given: StaffAdded) -> UUID:
     place = {f: getattr(given, f) for f in ("id", "name", "parent_id", "zone", "colour", "position", "in_calendar")}
     work.do(add_resource, ResourceAdded(**place, kind=ResourceKind.STAFF))
     work.insert(staff, id=given.id, pin=given.verifier, **{f: getattr(given, f) for f in _OWN})
-    work.note(staff, given.id, changes={"role": [None, given.role.value]})
+    work.note(staff, given.id, code="person_added", changes={"role": [None, given.role.value]})
     return given.id
 
 

@@ -22,7 +22,7 @@ SYNCED = sorted(
     name for name, verb in OPERATIONS.items() if not verb.local and verb.handle.__module__.startswith("bizet_core.")
 )
 TELLS_NO_MORE = frozenset({
-    "brought_back", "calendar", "calling", "removed", "reopened", "sample_removed", "undone",
+    "brought_back", "calendar", "calling", "person_added", "removed", "reopened", "sample_removed", "undone",
 })  # fmt: skip
 """Codes that say nothing beyond the words of the one operation that notes them."""
 

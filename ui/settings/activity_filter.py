@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QWidget
 
 from bizet_core.activity.queries import Activity
 from bizet_core.activity.rules import Topic
@@ -26,7 +26,7 @@ from ui.described.field_set import FieldBox, input_for
 from ui.widgets import Button, Field, Label
 
 WAIT_MS = 200  # after the last key
-NARROW = 760  # pixels before zoom
+NARROW = 1120  # pixels before zoom
 AT_FIRST = timedelta(days=6)  # today and the six days before
 OF_ONE = timedelta(days=365)  # of one record little is done in a week
 TOPICS: Mapping[Topic, str] = {
@@ -180,7 +180,10 @@ class ActivityFilter(QWidget):
         self._grid.addWidget(self._topic_label, 0, 3)
         self._grid.addWidget(self.topic, 1, 3, top)
         self._grid.addWidget(self.words, 1, 4, top)
-        self._grid.addWidget(self.about, 3, 0, 1, 5, Qt.AlignmentFlag.AlignLeading)
+        self._below = QHBoxLayout()
+        self._below.addWidget(self.about)
+        self._below.addStretch(1)
+        self._grid.addLayout(self._below, 3, 0, 1, 5)
         self._grid.setColumnStretch(4, 1)
         theme.on_change(self._dress)
 
@@ -194,7 +197,8 @@ class ActivityFilter(QWidget):
         is_narrow = self.width() < theme.px(NARROW)
         self._grid.addWidget(self.words, *((2, 0, 1, 5) if is_narrow else (1, 4, 1, 1)))
         self._grid.setHorizontalSpacing(theme.px(12))
-        self._grid.setVerticalSpacing(theme.px(4))
+        self._grid.setVerticalSpacing(theme.px(8 if is_narrow else 4))
+        self._below.setContentsMargins(0, theme.px(4), 0, 0)
         for place in range(4):
             self._grid.setColumnMinimumWidth(place, theme.px(150))
 
