@@ -1,21 +1,39 @@
 """Who did what and when, by example: worded, narrowed, paged, and no further than a person may see."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
+from msgspec.structs import replace as replace_in
 
 from bizet_core.activity.queries import Activity, Deed, Page, Place, activity
+from bizet_core.activity.rules import Topic
 from bizet_core.customers.operations import AddNote, EditCustomer, add_note, edit_customer
 from bizet_core.describe.language import Locale, reading
+from bizet_core.locations.operations import AddLocation, EditLocation, add_location, edit_location
+from bizet_core.resources.operations import EditResource, edit_resource
 from bizet_core.scheduling.model import Status
 from bizet_core.scheduling.operations import SetStatus, book, move_booking, set_status
 from bizet_core.scheduling.requests import Book, MoveBooking, PartAsked
+from bizet_core.services.operations import edit_service
+from bizet_core.services.requests import EditService, PersonGiven
 from bizet_core.staff.model import Role
+from bizet_core.staff.operations import (
+    BringBackStaff,
+    EditStaff,
+    RemoveStaff,
+    SetPin,
+    bring_back_staff,
+    edit_staff,
+    remove_staff,
+    set_pin,
+)
 from bizet_core.store import Store, Undo, undo
+from bizet_core.timetable.operations import AddTimeOff, Hours, SetHours, add_time_off, set_hours
 from tests.conftest import Clock
 from tests.makers import Salon, a_customer, a_person, a_salon, refused
+from tests.stories.everything import everything
 
 SINCE, UNTIL = datetime(2026, 3, 1, tzinfo=UTC), datetime(2026, 4, 1, tzinfo=UTC)
 ENGLISH = Locale("en", "GB", "EUR", "Europe/Lisbon")
@@ -161,3 +179,104 @@ def test_staff_see_what_they_did_and_managers_what_all_did(salon: Salon) -> None
     helper = salon.actor(a_person(salon.store, "Eva", salon.location, Role.CONTRACTOR))
     with refused("not_permitted"):
         page(salon, staff=helper.staff, actor=helper)
+
+
+# -------------------------------------------------------------------------------- people, roles and who gives what
+
+
+def words_of(salon: Salon, **how: Any) -> list[str]:
+    """What was done, the oldest first."""
+    with reading(ENGLISH):
+        return [deed.words() for deed in reversed(deeds(salon, **how))]
+
+
+@pytest.mark.feature("31.3.1")
+def test_a_persons_history_says_what_was_and_is(salon: Salon, store: Store, clock: Clock) -> None:
+    rui = a_person(store, "Rui", salon.location)
+    for change in (
+        (edit_staff, EditStaff(staff=rui, role=Role.MANAGER, title="Stylist")),
+        (set_pin, SetPin(staff=rui, pin="918273")),
+        (edit_service, EditService(service=salon.colour, staff=(PersonGiven(staff=rui),))),
+        (edit_service, EditService(service=salon.colour, staff=(PersonGiven(staff=salon.ines),))),
+        (add_time_off, AddTimeOff(resource=rui, first_day=date(2026, 4, 7), last_day=date(2026, 4, 9))),
+        (remove_staff, RemoveStaff(staff=rui)),
+        (bring_back_staff, BringBackStaff(staff=rui)),
+    ):
+        clock.pass_by(minutes=1)
+        store.do(*change)
+    added, *rest = words_of(salon, about=rui)
+    assert {added, rest.pop(0)} == {
+        "Person added · Role from – to Staff",
+        "Weekly hours set · from – to Tue–Sat 09:00–18:00; breaks Tue–Sat 13:00–14:00",
+    }
+    assert rest == [
+        "Page or role of a person changed · Role from Staff to Manager · Title from – to Stylist",
+        "PIN set",
+        "Gives a service from now on · Colour",
+        "Gives a service no more · Colour",
+        "Time off added · 7 Apr 2026 to 9 Apr 2026",
+        "Person removed",
+        "Person brought back",
+    ]
+    assert not any("918273" in words for words in words_of(salon))
+
+
+@pytest.mark.feature("31.3.1")
+def test_a_service_says_who_gave_it_and_gives_it(salon: Salon, store: Store, clock: Clock) -> None:
+    clock.pass_by(minutes=1)
+    both = (PersonGiven(staff=salon.ines), PersonGiven(staff=salon.bea))
+    store.do(edit_service, EditService(service=salon.colour, staff=both, same_day=False))
+    assert newest(salon) == (
+        "Bizet",
+        "Service changed · Can be booked for today from Yes to No · "
+        "Who does it from Inês Duarte to Inês Duarte and Bea Costa",
+        "Colour",
+    )
+    assert words_of(salon, about=salon.bea)[-1] == "Gives a service from now on · Colour"
+    assert "Gives a service from now on · Colour" not in words_of(salon), "in the whole log the service says so"
+
+
+@pytest.mark.feature("31.3.1")
+def test_hours_rooms_and_places_say_what_was_and_is(salon: Salon, store: Store, clock: Clock) -> None:
+    clock.pass_by(minutes=1)
+    week = (Hours(weekdays=(0, 2), time=(600, 720)), Hours(weekdays=(5,), time=(540, 1500)))
+    store.do(set_hours, SetHours(resource=salon.bea, hours=week))
+    assert newest(salon)[1] == (
+        "Weekly hours set · from Tue–Sat 09:00–18:00; breaks Tue–Sat 13:00–14:00 "
+        "to Mon Wed 10:00–12:00, Sat 09:00–01:00"
+    )
+    clock.pass_by(minutes=1)
+    annex = store.do(add_location, AddLocation(name="Annex")).result
+    clock.pass_by(minutes=1)
+    store.do(edit_resource, EditResource(resource=salon.room, parent_id=annex, capacity=3, position=7))
+    assert newest(salon)[1:] == (
+        "Room or thing changed · How many at once from 1 to 3 · Location from Salon Carmen to Annex", "Room 1",
+    )  # fmt: skip
+    clock.pass_by(minutes=1)
+    store.do(edit_location, EditLocation(location=annex, name="Anexo", address="Rua 1"))
+    assert newest(salon)[1:] == (
+        "Location changed · Address from – to Rua 1 · Name from Annex to Anexo", "Anexo",
+    )  # fmt: skip
+
+
+@pytest.mark.feature("31.3.1")
+def test_each_line_is_of_one_sort_of_thing(store: Store) -> None:
+    everything(store)
+    asked = Activity(since=SINCE, until=UNTIL.replace(year=2027), limit=1000)
+    whole = store.ask(activity, asked).deeds
+    by_topic = {topic: store.ask(activity, replace_in(asked, topic=topic)).deeds for topic in Topic}
+    assert all(by_topic.values())
+    assert sorted(deed.id for deed in whole if deed.subject != "lease_pool") == sorted(
+        deed.id for found in by_topic.values() for deed in found
+    )
+    assert {deed.name for deed in by_topic[Topic.SESSIONS]} == {"access.note_session"}
+    assert {"timetable.set_hours", "staff.set_pin"} <= {deed.name for deed in by_topic[Topic.PEOPLE]}
+
+
+def test_what_was_taken_back_of_a_person_stands_there_once(salon: Salon, store: Store, clock: Clock) -> None:
+    bea = salon.actor(salon.bea)
+    done = store.do(edit_staff, EditStaff(staff=salon.bea, name="Beatriz", bio="x"), actor=bea)
+    clock.pass_by(seconds=5)
+    store.do(undo, Undo(op=done.op_id), actor=bea)
+    assert words_of(salon, staff=salon.bea)[-1] == "Taken back · Page or role of a person changed"
+    assert len(words_of(salon, staff=salon.bea)) == 2

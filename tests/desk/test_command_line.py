@@ -17,6 +17,7 @@ import pytest
 from keyring.backends import fail
 from PySide6.QtNetwork import QLocalSocket
 from pytestqt.qtbot import QtBot
+from sqlalchemy import update
 
 from bizet_core.customers.operations import AddCustomer, add_customer
 from bizet_core.describe.numbers import plain
@@ -24,6 +25,7 @@ from bizet_core.imports.operations import BATCH
 from bizet_core.staff.operations import SetPin, set_pin
 from bizet_core.store import SYSTEM
 from bizet_core.store.database import SUSPENDED
+from bizet_core.store.journal import journal
 from bizet_core.sync.upstream import Upstream
 from bizet_desk import command_line, keys
 from bizet_desk.commands import COMMANDS, Asked, Call
@@ -304,6 +306,19 @@ def test_a_demo_is_a_business_to_look_at(tmp_path: Path, monkeypatch: pytest.Mon
     assert "already" in bizet("demo").err
 
 
+@pytest.mark.feature("31.3.1")
+def test_who_used_it_stands_in_the_activity_log_once_an_hour_and_each_wrong_pin(bizet: Run) -> None:
+    for pin in (OWNER_PIN, "000000", OWNER_PIN):
+        bizet("ask", "settings.business", who=(OWNER[0], pin))
+    days = json.dumps({"since": "2020-01-01T00:00:00Z", "until": "2100-01-01T00:00:00Z", "topic": "sessions"})
+    found = bizet("ask", "activity.activity", days)
+    assert [(deed["actor"], deed["code"], deed["about"]) for deed in found.json["deeds"]] == [
+        ("Somebody", "wrong_pin", "Carmen Reis"),
+        ("Carmen Reis", "command_line", "Carmen Reis"),
+    ]
+    assert "000000" not in found.out
+
+
 # ----------------------------------------------------------------------------------------------------- the server
 
 
@@ -338,6 +353,18 @@ def test_leaving_the_server_is_refused_while_changes_are_here_only(bizet: Run, l
     assert said.code == 1
     assert f"{linked} changes are not sent yet" in plain(said.err)
     assert bizet("sync", "leave", who=STAFF).code == 1
+
+
+def test_to_sign_in_for_leaving_a_server_that_is_gone_is_nothing_that_waits(bizet: Run, home: Places) -> None:
+    """All was sent before; what comes since is that the owner signs in."""
+    opened = open_desk(home)
+    remember(opened.store, Upstream(opened.keys.business, "http://127.0.0.1:9", bytes(32)))
+    with opened.store.transaction() as connection:
+        connection.execute(update(journal).values(state="acked"))
+    opened.close()
+    assert bizet("sync", "leave", who=(OWNER[0], "000000")).code == 1
+    assert bizet("sync", "leave").code == 0
+    assert "works on its own" in bizet("sync").out
 
 
 # ------------------------------------------------------------------------------------------- through the running desk

@@ -2,24 +2,28 @@
 
 import csv
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from bizet_core.access.operations import NoteSession, note_session
+from bizet_core.access.rules import Happened
 from bizet_core.customers.operations import AddNote, EditCustomer, add_note, edit_customer
 from bizet_core.describe.language import Locale, speak
+from bizet_core.staff.model import Role
+from bizet_core.staff.operations import EditStaff, edit_staff
 from bizet_core.store import SYSTEM
 from bizet_desk.desk import Desk
 from bizet_desk.messages import teach
 from bizet_desk.syncing.status import State, Status
 from tests.conftest import Clock
 from tests.hands import Hands
-from tests.makers import Salon, a_customer, a_salon
+from tests.makers import Salon, a_customer, a_person, a_salon
 from ui.settings import SettingsScreen
 from ui.settings.activity import ActivitySection
 from ui.shell.toast import Toast
@@ -182,6 +186,61 @@ def test_whoever_comes_next_sees_no_more_than_they_may(
     assert hands.cells() == []
     hands.wait(lambda: hands.cells()[1:] == ["Bea Costa", "Note written", "王伟"])
     assert not section(screen).export.isVisible()
-    assert [box for box in screen.findChildren(QComboBox) if box.isVisible()] == []
+    assert [box.accessibleName() for box in screen.findChildren(QComboBox) if box.isVisible()] == ["Sort of thing"]
     desk.sign_in(SYSTEM)
     hands.reads("Inês Duarte")
+
+
+@pytest.mark.feature("31.3.1")
+def test_who_was_signed_in_and_when_is_a_page_of_its_own_and_is_exported(
+    hands: Hands, screen: SettingsScreen, desk: Desk, salon: Salon, clock: Clock, tmp_path: Path
+) -> None:
+    bea = salon.actor(salon.bea)
+    desk.do_now(note_session, NoteSession(what=Happened.WRONG_PIN), actor=bea)
+    clock.pass_by(minutes=1)
+    desk.do_now(note_session, NoteSession(what=Happened.SIGNED_IN), actor=bea)
+    hands.choose("Sort of thing", "Signing in and out")
+    hands.wait(lambda: len(hands.cells()) == 8)
+    assert hands.cells()[1:4] == ["Bea Costa", "Signed in", "Bea Costa"]
+    assert hands.cells()[5:] == ["Somebody", "Wrong PIN entered", "Bea Costa"]
+    section(screen).save(tmp_path / "sessions.csv")
+    hands.reads("2 lines exported.")
+    with (tmp_path / "sessions.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert [row[1:4] for row in csv.reader(file)][1:] == [
+            ["Bea Costa", "", "Signed in"], ["Somebody", "", "Wrong PIN entered"],
+        ]  # fmt: skip
+    hands.choose("Sort of thing", "Customers")
+    hands.wait(lambda: "Note written" in hands.cells() and "Signed in" not in hands.cells())
+    hands.choose("Sort of thing", "Everything")
+    hands.wait(lambda: {"Note written", "Signed in"} <= set(hands.cells()))
+
+
+@pytest.mark.feature("31.3.1")
+def test_from_a_persons_page_the_history_leads_to_what_was_done_about_them(
+    hands: Hands, screen: SettingsScreen, desk: Desk, salon: Salon
+) -> None:
+    desk.do_now(edit_staff, EditStaff(staff=salon.bea, title="Colourist"))
+    hands.press("Staff")
+    hands.open_row("Bea Costa")
+    hands.press("History")
+    hands.reads("Title from - to Colourist")
+    hands.reads("Only about Bea Costa")
+    assert "Weekly hours set" in " ".join(hands.cells())
+    assert {cell for cell in hands.cells() if cell in ("Olivia Hart", "王伟", "Inês Duarte")} == set()
+    assert section(screen).filter.days.first == date(2025, 3, 14), "a year of it"
+    hands.press("Only about Bea Costa")
+    hands.wait(lambda: "王伟" in hands.cells())
+    assert section(screen).filter.days.first == date(2026, 3, 8)
+    assert "Only about" not in hands.words()
+
+
+def test_whoever_sees_no_history_is_not_led_there(
+    hands: Hands, screen: SettingsScreen, desk: Desk, salon: Salon
+) -> None:
+    helper = a_person(desk.store, "Eva", salon.location, Role.CONTRACTOR)
+    hands.press("Staff")
+    hands.open_row("Bea Costa")
+    hands.seen(QAbstractButton, "History")
+    desk.sign_in(salon.actor(helper))
+    hands.wait(lambda: "History" not in hands.words())
+    assert "Profile" in hands.words()

@@ -1,4 +1,4 @@
-"""A morning at the sample business, played on the real program; nothing of it may stay behind."""
+"""A morning at the sample business, and a salon with several computers, on the real program; nothing stays behind."""
 
 import shutil
 import threading
@@ -10,12 +10,18 @@ from zoneinfo import ZoneInfo
 import pytest
 from pytestqt.qtbot import QtBot
 
+from bizet_core.describe.language import Locale, speak
 from bizet_desk.devices.printer_simulator import PrinterSimulator
 from bizet_desk.opening import create
-from bizet_desk.places import Places
+from bizet_desk.places import Places, places
 from bizet_desk.sample_business import ZONE, fill_with_sample
+from tests.conftest import Clock
+from tests.makers import a_salon
 from tests.screens import plain_look  # noqa: F401
+from tests.simulator.network import Wires
+from tests.simulator.world import ServerSide
 from ui.morning import Morning, folders_in
+from ui.program import Program
 
 START = datetime(2026, 3, 12, 11, 24, tzinfo=ZoneInfo(ZONE))
 """A Thursday."""
@@ -63,3 +69,42 @@ def morning(open_morning: Callable[[], Morning]) -> Morning:
     morning.sign_in()
     morning.hands.counted()
     return morning
+
+
+# ---------------------------------------------------------------------------------------- several computers
+
+
+@pytest.fixture
+def wires(clock: Clock) -> Wires:
+    return Wires(ServerSide(clock))
+
+
+@pytest.fixture
+def computer(tmp_path: Path, wires: Wires, clock: Clock) -> Iterator[Callable[[str], Program]]:
+    """Starts Bizet on a computer; all are switched off in the end."""
+    speak(Locale("en", "PT", "EUR", "Europe/Lisbon"))
+    started: list[Program] = []
+
+    def start(name: str) -> Program:
+        program = Program(places(tmp_path / name), clock=clock, network=wires)
+        program.places.make()
+        program.open()
+        started.append(program)
+        return program
+
+    yield start
+    for program in started:
+        program.close()
+        for window in (program.front, program.first_run, program.joining, program.arriving):
+            if window is not None:
+                window.deleteLater()
+
+
+@pytest.fixture
+def first(tmp_path: Path, clock: Clock, computer: Callable[[str], Program]) -> Program:
+    """The salon's one computer so far."""
+    here = places(tmp_path / "first")
+    opened, _key = create(Places(here.data, here.state), clock=clock)
+    a_salon(opened.store)
+    opened.close()
+    return computer("first")

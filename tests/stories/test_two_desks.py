@@ -1,8 +1,7 @@
 """A salon grows: its owner links the desk to a server, a second computer joins, and a kiosk; they work as one."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,61 +9,20 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from bizet_core.carts.operations import CartContent, CartLine
-from bizet_core.describe.language import Locale, speak
 from bizet_core.sales.operations import Sell, TenderAsked, sell
 from bizet_core.sales.queries import SalesOn, sales_on
 from bizet_core.store.ids import new_id
 from bizet_core.till.operations import OpenTill, open_till
-from bizet_desk.opening import create
-from bizet_desk.places import Places, places
 from bizet_desk.syncing.linking import unsent
 from bizet_desk.syncing.status import State
-from tests.conftest import Clock
 from tests.hands import Hands
-from tests.makers import OWNER_PIN, a_salon
+from tests.makers import OWNER_PIN
 from tests.screens import plain_look  # noqa: F401
 from tests.simulator.network import Wires
 from tests.simulator.rows import rows
-from tests.simulator.world import ServerSide
 from ui.devices.codes import SixWords, TypedForm
 from ui.front import Front
 from ui.program import Program
-
-
-@pytest.fixture
-def wires(clock: Clock) -> Wires:
-    return Wires(ServerSide(clock))
-
-
-@pytest.fixture
-def computer(tmp_path: Path, wires: Wires, clock: Clock) -> Iterator[Callable[[str], Program]]:
-    """Starts Bizet on a computer; all are switched off in the end."""
-    speak(Locale("en", "PT", "EUR", "Europe/Lisbon"))
-    started: list[Program] = []
-
-    def start(name: str) -> Program:
-        program = Program(places(tmp_path / name), clock=clock, network=wires)
-        program.places.make()
-        program.open()
-        started.append(program)
-        return program
-
-    yield start
-    for program in started:
-        program.close()
-        for window in (program.front, program.first_run, program.joining, program.arriving):
-            if window is not None:
-                window.deleteLater()
-
-
-@pytest.fixture
-def first(tmp_path: Path, clock: Clock, computer: Callable[[str], Program]) -> Program:
-    """The salon's one computer so far."""
-    here = places(tmp_path / "first")
-    opened, _key = create(Places(here.data, here.state), clock=clock)
-    a_salon(opened.store)
-    opened.close()
-    return computer("first")
 
 
 def sign_in(qtbot: QtBot, program: Program) -> Hands:
