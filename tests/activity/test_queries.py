@@ -29,7 +29,8 @@ from bizet_core.staff.operations import (
     remove_staff,
     set_pin,
 )
-from bizet_core.store import Store, Undo, undo
+from bizet_core.store import Request, Store, Undo, undo
+from bizet_core.store.operation import Operation
 from bizet_core.timetable.operations import AddTimeOff, Hours, SetHours, add_time_off, set_hours
 from tests.conftest import Clock
 from tests.makers import Salon, a_customer, a_person, a_salon, refused
@@ -190,10 +191,19 @@ def words_of(salon: Salon, **how: Any) -> list[str]:
         return [deed.words() for deed in reversed(deeds(salon, **how))]
 
 
+def one_after_the_other(salon: Salon, clock: Clock, *changes: tuple[Operation[Any, Any], Request]) -> None:
+    """Each in a minute of its own."""
+    for operation, request in changes:
+        clock.pass_by(minutes=1)
+        salon.store.do(operation, request)
+
+
 @pytest.mark.feature("31.3.1")
 def test_a_persons_history_says_what_was_and_is(salon: Salon, store: Store, clock: Clock) -> None:
     rui = a_person(store, "Rui", salon.location)
-    for change in (
+    one_after_the_other(
+        salon,
+        clock,
         (edit_staff, EditStaff(staff=rui, role=Role.MANAGER, title="Stylist")),
         (set_pin, SetPin(staff=rui, pin="918273")),
         (edit_service, EditService(service=salon.colour, staff=(PersonGiven(staff=rui),))),
@@ -201,9 +211,7 @@ def test_a_persons_history_says_what_was_and_is(salon: Salon, store: Store, cloc
         (add_time_off, AddTimeOff(resource=rui, first_day=date(2026, 4, 7), last_day=date(2026, 4, 9))),
         (remove_staff, RemoveStaff(staff=rui)),
         (bring_back_staff, BringBackStaff(staff=rui)),
-    ):
-        clock.pass_by(minutes=1)
-        store.do(*change)
+    )
     added, *rest = words_of(salon, about=rui)
     assert {added, rest.pop(0)} == {
         "Person added · Role from – to Staff",
