@@ -35,6 +35,7 @@ from bizet_core.store import Store
 from bizet_core.sync.attachments import Lacking, Piece, Wanted
 from bizet_core.sync.authority import Authority, Sender
 from bizet_core.sync.comparing import compare
+from bizet_core.sync.going_back import WentBack, begin_epoch
 from bizet_core.sync.leasing import LeaseAsked, LeasesHeld
 from bizet_core.sync.offers import take_offers
 from bizet_core.sync.salvage import Salvage
@@ -85,6 +86,11 @@ class Caller:
     sender: Sender
     state: DeviceState
 
+    @property
+    def may_say_that_we_went_back(self) -> bool:
+        """Only a desk that is let in: what stands where visitors are may be anybody's by now."""
+        return self.state is DeviceState.ACTIVE and self.sender.role == DeviceRole.DESK
+
 
 class Door:
     """Answers devices."""
@@ -93,6 +99,7 @@ class Door:
         self.stores, self.control, self.clock = stores, control, clock
         self.enrolling = Enrolling(stores, control, clock)
         self.on_pushed: Callable[[Pushed], None] = lambda _answer: None
+        self.on_epoch: Callable[[], None] = lambda: None
 
     def answer(self, request: Request) -> bytes:
         """What a request gets, encoded; raises `Refused`."""
@@ -110,7 +117,11 @@ class Door:
             raise Refused(f"device_{caller.state}")
         if found[2] in _CLOSED_TO.get(caller.sender.role, ()):
             raise Refused("device_may_not")
-        return encode(_ANSWERS[found[2]](self, caller, request.body))
+        try:
+            return encode(_ANSWERS[found[2]](self, caller, request.body))
+        except WentBack as told:
+            self._begin_epoch(caller, told)
+            raise
 
     def caller(self, request: Request, business: UUID) -> Caller:
         """Who has signed; refuses alike whatever is wrong, and says only where the clock is."""
@@ -143,6 +154,19 @@ class Door:
                 self.enrolling.lock(caller.store, caller.sender.device)
             raise
 
+    def _begin_epoch(self, caller: Caller, told: WentBack) -> None:
+        """This server went back in time, as a desk has seen that may say so."""
+        if not caller.may_say_that_we_went_back:
+            return
+        begin_epoch(caller.store, told)
+        log.warning(
+            "epoch_begun",
+            business=str(caller.store.identity.business),
+            device=str(caller.sender.device),
+            sign=told.sign,
+        )
+        self.on_epoch()
+
     def _hold(self, caller: Caller, body: bytes) -> Any:
         push = decode(body, Push)
         if push.device != caller.sender.device:
@@ -151,7 +175,8 @@ class Door:
 
     def _accept(self, caller: Caller, push: Push, *, run: bool) -> Pushed:
         end_holds_over(caller.store)  # a hold past its time never blocks
-        pushed = Authority(caller.store).accept(caller.sender, push, run=run)
+        looks_back = run and caller.may_say_that_we_went_back
+        pushed = Authority(caller.store).accept(caller.sender, push, run=run, looks_back=looks_back)
         tend(caller.store)
         self.on_pushed(pushed)
         return pushed

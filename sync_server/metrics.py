@@ -29,6 +29,7 @@ class Metrics:
         self._pushed = Counter(
             "bizet_pushed_operations", "Operations pushed here, by outcome", ["outcome"], registry=own
         )
+        self._epochs = Counter("bizet_epochs_begun", "Epochs begun because a desk knew more than we", registry=own)
         self.registry.register(_Stock(stores, open_streams))
 
     def request(self, route: str, status: int, outcome: str, seconds: float) -> None:
@@ -40,6 +41,10 @@ class Metrics:
         """Count what became of the lines of a push."""
         for told in answer.told:
             self._pushed.labels(told.outcome.value).inc()
+
+    def epoch_begun(self) -> None:
+        """Count that this server went back in time and was not told."""
+        self._epochs.inc()
 
     def text(self) -> bytes:
         """All of it, as Prometheus reads it. Asks databases: not for the event loop."""

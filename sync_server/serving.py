@@ -64,7 +64,8 @@ def serve_from(place: Place, clock: Callable[[], datetime], *, pace: Pace = STEA
         turns=Turns(),
         metrics_token=metrics_token,
     )
-    stores.on_commit, door.on_pushed = serving.committed, serving.metrics.pushed
+    stores.on_commit = serving.committed
+    door.on_pushed, door.on_epoch = serving.metrics.pushed, serving.metrics.epoch_begun
     url = control.engine.url
     if url.get_backend_name() == "postgresql":
         serving.announcer = Announcer(url, hub.tell)

@@ -20,7 +20,7 @@ from bizet_core.store.journal import Header, Line, append, chain, head_of, journ
 from bizet_core.store.operation import Operation
 from bizet_core.store.ready import Ready
 from bizet_core.store.texts import header_of
-from bizet_core.sync import feed, reviving, trust
+from bizet_core.sync import feed, going_back, reviving, trust
 from bizet_core.sync.applying import check_at_once
 from bizet_core.sync.facts import args_of, money_in, plain, subject_of, wanted
 from bizet_core.sync.rerunning import TRANSIENT, is_passing, run_checked, savepoint
@@ -71,16 +71,19 @@ class Authority:
     def __init__(self, store: Store) -> None:
         self.store = store
 
-    def accept(self, sender: Sender, push: Push, *, run: bool = True) -> Pushed:
+    def accept(self, sender: Sender, push: Push, *, run: bool = True, looks_back: bool = False) -> Pushed:
         """Run a batch in one transaction. Refuses the whole of it only where it is no honest continuation.
 
-        Without `run` the lines are held as they are: a batch that ends every try with an error of ours.
+        Without `run` the lines are held as they are: a batch that ends every try with an error of ours. With
+        `looks_back` the sender is believed where it shows that this server went back in time (`going_back.py`).
         """
         if push.lines and not trust.signed_by(sender.key, push.lines[-1].hash, push.signature):
             raise Refused("signature_wrong")
         with self.store.transaction() as connection:
             if push.lines:
                 self._check_cards(connection, sender)
+            if push.lines and looks_back:
+                self._look_back(connection, push)
             last, told = self._take_all(connection, sender, push, run=run)
             head = feed.head_of(connection, self.store.identity.business)
         return Pushed(last_n=last, told=tuple(told), head=head.seq, epoch=head.epoch)
@@ -90,6 +93,12 @@ class Authority:
         rows = _OPEN_CARDS.rows(connection, {"b": self.store.identity.business, "d": sender.device})
         if rows[0].many >= MOST_CARDS:
             raise Refused("cards_too_many", most=MOST_CARDS)
+
+    def _look_back(self, connection: Connection, push: Push) -> None:
+        business = self.store.identity.business
+        first = _header(_line(push.lines[0]), business, push)
+        head_of(connection, business, push.device, push.inc)  # nobody else sends of this life meanwhile
+        going_back.check_push(connection, business, push, first.n)
 
     def _take_all(self, connection: Connection, sender: Sender, push: Push, *, run: bool) -> tuple[int, list[Told]]:
         business = self.store.identity.business

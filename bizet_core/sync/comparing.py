@@ -23,7 +23,7 @@ from bizet_core.revisions import HEAD
 from bizet_core.store import Store
 from bizet_core.store.columns import METADATA
 from bizet_core.store.journal import pack
-from bizet_core.sync import feed
+from bizet_core.sync import feed, going_back
 from bizet_core.sync.applying import raw_of
 from bizet_core.sync.feed import places, travelling
 from bizet_core.sync.images import images_of
@@ -73,7 +73,9 @@ def compare(store: Store, device: UUID, asked: Compare) -> Compared:
     with store.reading() as connection:
         business = store.identity.business
         row = active(connection, business, device)
-        check_place(feed.head_of(connection, business), asked, row.scope_rev)
+        head = feed.head_of(connection, business)
+        going_back.check_place(connection, business, head, asked)
+        check_place(head, asked, row.scope_rev)
         if asked.schema_rev != HEAD:  # its tables have other columns than ours
             return Compared(schema_rev=HEAD)
         theirs = _Theirs(connection, business, scopes_of(row.role, str(device)), asked)

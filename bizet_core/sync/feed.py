@@ -40,11 +40,12 @@ EVERYBODY, DESKS, NOBODY = "all", "desk", "server"
 
 
 class Head(NamedTuple):
-    """Where the feed stands."""
+    """Where the feed stands, and which operation has brought it there, where that is known."""
 
     epoch: str
     seq: int
     floor: int
+    last_op: UUID | None = None
 
 
 def begin_once(connection: Connection, business: UUID) -> None:
@@ -57,15 +58,31 @@ def begin_once(connection: Connection, business: UUID) -> None:
 
 def head_of(connection: Connection, business: UUID) -> Head:
     """Where the feed stands for this transaction."""
-    row = connection.execute(select(feed_heads).where(feed_heads.c.business_id == business)).one()
-    return Head(row.epoch, row.seq, row.floor)
+    return _head(connection, select(feed_heads).where(feed_heads.c.business_id == business))
 
 
-def new_epoch(connection: Connection, business: UUID, now: datetime) -> str:
-    """After a restore: desks that know more than this feed send it again."""
-    began = {"epoch": uuid4().hex, "restored_at": to_ms(now), "restored_seq": feed_heads.c.seq}
+def hold_head(connection: Connection, business: UUID) -> Head:
+    """The same, and nobody else moves it until the commit."""
+    return _head(connection, select(feed_heads).where(feed_heads.c.business_id == business).with_for_update())
+
+
+def _head(connection: Connection, asked: Select[Any]) -> Head:
+    row = connection.execute(asked).one()
+    return Head(row.epoch, row.seq, row.floor, row.last_op)
+
+
+def new_epoch(connection: Connection, business: UUID, now: datetime, *, after: str = "") -> str:
+    """After a restore: desks that know more than this feed send it again. `after` is an epoch that it has lost."""
+    count = 1 + max(count_of(hold_head(connection, business).epoch), count_of(after))
+    began = {"epoch": f"{count}-{uuid4().hex}", "restored_at": to_ms(now), "restored_seq": feed_heads.c.seq}
     connection.execute(update(feed_heads).where(feed_heads.c.business_id == business).values(**began))
     return str(began["epoch"])
+
+
+def count_of(epoch: str) -> int:
+    """How many epochs had begun before this one. A server that meets a higher count than its own has lost epochs."""
+    count, dash, _name = epoch.partition("-")
+    return int(count) if dash and count.isascii() and count.isdecimal() else 0
 
 
 class Feed:
@@ -79,7 +96,7 @@ class Feed:
         touched = list(_touched(connection, self.business, ops))
         if not ops:
             return
-        last = _take(connection, self.business, len(touched) + 1)
+        last = _take(connection, self.business, len(touched) + 1, ops[-1])
         first = last - len(touched)
         rows = [
             {"business_id": self.business, "tbl": t, "pk": pk, "scope": scope, "seq": first + i, "gone": gone}
@@ -90,9 +107,10 @@ class Feed:
         _number_lines(connection, self.business, ops, last)
 
 
-def _take(connection: Connection, business: UUID, many: int) -> int:
-    """So many numbers; returns the last. The row stays locked until commit."""
-    more = update(feed_heads).where(feed_heads.c.business_id == business).values(seq=feed_heads.c.seq + many)
+def _take(connection: Connection, business: UUID, many: int, op: UUID | None = None) -> int:
+    """So many numbers; returns the last, which is the operation's. The row stays locked until commit."""
+    moved = {"seq": feed_heads.c.seq + many, "last_op": op}
+    more = update(feed_heads).where(feed_heads.c.business_id == business).values(**moved)
     last: int = connection.execute(more.returning(feed_heads.c.seq)).scalar_one()
     return last
 

@@ -26,6 +26,7 @@ feed_heads = Table(
     Column("floor", BigInteger, nullable=False),  # below it removed rows are forgotten: such a desk starts anew
     Column("restored_at", BigInteger),  # when this epoch began, where a restore began it
     Column("restored_seq", BigInteger),  # and the last number of the backup: what has a higher one happened since
+    Column("last_op", Id()),  # the operation that has the last number
     info=OWN,
 )
 
@@ -65,6 +66,7 @@ upstreams = Table(
     Column("role", Text, nullable=False, server_default="desk"),  # ours, as the server knows us
     Column("epoch", Text, nullable=False),
     Column("cursor", BigInteger, nullable=False),
+    Column("last_op", Id()),  # the operation that had this number: a server that lacks it went back in time
     Column("scope_rev", Integer, nullable=False),
     Column("schema_rev", Text, nullable=False),  # ours when we last pulled: a newer one fetches again what it ignored
     Column("partial", Boolean, nullable=False, server_default="false"),  # the server sent columns we do not know

@@ -12,7 +12,7 @@ from bizet_core.revisions import HEAD, REVISIONS
 from bizet_core.store import Store
 from bizet_core.store.journal import NOT_SIMPLY_DONE, journal
 from bizet_core.store.journal import head as journal_heads
-from bizet_core.sync import feed
+from bizet_core.sync import feed, going_back
 from bizet_core.sync.wire import Compare, Decided, Outcome, Page, Pull
 
 SERVED = 4
@@ -28,7 +28,7 @@ def page(store: Store, device: UUID, pull: Pull) -> Page:
         business = store.identity.business
         row = active(connection, business, device)
         head = feed.head_of(connection, business)
-        after = _after(head, pull, row.scope_rev)
+        after = _after(connection, business, head, pull, row.scope_rev)
         scopes = scopes_of(row.role, str(device))
         found = feed.changes(connection, business, scopes, after, pull.limit)
         return Page(
@@ -43,6 +43,7 @@ def page(store: Store, device: UUID, pull: Pull) -> Page:
             acked=_acked(connection, business, device),
             decided=_decided(connection, business, device, after, found.upto),
             floor=head.floor,
+            mark=going_back.mark_of(connection, business, head),
         )
 
 
@@ -54,17 +55,18 @@ def active(connection: Connection, business: UUID, device: UUID) -> Any:
     return row
 
 
-def _after(head: feed.Head, pull: Pull, scope_rev: int) -> int:
+def _after(connection: Connection, business: UUID, head: feed.Head, pull: Pull, scope_rev: int) -> int:
     if pull.schema_rev and pull.schema_rev not in REVISIONS[-SERVED:] and pull.schema_rev <= HEAD:
         raise Refused("desk_too_old")
     if pull.cursor:
+        going_back.check_place(connection, business, head, pull)
         check_place(head, pull, scope_rev, floor=pull.floor)
     return pull.cursor
 
 
 def check_place(head: feed.Head, asked: Pull | Compare, scope_rev: int, floor: int = 0) -> None:
-    """Refuse a place that is not in this feed any more, or that too much has been forgotten since."""
-    if asked.epoch != head.epoch or asked.cursor > head.seq:
+    """Refuse a place of an epoch that is over, or that too much has been forgotten since."""
+    if asked.epoch != head.epoch:
         raise Refused("feed_restarted")
     has_missed = asked.cursor < head.floor and floor != head.floor
     if has_missed or asked.scope_rev != scope_rev:

@@ -19,7 +19,7 @@ from bizet_core.store.work import Work
 from bizet_core.sync.model import upstreams
 
 if TYPE_CHECKING:
-    from bizet_core.sync.wire import Page
+    from bizet_core.sync.wire import Mark, Page
 
 MOMENTS = ("spoken_at", "compared_at", "differed_at")
 
@@ -34,6 +34,7 @@ class Upstream:
     role: str = "desk"
     epoch: str = ""
     cursor: int = 0
+    last_op: UUID | None = None
     scope_rev: int = 0
     schema_rev: str = HEAD
     partial: bool = False
@@ -67,6 +68,13 @@ class Upstream:
         return Seen(self.epoch, self.cursor, self.offset_ms) if self.epoch else ALONE
 
     @property
+    def mark(self) -> "Mark | None":
+        """What a server has that did not go back in time since this desk last pulled."""
+        from bizet_core.sync.wire import Mark
+
+        return Mark(self.last_op, self.cursor) if self.last_op is not None and self.cursor else None
+
+    @property
     def heard_at(self) -> datetime | None:
         """What the server's clock said when it last answered."""
         return None if self.spoken_at is None else self.spoken_at + timedelta(milliseconds=self.offset_ms)
@@ -79,8 +87,10 @@ class Upstream:
     def came_to(self, connection: Connection, page: "Page", *, partial: bool) -> "Upstream":
         """Remember how far a pull has come, and whether it brought what we do not know."""
         still = self.partial and self.cursor > 0
+        is_there = (page.epoch, page.cursor) == (self.epoch, self.cursor)
+        last_op = page.mark.op if page.mark is not None else self.last_op if is_there else None
         now = replace(self, epoch=page.epoch, cursor=page.cursor, scope_rev=page.scope_rev, schema_rev=HEAD)
-        now = replace(now, partial=partial or still)
+        now = replace(now, partial=partial or still, last_op=last_op)
         now.write(connection)
         return now
 

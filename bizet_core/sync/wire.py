@@ -42,7 +42,18 @@ class Sent(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=T
     hash: Digest
 
 
-class Push(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Mark(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
+    """The newest operation that a server had when it answered, and its number in the feed.
+
+    Lines are kept for ever, so that a server without it went back in time. A desk shows it to whoever gave it: older
+    servers give none, and are shown none.
+    """
+
+    op: UUID
+    seq: Count
+
+
+class Push(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """Operations of one device and incarnation, in order. `signature` is the device's over the last line's hash."""
 
     epoch: Annotated[str, msgspec.Meta(max_length=64, pattern=NO_NUL)]
@@ -50,6 +61,7 @@ class Push(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     inc: Annotated[int, msgspec.Meta(ge=1, le=1_000_000)]
     lines: Annotated[tuple[Sent, ...], msgspec.Meta(max_length=LINES_AT_ONCE)]
     signature: Annotated[bytes, msgspec.Meta(min_length=64, max_length=64)]
+    mark: Mark | None = None
 
 
 class Told(msgspec.Struct, frozen=True, array_like=True):
@@ -81,6 +93,7 @@ class Pull(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     schema_rev: Annotated[str, msgspec.Meta(max_length=32, pattern=NO_NUL)] = ""
     limit: Annotated[int, msgspec.Meta(ge=1, le=ROWS_AT_ONCE)] = ROWS_AT_ONCE
     floor: Count = 0
+    mark: Mark | None = None
 
 
 class Rows(msgspec.Struct, frozen=True, array_like=True):
@@ -112,9 +125,10 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     acked: tuple[tuple[int, int, bytes], ...] = ()  # this device's lives: the last number the server has, and its hash
     decided: tuple[Decided, ...] = ()
     floor: int = 0  # removals up to this number are not told any more
+    mark: Mark | None = None
 
 
-class Compare(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Compare(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """How do these rows of mine stand with you, as of my place in your feed?
 
     From a table and an id on; without a table from the beginning. With `rows`, of that table alone and the rows too.
@@ -127,6 +141,7 @@ class Compare(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     table: Annotated[str, msgspec.Meta(max_length=64)] = ""
     after: UUID | None = None
     rows: bool = False
+    mark: Mark | None = None
 
 
 class Sum(msgspec.Struct, frozen=True, array_like=True):

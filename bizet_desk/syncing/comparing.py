@@ -116,5 +116,5 @@ def _asked(known: Upstream, place: tuple[str, UUID | None], *, rows: bool = Fals
     table, after = place
     return Compare(
         epoch=known.epoch, cursor=known.cursor, scope_rev=known.scope_rev, schema_rev=HEAD, table=table, after=after,
-        rows=rows,
+        rows=rows, mark=known.mark,
     )  # fmt: skip

@@ -22,7 +22,7 @@ from bizet_core.sync.receiving import Received, receive, same_up_to
 from bizet_core.sync.renumbering import begin_new_life, local_head
 from bizet_core.sync.staging import forget_staged, stage, staged
 from bizet_core.sync.upstream import Upstream, follow
-from bizet_core.sync.wire import BYTES_AT_ONCE, LINES_AT_ONCE, ROWS_AT_ONCE, Page, Pull, Push, Pushed, Sent
+from bizet_core.sync.wire import BYTES_AT_ONCE, LINES_AT_ONCE, ROWS_AT_ONCE, Mark, Page, Pull, Push, Pushed, Sent
 from bizet_desk.syncing.attaching import carry
 from bizet_desk.syncing.comparing import Comparing
 from bizet_desk.syncing.leasing import keep_hours
@@ -208,9 +208,15 @@ class Engine:
         return self._failures[inc, first]
 
     def _message(self, inc: int, batch: list[Line]) -> Push:
-        signature = self.server.key(batch[-1].hash)
         sent = tuple(Sent(line.header, line.body, line.hash) for line in batch)
-        return Push(epoch=self.store.seen.epoch, device=self.server.device, inc=inc, lines=sent, signature=signature)
+        return Push(
+            epoch=self.store.seen.epoch,
+            device=self.server.device,
+            inc=inc,
+            lines=sent,
+            signature=self.server.key(batch[-1].hash),
+            mark=self._upstream().mark,
+        )
 
     def _batch(self, chain: Chain, first: int) -> list[Line]:
         with self.store.reading() as connection:
@@ -224,7 +230,7 @@ class Engine:
             if (
                 known.cursor and not known.is_outgrown
             ):  # the first time everything is taken, in the place of all there is
-                return self._take(known, list(self._pages(known)))
+                return self._take(known, list(self._pages(known, mark=known.mark)))
         except Refused as refusal:
             if refusal.code == "feed_restarted":
                 self._send_again()
@@ -248,7 +254,7 @@ class Engine:
         yield from kept
         last = kept[-1] if kept else known
         going_on = replace(known, cursor=last.cursor, epoch=last.epoch, scope_rev=last.scope_rev)
-        for page in self._pages(going_on, kept[0].floor if kept else 0):
+        for page in self._pages(going_on, kept[0].floor if kept else 0, last.mark):
             if kept and page.schema_rev != last.schema_rev:
                 raise Refused("begin_anew")  # the server has been brought up to date meanwhile
             if page.more:
@@ -263,8 +269,11 @@ class Engine:
         with self.store.transaction() as connection:
             forget_staged(connection)
 
-    def _pages(self, known: Upstream, floor: int = 0) -> Iterator[Page]:
-        """`floor` is where the feed's was when this desk began to take everything anew: its place is below that."""
+    def _pages(self, known: Upstream, floor: int = 0, mark: Mark | None = None) -> Iterator[Page]:
+        """`floor` is where the feed's was when this desk began to take everything anew: its place is below that.
+
+        `mark` is what the server must still have.
+        """
         cursor, rev = known.cursor, ""
         while True:
             asked = Pull(
@@ -274,6 +283,7 @@ class Engine:
                 schema_rev=HEAD,
                 limit=self.rows_at_once,
                 floor=floor,
+                mark=mark,
             )
             page: Page = self.server.ask("pull", asked, Page)
             if rev and page.schema_rev != rev:  # one of several servers, and they are being updated
@@ -284,7 +294,7 @@ class Engine:
             if not page.more:
                 return
             floor = page.floor if cursor == 0 else floor
-            cursor = page.cursor
+            cursor, mark = page.cursor, page.mark
             known = replace(known, epoch=page.epoch, scope_rev=page.scope_rev)
 
     def _take(self, known: Upstream, pages: list[Page], *, anew: bool = False) -> Received | None:

@@ -263,8 +263,8 @@ def a_kiosk_gets_everything() -> Iterator[None]:
 def a_page_is_taken_for_the_whole() -> Iterator[None]:
     """After the first page the desk believes that it is at the head."""
 
-    def pages(self: Any, known: Any, floor: int = 0) -> Iterator[Any]:
-        first = next(pages_well(self, known, floor))
+    def pages(self: Any, known: Any, *more: Any, **named: Any) -> Iterator[Any]:
+        first = next(pages_well(self, known, *more, **named))
         yield replace(first, cursor=first.head, more=False)
 
     pages_well = Engine._pages

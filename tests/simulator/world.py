@@ -25,8 +25,9 @@ from bizet_core.sync.upstream import Upstream, follow
 from bizet_core.sync.wire import decode, encode
 from bizet_desk.syncing.engine import Engine as SyncEngine
 from bizet_desk.syncing.wire import Server, UnreachableError, now_of
+from sync_server.answers import refusal as refused
 from sync_server.control import Control
-from sync_server.door import Door, Request, problem_of
+from sync_server.door import Door, Request
 from sync_server.stores import Stores
 
 START = datetime(2026, 3, 12, 8, 0, tzinfo=UTC)
@@ -185,7 +186,7 @@ class ServerSide:
         try:
             return 200, self.door.answer(Request("POST", path, headers, body))
         except Refused as refusal:
-            return 409, encode(problem_of(refusal))
+            return refused(refusal)[:2]
 
 
 class Wire:
