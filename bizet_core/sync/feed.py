@@ -4,6 +4,7 @@
 N sees everything below N. (A sequence gives its numbers before the commit: readers then miss what commits late.)
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -36,6 +37,7 @@ from bizet_core.sync.model import feed, feed_heads
 from bizet_core.sync.wire import Rows
 
 TOGETHER = 500  # ids in one IN list
+_MOMENT = re.compile(r"([0-9]{1,14})-")  # until the year 5138: a device that lies makes no name too long to be said
 EVERYBODY, DESKS, NOBODY = "all", "desk", "server"
 
 
@@ -73,16 +75,16 @@ def _head(connection: Connection, asked: Select[Any]) -> Head:
 
 def new_epoch(connection: Connection, business: UUID, now: datetime, *, after: str = "") -> str:
     """After a restore: desks that know more than this feed send it again. `after` is an epoch that it has lost."""
-    count = 1 + max(count_of(hold_head(connection, business).epoch), count_of(after))
-    began = {"epoch": f"{count}-{uuid4().hex}", "restored_at": to_ms(now), "restored_seq": feed_heads.c.seq}
+    moment = max(to_ms(now), *(1 + moment_of(each) for each in (hold_head(connection, business).epoch, after)))
+    began = {"epoch": f"{moment}-{uuid4().hex}", "restored_at": to_ms(now), "restored_seq": feed_heads.c.seq}
     connection.execute(update(feed_heads).where(feed_heads.c.business_id == business).values(**began))
     return str(began["epoch"])
 
 
-def count_of(epoch: str) -> int:
-    """How many epochs had begun before this one. A server that meets a higher count than its own has lost epochs."""
-    count, dash, _name = epoch.partition("-")
-    return int(count) if dash and count.isascii() and count.isdecimal() else 0
+def moment_of(epoch: str) -> int:
+    """When an epoch began, in milliseconds; 0 of a feed's first. Each has a later one than those that it follows."""
+    found = _MOMENT.match(epoch)
+    return int(found[1]) if found else 0
 
 
 class Feed:

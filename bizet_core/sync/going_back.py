@@ -5,7 +5,7 @@ Its desks know more than it does, and any of these shows it:
     cursor      a place in this epoch's feed that it has not reached
     operation   the newest operation at that place is not in its journal (`wire.Mark`)
     line        of an older desk, which shows no operation: what it sends stands behind lines that the server lacks
-    epoch       a later epoch than its own
+    epoch       an epoch that began later than its own
 
 Then the server begins a new epoch, as if it had been told, and the desk goes the road that every restored server's
 desks go. A desk that is itself copied or put back shows less than it once knew, never more.
@@ -29,8 +29,6 @@ from bizet_core.sync.wire import Compare, Mark, Pull, Push
 
 log = structlog.get_logger()
 
-MOST_EPOCHS_LOST = 1_000
-"""A device that lies does not make counts grow without end."""
 DECIDED_LATER = ("held", "released")
 """Outcomes of lines that get another number when somebody looks at them again."""
 
@@ -95,8 +93,7 @@ def begin_epoch(store: Store, told: WentBack) -> None:
 def sign_of(connection: Connection, business: UUID, head: feed.Head, shown: Shown) -> str | None:
     """By what it is seen that this server went back; None where it did not."""
     if shown.epoch != head.epoch:
-        lost = feed.count_of(shown.epoch) - feed.count_of(head.epoch)
-        return "epoch" if 0 < lost <= MOST_EPOCHS_LOST else None
+        return "epoch" if feed.moment_of(shown.epoch) > feed.moment_of(head.epoch) else None
     if shown.cursor > head.seq:
         return "cursor"
     if shown.mark is not None:

@@ -24,6 +24,7 @@ from bizet_core.sync import feed
 from bizet_core.sync.restored import PATIENCE, has_reported, restored
 from bizet_desk.syncing.wire import UnreachableError
 from sync_server.salvaging import tend
+from tests.simulator.forgetful import Forgotten, Leases, leases_of
 from tests.simulator.house import House, ids_of
 from tests.simulator.ledger import Ledger
 from tests.simulator.steps import ACTS, Step, journal_something_newer, steps_of
@@ -63,6 +64,7 @@ class History(House):
         self.seed, self.ledger = seed, Ledger()
         self.images: dict[int, tuple[bytes, set[UUID]]] = {}
         self.server_images: list[dict[UUID, bytes]] = []
+        self.forgotten = Forgotten()
         self.crash_after: dict[int, int] = {}  # desk (or -1: the server) → statements
         for i, desk in enumerate(self.desks):
             self._watch(i, desk)
@@ -88,6 +90,12 @@ class History(House):
             getattr(self, f"_{step.what}")(i, desk, chance)
         self.clock.pass_by(seconds=chance.randrange(1, 90))
         self._look_whether_it_waits()
+        self._look_whether_it_is_blind()
+
+    def _look_whether_it_is_blind(self) -> None:
+        """A server that does not know yet that it went back gives to others what it has forgotten to have given."""
+        with self.server.rooms.disks[self.made.business].unharmed(), self.server_store().reading() as connection:
+            self.ledger.forced |= self.forgotten.given_blindly(connection, self.made.business)
 
     def _look_whether_it_waits(self) -> None:
         """A restored server waits ten minutes for everybody's leases. What it gives after that it gives blindly."""
@@ -314,21 +322,37 @@ class History(House):
         self.ledger.has_forked = True
 
     def _restore_server(self, i: int, desk: DeskSide, chance: Random) -> None:
-        """The server goes back to a copy of an hour ago: a new epoch. (Or such a copy is made.)"""
+        """The server goes back to a copy of an hour ago, and nobody says so, or a new epoch does. (Or such a copy is
+        made.)"""
         if not self.server_images:
             self.server_images.append({b: disk.image() for b, disk in self.server.rooms.disks.items()})
             return
         self.ledger.server_went_back = True
-        had, web = self.on_server(), self._web_shown()
+        had, web, leases = self.on_server(), self._web_shown(), self._leases()
         for business, image in self.server_images.pop().items():
             self.server.rooms.disks[business] = Disk(image)
         self.server.restart()
-        store = self.server_store()
-        with store.engine.begin() as connection:
-            feed.new_epoch(connection, self.made.business, self.clock())
+        if chance.random() < 0.5:
+            self.ledger.untold += 1
+            self._forget(leases)
+        else:
+            self._tell()
         self.ledger.lost |= had - self.on_server() - self._at_desks()  # a desk's disk and the server's, both
         for op in self.ledger.of_the_web.keys() - self.on_server():
             self.ledger.shown[op] = self.ledger.shown.get(op, set()) | web.get(op, set())
+
+    def _tell(self) -> None:
+        """`bizet-server new-epoch`."""
+        with self.server_store().engine.begin() as connection:
+            feed.new_epoch(connection, self.made.business, self.clock())
+
+    def _leases(self) -> Leases:
+        with self.server.rooms.disks[self.made.business].unharmed(), self.server_store().reading() as connection:
+            return leases_of(connection)
+
+    def _forget(self, had: Leases) -> None:
+        with self.server_store().reading() as connection:
+            self.forgotten.begin(connection, self.made.business, had)
 
     def _web_shown(self) -> dict[UUID, set[int]]:
         """Which staffed desks show which bookings of the web, in whatever version."""
@@ -353,6 +377,9 @@ class History(House):
             desk.engine.server.now_ms = lambda: int(self.clock().timestamp() * 1000)
         for disk in self.server.rooms.disks.values():
             disk.connection.left = None
+        if self.ledger.untold:  # a desk waits where the server has just begun an epoch
+            self.clock.pass_by(minutes=10)
+            self._look_whether_it_waits()
         for turn in range(8):
             for i, desk in enumerate(self.desks):
                 if turn == COMPARED_IN:
@@ -362,6 +389,7 @@ class History(House):
                 with suppress(UnreachableError):
                     self._round(i, desk)
                 tend(self.server_store())  # as each minute
+                self._look_whether_it_is_blind()
 
     def _round(self, i: int, desk: DeskSide) -> None:
         try:

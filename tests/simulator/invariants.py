@@ -222,6 +222,13 @@ def nothing_differs_by_itself(history: Observed) -> Iterator[str]:
             yield f"desk {i}: {known.differed} rows differed from the server's"
 
 
+def no_epoch_begins_by_itself(history: History) -> Iterator[str]:
+    """Only where the server went back and nobody said so, and once for each time."""
+    begun, untold = history.server.epochs_begun, history.ledger.untold
+    if begun > untold:
+        yield f"{begun} epochs began, though the server went back untold {untold} times"
+
+
 RULES = (
     no_operation_is_lost,
     every_fact_stands_once,
@@ -235,4 +242,5 @@ RULES = (
     receipts_have_no_gaps,
     every_chain_verifies,
     nothing_differs_by_itself,
+    no_epoch_begins_by_itself,
 )

@@ -19,6 +19,7 @@ class Ledger:
     rotten: set[UUID] = field(default_factory=set)  # devices whose rows were changed behind our back
     has_forked: bool = False
     server_went_back: bool = False
+    untold: int = 0  # how often it did, and nobody said so
     silent: set[UUID] = field(default_factory=set)  # devices that did not tell a restored server in time what they hold
     of_the_web: dict[UUID, UUID] = field(default_factory=dict)  # operation of the house → its booking
     shown: dict[UUID, set[int]] = field(default_factory=dict)  # of those that the server lost: desks that have them

@@ -20,7 +20,7 @@ from bizet_core.sales import numbering
 from bizet_core.store import undoing
 from bizet_core.store.database import mark
 from bizet_core.store.journal import journal
-from bizet_core.sync import authority, comparing, feed, receiving, renumbering, serving
+from bizet_core.sync import authority, comparing, feed, going_back, receiving, renumbering, serving
 from bizet_core.sync.authority import Authority, Verdict
 from bizet_core.sync.wire import Outcome, Told
 from bizet_desk.syncing import restored
@@ -117,7 +117,28 @@ def a_restored_server_keeps_its_epoch() -> Iterator[None]:
     """Nobody notices that the server went back in time."""
     from tests.simulator import history
 
-    with patch.object(history.feed, "new_epoch", lambda connection, business, now: ""):
+    with patch.object(history.feed, "new_epoch", lambda *a, **k: ""):
+        yield
+
+
+@mutant
+def a_server_that_was_not_told_keeps_its_epoch() -> Iterator[None]:
+    """What desks show of what it has lost is not believed."""
+    with patch.object(going_back, "sign_of", lambda *a: None):
+        yield
+
+
+@mutant
+def a_place_is_known_by_its_number_alone() -> Iterator[None]:
+    """A server that went back and has gone on beyond a desk's place counts as the same."""
+    with patch.object(going_back, "_stands", lambda *a: True):
+        yield
+
+
+@mutant
+def an_epoch_that_was_lost_is_taken_for_an_old_one() -> Iterator[None]:
+    """A server that went back to before an epoch began does not begin another."""
+    with patch.object(feed, "moment_of", lambda epoch: 0):
         yield
 
 

@@ -174,12 +174,17 @@ class ServerSide:
 
     def __init__(self, clock: Callable[[], datetime], rooms: Any = None) -> None:
         self.clock, self.rooms = clock, rooms or Rooms()
+        self.epochs_begun = 0  # by itself
         self.restart()
 
     def restart(self) -> None:
         self.control = Control(self.rooms.control(), self.clock)
         self.stores = Stores(self.rooms, self.control, self.clock)
         self.door = Door(self.stores, self.control, self.clock)
+        self.door.on_epoch = self._epoch_begun
+
+    def _epoch_begun(self) -> None:
+        self.epochs_begun += 1
 
     def answer(self, path: str, headers: Mapping[str, str], body: bytes) -> tuple[int, bytes]:
         """As the web framework would."""
