@@ -93,10 +93,16 @@ class Backup:
     server: ServerSide
     image: bytes
 
-    def put_back(self) -> None:
-        """The server is restored from it."""
+    def take(self) -> None:
+        """Of the server as it is now."""
+        self.image = self.server.rooms.disks[self.first.business].image()
+
+    def put_back(self, *, told: bool = True) -> None:
+        """The server is restored from it; `told`, as it should be, it begins a new epoch."""
         self.server.rooms.disks[self.first.business] = Disk(self.image)
         self.server.restart()
+        if not told:
+            return
         with store_of(self.first, self.server).engine.begin() as connection:
             feed.new_epoch(connection, self.first.business, self.server.clock())
 

@@ -329,9 +329,11 @@ class History(House):
             return
         self.ledger.server_went_back = True
         had, web, leases = self.on_server(), self._web_shown(), self._leases()
-        for business, image in self.server_images.pop().items():
+        for business, image in self.server_images[-1].items():
             self.server.rooms.disks[business] = Disk(image)
         self.server.restart()
+        if chance.random() < 0.5:  # else the same copy is put back once more, with an epoch lost
+            self.server_images.pop()
         if chance.random() < 0.5:
             self.ledger.untold += 1
             self._forget(leases)

@@ -1,19 +1,31 @@
-"""A PostgreSQL database put back from its copy: what a desk still shows comes back, and its leases are known."""
+"""A database put back from its copy: what a desk still shows comes back, and its leases are known. Also untold."""
 
+import shutil
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from pathlib import Path
 
+import httpx
+import pytest
 from sqlalchemy import make_url
+from structlog.testing import capture_logs
 
 from bizet_core.inbox.operations import Choice, SettleCard, settle_card
 from bizet_core.inbox.queries import OpenCards, open_cards
 from bizet_core.leases.model import LeaseKind
+from bizet_core.refusals import Refused
 from bizet_core.scheduling.operations import book
-from bizet_core.store import Undo, undo
+from bizet_core.store import Store, Undo, undo
 from bizet_core.store.ids import new_id
-from sync_server.backups import new_epochs
+from bizet_core.sync import feed
+from bizet_core.sync.going_back import Shown, WentBack, begin_epoch
+from bizet_desk.syncing.http import HttpCarrier
+from sync_server.backups import back_up, new_epochs
 from sync_server.configuration import Configuration
 from sync_server.configuration import databases as opened
+from sync_server.serving import Serving, serve_from
+from sync_server.stores import Files
 from tests.agreeing.conftest import a_cut
 from tests.agreeing.test_leases import a_pool, lease, the_pool
 from tests.makers import Salon, a_salon
@@ -21,6 +33,12 @@ from tests.postgres import OWNER, Databases
 from tests.simulator.rows import differences, rows
 from tests.simulator.tickets import SellTickets, sell_tickets
 from tests.simulator.world import DeskSide, ServerSide, Wire, WorldClock
+from tests.sync_server.conftest import close
+from tests.sync_server.reaching import Reached, on_loopback
+from tests.sync_server.test_counting import CLOCK, two, wait_until_somebody_waits
+from tests.sync_server.test_operating import numbers
+
+__all__ = ["two"]
 
 
 @contextmanager
@@ -41,7 +59,8 @@ def a_desk(server: ServerSide) -> tuple[DeskSide, Salon]:
     return desk, salon
 
 
-def test_a_postgres_database_put_back_asks_its_desk(databases: Databases) -> None:
+@pytest.mark.parametrize("is_told", [True, False])
+def test_a_postgres_database_put_back_asks_its_desk(databases: Databases, is_told: bool) -> None:
     world = WorldClock()
     with databases.owned() as url:
         with server_on(url, world) as server:
@@ -57,11 +76,13 @@ def test_a_postgres_database_put_back_asks_its_desk(databases: Databases) -> Non
             desk.sync()
         world.pass_by(minutes=5)
         with server_on(url.replace(str(make_url(url).database), copy), world) as server:
-            new_epochs(server.stores)
-            server.restart()
+            if is_told:
+                new_epochs(server.stores)
+                server.restart()
             desk.wire.server = server
             desk.sync()
             desk.sync()
+            assert server.epochs_begun == (not is_told)
             assert the_pool(desk, server, pool) == (1, 3, 0)
             (card,) = desk.store.ask(open_cards, OpenCards())
             done = desk.do(settle_card, SettleCard(card=card.id, choice=Choice.OURS))
@@ -73,3 +94,66 @@ def test_a_postgres_database_put_back_asks_its_desk(databases: Databases) -> Non
             assert rows(desk.store)["booking"] == []
             assert differences(rows(desk.store), rows(server.stores.of(desk.business))) == []
         databases._do(f"DROP DATABASE {copy} WITH (FORCE)")
+
+
+def test_of_two_processes_that_are_told_at_once_one_begins_an_epoch(two: tuple[Store, Store]) -> None:
+    one, other = two
+    business = one.identity.business
+    with one.reading() as connection:
+        before = feed.head_of(connection, business)
+    told = WentBack(Shown(None, before.epoch, before.seq + 1), "cursor")
+    with ThreadPoolExecutor(1) as thread:
+        with one.transaction() as connection:
+            feed.hold_head(connection, business)
+            second = thread.submit(begin_epoch, other, told)
+            wait_until_somebody_waits(connection)
+            began = feed.new_epoch(connection, business, CLOCK())
+        with pytest.raises(Refused, match="feed_restarted"):
+            second.result()
+    with one.reading() as connection:
+        assert feed.head_of(connection, business).epoch == began != before.epoch
+
+
+@contextmanager
+def web_on(folder: Path, world: WorldClock) -> Iterator[tuple[Serving, httpx.Client]]:
+    """A server of files behind its web application."""
+    serving = serve_from(Files(folder, world), world)
+    with on_loopback(serving) as url, httpx.Client(base_url=url, trust_env=False) as client:
+        yield serving, client
+    serving.close()
+
+
+def through(desk: DeskSide, client: httpx.Client) -> DeskSide:
+    """The desk reaches the server that is there now."""
+    assert isinstance(desk.wire, Reached)
+    desk.wire.carrier.close()
+    desk.wire.carrier = HttpCarrier(str(client.base_url))
+    return desk
+
+
+def test_files_put_back_by_hand_are_noticed_over_the_web_and_whoever_runs_it_is_told(tmp_path: Path) -> None:
+    world, folder = WorldClock(), tmp_path / "server"
+    with web_on(folder, world) as (serving, client):
+        desk = DeskSide(new_id(), world, Reached(str(client.base_url)))
+        salon = a_salon(desk.store)
+        desk.begin(serving.control.new_setup_code())
+        desk.sync()
+        desk.actor = salon.actor(salon.owner)
+        back_up(folder, tmp_path / "copy")
+        visit = serving.stores.of(desk.business).do(book, a_cut(salon, 10, customer=salon.olivia)).result
+        desk.sync()
+    shutil.copyfile(tmp_path / "copy" / f"{desk.business}.db", folder / f"{desk.business}.db")
+    with web_on(folder, world) as (serving, client):
+        assert numbers(client)["bizet_epochs_begun_total"] == 0
+        with capture_logs() as logs:
+            through(desk, client).sync()
+        assert numbers(client)["bizet_epochs_begun_total"] == 1
+        (told,) = [each for each in logs if each["event"] == "epoch_begun"]
+        assert (told["log_level"], told["business"], told["sign"]) == ("warning", str(desk.business), "cursor")
+        desk.sync()
+        (card,) = desk.store.ask(open_cards, OpenCards())
+        desk.do(settle_card, SettleCard(card=card.id, choice=Choice.OURS))
+        desk.sync()
+        assert [row["id"] for row in rows(desk.store)["booking"]] == [visit]
+        assert differences(rows(desk.store), rows(serving.stores.of(desk.business))) == []
+    close(desk)
