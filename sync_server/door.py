@@ -7,6 +7,7 @@
     POST /v1/{business}/push  /hold       Push ▶ Pushed          by the device
     POST /v1/{business}/pull              Pull ▶ Page            by the device
     POST /v1/{business}/compare           Compare ▶ Compared     by the device: do both hold the same rows?
+    POST /v1/{business}/differed          Differed ▶ Noted       by the device: what it had otherwise
     POST /v1/{business}/life              – ▶ Life               by the device: its next incarnation
     POST /v1/{business}/lease             LeaseAsked ▶ Granted   by the device
     POST /v1/{business}/kept              – ▶ AllKept            by the device: what all devices hold
@@ -35,6 +36,8 @@ from bizet_core.store import Store
 from bizet_core.sync.attachments import Lacking, Piece, Wanted
 from bizet_core.sync.authority import Authority, Sender
 from bizet_core.sync.comparing import compare
+from bizet_core.sync.differing import Differed, Noted
+from bizet_core.sync.feed import places
 from bizet_core.sync.going_back import WentBack, begin_epoch
 from bizet_core.sync.leasing import LeaseAsked, LeasesHeld
 from bizet_core.sync.offers import take_offers
@@ -44,6 +47,7 @@ from bizet_core.sync.signing import WINDOW_MS, Signed, read_signed
 from bizet_core.sync.wire import Compare, Problem, Pull, Push, Pushed, decode, encode
 from sync_server import attaching
 from sync_server.control import Control
+from sync_server.differing import Differences
 from sync_server.enrolling import Enrolling, device_of
 from sync_server.holds import end_holds_over
 from sync_server.leasing import grant, kept
@@ -64,7 +68,7 @@ TELLING = frozenset(
 )  # fmt: skip
 """Refusals whose facts a device needs; of all others it gets the code alone."""
 _PATH = re.compile(
-    r"/v1/([0-9a-f-]{36})/(push|hold|pull|compare|life|joined|lease|kept|held|salvage|lacking|piece|wanted)"
+    r"/v1/([0-9a-f-]{36})/(push|hold|pull|compare|differed|life|joined|lease|kept|held|salvage|lacking|piece|wanted)"
 )
 
 
@@ -100,6 +104,8 @@ class Door:
         self.enrolling = Enrolling(stores, control, clock)
         self.on_pushed: Callable[[Pushed], None] = lambda _answer: None
         self.on_epoch: Callable[[], None] = lambda: None
+        self.on_differed: Callable[[int, int], None] = lambda _rows, _suspect: None
+        self.differences = Differences()
 
     def answer(self, request: Request) -> bytes:
         """What a request gets, encoded; raises `Refused`."""
@@ -187,6 +193,14 @@ class Door:
     def _compare(self, caller: Caller, body: bytes) -> Any:
         return compare(caller.store, caller.sender.device, decode(body, Compare))
 
+    def _differed(self, caller: Caller, body: bytes) -> Any:
+        told = decode(body, Differed)
+        if told.table not in places():
+            raise Refused("message_damaged")
+        suspect = self.differences.take(caller.store.identity.business, caller.sender.device, told)
+        self.on_differed(told.count, suspect)
+        return Noted()
+
     def _lease(self, caller: Caller, body: bytes) -> Any:
         return grant(caller.store, caller.sender.device, decode(body, LeaseAsked))
 
@@ -228,6 +242,7 @@ _ANSWERS: Mapping[str, Callable[[Door, Caller, bytes], Any]] = {
     "hold": Door._hold,
     "pull": Door._pull,
     "compare": Door._compare,
+    "differed": Door._differed,
     "life": Door._life,
     "joined": Door._joined,
     "lease": Door._lease,
@@ -241,7 +256,7 @@ _ANSWERS: Mapping[str, Callable[[Door, Caller, bytes], Any]] = {
 VERBS = frozenset(_ANSWERS)
 _OPEN_TO = {
     DeviceState.ASKING: {"joined"},
-    DeviceState.LOCKED: VERBS - {"lease", "kept", "salvage", "wanted"},
+    DeviceState.LOCKED: VERBS - {"differed", "lease", "kept", "salvage", "wanted"},
     DeviceState.REVOKED: {"joined", "push", "hold"},
 }
 """What devices may ask that are not let in yet, those that get nothing until somebody has looked, and those that are

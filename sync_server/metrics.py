@@ -30,6 +30,9 @@ class Metrics:
             "bizet_pushed_operations", "Operations pushed here, by outcome", ["outcome"], registry=own
         )
         self._epochs = Counter("bizet_epochs_begun", "Epochs begun because a desk knew more than we", registry=own)
+        self._differed = Counter("bizet_rows_differed", "Rows of devices that were not as here", registry=own)
+        self._suspect = Counter("bizet_rows_suspect", "Rows in which several devices differed from us", registry=own)
+        self._damaged = Counter("bizet_files_damaged", "Nightly checks that a file did not pass", registry=own)
         self.registry.register(_Stock(stores, open_streams))
 
     def request(self, route: str, status: int, outcome: str, seconds: float) -> None:
@@ -45,6 +48,15 @@ class Metrics:
     def epoch_begun(self) -> None:
         """Count that this server went back in time and was not told."""
         self._epochs.inc()
+
+    def differed(self, rows: int, suspect: int) -> None:
+        """Count rows that a device had otherwise, and those of them that are to be suspected here."""
+        self._differed.inc(rows)
+        self._suspect.inc(suspect)
+
+    def file_damaged(self) -> None:
+        """Count that a business's file does not hold together."""
+        self._damaged.inc()
 
     def text(self) -> bytes:
         """All of it, as Prometheus reads it. Asks databases: not for the event loop."""

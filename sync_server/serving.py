@@ -66,6 +66,7 @@ def serve_from(place: Place, clock: Callable[[], datetime], *, pace: Pace = STEA
     )
     stores.on_commit = serving.committed
     door.on_pushed, door.on_epoch = serving.metrics.pushed, serving.metrics.epoch_begun
+    door.on_differed = serving.metrics.differed
     url = control.engine.url
     if url.get_backend_name() == "postgresql":
         serving.announcer = Announcer(url, hub.tell)

@@ -7,12 +7,14 @@ answering devices depends on none of it.
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
+from uuid import UUID
 
 import structlog
 
 from bizet_core.store import Store
 from bizet_core.sync.offers import forget_settled
 from bizet_core.sync.tidying import tidy as tidied
+from sync_server.checking import is_whole
 from sync_server.configuration import Configuration
 from sync_server.holds import end_holds_over
 from sync_server.jobs.local import LocalRunner
@@ -42,6 +44,15 @@ def at_work(serving: Serving, config: Configuration) -> Iterator[JobRunner]:
         runner.close()
 
 
+def _tidied(serving: Serving, business: UUID) -> int:
+    """Nothing is removed from a file that does not hold together: whoever repairs it wants all of it."""
+    if not is_whole(serving.stores, business):
+        serving.metrics.file_damaged()
+        return 0
+    store = serving.stores.of(business)
+    return tidied(store) + forget_settled(store)
+
+
 def _opened(serving: Serving, config: Configuration) -> tuple[JobRunner, Pump]:
     try:
         return _prepared(_durable(config), serving)
@@ -58,8 +69,11 @@ def _durable(config: Configuration) -> JobRunner:
 
 
 def _prepared(runner: JobRunner, serving: Serving) -> tuple[JobRunner, Pump]:
+    def businesses() -> list[UUID]:
+        return [house.business for house in serving.control.all_houses()]
+
     def everywhere() -> list[Store]:
-        return [serving.stores.of(house.business) for house in serving.control.all_houses()]
+        return [serving.stores.of(business) for business in businesses()]
 
     def end_all_holds(_payload: Plain) -> Plain:
         return sum(end_holds_over(store) for store in everywhere())
@@ -68,9 +82,8 @@ def _prepared(runner: JobRunner, serving: Serving) -> tuple[JobRunner, Pump]:
         return sum(tend(store) for store in everywhere())
 
     def tidy(_payload: Plain) -> Plain:
-        return sum(tidied(store) + forget_settled(store) for store in everywhere())
+        return sum(_tidied(serving, business) for business in businesses())
 
-    businesses = lambda: [house.business for house in serving.control.all_houses()]  # noqa: E731
     pump = Pump(runner, serving.stores.of, businesses)
     runner.register("end_holds", end_all_holds)
     runner.register("tell_lost", tell_lost)

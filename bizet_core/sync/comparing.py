@@ -25,6 +25,7 @@ from bizet_core.store.columns import METADATA
 from bizet_core.store.journal import pack
 from bizet_core.sync import feed, going_back
 from bizet_core.sync.applying import raw_of
+from bizet_core.sync.differing import NO_ROW, TOLD_AT_ONCE, Differed, Differing
 from bizet_core.sync.feed import places, travelling
 from bizet_core.sync.images import images_of
 from bizet_core.sync.model import feed as feed_rows
@@ -194,6 +195,14 @@ def apart(store: Store, answer: Compared) -> Apart | None:
     other = [row for id, row in theirs.items() if id not in ours.unknown and here.get(id) != hash_of(make(row))]
     gone = tuple(sorted(here.keys() - theirs.keys()))
     return Apart(str(table.name), Rows(rows.columns, other), gone) if other or gone else None
+
+
+def told_of(found: Apart) -> Differed:
+    """The same for whoever runs the server: ids and the hashes of its rows, nothing of what they hold."""
+    make, at = plain(METADATA.tables[found.table]), found.rows.columns.index("id")
+    rows = [Differing(_id(row[at]), hash_of(make(row)).to_bytes(8)) for row in found.rows.rows]
+    rows += [Differing(id, NO_ROW) for id in found.gone]
+    return Differed(table=found.table, count=len(rows), rows=tuple(rows[:TOLD_AT_ONCE]))
 
 
 def as_page(found: Sequence[Apart], asked: Compare) -> Page:

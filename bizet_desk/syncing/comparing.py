@@ -5,6 +5,7 @@ What differs (a damaged disk, a fault of ours) comes again; what this desk has n
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -16,7 +17,8 @@ import structlog
 from bizet_core.refusals import Refused
 from bizet_core.revisions import HEAD
 from bizet_core.store import Store
-from bizet_core.sync.comparing import Apart, apart, as_page, differing
+from bizet_core.sync.comparing import Apart, apart, as_page, differing, told_of
+from bizet_core.sync.differing import Noted
 from bizet_core.sync.receiving import Received
 from bizet_core.sync.upstream import Upstream
 from bizet_core.sync.wire import Compare, Compared, Page
@@ -70,7 +72,11 @@ class Comparing:
         except Refused as refusal:  # a pull will say the same, or the server is older: at the next time, then
             log.info("not_compared", code=refusal.code)
             self._end()
-        return self._heal(known, found) if found else None
+        if not found:
+            return None
+        received = self._heal(known, found)
+        self._tell(found)
+        return received
 
     def _is_time(self, known: Upstream) -> bool:
         if known.compared_at is None or self._pulls >= EVERY_PULLS:
@@ -102,6 +108,12 @@ class Comparing:
         log.warning("rows_differed", rows=count, tables=sorted(page.tables.keys() | {name for name, _ in page.gone}))
         self.write(partial(self._remember, differed=count, differed_at=self.store.clock()))
         return received
+
+    def _tell(self, found: list[Apart]) -> None:
+        """Whoever runs the server wants to know: it may be the server's own row that is rotten."""
+        with suppress(UnreachableError, Refused):  # or it is an older one
+            for each in found:
+                self.server.ask("differed", told_of(each), Noted)
 
     def _end(self) -> None:
         self._place, self._pulls = None, 0
