@@ -6,13 +6,14 @@ from uuid import UUID
 import pytest
 from structlog.testing import capture_logs
 
+from bizet_core.customers.operations import AddCustomer, add_customer
 from bizet_core.devices.operations import LockDevice, lock_device
 from bizet_core.refusals import Refused
 from bizet_core.store.database import SUSPENDED
 from bizet_core.store.ids import new_id
 from bizet_core.sync.differing import NO_ROW, TOLD_AT_ONCE, Differed, Differing, Noted
 from sync_server.differing import NAMED_AT_ONCE, Differences
-from tests.agreeing.conftest import store_of
+from tests.agreeing.conftest import Backup, store_of
 from tests.agreeing.test_comparing import ALTERED, INVENTED, LOST, compared, is_agreed, rot
 from tests.agreeing.test_disasters import agree
 from tests.makers import Salon, refused
@@ -147,3 +148,19 @@ def test_an_older_server_that_does_not_listen_hinders_nothing(
     rot(first, ALTERED)
     assert compared(first) is not None
     assert is_agreed(first, server)
+
+
+def test_what_was_taken_from_a_rotten_server_goes_with_its_restore(
+    backup: Backup, first: DeskSide, second: DeskSide, salon: Salon, server: ServerSide
+) -> None:
+    """As the manual says."""
+    rot_server(first, server, ALTERED)
+    assert "rows_suspect" in [each["event"] for each in told_by(first, second)]
+    first.do(add_customer, AddCustomer(name="Zoë Blanc"))
+    first.sync()
+    backup.put_back()
+    agree(first, second)
+    for desk in (first, second):
+        found = {row["name"]: row["alert"] for row in rows(desk.store)["customer"]}
+        assert (found["Olivia Hart"], found["Zoë Blanc"]) == ("", "")
+    assert rows(first.store)["inbox_card"] == []

@@ -79,7 +79,7 @@ def expected(caller: str, verb: str) -> set[tuple[int, str]]:
         return done if verb in FOR_ASKING else {(409, "device_asking")}
     if caller == "revoked":
         return done if verb in FOR_REVOKED else {(409, "device_revoked")}
-    if caller == "locked" and verb in ("events", "lease", "kept", "salvage", "wanted"):
+    if caller == "locked" and verb in ("events", "differed", "lease", "kept", "salvage", "wanted"):
         return {(409, "device_locked")}
     if caller == "kiosk" and verb in ("kept", "lacking", "piece"):
         return {(409, "device_may_not")}
