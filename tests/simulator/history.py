@@ -27,7 +27,7 @@ from sync_server.salvaging import tend
 from tests.simulator.forgetful import Forgotten, Leases, leases_of
 from tests.simulator.house import House, ids_of
 from tests.simulator.ledger import Ledger
-from tests.simulator.steps import ACTS, Step, journal_something_newer, steps_of
+from tests.simulator.steps import ACTS, Step, do_lease, journal_something_newer, steps_of
 from tests.simulator.world import CrashError, DeskSide, Disk
 
 STEPS, COMPARED_IN = 60, 5
@@ -342,6 +342,7 @@ class History(House):
         self.ledger.lost |= had - self.on_server() - self._at_desks()  # a desk's disk and the server's, both
         for op in self.ledger.of_the_web.keys() - self.on_server():
             self.ledger.shown[op] = self.ledger.shown.get(op, set()) | web.get(op, set())
+        self._at(i, lambda: do_lease(self, desk, chance))  # somebody has waited for it
 
     def _tell(self) -> None:
         """`bizet-server new-epoch`."""
