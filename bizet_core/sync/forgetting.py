@@ -17,6 +17,7 @@ from bizet_core.store import Store
 from bizet_core.store.cards import CardState, inbox_cards
 from bizet_core.store.following import after_run
 from bizet_core.store.journal import IMAGE_DAYS, before_image, head, journal, since
+from bizet_core.sync.lost import forget_offered
 from bizet_core.sync.upstream import Upstream
 
 LINE_DAYS = 90
@@ -33,6 +34,7 @@ def forget(store: Store) -> bool:
     if heard is not None and not gone:
         with store.transaction() as connection:
             gone = _forget_lines(connection, store.identity.business, today)
+            gone += forget_offered(connection, store.identity.business, since(today, LINE_DAYS))
     return gone > 0
 
 

@@ -1,5 +1,6 @@
 """The desk's half of a salvage: before it takes everything anew from a server that was restored, it keeps what that
-server does not have. Kept rows wait in a table of their own until they are sent; people decide about them there.
+server does not have. Kept rows wait in a table of their own until they are sent; people decide about them there. They
+stay as long as lines that were sent: to be offered again where the server is restored once more.
 """
 
 from collections.abc import Iterator, Sequence
@@ -7,9 +8,10 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import Connection, Table, delete, select
+from sqlalchemy import Connection, Table, delete, select, update
 
 from bizet_core.store.capture import synced_tables
+from bizet_core.store.cards import CardKind, inbox_cards
 from bizet_core.store.columns import METADATA
 from bizet_core.store.journal import pack
 from bizet_core.store.ready import run
@@ -52,20 +54,26 @@ def keep_lost(
     """
     beneath = {(i.tbl, i.pk, op.bytes): i for op, images in not_standing.items() for i in images}
     held = [as_it_came for each in _other_than(connection, business, incoming, scopes)
-            if (as_it_came := _as_it_came(each, beneath)) is not None]  # fmt: skip
+            if (as_it_came := _as_it_came(each, beneath)) is not None and not _is_told_again(as_it_came)]  # fmt: skip
     missing = [each for each in held if incoming.version_of(each.table, each.pk) is None]
     other = [each for each in held if incoming.version_of(each.table, each.pk) not in (None, each.op)]
     ours = _ours(connection, business, {each.op for each in other})
     lost = missing + [each for each in other if each.op not in ours]
+    _offer_all_again(connection, business)
     for each in lost:
         _keep(connection, business, each, now_ms)
     return len(lost)
 
 
+def _is_told_again(held: Held) -> bool:
+    """A card about what was lost in an earlier restore: what it is about is offered again, and makes it anew."""
+    return held.table == inbox_cards.name and held.row["kind"] == CardKind.LOST.value
+
+
 def waiting(connection: Connection, business: UUID) -> tuple[tuple[LostRow, ...], bool]:
     """Kept rows for one message, what one operation wrote together; and whether these are all."""
     c = lost_rows.c
-    asked = select(c.tbl, c.pk, c.op, c.content).where(c.business_id == business)
+    asked = select(c.tbl, c.pk, c.op, c.content).where(c.business_id == business, c.device.is_(None))
     found = connection.execute(asked.order_by(c.op, c.tbl, c.pk).limit(LOST_AT_ONCE + 1)).all()
     rows: list[LostRow] = []
     size = 0
@@ -77,12 +85,24 @@ def waiting(connection: Connection, business: UUID) -> tuple[tuple[LostRow, ...]
     return tuple(rows), len(rows) == len(found)
 
 
-def forget(connection: Connection, business: UUID, rows: Sequence[LostRow]) -> None:
-    """The server has them."""
+def note_offered(connection: Connection, business: UUID, device: UUID, rows: Sequence[LostRow]) -> None:
+    """The server has them. They stay here all the same: it may go back once more, and loses what it was offered."""
     c = lost_rows.c
     for row in rows:
         mine = (c.business_id == business) & (c.tbl == row.table) & (c.pk == row.id) & (c.op == row.op)
-        connection.execute(delete(lost_rows).where(mine))
+        connection.execute(update(lost_rows).where(mine).values(device=device))
+
+
+def forget_offered(connection: Connection, business: UUID, before_ms: int) -> int:
+    """Forget what the server has had for so long; how many rows."""
+    c = lost_rows.c
+    old = (c.business_id == business) & c.device.is_not(None) & (c.at < before_ms)
+    return connection.execute(delete(lost_rows).where(old)).rowcount
+
+
+def _offer_all_again(connection: Connection, business: UUID) -> None:
+    """What the server still knows to have been offered it does not take twice."""
+    connection.execute(update(lost_rows).where(lost_rows.c.business_id == business).values(device=None))
 
 
 def _other_than(

@@ -104,7 +104,7 @@ lost_rows = Table(
     Column(
         "content", LargeBinary, nullable=False
     ),  # empty once it is forgotten: the key alone says that it was offered
-    Column("device", Id()),  # at a server: who has offered it
+    Column("device", Id()),  # at a server: who has offered it; at that desk: itself, once it has
     Column("at", BigInteger, nullable=False),
     Column("card", Id()),  # at a server: where people decide about it
     PrimaryKeyConstraint("business_id", "tbl", "pk", "op"),
@@ -112,7 +112,7 @@ lost_rows = Table(
     Index("ix_lost_row_op", "business_id", "op"),
     info=OWN,
 )
-"""Last known versions of rows that a restored server has lost: on a desk until they are sent, there until decided."""
+"""Last known versions of rows that a restored server has lost: on a desk as long as lines, there until decided."""
 
 staged_pages = Table(
     "staged_page",

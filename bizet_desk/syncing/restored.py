@@ -14,7 +14,7 @@ from bizet_core.leases.queries import HeldBy, held_leases
 from bizet_core.store import Store
 from bizet_core.store.journal import journal
 from bizet_core.sync.leasing import LeaseHeld, LeasesHeld, Regained
-from bizet_core.sync.lost import forget, waiting
+from bizet_core.sync.lost import note_offered, waiting
 from bizet_core.sync.salvage import LostRow, Salvage, Salvaged
 from bizet_desk.syncing.wire import Server
 from bizet_desk.syncing.writing import Write
@@ -37,7 +37,7 @@ def tell_leases(store: Store, server: Server, lacking: Sequence[Chain]) -> str:
 
 
 def offer_lost(store: Store, server: Server, write: Write, *, owes_word: bool) -> bool:
-    """Send what is kept of rows that the server has lost, a page at a time, and forget it here once it is there.
+    """Send what is kept of rows that the server has lost, a page at a time, and note once it is there.
 
     With `owes_word` the server is told at least that there is nothing. Returns whether it still is to be told.
     """
@@ -47,7 +47,7 @@ def offer_lost(store: Store, server: Server, write: Write, *, owes_word: bool) -
         if rows or owes_word:
             server.ask("salvage", Salvage(rows=rows, last=is_last), Salvaged)
         if rows:
-            write(partial(_forget, store, rows))
+            write(partial(_note, store, rows))
         if is_last:
             return False
 
@@ -62,6 +62,6 @@ def _operations(store: Store, lacking: Sequence[Chain]) -> frozenset[UUID]:
     return frozenset(found)
 
 
-def _forget(store: Store, rows: Sequence[LostRow]) -> None:
+def _note(store: Store, rows: Sequence[LostRow]) -> None:
     with store.transaction() as connection:
-        forget(connection, store.identity.business, rows)
+        note_offered(connection, store.identity.business, store.identity.device, rows)

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from sqlalchemy import select
 
 from bizet_core.customers.operations import AddCustomer, add_customer
 from bizet_core.devices.model import DeviceRole
@@ -22,6 +23,8 @@ from bizet_core.staff.operations import EditStaff, edit_staff
 from bizet_core.store import Undo, undo
 from bizet_core.store.ids import new_id
 from bizet_core.store.journal import pack
+from bizet_core.sync.forgetting import forget
+from bizet_core.sync.model import lost_rows
 from bizet_core.sync.salvage import LostRow, Salvage, Salvaged
 from bizet_core.till.operations import OpenTill, open_till
 from bizet_desk.syncing.wire import UnreachableError
@@ -333,3 +336,57 @@ def test_whoever_may_not_change_settings_does_not_bring_them_back(
     settle(first, Choice.OURS)
     agree(first, second)
     assert cards(second) == ()
+
+
+def test_what_was_offered_is_offered_again_where_the_server_is_restored_once_more(
+    backup: Backup, first: DeskSide, second: DeskSide, booked: UUID, server: ServerSide
+) -> None:
+    agree(first, second)
+    assert the_card(first).code == "lost_row"
+    backup.put_back()  # the same backup, and the card is not in it
+    agree(first, second)
+    settle(first, Choice.OURS)
+    agree(first, second)
+    assert booked in visits(second)
+    backup.take()
+    backup.put_back()
+    agree(first, second)
+    assert cards(first) == ()
+    assert booked in visits(first)
+    assert is_agreed(first, second, server)
+
+
+def test_what_was_left_out_is_not_asked_about_again_after_the_next_restore(
+    backup: Backup, first: DeskSide, second: DeskSide, booked: UUID, server: ServerSide
+) -> None:
+    agree(first, second)
+    settle(first, Choice.THEIRS)
+    agree(first, second)
+    backup.take()
+    backup.put_back()
+    agree(first, second)
+    assert cards(first) == ()
+    assert booked not in visits(first)
+
+
+def test_what_was_offered_is_forgotten_with_lines_of_its_age(
+    first: DeskSide, second: DeskSide, booked: UUID, world: WorldClock
+) -> None:
+    agree(first, second)
+    assert kept(first) > 0
+    world.pass_by(days=89)
+    first.sync()
+    while forget(first.store):
+        pass
+    assert kept(first) > 0
+    world.pass_by(days=2)
+    first.sync()
+    while forget(first.store):
+        pass
+    assert kept(first) == 0
+
+
+def kept(desk: DeskSide) -> int:
+    """Rows that a restored server had lost, kept at a desk."""
+    with desk.store.reading() as connection:
+        return len(connection.execute(select(lost_rows.c.pk)).all())
