@@ -6,9 +6,12 @@ from contextlib import suppress
 
 from bizet_core.inbox.lost import anything_waits, came_after_all_here, due
 from bizet_core.inbox.operations import CameAfterAll, TellLost, came_after_all, tell_lost
+from bizet_core.inbox.telling_again import asked_of
 from bizet_core.inbox.telling_lost import told_of
+from bizet_core.inbox.there_again import due_again, none_left, overtaken
 from bizet_core.refusals import Refused
 from bizet_core.store import SYSTEM, Read, Store
+from bizet_core.sync.offers import withdraw
 
 AT_ONCE = 100  # cards in an operation
 
@@ -19,8 +22,11 @@ def tend(store: Store) -> int:
         read = Read(connection, store.identity.business, SYSTEM, store.clock())
         if not anything_waits(read):
             return 0
-        lost, back = due(read), came_after_all_here(read)
-        cards = told_of(read, lost)
+        lost, again, stale = due(read), due_again(read), overtaken(read)
+        back = came_after_all_here(read) + none_left(read)
+        cards = told_of(read, lost) + asked_of(read, again)
+    if stale:
+        withdraw(store, stale)
     with suppress(Refused):  # another process tells the same at this moment
         for i in range(0, len(cards), AT_ONCE):
             store.do(tell_lost, TellLost(cards=cards[i : i + AT_ONCE]))

@@ -83,6 +83,7 @@ WORDS: Mapping[str, str] = {
 BY_CODE: Mapping[str, str] = {
     "kept_both": N_("Booking kept beside the one it overlaps"),
     "brought_back": N_("Brought back after the server had been restored"),
+    "removed_again": N_("Removed again after the server had been restored"),
     "came_after_all": N_("Card in the Inbox closed: what was lost has been sent again"),
     "gives": N_("Gives a service from now on"),
     "gives_no_more": N_("Gives a service no more"),

@@ -4,7 +4,7 @@ Claims are guarded as always: a time that somebody else has got meanwhile refuse
 where its receipt number was given again. Rows that others need (the customer of a booking) come along with their cards.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 from uuid import UUID
 
@@ -34,10 +34,15 @@ Rows = dict[tuple[str, UUID], Offer]
 
 def bring_back(work: Work, card: Any) -> Refused | None:
     """Write back what a card is about; returns why it cannot be."""
+    return tried(work, lambda: _bring_back(work, card))
+
+
+def tried(work: Work, act: Callable[[], None]) -> Refused | None:
+    """Do all of it or nothing; returns why it cannot be."""
     notes, concerns = len(work.notes), len(work.concerns)
     try:
         with savepoint(work.connection):
-            _bring_back(work, card)
+            act()
     except Refused as refusal:
         if is_passing(refusal):
             raise

@@ -12,6 +12,7 @@ from bizet_core.store import Read
 from bizet_core.store.columns import METADATA, is_synced, parents_first
 
 NAMED = (customers, resources, services, products)
+NAMELESS = "?"
 
 
 def row_with(read: Read, id: UUID, fields: Iterable[str]) -> Any:
@@ -34,7 +35,7 @@ def named(read: Read, value: Any) -> Any:
     if id is None:
         return value
     rows = (read.find(table, id) for table in NAMED)
-    return next((row.name for row in rows if row is not None), "?")
+    return next((row.name for row in rows if row is not None), NAMELESS)
 
 
 def _id(value: Any) -> UUID | None:

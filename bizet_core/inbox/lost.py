@@ -85,7 +85,8 @@ def due(read: Read) -> list[Lost]:
     What the house itself had done is told at once: no desk sends it again.
     """
     c = lost_rows.c
-    rows = read.all(select(lost_rows).where(c.card.is_(None), c.device.is_not(None)).order_by(c.at, c.op).limit(MOST))
+    untold = select(lost_rows).where(c.card.is_(None), c.device.is_not(None), ~c.again)
+    rows = read.all(untold.order_by(c.at, c.op).limit(MOST))
     if not rows:
         return []
     found, all_lost = restored(read.connection, read.business), _together(read, _offers(rows))
@@ -118,7 +119,7 @@ def _goes_with(read: Read, line: Offer, whose: dict[tuple[str, UUID], UUID]) -> 
     if about in whose:
         return whose[about]
     c = lost_rows.c
-    told = select(c.op).where(c.tbl == about[0], c.pk == about[1], c.card.is_not(None))
+    told = select(c.op).where(c.tbl == about[0], c.pk == about[1], c.card.is_not(None), ~c.again)
     found: UUID | None = read.scalar(told.order_by(c.op))
     return found
 
@@ -135,7 +136,7 @@ def came_after_all_here(read: Read) -> tuple[UUID, ...]:
 def offers_on(read: Read, card: UUID) -> list[Offer]:
     """What a card is about, parents first; nothing where it is forgotten."""
     order = [table.name for table in parents_first()]
-    rows = read.all(select(lost_rows).where(lost_rows.c.card == card, lost_rows.c.content != b""))
+    rows = read.all(select(lost_rows).where(lost_rows.c.card == card, lost_rows.c.content != b"", ~lost_rows.c.again))
     return sorted(_offers(rows), key=lambda each: (order.index(each.table), each.id))
 
 
@@ -144,7 +145,7 @@ def offer_of(read: Read, table: str, id: UUID) -> tuple[UUID, UUID] | None:
     c, cards = lost_rows.c, inbox_cards.c
     is_open = (cards.business_id == c.business_id) & (cards.id == c.card) & cards.state.in_(OPEN)
     joined = lost_rows.join(inbox_cards, is_open)
-    row = read.first(select(c.card, cards.op).select_from(joined).where(c.tbl == table, c.pk == id))
+    row = read.first(select(c.card, cards.op).select_from(joined).where(c.tbl == table, c.pk == id, ~c.again))
     return None if row is None else (row.card, row.op)
 
 

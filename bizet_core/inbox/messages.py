@@ -17,6 +17,9 @@ SENTENCES = {
         "The Inbox holds {most} open cards of this device. Settle some at another desk; then this one sends on. "
         "Nothing is lost meanwhile."
     ),
+    "still_needed": N_(
+        "Something else still needs this ({by}), so it stays: {again}. Change that first, then remove this again."
+    ),
     "line_gone": N_("This cannot be done again from here any more: it is too old. Do it anew, then keep theirs."),
 }
 
@@ -69,6 +72,10 @@ CARDS = {
         "The server has lost lines of the history ({n}), since it was restored from a backup. "
         "What they tell of stands as it is. Bring them back, so that people can read what happened."
     ),
+    "removed_after_backup": N_(
+        "{what}: some of this ({n}) was removed after the backup that the server was restored from, and is there "
+        "again. Remove it again, or leave it, if it is needed after all."
+    ),
     "lost_device": N_(
         "A device was let in before the server was restored from a backup, which does not know it. "
         "Invite it again, if it is still used."
@@ -86,6 +93,7 @@ TITLES = {
     "refused": N_("Not done"),
     "held": N_("Kept, not counted yet"),
     "lost": N_("Lost at the server"),
+    "again": N_("There again"),
 }
 """What became of the operation, by the card's kind."""
 

@@ -22,6 +22,8 @@ from bizet_core.sync.facts import plain
 SETTLE = Permission("inbox.settle")
 KEPT = ("ours", "what")
 """Facts that a card keeps when it says why it still cannot be settled."""
+AGAIN = "again"
+"""The fact of a card about what was removed and is there again: which things. A reason may say which are left."""
 
 
 class Choice(StrEnum):
@@ -59,10 +61,16 @@ def settle_card(work: Work, given: SettleCard) -> None:
         work.update(inbox_cards, card.id, state=CardState.DONE.value, choice=given.choice.value)
         work.note(inbox_cards, card.id, code="settled", choice=given.choice.value)
     else:
-        kept = {name: value for name, value in (card.facts or {}).items() if name in KEPT}
-        facts = plain(still.facts) | kept
+        facts = _facts_of(still, card.facts or {})
         work.update(inbox_cards, card.id, state=CardState.OPEN.value, code=still.code, facts=facts or None)
         work.note(inbox_cards, card.id, code="not_settled", why=still.code)
+
+
+def _facts_of(still: Refused, before: dict[str, Any]) -> dict[str, Any]:
+    """What a card says that still cannot be settled: why, and what it is about."""
+    kept = {name: value for name, value in before.items() if name in KEPT}
+    left = {AGAIN: before[AGAIN]} if AGAIN in before else {}
+    return left | plain(still.facts) | kept
 
 
 @settle_card.falls_back
@@ -154,8 +162,9 @@ def _act(work: Work, card: Any, choice: Choice) -> Refused | None:
         (settling.ours if choice is Choice.OURS else settling.theirs)(work, card)
     elif choice is Choice.OURS and work.authority and card.kind == CardKind.LOST:
         from bizet_core.inbox.bringing_back import bring_back
+        from bizet_core.inbox.removing_again import remove_again
 
-        return bring_back(work, card)
+        return remove_again(work, card) if AGAIN in (card.facts or {}) else bring_back(work, card)
     elif choice is Choice.OURS and work.authority:
         from bizet_core.inbox.again import do_again  # the authority's own half, which desks never need
         from bizet_core.sync.holding import release

@@ -13,9 +13,9 @@ from bizet_core.describe.money import Money
 from bizet_core.devices.model import devices
 from bizet_core.inbox.loading import named, row_of, row_with
 from bizet_core.inbox.messages import TITLES
-from bizet_core.inbox.operations import Choice, OfCard
-from bizet_core.inbox.settling import LOST, TOLD_ALONE, Settling, settling_of
-from bizet_core.inbox.telling import label, sentence, value
+from bizet_core.inbox.operations import AGAIN, Choice, OfCard
+from bizet_core.inbox.settling import LOST, THERE_AGAIN, TOLD_ALONE, Settling, settling_of
+from bizet_core.inbox.telling import label, sentence, things_in_words, value
 from bizet_core.sales.model import sales
 from bizet_core.sales.numbering import shown
 from bizet_core.store import Permission, Read, Request, query
@@ -64,7 +64,12 @@ class Card:
     @property
     def title(self) -> str:
         """What became of the operation."""
-        return _(TITLES[self.kind])
+        return _(TITLES[AGAIN if self.is_again else self.kind])
+
+    @property
+    def is_again(self) -> bool:
+        """Whether it asks about what was removed and is there again, now that the server has been restored."""
+        return self.kind is CardKind.LOST and AGAIN in (self.facts or {})
 
     @property
     def choices(self) -> tuple[tuple[Choice, str], ...]:
@@ -83,6 +88,8 @@ class Card:
 
 
 def _settling(card: Card) -> Settling:
+    if card.is_again:
+        return THERE_AGAIN
     if card.kind is CardKind.LOST and card.code not in TOLD_ALONE:
         return LOST
     return settling_of(card.code) if card.kind in (CardKind.CONCERN, CardKind.LOST) else Settling()
@@ -202,6 +209,8 @@ def _versions(read: Read, row: Any, subject: Any) -> tuple[tuple[Shown, ...], tu
     if row.kind == CardKind.CONCERN and beside is not None:
         ours, theirs = beside(read, row)
         return tuple(Shown(*line) for line in ours), tuple(Shown(*line) for line in theirs)
+    if row.kind == CardKind.LOST and AGAIN in (row.facts or {}):
+        return (), tuple(Shown("", words) for words in things_in_words(row.facts))
     wanted = spoken((row.facts or {}).get("ours"))
     stands = _stands(read, row, subject, wanted)
     return _lines(read, wanted), _lines(read, {field: stands[field] for field in wanted if field in stands})

@@ -32,6 +32,9 @@ SEEN = Settling(words=(N_("Mark as seen"), ""))
 LOST = Settling(words=(N_("Bring back"), N_("Leave out")))
 """Of what a restored server has lost, whatever hindered it from being brought back before."""
 
+THERE_AGAIN = Settling(words=(N_("Remove again"), N_("Leave")))
+"""Of what was removed after the backup that a server was restored from, and is there again."""
+
 TOLD_ALONE = frozenset({"lost_device"})
 """What is lost and can only be looked at."""
 

@@ -4,7 +4,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from babel.lists import format_list
+
 from bizet_core.access.rules import PERMISSIONS
+from bizet_core.describe import times
 from bizet_core.describe.dates import show_part
 from bizet_core.describe.described import fields_of
 from bizet_core.describe.kinds.nested import Described
@@ -12,10 +15,12 @@ from bizet_core.describe.language import Locale, Word, _, ngettext, reader
 from bizet_core.describe.money import Money, show
 from bizet_core.describe.sentences import fill, names, shortened, word
 from bizet_core.inbox.messages import CARDS, LABELS, UNPOSTED
+from bizet_core.inbox.operations import AGAIN
 from bizet_core.refusals import Refused
 from bizet_core.store import OPERATIONS
 from bizet_core.store.editing import OTHER, label_of
 from bizet_core.sync.facts import spoken
+from bizet_core.timetable.week import weekdays_of
 
 
 def sentence(code: str, facts: Mapping[str, Any] | None) -> str:
@@ -31,6 +36,8 @@ def _said(facts: dict[str, Any]) -> dict[str, Any]:
     """Facts with the words and the currency that a card keeps beside them."""
     if "permission" in facts:
         facts["permission"] = Word(PERMISSIONS.get(facts["permission"], facts["permission"]))
+    if AGAIN in facts and "by" in facts:
+        facts |= {AGAIN: things_in_words(facts), "by": Word(names()["what"].get(facts["by"], facts["by"]))}
     if isinstance(facts.get("what"), str):
         facts["what"] = Word(names()["what"].get(facts["what"], facts["what"]))
     if "currency" in facts:
@@ -59,9 +66,30 @@ def value(name: str, field: str, given: Any) -> str:
     return shortened(_shown(found, given, locale))
 
 
+def things_in_words(facts: Mapping[str, Any]) -> list[str]:
+    """What was removed and is there again, a line each: by names and times, or by what such things are called."""
+    kind = names()["what"].get(facts["what"], facts["what"])
+    found = [[_worded(name, spoken({name: each})[name]) for name, each in thing] for thing in facts[AGAIN]]
+    return [" · ".join(words) or _(kind) for words in found]
+
+
 def unposted_words(amount: Money, many: int) -> str:
     """`Unposted: €12.00 in 1 sale not accepted yet`."""
     return fill(ngettext(*UNPOSTED, many), {"amount": amount, "n": many})
+
+
+def _worded(name: str, value: Any) -> str:
+    locale = reader()
+    if isinstance(value, datetime):
+        return show_part(value, "", locale)
+    if name == "weekdays":
+        days = locale.cldr.days["stand-alone"]["abbreviated"]
+        return format_list([days[day] for day in weekdays_of(value)], locale=locale.cldr)
+    if name == "minutes":
+        return times.show_span(value * 60, locale)
+    if name == "hours":
+        return times.show_range(value[0], value[1], locale)
+    return shortened(str(value))
 
 
 def _shown(found: Described | None, given: Any, locale: Locale) -> str:

@@ -1,4 +1,5 @@
 """What a desk forgets: before-images after a week, and lines of its journal 90 days after its server has had them.
+As long it remembers which rows its server has said to be removed.
 
 Times decide what is forgotten, and nothing else. A desk's own clock alone decides nothing that cannot be had again:
 days count from the moment its server was first known to have a line, by the server's clock, to the moment it last
@@ -18,6 +19,7 @@ from bizet_core.store.cards import CardState, inbox_cards
 from bizet_core.store.following import after_run
 from bizet_core.store.journal import IMAGE_DAYS, before_image, head, journal, since
 from bizet_core.sync.lost import forget_offered
+from bizet_core.sync.removed import forget_removed
 from bizet_core.sync.upstream import Upstream
 
 LINE_DAYS = 90
@@ -35,6 +37,7 @@ def forget(store: Store) -> bool:
         with store.transaction() as connection:
             gone = _forget_lines(connection, store.identity.business, today)
             gone += forget_offered(connection, store.identity.business, since(today, LINE_DAYS))
+            forget_removed(connection, store.identity.business, today)
     return gone > 0
 
 

@@ -71,17 +71,20 @@ def _is_told_again(held: Held) -> bool:
 
 
 def waiting(connection: Connection, business: UUID) -> tuple[tuple[LostRow, ...], bool]:
-    """Kept rows for one message, what one operation wrote together; and whether these are all."""
+    """Kept rows for one message, what one operation wrote together; and whether these are all.
+
+    Rows that are there again come last, in messages of their own.
+    """
     c = lost_rows.c
     asked = select(c.tbl, c.pk, c.op, c.content).where(c.business_id == business, c.device.is_(None))
-    found = connection.execute(asked.order_by(c.op, c.tbl, c.pk).limit(LOST_AT_ONCE + 1)).all()
+    found = connection.execute(asked.order_by(c.again, c.op, c.tbl, c.pk).limit(LOST_AT_ONCE + 1)).all()
     rows: list[LostRow] = []
     size = 0
-    for row in found[:LOST_AT_ONCE]:
+    for row in (LostRow(*each) for each in found[:LOST_AT_ONCE]):
         size += len(row.content)
-        if rows and size > BYTES_OF_LOST:
+        if rows and (size > BYTES_OF_LOST or row.is_again != rows[0].is_again):
             break
-        rows.append(LostRow(*row))
+        rows.append(row)
     return tuple(rows), len(rows) == len(found)
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 from bizet_core.store.columns import METADATA, Id, Kind
@@ -107,12 +108,30 @@ lost_rows = Table(
     Column("device", Id()),  # at a server: who has offered it; at that desk: itself, once it has
     Column("at", BigInteger, nullable=False),
     Column("card", Id()),  # at a server: where people decide about it
+    Column(
+        "again", Boolean, nullable=False, server_default=text("(false)")
+    ),  # it is not lost: it was removed and is there again
     PrimaryKeyConstraint("business_id", "tbl", "pk", "op"),
     Index("ix_lost_row_card", "business_id", "card"),
     Index("ix_lost_row_op", "business_id", "op"),
     info=OWN,
 )
-"""Last known versions of rows that a restored server has lost: on a desk as long as lines, there until decided."""
+"""Last known versions of rows that a restored server has lost: on a desk as long as lines, there until decided.
+
+Of rows that it has `again` the content is empty: the version is the one that it has.
+"""
+
+removed_rows = Table(
+    "removed_row",
+    METADATA,
+    Column("business_id", Id(), nullable=False),
+    Column("tbl", Text, nullable=False),
+    Column("pk", Id(), nullable=False),
+    Column("at", BigInteger, nullable=False),  # when this desk was told, by the server's clock
+    PrimaryKeyConstraint("business_id", "tbl", "pk"),
+    info=OWN,
+)
+"""On a desk: rows that its server has said to be removed. Where one comes again, the server may have been restored."""
 
 staged_pages = Table(
     "staged_page",

@@ -7,8 +7,7 @@ desks offer one row once. What is here already, or newer, or was done again, is 
 from collections.abc import Sequence
 from uuid import UUID
 
-import msgspec
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from bizet_core.devices.rules import scopes_of
 from bizet_core.instants import to_ms
@@ -16,7 +15,8 @@ from bizet_core.refusals import Refused
 from bizet_core.store import Store
 from bizet_core.store.cards import CardState, inbox_cards
 from bizet_core.store.columns import METADATA
-from bizet_core.store.journal import IMAGE_DAYS, Header, histories, journal, since
+from bizet_core.store.journal import IMAGE_DAYS, histories, journal, since
+from bizet_core.sync.again import is_offered, knew, there_again
 from bizet_core.sync.authority import Sender
 from bizet_core.sync.model import feed, lost_rows
 from bizet_core.sync.restored import ANSWERED_FOR, Restored, note_returned, restored
@@ -35,10 +35,11 @@ def take_offers(store: Store, sender: Sender, offered: Salvage) -> Salvaged:
         found = restored(connection, business)
         if found is None or not found.is_within(now, ANSWERED_FOR):
             return Salvaged(kept=0)
-        lost = _of_these(connection, store, sender, found, offered.rows)
+        lost = _of_these(connection, store, sender, found, [row for row in offered.rows if not row.is_again])
+        lost += there_again(connection, store, sender, found, [row for row in offered.rows if row.is_again])
         _check_room(connection, business, len(lost))
         for row in lost:
-            kept = {"tbl": row.table, "pk": row.id, "op": row.op, "content": row.content}
+            kept = {"tbl": row.table, "pk": row.id, "op": row.op, "content": row.content, "again": row.is_again}
             connection.execute(
                 insert(lost_rows).values(business_id=business, device=sender.device, at=to_ms(now), **kept)
             )
@@ -71,13 +72,7 @@ def _is_known(sender: Sender, row: LostRow) -> bool:
 
 
 def _is_here(connection: Connection, business: UUID, row: LostRow) -> bool:
-    return _is_offered(connection, business, row) or _was_done(connection, business, row.op)
-
-
-def _is_offered(connection: Connection, business: UUID, row: LostRow) -> bool:
-    c = lost_rows.c
-    mine = (c.business_id == business) & (c.tbl == row.table) & (c.pk == row.id) & (c.op == row.op)
-    return connection.execute(select(c.op).where(mine)).first() is not None
+    return is_offered(connection, business, row) or _was_done(connection, business, row.op)
 
 
 def _was_done(connection: Connection, business: UUID, op: UUID) -> bool:
@@ -94,16 +89,7 @@ def _is_newer_here(connection: Connection, store: Store, found: Restored, row: L
     ).first()
     if stands is None:
         return _was_removed_since(connection, business, found, row)
-    line = connection.execute(
-        select(journal.c.header, journal.c.seq).where(
-            journal.c.business_id == business, journal.c.op_id == stands.last_op
-        )
-    ).first()
-    if line is None:
-        return False
-    header = msgspec.msgpack.decode(line.header, type=Header)
-    is_own = header.device == store.identity.device and (line.seq or 0) > found.seq
-    return is_own or header.epoch == found.epoch
+    return knew(connection, store, found, stands.last_op)
 
 
 def _was_removed_since(connection: Connection, business: UUID, found: Restored, row: LostRow) -> bool:
@@ -118,6 +104,15 @@ def _check_room(connection: Connection, business: UUID, more: int) -> None:
     kept = connection.execute(select(func.count()).select_from(lost_rows).where(lost_rows.c.business_id == business))
     if int(kept.scalar_one()) + more > MOST_KEPT:
         raise Refused("salvage_full")
+
+
+def withdraw(store: Store, versions: Sequence[tuple[str, UUID, UUID]]) -> None:
+    """Forget offers (table, id, version) that no card is about and that nobody need be asked about any more."""
+    c = lost_rows.c
+    with store.transaction() as connection:
+        for name, pk, op in versions:
+            mine = (c.business_id == store.identity.business) & (c.tbl == name) & (c.pk == pk) & (c.op == op)
+            connection.execute(delete(lost_rows).where(mine, c.card.is_(None)))
 
 
 def forget_settled(store: Store) -> int:

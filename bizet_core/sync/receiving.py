@@ -21,6 +21,7 @@ from sqlalchemy.exc import DBAPIError
 from bizet_core.devices.rules import scopes_of
 from bizet_core.instants import to_ms
 from bizet_core.refusals import Refused
+from bizet_core.revisions import HEAD
 from bizet_core.store import OPERATIONS, Actor, Identity, Store
 from bizet_core.store.capture import synced_tables
 from bizet_core.store.columns import METADATA, Kind, parents_first
@@ -32,6 +33,7 @@ from bizet_core.store.ready import Ready
 from bizet_core.sync import applying
 from bizet_core.sync.images import Image, Images, forget_images, images_of
 from bizet_core.sync.lost import keep_lost
+from bizet_core.sync.removed import keep_there_again, remember_removed, touched_by
 from bizet_core.sync.staging import forget_staged
 from bizet_core.sync.upstream import Upstream
 from bizet_core.sync.wire import Outcome, Page
@@ -95,6 +97,7 @@ def receive(
         scopes = scopes_of(upstream.role, str(store.identity.device))
         if anew and upstream.epoch and upstream.epoch != pages[-1].epoch:
             rebase.keep_what_is_lost(scopes)
+            rebase.keep_what_is_there_again(scopes)
         received = rebase.run_anew() if anew else rebase.run()
         rebase.forget_what_is_not_ours(scopes)
         forget_staged(connection)
@@ -119,8 +122,7 @@ class _Rebase:
         affected = self._affected(images)
         suspend(self.connection)
         self._back(affected, images)
-        applying.apply(self.connection, self.store.identity.business, self.incoming)
-        mark(self.connection, None)
+        self._apply()
         self._settle()
         self._again([each for each in affected if self.over.get(each.op_id) in (None, Outcome.HELD)])
         return self.received
@@ -134,8 +136,7 @@ class _Rebase:
             [each.op_id for each in self.mine if not _keeps_images(self.over, each)],
         )
         applying.remove_all(self.connection, self.store.identity.business)
-        applying.apply(self.connection, self.store.identity.business, self.incoming)
-        mark(self.connection, None)
+        self._apply()
         self._settle()
         self._again([each for each in self.mine if self.over.get(each.op_id) in (None, Outcome.HELD)])
         self.received.tables |= {table.name for table in parents_first()}
@@ -148,6 +149,15 @@ class _Rebase:
         now = to_ms(self.store.clock())
         keep_lost(self.connection, self.store.identity.business, self.incoming, scopes, images, now)
         self.received.is_of_restored = True
+
+    def keep_what_is_there_again(self, scopes: Sequence[str]) -> None:
+        """What was removed after the backup of the server. One of an older version than ours knows nothing of it."""
+        if self.pages[-1].schema_rev < HEAD:
+            return
+        business, now = self.store.identity.business, to_ms(self.store.clock())
+        waiting = [each.op_id for each in self.mine if self.over.get(each.op_id) is None]
+        ours = touched_by(images_of(self.connection, business, waiting))
+        keep_there_again(self.connection, business, self.incoming, scopes, ours, now)
 
     def forget_what_is_not_ours(self, scopes: Sequence[str]) -> None:
         """A kiosk writes customers and bookings, and does not keep them once the server has them."""
@@ -194,6 +204,11 @@ class _Rebase:
             self.store.identity.business,
             [each.op_id for each in affected if not _keeps_images(self.over, each)],
         )
+
+    def _apply(self) -> None:
+        applying.apply(self.connection, self.store.identity.business, self.incoming)
+        mark(self.connection, None)
+        remember_removed(self.connection, self.store.identity.business, self.incoming, self.at_ms)
 
     def _settle(self) -> None:
         """Mark ours that the server has decided."""

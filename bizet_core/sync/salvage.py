@@ -1,5 +1,7 @@
 """What a desk sends of rows that a restored server has lost: each as it last knew it, signed with the request.
 
+And of rows that were removed after the backup and that this server has again: which version, with nothing in it.
+
 Which tables: those that the device is sent. Not what it only holds for itself (leases are asked back by number), and
 not what would let somebody in: an invitation is made anew.
 """
@@ -12,7 +14,7 @@ import msgspec
 from sqlalchemy import Boolean, LargeBinary, Table, Text
 
 from bizet_core.refusals import Refused
-from bizet_core.store.columns import Id, Straight, is_synced
+from bizet_core.store.columns import Id, Kind, Straight, is_synced
 from bizet_core.sync.wire import Packed
 
 LOST_AT_ONCE = 500
@@ -21,14 +23,25 @@ NEVER = frozenset({"lease", "pool", "pool_unit", "invitation"})
 ONLY_TOLD = frozenset({"device"})
 """What is shown to people and never written back: a device is let in by comparing six words, not by another's say."""
 
+NOT_AGAIN = NEVER | ONLY_TOLD | {"inbox_card"}
+"""Of what is nobody asked whether it be removed again."""
+
 
 class LostRow(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
-    """A row as its desk last knew it: raw values by column. `op` is the operation that wrote this version."""
+    """A row as its desk last knew it: raw values by column. `op` is the operation that wrote this version.
+
+    Without content: the server has sent this version, and had said before that the row is removed.
+    """
 
     table: Annotated[str, msgspec.Meta(max_length=64)]
     id: UUID
     op: UUID
     content: Packed
+
+    @property
+    def is_again(self) -> bool:
+        """Whether it is not lost, but there again."""
+        return not self.content
 
 
 class Salvage(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -47,6 +60,15 @@ class Salvaged(msgspec.Struct, frozen=True, kw_only=True):
 def may_salvage(table: Table, scopes: Sequence[str]) -> bool:
     """Whether a device that sees these scopes is sent this table's rows, and may offer them."""
     return is_synced(table) and table.info["scope"] in scopes and table.name not in NEVER
+
+
+def may_be_again(table: Table, scopes: Sequence[str] | None = None) -> bool:
+    """Whether rows of this table are removed by people, and may so be there again; and are seen in these scopes.
+
+    Facts never are. Claims are their booking's, and what the house keeps for itself is nobody's to decide.
+    """
+    is_ours = is_synced(table) and table.info["kind"] is Kind.REFERENCE and table.name not in NOT_AGAIN
+    return is_ours and (scopes is None or may_salvage(table, scopes))
 
 
 def typed(table: Table, content: bytes) -> dict[str, Any]:

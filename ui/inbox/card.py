@@ -75,6 +75,9 @@ class InboxCard(QFrame):
 
     def _versions(self) -> QHBoxLayout:
         row = QHBoxLayout()
+        if self.card.is_again:
+            row.addWidget(_Version(_("What is there again"), self._lines(self.card.theirs)), 1)
+            return row
         is_lost = self.card.kind is CardKind.LOST
         ours = _("As a computer here still had it") if is_lost else _("Ours: what was wanted")
         row.addWidget(_Version(ours, self._lines(self.card.ours)), 1)
