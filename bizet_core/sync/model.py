@@ -108,9 +108,7 @@ lost_rows = Table(
     Column("device", Id()),  # at a server: who has offered it; at that desk: itself, once it has
     Column("at", BigInteger, nullable=False),
     Column("card", Id()),  # at a server: where people decide about it
-    Column(
-        "again", Boolean, nullable=False, server_default=text("(false)")
-    ),  # it is not lost: it was removed and is there again
+    Column("again", Boolean, nullable=False, server_default=text("(false)")),  # not lost: removed, and there again
     PrimaryKeyConstraint("business_id", "tbl", "pk", "op"),
     Index("ix_lost_row_card", "business_id", "card"),
     Index("ix_lost_row_op", "business_id", "op"),

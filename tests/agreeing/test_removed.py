@@ -1,6 +1,7 @@
 """A server comes back from a backup: what was removed since is there again, and people are asked about it."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -29,9 +30,11 @@ from bizet_core.store.ids import new_id
 from bizet_core.sync.forgetting import LINE_DAYS, forget
 from bizet_core.sync.salvage import LOST_AT_ONCE, LostRow, Salvage, Salvaged
 from bizet_core.sync.wire import LARGEST_PAGE, Page, Problem, decode, encode
+from bizet_core.taxes.operations import AddRate, add_rate
 from bizet_core.timetable.operations import Hours, SetHours, set_hours
+from bizet_desk.syncing.wire import UnreachableError
 from sync_server.salvaging import tend
-from tests.agreeing.conftest import Backup, a_cut, a_new_desk, store_of
+from tests.agreeing.conftest import Backup, a_cut, a_new_desk, cut_after, store_of
 from tests.agreeing.test_disasters import agree
 from tests.makers import Salon, refused
 from tests.simulator.rows import differences, rows
@@ -229,6 +232,7 @@ def test_a_desk_that_joined_after_the_removal_was_told_of_it_and_tells(
 def test_a_desk_that_joined_after_the_restore_tells_of_nothing(
     first: DeskSide, second: DeskSide, removed: UUID, server: ServerSide, world: WorldClock
 ) -> None:
+    world.pass_by(minutes=1)
     third = a_new_desk(second, server)
     third.sync()
     with third.store.reading() as connection:
@@ -355,26 +359,80 @@ def test_a_parked_cart_that_was_taken_up_may_be_removed_by_who_sells(
 
 
 def test_whoever_may_not_change_such_things_does_not_remove_them_either(
-    copied: Backup, first: DeskSide, second: DeskSide, nails: UUID, salon: Salon, server: ServerSide
+    first: DeskSide, second: DeskSide, salon: Salon, server: ServerSide, world: WorldClock
 ) -> None:
     first.do(edit_staff, EditStaff(staff=salon.bea, role=Role.MANAGER))
+    at_server = store_of(first, server)
+    added = at_server.do(add_rate, AddRate(tax_class="reduced", name="VAT 6 %", rate=60_000))
     agree(first, second)
-    bea = salon.actor(salon.bea)
-    assert bea.scope("inbox.settle") and bea.scope("services.change")
+    backup = Backup(first, server, server.rooms.disks[first.business].image())
+    world.pass_by(minutes=5)
+    at_server.do(undo, Undo(op=added.op_id))
+    agree(first, second)
+    backup.put_back()
+    agree(first, second)
+    assert lines(first) == ["VAT 6 %"]
+    owner, first.actor = first.actor, salon.actor(salon.bea)
+    settle(first, Choice.OURS)
+    agree(first, second)
+    assert the_card(second).code == "not_permitted"
+    assert lines(second) == ["VAT 6 %"]
+    first.actor = owner
+    settle(first, Choice.OURS)
+    agree(first, second)
+    assert added.result not in ids(second, "tax_rate")
+
+
+def test_an_edit_that_is_sent_again_does_not_hide_that_its_row_was_removed(
+    copied: Backup, first: DeskSide, second: DeskSide, nails: UUID, server: ServerSide
+) -> None:
+    first.do(edit_category, EditCategory(category=nails, name="Hands"))
+    agree(first, second)
     store_of(first, server).do(remove_category, RemoveCategory(category=nails))
     agree(first, second)
     copied.put_back()
     agree(first, second)
-    first.do(edit_staff, EditStaff(staff=salon.bea, role=Role.STAFF))
+    assert lines(second) == ["Hands"]
+    settle(second, Choice.OURS)
+    agree(second, first)
+    assert nails not in ids(first, "service_category")
+    assert is_agreed(first, second, server)
+
+
+def test_what_is_told_survives_a_cut_at_any_moment(first: DeskSide, second: DeskSide, removed: UUID) -> None:
+    for moment in range(8):
+        first.wire.fault = cut_after(moment)
+        with suppress(UnreachableError):
+            first.sync()
+        first.open()
+    first.wire.fault = lambda send: send()
     agree(first, second)
-    first.actor = replace_rights(bea)
+    assert lines(second) == ["Nails"]
+
+
+def test_what_was_put_back_before_the_restore_is_not_asked_about(
+    copied: Backup, first: DeskSide, second: DeskSide, nails: UUID, server: ServerSide
+) -> None:
+    gone = store_of(first, server).do(remove_category, RemoveCategory(category=nails))
+    agree(first, second)
+    store_of(first, server).do(undo, Undo(op=gone.op_id))
+    agree(first, second)
+    copied.put_back()
+    agree(first, second)
+    assert cards(first) == []
+    assert nails in ids(first, "service_category")
+
+
+def test_two_restores_in_a_row_ask_again_about_what_was_removed_in_between(
+    first: DeskSide, second: DeskSide, removed: UUID, copied: Backup, world: WorldClock, server: ServerSide
+) -> None:
+    agree(first, second)
     settle(first, Choice.OURS)
     agree(first, second)
-    assert nails in ids(second, "service_category")
-
-
-def replace_rights(actor: Any) -> Any:
-    return actor
+    world.pass_by(minutes=5)
+    copied.put_back()
+    agree(first, second)
+    assert lines(first) == ["Nails"]
 
 
 # ------------------------------------------------------------------------------------------------------- over the wire

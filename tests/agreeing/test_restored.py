@@ -294,7 +294,7 @@ def test_what_a_kiosk_saw_of_a_booking_is_one_card_with_what_desks_add(
 
 
 @pytest.mark.parametrize(
-    "content", [b"", pack({}), pack({"id": b"x"}), pack([1, 2]), pack({"id": bytes(16), "name": 5, "last_op": None})]
+    "content", [pack({}), pack({"id": b"x"}), pack([1, 2]), pack({"id": bytes(16), "name": 5, "last_op": None})]
 )
 def test_what_is_no_row_is_not_kept(backup: Backup, first: DeskSide, content: bytes) -> None:
     backup.put_back()
