@@ -93,9 +93,11 @@ TITLES = {
     "refused": N_("Not done"),
     "held": N_("Kept, not counted yet"),
     "lost": N_("Lost at the server"),
-    "again": N_("There again"),
 }
 """What became of the operation, by the card's kind."""
+
+THERE_AGAIN = N_("There again")
+"""The same of what was removed after the backup that a server was restored from."""
 
 LABELS = {
     "customer": N_("Customer"),

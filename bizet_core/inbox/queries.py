@@ -12,6 +12,7 @@ from bizet_core.describe.language import _
 from bizet_core.describe.money import Money
 from bizet_core.devices.model import devices
 from bizet_core.inbox.loading import named, row_of, row_with
+from bizet_core.inbox.messages import THERE_AGAIN as TITLE_AGAIN
 from bizet_core.inbox.messages import TITLES
 from bizet_core.inbox.operations import AGAIN, Choice, OfCard
 from bizet_core.inbox.settling import LOST, THERE_AGAIN, TOLD_ALONE, Settling, settling_of
@@ -64,7 +65,7 @@ class Card:
     @property
     def title(self) -> str:
         """What became of the operation."""
-        return _(TITLES[AGAIN if self.is_again else self.kind])
+        return _(TITLE_AGAIN if self.is_again else TITLES[self.kind])
 
     @property
     def is_again(self) -> bool:

@@ -77,6 +77,19 @@ def a_lost_booking(salon: Salon) -> UUID:
     return card_of(op)
 
 
+def hours_there_again(salon: Salon) -> UUID:
+    """As a server asks about Bea's week, which somebody had removed after the backup."""
+    store, op = salon.store, new_id()
+    week = [["resource_id", "Bea Costa"], ["weekdays", 0b111110], ["hours", [540, 1080]]]
+    lunch = [["label", "Lunch"], ["resource_id", "Bea Costa"], ["weekdays", 0b111110], ["hours", [780, 840]]]
+    facts = {"what": "timetable_rule", "n": 2, "again": [week, lunch]}
+    about = {"facts": facts, "subject": "timetable_rule", "subject_id": new_id()}
+    by = {"device": store.identity.device, "actor": None, "actor_name": "", "at": store.clock()}
+    card = LostCard(op=op, code="removed_after_backup", name="", amount=None, currency="", rows=(), **about, **by)
+    store.do(tell_lost, TellLost(cards=(card,)))
+    return card_of(op)
+
+
 def a_copied_device(desk: Desk) -> None:
     id = new_id()
     asked = JoinDevice(id=id, key=bytes(32), name="Desk 2", role=DeviceRole.DESK, state=DeviceState.ACTIVE)
@@ -121,6 +134,39 @@ def test_what_the_server_lost_says_what_it_was_and_is_left_out_by_a_click(
     press(screen, Qt.Key.Key_U)
     hands.reads("Bring back")
     assert state(desk, card) is CardState.OPEN
+
+
+def test_what_was_removed_and_is_there_again_is_named_and_left_by_a_click(
+    window: QWidget, desk: Desk, salon: Salon, qtbot: QtBot
+) -> None:
+    card = hours_there_again(salon)
+    screen, hands = shown(window, desk, qtbot)
+    hands.reads("There again")
+    hands.reads("Working hours or time off: some of this (2) was removed after the backup")
+    for words in ("What is there again", "Bea Costa · Tue, Wed, Thu, Fri and Sat · 09:00-18:00", "Lunch · Bea Costa"):
+        assert words in hands.words()
+    assert "Nothing of it stands." not in hands.words()
+    hands.press("Leave")
+    hands.reads("All caught up.")
+    assert state(desk, card) is CardState.DONE
+    hands.wait(lambda: screen._toast.offers_undo)
+    press(screen, Qt.Key.Key_U)
+    hands.reads("Remove again")
+    assert state(desk, card) is CardState.OPEN
+
+
+def test_what_is_there_again_is_said_in_german_and_arabic(desk: Desk, salon: Salon) -> None:
+    hours_there_again(salon)
+    for locale, title, act, line in (
+        (Locale("de", "DE", "EUR", "Europe/Lisbon"), "Wieder da", "Wieder entfernen", "Di, Mi, Do, Fr und Sa"),
+        (Locale("ar", "EG", "EGP", "Europe/Lisbon"), "عاد من جديد", "احذف مجددًا", "الثلاثاء"),
+    ):
+        speak(locale)
+        (card,) = desk.ask_now(open_cards, OpenCards())
+        assert card.title == title
+        assert card.choices[0][1] == act
+        assert line in card.words(card.theirs[0])[1]
+        assert "removed" not in card.sentence()
 
 
 def test_the_screen_says_it_in_german_and_arabic(window: QWidget, desk: Desk, salon: Salon, qtbot: QtBot) -> None:

@@ -14,6 +14,7 @@ from structlog.testing import capture_logs
 
 from bizet_core.refusals import Refused
 from bizet_core.scheduling.model import bookings
+from bizet_core.services.model import service_categories
 from bizet_core.store import Store
 from bizet_core.store.columns import METADATA
 from bizet_core.store.database import SUSPENDED
@@ -305,7 +306,7 @@ class History(House):
         image, held = self.images[i]
         gone = {op for op, at in self.ledger.operations.items() if at == i} - held - self.on_server()
         self.ledger.lost |= gone
-        for desks in self.ledger.shown.values():  # what it showed may have gone with its disk
+        for desks in (*self.ledger.shown.values(), *self.ledger.removed.values()):  # that may have gone with its disk
             desks.discard(i)
         desk.disk = Disk(image)
         desk.inc = self._inc_of(desk.disk)
@@ -340,6 +341,7 @@ class History(House):
         else:
             self._tell()
         self.ledger.lost |= had - self.on_server() - self._at_desks()  # a desk's disk and the server's, both
+        self.ledger.removed = self._removed_elsewhere()
         for op in self.ledger.of_the_web.keys() - self.on_server():
             self.ledger.shown[op] = self.ledger.shown.get(op, set()) | web.get(op, set())
         self._at(i, lambda: do_lease(self, desk, chance))  # somebody has waited for it
@@ -366,6 +368,17 @@ class History(House):
             for op, visit in self.ledger.of_the_web.items():
                 if visit in there:
                     found[op].add(i)
+        return found
+
+    def _removed_elsewhere(self) -> dict[UUID, set[int]]:
+        """Groups of services that the server has again, and the staffed desks that have them no more."""
+        with self.server_store().reading() as connection:
+            again = set(connection.execute(select(service_categories.c.id)).scalars()) & set(self.made.groups)
+        found: dict[UUID, set[int]] = {group: set() for group in again}
+        for i, desk in enumerate(self.desks[:2]):
+            with desk.disk.unharmed(), desk.store.reading() as connection:
+                for group in again - set(connection.execute(select(service_categories.c.id)).scalars()):
+                    found[group].add(i)
         return found
 
     # -------------------------------------------------------------------------------------------------------- healing

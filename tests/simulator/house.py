@@ -11,14 +11,15 @@ from bizet_core.devices.model import DeviceRole
 from bizet_core.devices.operations import InviteDevice, OfDevice, admit_device, invite_device
 from bizet_core.devices.rules import visitors
 from bizet_core.leases.operations import MakePool, make_pool
-from bizet_core.store import Actor
+from bizet_core.services.operations import AddCategory, add_category
+from bizet_core.store import Actor, Store
 from bizet_core.store.ids import made_by, new_id
 from bizet_core.till.operations import OpenTill, open_till
 from tests.makers import a_salon
 from tests.simulator import tickets
 from tests.simulator.world import DeskSide, Disk, Rooms, ServerSide, Wire, WorldClock, empty_image
 
-QUOTA = 8
+QUOTA, GROUPS = 8, 6
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,7 @@ class Frozen:
     customers: tuple[UUID, ...]
     product: UUID
     pool: UUID
+    groups: tuple[UUID, ...]  # of services: there to be removed
 
 
 def ids_of(chance: Random) -> "type[UUID] | object":
@@ -78,6 +80,9 @@ def _made(chance: Random) -> Frozen:
     for _ in range(2):
         for desk in desks:
             desk.sync()
+    groups = tuple(_group(server.stores.of(first.business), n) for n in range(GROUPS))
+    for desk in desks:
+        desk.sync()
     return Frozen(
         business=first.business,
         control=server.rooms.control_disk.image(),
@@ -92,7 +97,13 @@ def _made(chance: Random) -> Frozen:
         customers=(salon.olivia, salon.wang),
         product=salon.shampoo,
         pool=pool,
+        groups=groups,
     )
+
+
+def _group(store: Store, n: int) -> UUID:
+    made: UUID = store.do(add_category, AddCategory(name=f"Group {n}")).result
+    return made
 
 
 _ROLES = (DeviceRole.DESK, DeviceRole.KIOSK)

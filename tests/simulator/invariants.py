@@ -11,12 +11,14 @@ from bizet_core.leases.model import LeaseState, leases, pools
 from bizet_core.leases.operations import regain_lease
 from bizet_core.sales.model import sales
 from bizet_core.scheduling.model import bookings
+from bizet_core.services.model import service_categories
 from bizet_core.store.actor import SYSTEM
 from bizet_core.store.cards import CardKind, inbox_cards
 from bizet_core.store.columns import METADATA
 from bizet_core.store.journal import first_broken, head, histories, journal
 from bizet_core.store.store import Store
 from bizet_core.store.work import Read
+from bizet_core.sync.model import feed, feed_heads, lost_rows
 from bizet_core.sync.stepping_aside import SETTLING
 from bizet_core.sync.upstream import Upstream
 from tests.simulator import tickets
@@ -170,6 +172,20 @@ def nothing_of_the_web_is_lost_without_a_card(history: History) -> Iterator[str]
             yield f"{history.ledger.of_the_web[op]} of {op} is lost, though desks {sorted(desks)} had it"
 
 
+def nothing_removed_is_there_again_without_a_card(history: Observed) -> Iterator[str]:
+    """What was removed after the backup that the server was restored from is gone, or somebody has put it back since,
+    or people were asked about it, as far as some desk had been told."""
+    with history.server_store().reading() as connection:
+        there = set(connection.execute(select(service_categories.c.id)).scalars())
+        c = lost_rows.c
+        asked = set(connection.execute(select(c.pk).where(c.again, c.card.in_(select(inbox_cards.c.id)))).scalars())
+        since = select(feed.c.pk).where(feed.c.seq > select(feed_heads.c.restored_seq).scalar_subquery())
+        asked |= set(connection.execute(since).scalars())
+    for group, desks in sorted(history.ledger.removed.items()):
+        if desks and group in there - asked:
+            yield f"{group} is there again, though desks {sorted(desks)} had it no more"
+
+
 def nothing_refused_stands(history: Observed) -> Iterator[str]:
     """Of an operation that was refused or is held nothing stands but its card."""
     with history.server_store().reading() as connection:
@@ -238,6 +254,7 @@ RULES = (
     leases_are_never_broken,
     every_conflict_is_seen_once,
     nothing_of_the_web_is_lost_without_a_card,
+    nothing_removed_is_there_again_without_a_card,
     nothing_refused_stands,
     receipts_have_no_gaps,
     every_chain_verifies,

@@ -22,6 +22,7 @@ class Ledger:
     untold: int = 0  # how often it did, and nobody said so
     silent: set[UUID] = field(default_factory=set)  # devices that did not tell a restored server in time what they hold
     of_the_web: dict[UUID, UUID] = field(default_factory=dict)  # operation of the house → its booking
+    removed: dict[UUID, set[int]] = field(default_factory=dict)  # groups that a restore has again → desks without them
     shown: dict[UUID, set[int]] = field(default_factory=dict)  # of those that the server lost: desks that have them
 
     def living(self) -> set[UUID]:

@@ -343,6 +343,13 @@ def what_a_restored_server_lost_is_not_offered() -> Iterator[None]:
 
 
 @mutant
+def removals_after_a_backup_are_not_offered() -> Iterator[None]:
+    """A desk says nothing of rows that a restored server has again."""
+    with patch.object(receiving, "keep_there_again", lambda *a: 0):
+        yield
+
+
+@mutant
 def a_restored_server_grants_before_desks_have_reported() -> Iterator[None]:
     """It does not wait until it knows what is held."""
     with patch.object(leasing, "leases_are_asked_back", lambda *a: False):

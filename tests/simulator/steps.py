@@ -4,6 +4,7 @@ Each is data with its own chance, so that a history can be shrunk by leaving ste
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from random import Random
@@ -24,6 +25,7 @@ from bizet_core.sales.operations import Sell, TenderAsked, sell
 from bizet_core.scheduling.model import Status, bookings
 from bizet_core.scheduling.operations import SetStatus, book, move_booking, set_status
 from bizet_core.scheduling.requests import Book, MoveBooking, PartAsked
+from bizet_core.services.operations import RemoveCategory, remove_category
 from bizet_core.store import Undo, undo
 from bizet_core.store.cards import CardKind, CardState, inbox_cards
 from bizet_core.store.ids import new_id
@@ -117,7 +119,10 @@ def do_undo(world: Any, desk: Any, chance: Random) -> Any:
 
 
 def do_product(world: Any, desk: Any, chance: Random) -> Any:
-    return desk.do(edit_product, EditProduct(product=world.made.product, category=f"Shelf {chance.randrange(5)}"))
+    done = desk.do(edit_product, EditProduct(product=world.made.product, category=f"Shelf {chance.randrange(5)}"))
+    if chance.random() < 0.3:
+        desk.do(remove_category, RemoveCategory(category=chance.choice(world.made.groups)))
+    return done
 
 
 def journal_something_newer(world: Any, desk: Any, chance: Random) -> None:
@@ -161,9 +166,12 @@ def do_lease(world: Any, desk: Any, chance: Random) -> None:
 
 
 def do_web(world: Any, desk: Any, chance: Random) -> None:
-    """Somebody books on the web: the house itself does it, on the server alone."""
+    """Somebody books on the web: the house itself does it, on the server alone. It may remove something as well."""
     at = world.clock.now.replace(hour=9, minute=0) + timedelta(days=chance.randrange(2), hours=chance.randrange(8))
     part = PartAsked(service=world.made.service, staff=chance.choice(world.made.staff))
+    if chance.random() < 0.6:
+        with suppress(Refused):
+            world.server_store().do(remove_category, RemoveCategory(category=chance.choice(world.made.groups)))
     done = world.server_store().do(book, Book(location=world.made.location, starts_at=at, parts=(part,)))
     world.ledger.of_the_web[done.op_id] = done.result
 
