@@ -84,7 +84,9 @@ class Card:
         return sentence(self.code, self.facts)
 
     def words(self, shown: Shown) -> tuple[str, str]:
-        """A line of a version: what it is called, and the value."""
+        """A line of a version: what it is called, and the value. Without a field it is worded already."""
+        if not shown.field:
+            return "", shown.value
         return label(self.name, shown.field), value(self.name, shown.field, shown.value)
 
 

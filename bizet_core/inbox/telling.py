@@ -11,7 +11,7 @@ from bizet_core.describe import times
 from bizet_core.describe.dates import show_part
 from bizet_core.describe.described import fields_of
 from bizet_core.describe.kinds.nested import Described
-from bizet_core.describe.language import Locale, Word, _, ngettext, reader
+from bizet_core.describe.language import Locale, Word, _, isolate, ngettext, reader
 from bizet_core.describe.money import Money, show
 from bizet_core.describe.sentences import fill, names, shortened, word
 from bizet_core.inbox.messages import CARDS, LABELS, UNPOSTED
@@ -70,7 +70,8 @@ def things_in_words(facts: Mapping[str, Any]) -> list[str]:
     """What was removed and is there again, a line each: by names and times, or by what such things are called."""
     kind = names()["what"].get(facts["what"], facts["what"])
     found = [[_worded(name, spoken({name: each})[name]) for name, each in thing] for thing in facts[AGAIN]]
-    return [" · ".join(words) or _(kind) for words in found]
+    apart = isolate if reader().is_rtl else str  # so that a date after a name keeps its order
+    return [" · ".join(map(apart, words)) or _(kind) for words in found]
 
 
 def unposted_words(amount: Money, many: int) -> str:
