@@ -68,7 +68,7 @@ def value(name: str, field: str, given: Any) -> str:
 
 def things_in_words(facts: Mapping[str, Any]) -> list[str]:
     """What was removed and is there again, a line each: by names and times, or by what such things are called."""
-    kind = names()["what"].get(facts["what"], facts["what"])
+    kind: str = names()["what"].get(facts["what"]) or facts["what"]
     found = [[_worded(name, spoken({name: each})[name]) for name, each in thing] for thing in facts[AGAIN]]
     apart = isolate if reader().is_rtl else str  # so that a date after a name keeps its order
     return [" · ".join(map(apart, words)) or _(kind) for words in found]

@@ -16,6 +16,7 @@ from bizet_core.inbox.queries import OpenCards, open_cards
 from bizet_core.leases.model import LeaseKind
 from bizet_core.refusals import Refused
 from bizet_core.scheduling.operations import book
+from bizet_core.services.operations import AddCategory, RemoveCategory, add_category, remove_category
 from bizet_core.store import Store, Undo, undo
 from bizet_core.store.ids import new_id
 from bizet_core.sync import feed
@@ -157,3 +158,43 @@ def test_files_put_back_by_hand_are_noticed_over_the_web_and_whoever_runs_it_is_
         assert [row["id"] for row in rows(desk.store)["booking"]] == [visit]
         assert differences(rows(desk.store), rows(serving.stores.of(desk.business))) == []
     close(desk)
+
+
+def test_a_postgres_database_put_back_asks_about_what_was_removed(databases: Databases) -> None:
+    world = WorldClock()
+    with databases.owned() as url:
+        with server_on(url, world) as server:
+            desk, salon = a_desk(server)
+            at_server = server.stores.of(desk.business)
+            made = at_server.do(book, a_cut(salon, 10, customer=salon.olivia))
+            nails = at_server.do(add_category, AddCategory(name="Nails")).result
+            desk.sync()
+        copy = f"{make_url(url).database}_copy"
+        databases._do(f"CREATE DATABASE {copy} TEMPLATE {make_url(url).database} OWNER {OWNER}")
+        with server_on(url, world) as server:
+            desk.wire.server = server
+            at_server = server.stores.of(desk.business)
+            at_server.do(undo, Undo(op=made.op_id))
+            at_server.do(remove_category, RemoveCategory(category=nails))
+            desk.sync()
+        world.pass_by(minutes=5)
+        with server_on(url.replace(str(make_url(url).database), copy), world) as server:
+            new_epochs(server.stores)
+            server.restart()
+            desk.wire.server = server
+            desk.sync()
+            desk.sync()
+            asked = {
+                card.facts["what"]: card.id
+                for card in desk.store.ask(open_cards, OpenCards())
+                if card.is_again and card.facts
+            }
+            assert set(asked) == {"booking", "service_category"}
+            for card in asked.values():
+                desk.do(settle_card, SettleCard(card=card, choice=Choice.OURS))
+            desk.sync()
+            here = rows(desk.store)
+            assert here["booking"] == here["booking_part"] == here["claim"] == []
+            assert nails not in {row["id"] for row in here["service_category"]}
+            assert differences(here, rows(server.stores.of(desk.business))) == []
+        databases._do(f"DROP DATABASE {copy} WITH (FORCE)")
