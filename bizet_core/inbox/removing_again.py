@@ -13,7 +13,7 @@ from sqlalchemy import Table, select
 
 from bizet_core.inbox.bringing_back import ALSO_NEEDS, tried
 from bizet_core.inbox.telling_again import things_said
-from bizet_core.inbox.there_again import Again, again_on, in_parts, rows_in_order, together
+from bizet_core.inbox.there_again import Again, again_on, in_parts, is_asked_here, rows_in_order, together
 from bizet_core.refusals import Refused
 from bizet_core.scheduling.model import booking_parts, bookings, claims
 from bizet_core.store import Permission, Work
@@ -39,6 +39,8 @@ def remove_again(work: Work, card: Any) -> Refused | None:
 
 
 def _remove(work: Work, card: Any) -> Iterator[Refused]:
+    if not is_asked_here(work, card.id):
+        raise Refused("line_gone")
     rows = list(_held(work, again_on(work, card.id)))
     for needed in sorted({NEEDS[each.table] for each in rows if each.table in NEEDS}):
         permit(work, Permission(needed), card)

@@ -95,21 +95,27 @@ def none_left(read: Read) -> tuple[UUID, ...]:
     return tuple(sorted({row.card for row in rows} - has_left))
 
 
+def is_asked_here(read: Read, card: UUID) -> bool:
+    """Whether it is known here what a card asks about: at the server that made it."""
+    return read.first(select(lost_rows.c.pk).where(lost_rows.c.card == card, lost_rows.c.again)) is not None
+
+
 def again_on(read: Read, card: UUID) -> list[Again]:
     """What a card asks about, as far as it is still there in any version, parents first."""
     return standing(read, read.all(select(lost_rows).where(lost_rows.c.card == card, lost_rows.c.again)))
 
 
 def standing(read: Read, offered: Iterable[Any]) -> list[Again]:
-    """Offers whose rows are there, parents first."""
-    by_table: dict[str, dict[UUID, Any]] = defaultdict(dict)
+    """Offers whose rows are there, parents first: one of each row, of the version that stands where that is offered."""
+    by_table: dict[str, dict[UUID, dict[UUID, Any]]] = defaultdict(lambda: defaultdict(dict))
     for each in offered:
-        by_table[each.tbl][each.pk] = each
+        by_table[each.tbl][each.pk][each.op] = each
     found: list[Again] = []
     for table in parents_first():
         for ids in in_parts(sorted(by_table.get(table.name, ()))):
             for row in read.all(select(table).where(table.c.id.in_(ids)).order_by(table.c.id)):
-                offer = by_table[table.name][row.id]
+                offers = by_table[table.name][row.id]
+                offer = offers.get(row.last_op) or next(iter(offers.values()))
                 found.append(Again(str(table.name), row.id, offer.op, offer.device, row, row.last_op == offer.op))
     return found
 
@@ -145,7 +151,8 @@ def _first(group: Sequence[Again]) -> Again:
 def _asked(read: Read, name: str, rows: Sequence[Again]) -> Asked:
     """With what a waiting card about such things asks already, unless that is much."""
     for card in _cards_about(read, name):
-        before = again_on(read, card.id)
+        new = {each.key for each in rows}
+        before = [each for each in again_on(read, card.id) if each.key not in new]
         if len(before) + len(rows) <= MOST:
             return Asked(card.op, name, (*before, *rows))
     first = min(rows, key=lambda each: each.version)

@@ -25,8 +25,9 @@ def remember_removed(connection: Connection, business: UUID, incoming: Incoming,
     """Rows that a pull says to be gone are removed; those that it brings are not, whatever was said before."""
     if connection.execute(select(removed_rows.c.pk).limit(1)).first() is not None:
         for name, columns, rows in incoming.changed():
-            at = columns.index("id")
-            _forget(connection, business, name, [row[at] for row in rows])
+            if may_be_again(METADATA.tables[name]):
+                at = columns.index("id")
+                _forget(connection, business, name, [row[at] for row in rows])
     told = "INSERT OR REPLACE INTO removed_row (business_id, tbl, pk, at) VALUES (?, ?, ?, ?)"
     for name, ids in incoming.gone():
         if may_be_again(METADATA.tables[name]):

@@ -399,6 +399,45 @@ def test_an_edit_that_is_sent_again_does_not_hide_that_its_row_was_removed(
     assert is_agreed(first, second, server)
 
 
+def test_a_row_in_two_versions_is_asked_about_once_and_goes_as_it_stands(
+    copied: Backup, first: DeskSide, second: DeskSide, nails: UUID, server: ServerSide, world: WorldClock
+) -> None:
+    feet = store_of(first, server).do(add_category, AddCategory(name="Feet")).result
+    agree(first, second)
+    copied.image = server.rooms.disks[first.business].image()
+    first.do(edit_category, EditCategory(category=nails, name="Hands"))
+    agree(first, second)
+    for each in (nails, feet):
+        store_of(first, server).do(remove_category, RemoveCategory(category=each))
+    agree(first, second)
+    copied.put_back()
+    first.wire.is_cut = True
+    second.sync()
+    world.pass_by(minutes=11)
+    tend(store_of(first, server))
+    second.sync()
+    assert sorted(lines(second)) == ["Feet", "Nails"]
+    first.wire.is_cut = False
+    agree(first, second)
+    assert sorted(lines(second)) == ["Feet", "Hands"]
+    settle(second, Choice.OURS)
+    agree(second, first)
+    assert not {nails, feet} & ids(first, "service_category")
+    assert is_agreed(first, second, server)
+
+
+def test_where_nobody_knows_what_a_card_asks_about_it_says_so(
+    first: DeskSide, second: DeskSide, removed: UUID, server: ServerSide
+) -> None:
+    agree(first, second)
+    with store_of(first, server).transaction() as connection:
+        connection.exec_driver_sql("DELETE FROM lost_row")
+    settle(first, Choice.OURS)
+    agree(first, second)
+    assert the_card(first).code == "line_gone"
+    assert removed in ids(first, "service_category")
+
+
 def test_what_is_told_survives_a_cut_at_any_moment(first: DeskSide, second: DeskSide, removed: UUID) -> None:
     for moment in range(8):
         first.wire.fault = cut_after(moment)
