@@ -33,7 +33,7 @@ from bizet_core.store.ready import Ready
 from bizet_core.sync import applying
 from bizet_core.sync.images import Image, Images, forget_images, images_of
 from bizet_core.sync.lost import keep_lost
-from bizet_core.sync.removed import keep_there_again, remember_removed, touched_by
+from bizet_core.sync.removed import keep_there_again, keep_to_ourselves, remember_removed, touched_by
 from bizet_core.sync.staging import forget_staged
 from bizet_core.sync.upstream import Upstream
 from bizet_core.sync.wire import Outcome, Page
@@ -152,9 +152,10 @@ class _Rebase:
 
     def keep_what_is_there_again(self, scopes: Sequence[str]) -> None:
         """What was removed after the backup of the server. One of an older version than ours knows nothing of it."""
-        if self.pages[-1].schema_rev < HEAD:
-            return
         business, now = self.store.identity.business, to_ms(self.store.clock())
+        if self.pages[-1].schema_rev < HEAD:
+            keep_to_ourselves(self.connection, business, self.store.identity.device)
+            return
         waiting = [each.op_id for each in self.mine if self.over.get(each.op_id) is None]
         ours = touched_by(images_of(self.connection, business, waiting))
         keep_there_again(self.connection, business, self.incoming, scopes, ours, now)

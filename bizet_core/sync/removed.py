@@ -9,14 +9,14 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, select, update
 
 from bizet_core.instants import to_ms
 from bizet_core.store.columns import METADATA
 from bizet_core.store.ready import run
 from bizet_core.sync.applying import Incoming, Key
 from bizet_core.sync.images import Images, chunks
-from bizet_core.sync.model import removed_rows
+from bizet_core.sync.model import lost_rows, removed_rows
 from bizet_core.sync.restored import ANSWERED_FOR
 from bizet_core.sync.salvage import may_be_again
 
@@ -52,6 +52,12 @@ def keep_there_again(
     for (name, pk), op in found:
         run(connection, put, (business.bytes, name, pk, op, now_ms))
     return len(found)
+
+
+def keep_to_ourselves(connection: Connection, business: UUID, device: UUID) -> None:
+    """Offer nothing of what another server was asked about: this one would not understand it."""
+    again = (lost_rows.c.business_id == business) & lost_rows.c.again
+    connection.execute(update(lost_rows).where(again).values(device=device))
 
 
 def touched_by(images: Images) -> set[Key]:

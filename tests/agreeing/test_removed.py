@@ -462,6 +462,21 @@ def test_what_was_put_back_before_the_restore_is_not_asked_about(
     assert nails in ids(first, "service_category")
 
 
+def test_what_nobody_had_decided_is_asked_again_after_another_restore(
+    first: DeskSide, second: DeskSide, removed: UUID, copied: Backup, world: WorldClock, server: ServerSide
+) -> None:
+    agree(first, second)
+    assert lines(first) == ["Nails"]
+    world.pass_by(minutes=5)
+    copied.put_back()
+    agree(first, second)
+    assert lines(first) == ["Nails"]
+    settle(first, Choice.OURS)
+    agree(first, second)
+    assert removed not in ids(second, "service_category")
+    assert is_agreed(first, second, server)
+
+
 def test_two_restores_in_a_row_ask_again_about_what_was_removed_in_between(
     first: DeskSide, second: DeskSide, removed: UUID, copied: Backup, world: WorldClock, server: ServerSide
 ) -> None:
@@ -482,14 +497,32 @@ def an_answer(change: Callable[[str, int, bytes], tuple[int, bytes]], desk: Desk
     desk.wire.fault = lambda send: change(desk.wire.log[-1][0], *send())
 
 
+def older(path: str, status: int, body: bytes) -> tuple[int, bytes]:
+    """What a server says that has not been brought up to date."""
+    if not path.endswith("/pull") or status != 200:
+        return status, body
+    return status, encode(replace(decode(body, Page, LARGEST_PAGE), schema_rev="0011"))
+
+
+def test_one_that_was_put_back_to_an_older_version_is_not_told_what_was_told_before(
+    first: DeskSide, second: DeskSide, removed: UUID, copied: Backup, world: WorldClock
+) -> None:
+    agree(first, second)
+    assert lines(first) == ["Nails"]
+    world.pass_by(minutes=5)
+    copied.put_back()
+    an_answer(older, first)
+    an_answer(older, second)
+    said = len(first.wire.log)
+    agree(first, second)
+    sent = [decode(body, Salvage) for path, _h, body in first.wire.log[said:] if path.endswith("/salvage")]
+    assert sent
+    assert not any(row.is_again for each in sent for row in each.rows)
+
+
 def test_a_server_of_an_older_version_is_told_nothing(
     first: DeskSide, second: DeskSide, removed: UUID, server: ServerSide
 ) -> None:
-    def older(path: str, status: int, body: bytes) -> tuple[int, bytes]:
-        if not path.endswith("/pull") or status != 200:
-            return status, body
-        return status, encode(replace(decode(body, Page, LARGEST_PAGE), schema_rev="0011"))
-
     an_answer(older, first)
     an_answer(older, second)
     agree(first, second)
