@@ -35,7 +35,7 @@ def told_by(*desks: DeskSide) -> Told:
     with capture_logs() as logs:
         for desk in desks:
             compared(desk)
-    return [each for each in logs if each["event"] in ("rows_differ", "rows_suspect")]
+    return [dict(each) for each in logs if each["event"] in ("rows_differ", "rows_suspect")]
 
 
 def test_the_server_hears_what_differed_at_one_desk_and_suspects_nothing(
