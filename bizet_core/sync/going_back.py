@@ -66,7 +66,8 @@ def check_place(connection: Connection, business: UUID, head: feed.Head, asked: 
 
 def check_push(connection: Connection, business: UUID, push: Push, first: int) -> None:
     """The same of lines, of which the first has this number: before any of them is run."""
-    shown = Shown(push.device, push.epoch, 0, push.mark, (push.inc, first) if _is_one_chain(push) else None)
+    is_shown_by_lines = push.mark is None and _is_one_chain(push)
+    shown = Shown(push.device, push.epoch, 0, push.mark, (push.inc, first) if is_shown_by_lines else None)
     _check(connection, business, feed.head_of(connection, business), shown)
 
 
