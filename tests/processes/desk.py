@@ -62,6 +62,7 @@ class Made(msgspec.Struct, frozen=True, kw_only=True):
     service: UUID
     customers: tuple[UUID, ...]
     product: UUID
+    groups: tuple[UUID, ...]  # of services: there to be removed
 
     @property
     def actor(self) -> Actor:

@@ -8,11 +8,13 @@ from contextlib import closing
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from uuid import UUID
 
 import msgspec
 
 from bizet_core.devices.model import DeviceRole
 from bizet_core.devices.operations import InviteDevice, OfDevice, admit_device, invite_device
+from bizet_core.services.operations import AddCategory, add_category
 from bizet_core.settings.queries import TheBusiness, business
 from bizet_core.till.operations import OpenTill, open_till
 from bizet_desk.opening import Opened, create
@@ -24,6 +26,7 @@ from bizet_desk.syncing.linking import Introduction
 from bizet_desk.syncing.status import State
 from tests.makers import Salon, a_salon
 from tests.processes.desk import NAME, Loopback, Made, whoever
+from tests.simulator.house import GROUPS
 
 KIOSK = 2
 ROLES = (DeviceRole.DESK, DeviceRole.DESK, DeviceRole.KIOSK)
@@ -36,13 +39,16 @@ def make_house(folder: Path, addresses: Sequence[str], code: str, roles: Sequenc
     with closing(Loopback()) as network:
         first, _recovery = create(places(homes[0]))
         salon = a_salon(first.store)
+        groups = tuple(
+            UUID(str(first.store.do(add_category, AddCategory(name=f"Group {n}")).result)) for n in range(GROUPS)
+        )
         agreeing = Agreeing(first, network)
         agreeing.link(Introduction(addresses[0], code, "Front desk"))
         _agree(agreeing)
         for i in range(1, len(roles)):
             joined = _joined(agreeing, salon, homes[i], addresses[i], roles[i])
-            _settle(homes[i], joined, salon, network)
-        _settle(homes[0], first, salon, network)
+            _settle(homes[i], joined, salon, groups, network)
+        _settle(homes[0], first, salon, groups, network)
     return homes
 
 
@@ -62,12 +68,12 @@ def _joined(agreeing: Agreeing, salon: Salon, home: Path, address: str, role: De
     return joining.settle(places(home), admitted)
 
 
-def _settle(home: Path, opened: Opened, salon: Salon, network: Loopback) -> None:
+def _settle(home: Path, opened: Opened, salon: Salon, groups: tuple[UUID, ...], network: Loopback) -> None:
     agreeing = Agreeing(opened, network)
     _agree(agreeing)
     made = Made(
         business=opened.keys.business, owner=salon.owner, location=salon.location, staff=(salon.ines, salon.bea),
-        service=salon.cut, customers=(salon.olivia, salon.wang), product=salon.shampoo,
+        service=salon.cut, customers=(salon.olivia, salon.wang), product=salon.shampoo, groups=groups,
     )  # fmt: skip
     (home / NAME).write_bytes(msgspec.json.encode(made))
     if opened.store.ask(business, TheBusiness()) is not None:  # a kiosk has no till to open
