@@ -18,6 +18,7 @@ from bizet_core.store.ready import run
 from bizet_core.sync import applying
 from bizet_core.sync.images import Image, Images, chunks
 from bizet_core.sync.model import lost_rows
+from bizet_core.sync.removed import note_removed
 from bizet_core.sync.salvage import BYTES_OF_LOST, LOST_AT_ONCE, LostRow, may_salvage
 
 Raw = dict[str, Any]
@@ -60,6 +61,7 @@ def keep_lost(
     ours = _ours(connection, business, {each.op for each in other})
     lost = missing + [each for each in other if each.op not in ours]
     _offer_all_again(connection, business)
+    note_removed(connection, business, ((each.table, each.pk) for each in missing), now_ms)  # since the restore, maybe
     for each in lost:
         _keep(connection, business, each, now_ms)
     return len(lost)
@@ -156,6 +158,7 @@ def _ours(connection: Connection, business: UUID, ops: set[bytes]) -> set[bytes]
 
 def _keep(connection: Connection, business: UUID, held: Held, now_ms: int) -> None:
     put = (
-        "INSERT INTO lost_row (business_id, tbl, pk, op, content, at) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"
+        "INSERT INTO lost_row (business_id, tbl, pk, op, content, at) VALUES (?, ?, ?, ?, ?, ?) "
+        "ON CONFLICT (business_id, tbl, pk, op) DO UPDATE SET content = excluded.content, again = 0"
     )
     run(connection, put, (business.bytes, held.table, held.pk, held.op, pack(held.row), now_ms))

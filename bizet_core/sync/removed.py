@@ -5,7 +5,7 @@ that the server has says so. The desk then keeps its id and the version that cam
 (`lost.py`).
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -28,11 +28,18 @@ def remember_removed(connection: Connection, business: UUID, incoming: Incoming,
             if may_be_again(METADATA.tables[name]):
                 at = columns.index("id")
                 _forget(connection, business, name, [row[at] for row in rows])
-    told = "INSERT OR REPLACE INTO removed_row (business_id, tbl, pk, at) VALUES (?, ?, ?, ?)"
-    for name, ids in incoming.gone():
+    note_removed(connection, business, ((name, pk) for name, ids in incoming.gone() for pk in ids), at_ms)
+
+
+def note_removed(connection: Connection, business: UUID, keys: Iterable[Key], at_ms: int) -> None:
+    """The server has these rows no more."""
+    told = (
+        "INSERT INTO removed_row (business_id, tbl, pk, at) VALUES (?, ?, ?, ?) "
+        "ON CONFLICT (business_id, tbl, pk) DO UPDATE SET at = excluded.at"
+    )
+    for name, pk in keys:
         if may_be_again(METADATA.tables[name]):
-            for pk in ids:
-                run(connection, told, (business.bytes, name, pk, at_ms))
+            run(connection, told, (business.bytes, name, pk, at_ms))
 
 
 def keep_there_again(
@@ -47,7 +54,7 @@ def keep_there_again(
     found = [each for each in _there_again(connection, business, incoming, scopes) if each[0] not in ours]
     put = (
         "INSERT INTO lost_row (business_id, tbl, pk, op, content, at, again) VALUES (?, ?, ?, ?, x'', ?, 1) "
-        "ON CONFLICT DO NOTHING"
+        "ON CONFLICT (business_id, tbl, pk, op) DO UPDATE SET content = x'', again = 1"  # it had been lost before
     )
     for (name, pk), op in found:
         run(connection, put, (business.bytes, name, pk, op, now_ms))

@@ -489,6 +489,20 @@ def test_two_restores_in_a_row_ask_again_about_what_was_removed_in_between(
     assert lines(first) == ["Nails"]
 
 
+def test_a_removal_that_was_missed_in_one_restore_is_told_after_the_next(
+    first: DeskSide, second: DeskSide, nails: UUID, copied: Backup, world: WorldClock, server: ServerSide
+) -> None:
+    """Desks that took everything anew were told of no removal: they see that it is there no more."""
+    copied.put_back()
+    store_of(first, server).do(remove_category, RemoveCategory(category=nails))
+    agree(first, second)
+    assert nails not in ids(first, "service_category")
+    world.pass_by(minutes=5)
+    copied.put_back()
+    agree(first, second)
+    assert lines(first) == ["Nails"]
+
+
 # ------------------------------------------------------------------------------------------------------- over the wire
 
 
