@@ -16,7 +16,7 @@ from sqlalchemy import select, update
 from bizet_core.instants import to_ms
 from bizet_core.store import Read, Work, derive
 from bizet_core.store.cards import CardKind, CardState, inbox_cards
-from bizet_core.store.columns import METADATA, parents_first
+from bizet_core.store.columns import METADATA, order_of_tables
 from bizet_core.store.journal import histories, journal
 from bizet_core.store.work import Prepared
 from bizet_core.sync.model import lost_rows
@@ -135,9 +135,9 @@ def came_after_all_here(read: Read) -> tuple[UUID, ...]:
 
 def offers_on(read: Read, card: UUID) -> list[Offer]:
     """What a card is about, parents first; nothing where it is forgotten."""
-    order = [table.name for table in parents_first()]
+    order = order_of_tables()
     rows = read.all(select(lost_rows).where(lost_rows.c.card == card, lost_rows.c.content != b"", ~lost_rows.c.again))
-    return sorted(_offers(rows), key=lambda each: (order.index(each.table), each.id))
+    return sorted(_offers(rows), key=lambda each: (order[each.table], each.id))
 
 
 def offer_of(read: Read, table: str, id: UUID) -> tuple[UUID, UUID] | None:

@@ -42,7 +42,7 @@ def _remove(work: Work, card: Any) -> Iterator[Refused]:
     if not is_asked_here(work, card.id):
         raise Refused("line_gone")
     rows = list(_held(work, again_on(work, card.id)))
-    for needed in sorted({NEEDS[each.table] for each in rows if each.table in NEEDS}):
+    for needed in sorted({NEEDS[each.table] for each in rows}):
         permit(work, Permission(needed), card)
     taken = _claims_of(work, rows)
     needed_by = _needed_by(work, rows, taken)

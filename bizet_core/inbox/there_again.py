@@ -17,7 +17,7 @@ from bizet_core.inbox.lost import MOST, OPEN
 from bizet_core.instants import to_ms
 from bizet_core.store import Read, derive
 from bizet_core.store.cards import CardKind, inbox_cards
-from bizet_core.store.columns import parents_first
+from bizet_core.store.columns import order_of_tables, parents_first
 from bizet_core.sync.again import Key, parents_of
 from bizet_core.sync.model import lost_rows
 from bizet_core.sync.restored import PATIENCE, all_have, restored
@@ -138,13 +138,13 @@ def together(rows: Sequence[Again]) -> list[list[Again]]:
 
 def rows_in_order(rows: Iterable[Again]) -> list[Again]:
     """Parents first."""
-    order = _order()
+    order = order_of_tables()
     return sorted(rows, key=lambda each: (order[each.table], each.id))
 
 
 def _first(group: Sequence[Again]) -> Again:
     """What the others belong to."""
-    order = _order()
+    order = order_of_tables()
     return min(group, key=lambda each: order[each.table])
 
 
@@ -166,7 +166,3 @@ def _cards_about(read: Read, name: str) -> Iterator[Any]:
     yield from read.all(
         select(c.id, c.op).where(waiting, select(lost_rows.c.pk).where(has_again).exists()).order_by(c.id)
     )
-
-
-def _order() -> dict[str, int]:
-    return {table.name: place for place, table in enumerate(parents_first())}

@@ -192,6 +192,11 @@ def _parents_first(_known: int) -> Sequence[Table]:
     return METADATA.sorted_tables  # sorted anew each time, for a millisecond
 
 
+def order_of_tables() -> dict[str, int]:
+    """By name: the place of each table among `parents_first`."""
+    return {str(table.name): place for place, table in enumerate(parents_first())}
+
+
 def attachment_columns() -> list[Column[Any]]:
     """Every column of a synced table that names an attachment."""
     return [c for t in parents_first() if is_synced(t) for c in t.c if c.info.get("attachment")]

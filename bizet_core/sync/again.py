@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Row, func, select
 from bizet_core.devices.rules import scopes_of
 from bizet_core.refusals import Refused
 from bizet_core.store import Store
-from bizet_core.store.columns import METADATA, parents_first
+from bizet_core.store.columns import METADATA, order_of_tables
 from bizet_core.store.journal import Header, journal
 from bizet_core.sync.authority import Sender
 from bizet_core.sync.model import feed, lost_rows
@@ -93,7 +93,7 @@ def _knew(store: Store, found: Restored, line: Row[Any]) -> bool:
 
 def _in_order(sender: Sender, rows: Sequence[LostRow]) -> list[LostRow]:
     """Parents first. What a newer version of Bizet has besides is left out."""
-    order = {table.name: place for place, table in enumerate(parents_first())}
+    order = order_of_tables()
     known = [row for row in rows if row.table in order]
     if not all(may_be_again(METADATA.tables[row.table], scopes_of(sender.role, str(sender.device))) for row in known):
         raise Refused("device_may_not")

@@ -8,8 +8,10 @@ import pytest
 
 import bizet_core
 from bizet_core.access.rules import PERMISSIONS
+from bizet_core.inbox.removing_again import NEEDS
 from bizet_core.store import OPERATIONS, QUERIES
 from bizet_core.store.columns import METADATA, is_synced
+from bizet_core.sync.salvage import may_be_again
 
 for found in walk_packages(bizet_core.__path__, "bizet_core."):
     if ".migrations" not in found.name:
@@ -77,3 +79,10 @@ def test_what_points_to_a_row_is_found_by_an_index_when_that_is_removed() -> Non
         for key in table.foreign_key_constraints:
             columns = [c.name for c in key.columns]
             assert columns in orders or key.referred_table.name in SELDOM, f"{table.name}: {columns}"
+
+
+def test_whatever_may_be_removed_again_takes_a_right_to_change_it() -> None:
+    asked = {table.name for table in METADATA.sorted_tables if may_be_again(table)}
+    assert asked
+    assert asked <= NEEDS.keys()
+    assert set(NEEDS.values()) <= PERMISSIONS.keys()
