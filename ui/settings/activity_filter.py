@@ -183,7 +183,7 @@ class ActivityFilter(QWidget):
         self._below = QHBoxLayout()
         self._below.addWidget(self.about)
         self._below.addStretch(1)
-        self._grid.addLayout(self._below, 3, 0, 1, 5)
+        self._grid.addLayout(self._below, 4, 0, 1, 5)
         self._grid.setColumnStretch(4, 1)
         theme.on_change(self._dress)
 
@@ -195,9 +195,10 @@ class ActivityFilter(QWidget):
         """Where there is little room, words are typed below the days."""
         self._grid.removeWidget(self.words)
         is_narrow = self.width() < theme.px(NARROW)
-        self._grid.addWidget(self.words, *((2, 0, 1, 5) if is_narrow else (1, 4, 1, 1)))
+        self._grid.addWidget(self.words, *((3, 0, 1, 5) if is_narrow else (1, 4, 1, 1)))
         self._grid.setHorizontalSpacing(theme.px(12))
-        self._grid.setVerticalSpacing(theme.px(8 if is_narrow else 4))
+        self._grid.setVerticalSpacing(theme.px(4))  # as between the dates and their labels
+        self._grid.setRowMinimumHeight(2, theme.px(4) if is_narrow else 0)
         self._below.setContentsMargins(0, theme.px(4), 0, 0)
         for place in range(4):
             self._grid.setColumnMinimumWidth(place, theme.px(150))
