@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import cache
 from importlib import import_module
-from importlib.util import find_spec
 from string import Formatter
 from typing import Any
 
@@ -30,7 +29,7 @@ LOOK_UP: dict[str, Callable[[str], str]] = {}
 
 @cache
 def sentences() -> dict[str, Sentence]:
-    """Every sentence of `bizet_core/*/messages.py` by its code; `learn` adds those of other packages."""
+    """Every sentence of `bizet_core/**/messages.py` by its code; `learn` adds those of other packages."""
     found: dict[str, Sentence] = {}
     for module in message_modules(bizet_core.__path__, "bizet_core"):
         found.update(import_module(module).SENTENCES)
@@ -60,9 +59,14 @@ def _in_words(fact: str, value: Any) -> Any:
 
 
 def message_modules(path: Iterable[str], package: str) -> list[str]:
-    """The names of the `messages` modules in a package and one folder below it."""
-    folders = [package, *(f"{package}.{found.name}" for found in pkgutil.iter_modules(list(path)) if found.ispkg)]
-    return [f"{folder}.messages" for folder in folders if find_spec(f"{folder}.messages")]
+    """The names of the `messages` modules in a package and in all folders below it."""
+    found = []
+    for module in pkgutil.iter_modules(list(path)):
+        if module.name == "messages":
+            found.append(f"{package}.messages")
+        elif module.ispkg:
+            found += message_modules([f"{folder}/{module.name}" for folder in path], f"{package}.{module.name}")
+    return found
 
 
 def learn(more: Mapping[str, Sentence]) -> None:

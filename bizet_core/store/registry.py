@@ -1,9 +1,12 @@
 """Every operation by its name. A desk imports a capability only when a screen needs it, but what it did before it was
 started again still names it: whoever looks up `products.edit_product` gets it, imported at that moment."""
 
+from functools import cache
 from importlib import import_module
-from importlib.util import find_spec
+from pathlib import Path
 from typing import TypeVar
+
+import bizet_core
 
 Verb = TypeVar("Verb")
 
@@ -26,8 +29,17 @@ class Registry(dict[str, Verb]):
 
 
 def _import_home_of(name: str) -> None:
-    capability = name.partition(".")[0]
-    if capability.isidentifier() and find_spec(f"bizet_core.{capability}") is not None:
-        module = f"bizet_core.{capability}.operations"
-        if find_spec(module) is not None:
-            import_module(module)
+    home = homes().get(name.partition(".")[0])
+    if home is not None:
+        import_module(f"{home}.operations")
+
+
+@cache
+def homes() -> dict[str, str]:
+    """The packages that have operations, by the last part of their name, which begins the names of these."""
+    files = sorted(Path(bizet_core.__file__).parent.rglob("operations.py"))
+    return {file.parent.name: _package_of(file.parent) for file in files}
+
+
+def _package_of(folder: Path) -> str:
+    return ".".join(("bizet_core", *folder.relative_to(Path(bizet_core.__file__).parent).parts))
