@@ -15,11 +15,11 @@ from uuid import UUID
 
 import msgspec
 
+from bizet_core.base.refusals import Refused
 from bizet_core.carts.operations import CartContent, CartLine
 from bizet_core.devices.operations import InviteDevice, OfDevice, admit_device, invite_device
 from bizet_core.first_run.operations import SetUp, set_up
 from bizet_core.products.operations import AddProduct, add_product
-from bizet_core.refusals import Refused
 from bizet_core.sales.operations import Sell, TenderAsked, sell
 from bizet_core.store import Actor
 from bizet_core.store.ids import new_id

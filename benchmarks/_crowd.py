@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from benchmarks._house import BOOKING, CLAIM, CUSTOMER, PART, Ids, booked_days, customer_rows, put_rows
-from bizet_core.instants import from_ms
+from bizet_core.base.instants import from_ms
 from bizet_core.locations.model import locations
 from bizet_core.services.model import services
 from bizet_core.staff.model import staff

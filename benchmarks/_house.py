@@ -19,8 +19,8 @@ from uuid import UUID
 from sqlalchemy import Connection, func, select
 from sqlalchemy.schema import CreateTable
 
+from bizet_core.base.instants import DAY, HOUR, MINUTE, to_ms
 from bizet_core.customers.rules import customer_key
-from bizet_core.instants import DAY, HOUR, MINUTE, to_ms
 from bizet_core.locations.model import locations
 from bizet_core.model import METADATA
 from bizet_core.scheduling.model import claims

@@ -21,7 +21,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Engine, Table, insert
 
 import bizet_core.model  # noqa: F401  (every table)
-from bizet_core.instants import DAY, MINUTE, from_ms, to_ms
+from bizet_core.base.instants import DAY, MINUTE, from_ms, to_ms
 from bizet_core.locations.model import locations
 from bizet_core.resources.model import ResourceKind, resources
 from bizet_core.scheduling.model import Status, bookings, claims

@@ -18,7 +18,7 @@ from uuid import UUID
 
 from sqlalchemy import Engine, func, select
 
-from bizet_core.refusals import Refused
+from bizet_core.base.refusals import Refused
 from bizet_core.scheduling.model import claims
 from bizet_core.scheduling.operations import book
 from bizet_core.scheduling.requests import Book, PartAsked

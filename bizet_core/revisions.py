@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from bizet_core.refusals import Refused
+from bizet_core.base.refusals import Refused
 
 FOLDER = Path(__file__).parent / "store" / "migrations"
 REVISIONS = tuple(sorted(path.name.split("_")[0] for path in (FOLDER / "versions").glob("[0-9]*.py")))

@@ -9,7 +9,7 @@ from pathlib import Path
 import structlog
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
-from bizet_core.refusals import Refused
+from bizet_core.base.refusals import Refused
 from bizet_desk.backups import Step, is_due, make_backup, name_at, prune
 from bizet_desk.opening import Opened
 from bizet_desk.places import Places

@@ -16,9 +16,9 @@ from uuid import UUID
 
 import msgspec
 
-from bizet_core.cipher import PAGE, sqlcipher
-from bizet_core.instants import Instant
-from bizet_core.refusals import Refused
+from bizet_core.base.cipher import PAGE, sqlcipher
+from bizet_core.base.instants import Instant
+from bizet_core.base.refusals import Refused
 from bizet_core.store.incarnation import Life
 from bizet_desk.keys import Keys
 from bizet_desk.looking import connect, is_whole

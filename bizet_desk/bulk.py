@@ -8,7 +8,7 @@ from uuid import UUID
 
 import msgspec
 
-from bizet_core.refusals import Refused
+from bizet_core.base.refusals import Refused
 from bizet_core.store.operation import Operation
 
 CHUNK_SECONDS = 0.05

@@ -16,6 +16,7 @@ from bizet_core.access.operations import Locked, NoteSession, SignedIn, SignIn, 
 from bizet_core.access.queries import Signer, Signers, signers
 from bizet_core.access.rules import Happened
 from bizet_core.audit.queries import JournalChain, ReceiptChain, TheChains, journal_chains, receipt_chains
+from bizet_core.base.refusals import Refused
 from bizet_core.capabilities import load
 from bizet_core.describe.language import Locale, reader, reading
 from bizet_core.describe.sentences import word
@@ -25,7 +26,6 @@ from bizet_core.imports.operations import Imported, batches, import_customers
 from bizet_core.imports.proposing import propose
 from bizet_core.imports.queries import OfGroup, operations_of
 from bizet_core.imports.rules import BadRow, read_rows
-from bizet_core.refusals import Refused
 from bizet_core.settings.queries import TheBusiness, business
 from bizet_core.staff.model import Role
 from bizet_core.staff.operations import SetPin, set_pin

@@ -22,7 +22,7 @@ import structlog
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from sqlalchemy import event
 
-from bizet_core.refusals import Refused
+from bizet_core.base.refusals import Refused
 from bizet_core.store import Actor, Done, Store
 from bizet_core.store.ids import new_id
 from bizet_core.store.operation import Operation, Query

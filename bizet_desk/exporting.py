@@ -9,6 +9,7 @@ from typing import Any, Protocol
 import msgspec
 
 from bizet_core.attachments.queries import OneAttachment, attachment
+from bizet_core.base.refusals import Refused
 from bizet_core.exports.queries import (
     AllTables,
     ExportedFile,
@@ -19,7 +20,6 @@ from bizet_core.exports.queries import (
     exported_rows,
     exported_tables,
 )
-from bizet_core.refusals import Refused
 from bizet_core.store.operation import Query
 
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\0", "＝", "＋", "－", "＠")

@@ -11,8 +11,8 @@ from uuid import UUID
 
 import msgspec
 
-from bizet_core.cipher import sqlcipher
-from bizet_core.refusals import Refused
+from bizet_core.base.cipher import sqlcipher
+from bizet_core.base.refusals import Refused
 from bizet_core.revisions import HEAD
 from bizet_desk import keys as kept
 from bizet_desk.keys import Keys

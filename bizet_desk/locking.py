@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from bizet_core.refusals import Refused
+from bizet_core.base.refusals import Refused
 
 
 class Lock:

@@ -5,9 +5,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from bizet_core import cipher
-from bizet_core.cipher import sqlcipher
-from bizet_core.refusals import Refused
+from bizet_core.base import cipher
+from bizet_core.base.cipher import sqlcipher
+from bizet_core.base.refusals import Refused
 from bizet_core.revisions import is_current
 from bizet_desk.keys import Keys
 

@@ -14,8 +14,8 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, Engine, event
 
+from bizet_core.base.refusals import Refused
 from bizet_core.devices.model import DeviceRole
-from bizet_core.refusals import Refused
 from bizet_core.revisions import is_current
 from bizet_core.store import Identity, Store, migrating
 from bizet_core.store.database import desk_engine

@@ -15,6 +15,7 @@ from uuid import UUID
 import msgspec
 import structlog
 
+from bizet_core.base.refusals import Refused
 from bizet_core.describe.language import Locale
 from bizet_core.printing.operations import (
     GiveUpJob,
@@ -35,7 +36,6 @@ from bizet_core.receipts.escpos import CODE_PAGES, PRESETS, PrinterSettings, aft
 from bizet_core.receipts.queries import ReceiptOf, receipt_of
 from bizet_core.receipts.queue import JobKind, NotPrintedError
 from bizet_core.receipts.rules import drawer_pulse, lay_out
-from bizet_core.refusals import Refused
 from bizet_core.settings.queries import TheBusiness, TheSettings, business, device
 from bizet_core.settings.rules import DeviceSettings
 from bizet_core.store import SYSTEM, Actor, Done, Store

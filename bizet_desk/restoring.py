@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-from bizet_core.refusals import Refused
+from bizet_core.base.refusals import Refused
 from bizet_core.revisions import is_current
 from bizet_core.store import migrating
 from bizet_core.store.database import desk_engine

@@ -14,7 +14,7 @@ from nacl import bindings as sodium
 from nacl.exceptions import CryptoError
 from nacl.public import PrivateKey, PublicKey, SealedBox
 
-from bizet_core.refusals import Refused
+from bizet_core.base.refusals import Refused
 
 MAGIC = b"BIZETBK1"
 PIECE = 1 << 20

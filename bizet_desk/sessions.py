@@ -8,7 +8,7 @@ import structlog
 
 from bizet_core.access.operations import Approved, Locked, NoteSession, WrongPin, note_session
 from bizet_core.access.rules import Happened
-from bizet_core.refusals import Refused
+from bizet_core.base.refusals import Refused
 from bizet_core.store import Actor
 from bizet_desk.desk import Desk
 

@@ -5,7 +5,7 @@ from functools import partial
 import structlog
 from PySide6.QtCore import QObject, QTimer
 
-from bizet_core.refusals import Refused
+from bizet_core.base.refusals import Refused
 from bizet_core.store import Store
 from bizet_core.sync.forgetting import forget
 from bizet_desk.workers import Urgency, Worker

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from PySide6.QtCore import QEvent, QObject
 
-from bizet_core.refusals import Refused
+from bizet_core.base.refusals import Refused
 from bizet_core.store.operation import Query
 from bizet_core.store.store import Answer
 

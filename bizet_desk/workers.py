@@ -8,7 +8,7 @@ from enum import IntEnum
 from queue import PriorityQueue
 from typing import Any, TypeVar
 
-from bizet_core.refusals import Refused
+from bizet_core.base.refusals import Refused
 
 T = TypeVar("T")
 Job = tuple[Future[Any], Callable[[], Any]]

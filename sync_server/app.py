@@ -18,8 +18,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request as HttpRequest
 from starlette.responses import Response, StreamingResponse
 
+from bizet_core.base.refusals import Refused
 from bizet_core.devices.model import DeviceState
-from bizet_core.refusals import Refused
 from bizet_core.store import Store
 from bizet_core.sync import feed
 from sync_server import health

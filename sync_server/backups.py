@@ -9,7 +9,7 @@ from contextlib import closing
 from pathlib import Path
 from uuid import UUID
 
-from bizet_core.refusals import Refused
+from bizet_core.base.refusals import Refused
 from bizet_core.sync import feed
 from sync_server.control import Control
 from sync_server.stores import Clock, Files, Stores

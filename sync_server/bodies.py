@@ -4,7 +4,7 @@ import asyncio
 
 from starlette.requests import ClientDisconnect, Request
 
-from bizet_core.refusals import Refused
+from bizet_core.base.refusals import Refused
 from bizet_core.sync.wire import LARGEST_MESSAGE
 
 PATIENCE = 60.0  # seconds for a whole body: a slow line sends a push in that, a deliberate trickle does not

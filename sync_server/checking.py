@@ -5,7 +5,7 @@ from uuid import UUID
 import structlog
 from sqlalchemy.exc import DBAPIError
 
-from bizet_core.refusals import Refused
+from bizet_core.base.refusals import Refused
 from sync_server.stores import Stores
 
 log = structlog.get_logger()

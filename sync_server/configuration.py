@@ -17,7 +17,7 @@ from pathlib import Path
 from sqlalchemy import URL, make_url, text
 from sqlalchemy.exc import OperationalError
 
-from bizet_core.refusals import Refused
+from bizet_core.base.refusals import Refused
 from bizet_core.store.database import postgres_engine
 from sync_server.control import Control
 from sync_server.locking import Lock

@@ -28,8 +28,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import IntegrityError
 
-from bizet_core.instants import from_ms, to_ms
-from bizet_core.refusals import Refused
+from bizet_core.base.instants import from_ms, to_ms
+from bizet_core.base.refusals import Refused
 from bizet_core.store.columns import Id
 from bizet_core.sync.signing import WINDOW_MS
 

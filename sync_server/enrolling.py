@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import Connection, func, insert, select
 
+from bizet_core.base.refusals import Refused
 from bizet_core.devices.model import DeviceRole, DeviceState, devices
 from bizet_core.devices.operations import (
     BeginLife,
@@ -17,7 +18,6 @@ from bizet_core.devices.operations import (
     join_device,
     lock_device,
 )
-from bizet_core.refusals import Refused
 from bizet_core.store import Read, Store, Work
 from bizet_core.store.actor import SYSTEM
 from bizet_core.store.journal import GENESIS

@@ -18,7 +18,7 @@ import msgspec
 import structlog
 from starlette.concurrency import run_in_threadpool
 
-from bizet_core.refusals import Refused
+from bizet_core.base.refusals import Refused
 
 log = structlog.get_logger()
 

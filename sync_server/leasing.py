@@ -6,12 +6,12 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
+from bizet_core.base.refusals import Refused
 from bizet_core.devices.model import devices
 from bizet_core.devices.queries import Devices, all_devices
 from bizet_core.leases.model import LeaseKind, LeaseState, leases, pool_units, pools
 from bizet_core.leases.operations import GrantLease, grant_lease
 from bizet_core.leases.queries import Leases, active_leases
-from bizet_core.refusals import Refused
 from bizet_core.store import Read, Store
 from bizet_core.store.actor import SYSTEM
 from bizet_core.store.ids import made_at, new_id

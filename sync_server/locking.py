@@ -6,7 +6,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from bizet_core.refusals import Refused
+from bizet_core.base.refusals import Refused
 
 
 class Lock:

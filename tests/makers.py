@@ -9,12 +9,12 @@ from uuid import UUID
 import pytest
 
 from bizet_core.access.queries import actor_of
+from bizet_core.base.refusals import Refused
 from bizet_core.customers.operations import AddCustomer, add_customer
 from bizet_core.describe.invalid import Invalid
 from bizet_core.describe.sentences import word
 from bizet_core.first_run.operations import SetUp, set_up
 from bizet_core.products.operations import AddProduct, add_product
-from bizet_core.refusals import Refused
 from bizet_core.resources.model import ResourceKind
 from bizet_core.resources.operations import AddResource, add_resource
 from bizet_core.services.operations import AddCategory, AddService, add_category, add_service

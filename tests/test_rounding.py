@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bizet_core.rounding import allocate, half_up, part, piece, times, to_step
+from bizet_core.base.rounding import allocate, half_up, part, piece, times, to_step
 
 amounts = st.integers(-(10**12), 10**12)
 weights = st.lists(st.integers(0, 100) | st.integers(0, 10**9), min_size=1, max_size=12).filter(any)

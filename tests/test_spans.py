@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bizet_core.spans import Span, covers, intersect, merge, starts_between, starts_inside, subtract
+from bizet_core.base.spans import Span, covers, intersect, merge, starts_between, starts_inside, subtract
 
 LISTS = st.lists(st.tuples(st.integers(0, 60), st.integers(0, 12)).map(lambda at: (at[0], at[0] + at[1])), max_size=8)
 SORTED = LISTS.map(merge)

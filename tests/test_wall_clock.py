@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bizet_core.instants import HOUR, MINUTE, from_ms, to_ms
-from bizet_core.wall_clock import EPOCH_DAY, day_of, end_before, first_at, reading_of, stretches
+from bizet_core.base.instants import HOUR, MINUTE, from_ms, to_ms
+from bizet_core.base.wall_clock import EPOCH_DAY, day_of, end_before, first_at, reading_of, stretches
 from tests.times import day, local, ms
 
 LISBON, NEW_YORK, LORD_HOWE = "Europe/Lisbon", "America/New_York", "Australia/Lord_Howe"

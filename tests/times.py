@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from bizet_core.instants import from_ms, to_ms
+from bizet_core.base.instants import from_ms, to_ms
 
 
 def ms(local: str, zone: str = "UTC", *, again: bool = False) -> int:

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QWidget
 
 from bizet_core.attachments.queries import SmallPicture, thumbnail
 from bizet_core.attachments.rules import Thumbnail
-from bizet_core.refusals import Refused
+from bizet_core.base.refusals import Refused
 from bizet_desk.desk import Desk
 from ui import theme
 

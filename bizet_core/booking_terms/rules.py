@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from bizet_core.base.spans import Span
+from bizet_core.base.wall_clock import day_of, first_at
 from bizet_core.obstacles import Obstacle
-from bizet_core.spans import Span
-from bizet_core.wall_clock import day_of, first_at
 
 _FOREVER = 1 << 62
 

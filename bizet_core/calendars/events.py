@@ -9,11 +9,11 @@ from typing import Any, Literal, TypeVar
 from icalendar import Event
 from icalendar.prop import vDDDLists, vPeriod
 
+from bizet_core.base.refusals import Refused
 from bizet_core.calendars.files import Component
 from bizet_core.calendars.repeats import Moment, RuleReader, Series
 from bizet_core.calendars.zones import Zones
 from bizet_core.describe.text import lines, one_line
-from bizet_core.refusals import Refused
 
 T = TypeVar("T")
 Status = Literal["confirmed", "tentative", "cancelled"]

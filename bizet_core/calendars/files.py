@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bizet_core.imports.encodings import encoding_of
-from bizet_core.refusals import Refused
+from bizet_core.base.refusals import Refused
+from bizet_core.base.text_encoding import encoding_of
 
 FILE_LIMIT = 20_000_000  # bytes
 EVENT_LIMIT = 20_000  # in the file, and again after repetitions are written out

@@ -15,7 +15,7 @@ from dateutil.rrule import rrulestr
 from icalendar import Calendar, Event
 from icalendar.prop import vRecur
 
-from bizet_core.refusals import Refused
+from bizet_core.base.refusals import Refused
 
 Moment = date | datetime
 _DAYS = {"HOURLY": 1, "DAILY": 1, "WEEKLY": 7}  # after so many days times the interval a rule is in step again

@@ -9,12 +9,12 @@ from typing import NamedTuple
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
+from bizet_core.base.refusals import Refused
 from bizet_core.calendars.events import BusyTime, Status, Written, read_busy_times, read_event, title_of
 from bizet_core.calendars.files import EVENT_LIMIT, Component, open_calendar
 from bizet_core.calendars.repeats import Moment, Occurrence, RuleReader, Series, occurrences
 from bizet_core.calendars.zones import Zones
 from bizet_core.describe.text import one_line
-from bizet_core.refusals import Refused
 
 OPEN_END = timedelta(hours=1)  # assumed for an event without an end: nothing would be kept free for it otherwise
 _BEFORE, _AFTER = timedelta(days=30), timedelta(days=731)

@@ -13,8 +13,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from bizet_core.base.spans import Span, subtract
 from bizet_core.obstacles import Key
-from bizet_core.spans import Span, subtract
 
 
 @dataclass(frozen=True, slots=True)

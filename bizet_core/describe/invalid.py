@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
+from bizet_core.base.refusals import Refused
 from bizet_core.describe import sentences
-from bizet_core.refusals import Refused
 
 
 class Invalid(Refused):

@@ -7,9 +7,9 @@ from functools import lru_cache
 import msgspec
 from babel.numbers import format_currency, get_currency_precision, get_currency_symbol, list_currencies
 
+from bizet_core.base.refusals import Refused
 from bizet_core.describe import numbers
 from bizet_core.describe.language import Locale, cldr, reader
-from bizet_core.refusals import Refused
 
 LARGEST = 10**15
 """Minor units; far above any till and far below the 2⁶³ of a database."""

@@ -13,10 +13,10 @@ from babel.dates import format_date
 from babel.lists import format_list
 
 import bizet_core
+from bizet_core.base.refusals import Refused
 from bizet_core.describe import dates, money, numbers, times
 from bizet_core.describe.language import N_, Locale, Word, _, isolate, ngettext, reader, reading
 from bizet_core.describe.text import one_line
-from bizet_core.refusals import Refused
 
 Sentence = str | tuple[str, str]
 """A sentence, or its singular and plural, chosen by the fact `count`."""

@@ -7,10 +7,10 @@ from functools import lru_cache
 from babel.dates import format_time
 from babel.units import format_unit
 
+from bizet_core.base.refusals import Refused
 from bizet_core.describe import numbers
 from bizet_core.describe.language import N_, Locale, _, reading
 from bizet_core.describe.numbers import plain
-from bizet_core.refusals import Refused
 
 DAY = 24 * 60
 LATEST = 2 * DAY

@@ -11,12 +11,12 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from bizet_core.base.instants import Instant
+from bizet_core.base.refusals import Refused
 from bizet_core.describe.fields import Field
 from bizet_core.describe.language import N_
 from bizet_core.devices import rules
 from bizet_core.devices.model import DeviceRole, DeviceState, devices, invitations
-from bizet_core.instants import Instant
-from bizet_core.refusals import Refused
 from bizet_core.settings.checking import checked
 from bizet_core.store import Permission, Request, Work, operation
 

@@ -10,7 +10,7 @@ import msgspec
 from sqlalchemy import Column, Table, func, select
 
 from bizet_core.attachments.model import attachments
-from bizet_core.refusals import Refused
+from bizet_core.base.refusals import Refused
 from bizet_core.store import Permission, Read, Request, query
 from bizet_core.store.capture import synced_tables
 

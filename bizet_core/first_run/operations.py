@@ -8,6 +8,7 @@ from uuid import UUID
 import msgspec
 from sqlalchemy import select
 
+from bizet_core.base.refusals import Refused
 from bizet_core.describe.fields import Field
 from bizet_core.describe.language import N_, regional
 from bizet_core.describe.validator import validate
@@ -15,7 +16,6 @@ from bizet_core.first_run import sample
 from bizet_core.first_run.rules import COUNTRIES, EVERY_DAY_BUT_SUNDAY, NINE_TO_SIX, Country, StartingRate
 from bizet_core.locations.operations import LocationAdded, add_location
 from bizet_core.products.operations import AddProduct, ProductAdded, add_product, product_added
-from bizet_core.refusals import Refused
 from bizet_core.resources.model import resources
 from bizet_core.resources.operations import AddResource, ResourceAdded, add_resource
 from bizet_core.services.operations import (

@@ -2,10 +2,10 @@
 
 import re
 
+from bizet_core.base.refusals import Refused
 from bizet_core.describe.fields import Field
 from bizet_core.describe.kinds.contacts import Email, Phone
 from bizet_core.describe.language import N_, Locale
-from bizet_core.refusals import Refused
 
 _PHONE, _EMAIL = Phone(Field(N_("Phone"))), Email(Field(N_("E-mail")))
 

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Literal
 
+from bizet_core.base.refusals import Refused
 from bizet_core.customers.rules import search_key
-from bizet_core.refusals import Refused
 
 DateOrder = Literal["dmy", "mdy", "ymd"]
 

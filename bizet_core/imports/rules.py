@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
+from bizet_core.base.refusals import Refused
+from bizet_core.base.text_encoding import ENCODINGS
 from bizet_core.customers.rules import (
     NAME_LIMIT,
     Found,
@@ -18,11 +20,9 @@ from bizet_core.customers.rules import (
 from bizet_core.describe.text import one_line
 from bizet_core.imports.cells import read_email, read_phone, split_emails, split_phones
 from bizet_core.imports.dates import read_date
-from bizet_core.imports.encodings import ENCODINGS
 from bizet_core.imports.headings import ONCE, Role
 from bizet_core.imports.proposing import Mapping, shortened
 from bizet_core.imports.sheets import Row, check_text, rows
-from bizet_core.refusals import Refused
 
 T = TypeVar("T")
 NOTE_LIMIT = 10_000_000  # bytes; what does not fit into an operation is kept as an attachment

@@ -10,8 +10,8 @@ from itertools import islice
 
 import msgspec
 
-from bizet_core.imports.encodings import encoding_of
-from bizet_core.refusals import Refused
+from bizet_core.base.refusals import Refused
+from bizet_core.base.text_encoding import encoding_of
 
 FILE_LIMIT = 200_000_000  # bytes
 _ROW_LINES = 5_000  # a cell of more lines is a quotation mark that nobody closed

@@ -4,8 +4,8 @@ from typing import Any
 
 import msgspec
 
+from bizet_core.base.refusals import Refused
 from bizet_core.inbox.loading import row_with
-from bizet_core.refusals import Refused
 from bizet_core.store import Edit, Permission, Undo, Work
 from bizet_core.store.database import mark
 from bizet_core.store.store import permit

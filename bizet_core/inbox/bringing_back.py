@@ -10,8 +10,8 @@ from uuid import UUID
 
 from sqlalchemy import Table
 
+from bizet_core.base.refusals import Refused
 from bizet_core.inbox.lost import Offer, offer_of, offers_on
-from bizet_core.refusals import Refused
 from bizet_core.sales import checking, numbering
 from bizet_core.sales.model import sales
 from bizet_core.store import Permission, Work

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from sqlalchemy import select, update
 
-from bizet_core.instants import to_ms
+from bizet_core.base.instants import to_ms
 from bizet_core.store import Read, Work, derive
 from bizet_core.store.cards import CardKind, CardState, inbox_cards
 from bizet_core.store.columns import METADATA, order_of_tables

@@ -9,11 +9,11 @@ from enum import StrEnum
 from typing import Annotated, Any
 from uuid import UUID
 
+from bizet_core.base.instants import Instant
+from bizet_core.base.refusals import Refused
 from bizet_core.describe.fields import Field
 from bizet_core.describe.language import N_
 from bizet_core.inbox.settling import settling_of
-from bizet_core.instants import Instant
-from bizet_core.refusals import Refused
 from bizet_core.store import OPERATIONS, RESTORED, Permission, Request, Work, operation
 from bizet_core.store.cards import CardKind, CardState, inbox_cards
 from bizet_core.store.columns import METADATA

@@ -4,8 +4,8 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from bizet_core.base.refusals import Refused
 from bizet_core.inbox.operations import Choice, SettleCard, settle_card
-from bizet_core.refusals import Refused
 from bizet_core.store import SYSTEM, Read, Store
 from bizet_core.store.cards import CardKind, CardState, inbox_cards
 from bizet_core.sync.holding import understood

@@ -7,6 +7,7 @@ from typing import Any
 from babel.lists import format_list
 
 from bizet_core.access.rules import PERMISSIONS
+from bizet_core.base.refusals import Refused
 from bizet_core.describe import times
 from bizet_core.describe.dates import show_part
 from bizet_core.describe.described import fields_of
@@ -16,7 +17,6 @@ from bizet_core.describe.money import Money, show
 from bizet_core.describe.sentences import fill, names, shortened, word
 from bizet_core.inbox.messages import CARDS, LABELS, UNPOSTED
 from bizet_core.inbox.operations import AGAIN
-from bizet_core.refusals import Refused
 from bizet_core.store import OPERATIONS
 from bizet_core.store.editing import OTHER, label_of
 from bizet_core.sync.facts import spoken

@@ -13,8 +13,8 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from bizet_core.base.instants import to_ms
 from bizet_core.inbox.lost import MOST, OPEN
-from bizet_core.instants import to_ms
 from bizet_core.store import Read, derive
 from bizet_core.store.cards import CardKind, inbox_cards
 from bizet_core.store.columns import order_of_tables, parents_first

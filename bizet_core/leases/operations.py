@@ -5,13 +5,13 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from bizet_core.base.instants import Instant
+from bizet_core.base.refusals import Refused
 from bizet_core.describe.fields import Field
 from bizet_core.describe.language import N_
 from bizet_core.devices.model import devices
-from bizet_core.instants import Instant
 from bizet_core.leases import escrow
 from bizet_core.leases.model import LeaseKind, LeaseState, leases, pool_units, pools
-from bizet_core.refusals import Refused
 from bizet_core.resources.model import resources
 from bizet_core.settings.checking import checked
 from bizet_core.store import Permission, Request, Work, operation

@@ -7,10 +7,10 @@ import msgspec
 from msgspec import UNSET, UnsetType
 from sqlalchemy import func, select
 
+from bizet_core.base.refusals import Refused
 from bizet_core.describe.fields import Field
 from bizet_core.describe.language import N_
 from bizet_core.locations.model import locations
-from bizet_core.refusals import Refused
 from bizet_core.resources.model import ResourceKind, resources
 from bizet_core.resources.operations import ResourceAdded, add_resource, edit_resource, resource_edit
 from bizet_core.settings.checking import checked

@@ -5,8 +5,8 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from bizet_core.base.refusals import Refused
 from bizet_core.locations.model import locations
-from bizet_core.refusals import Refused
 from bizet_core.resources.model import resources
 from bizet_core.store import Permission, Read, Request, query
 from bizet_core.store.work import Statement

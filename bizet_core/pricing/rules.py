@@ -20,9 +20,9 @@ from uuid import UUID
 
 import msgspec
 
+from bizet_core.base.refusals import Refused
+from bizet_core.base.rounding import MILLION, THOUSAND, allocate, half_up, part, times, to_step
 from bizet_core.describe.money import LARGEST
-from bizet_core.refusals import Refused
-from bizet_core.rounding import MILLION, THOUSAND, allocate, half_up, part, times, to_step
 from bizet_core.taxes.rules import USUAL, Taxed, Taxes, TaxGroup, TaxTerms, tax_groups, tax_lines
 
 Scope = Literal["line", "together", "order"]

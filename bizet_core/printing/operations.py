@@ -8,12 +8,12 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from bizet_core.instants import from_ms, to_ms
+from bizet_core.base.instants import from_ms, to_ms
+from bizet_core.base.refusals import Refused
 from bizet_core.printing.model import print_jobs
 from bizet_core.printing.queries import USE, job_of, open_rows
 from bizet_core.receipts import queue
 from bizet_core.receipts.queue import Job, JobKind, State
-from bizet_core.refusals import Refused
 from bizet_core.sales.documents import DocumentMade
 from bizet_core.sales.model import sales
 from bizet_core.sales.operations import refund, sell, void_sale

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from bizet_core.instants import to_ms
+from bizet_core.base.instants import to_ms
 from bizet_core.printing.model import print_jobs
 from bizet_core.receipts import queue
 from bizet_core.receipts.queue import Job, State

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Protocol
 
-from bizet_core.refusals import Refused
+from bizet_core.base.refusals import Refused
 
 
 class Align(Enum):

@@ -17,6 +17,7 @@ from typing import Any
 
 from PIL import Image, ImageOps
 
+from bizet_core.base.refusals import Refused
 from bizet_core.receipts.blocks import (
     Align,
     Barcode,
@@ -37,7 +38,6 @@ from bizet_core.receipts.blocks import (
 )
 from bizet_core.receipts.codes import bars, qr_matrix
 from bizet_core.receipts.lettering import row_picture
-from bizet_core.refusals import Refused
 
 CODE_PAGES: Mapping[str, tuple[int, str]] = {
     "CP437": (0, "cp437"),

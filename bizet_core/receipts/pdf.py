@@ -13,6 +13,7 @@ from typing import Any
 
 from PIL import Image, ImageChops
 
+from bizet_core.base.refusals import Refused
 from bizet_core.describe.language import _
 from bizet_core.receipts import lettering
 from bizet_core.receipts.bidi import is_rtl
@@ -33,7 +34,6 @@ from bizet_core.receipts.blocks import (
 )
 from bizet_core.receipts.codes import Matrix, bars, qr_matrix
 from bizet_core.receipts.fonts import OWN, own_face
-from bizet_core.refusals import Refused
 
 MM = 72 / 25.4
 SHARP = 400 / 72  # pixels a point of pictured text

@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from uuid import UUID
 
-from bizet_core.instants import MINUTE
-from bizet_core.refusals import Refused
+from bizet_core.base.instants import MINUTE
+from bizet_core.base.refusals import Refused
 
 SECOND = 1000
 PATIENCE = 30 * MINUTE

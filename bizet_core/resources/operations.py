@@ -8,9 +8,9 @@ import msgspec
 from msgspec import UNSET, UnsetType
 from sqlalchemy import select
 
+from bizet_core.base.refusals import Refused
 from bizet_core.describe.fields import Field
 from bizet_core.describe.language import N_
-from bizet_core.refusals import Refused
 from bizet_core.resources.model import ResourceKind, resources
 from bizet_core.resources.rules import OWN_CAPABILITY, is_inside
 from bizet_core.settings.checking import checked

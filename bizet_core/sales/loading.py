@@ -7,8 +7,8 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from bizet_core.instants import to_ms
-from bizet_core.refusals import Refused
+from bizet_core.base.instants import to_ms
+from bizet_core.base.refusals import Refused
 from bizet_core.sales.model import SaleKind, sale_lines, sales, tenders
 from bizet_core.sales.rules import Figures, Sale, SaleLine, Sealed, Tender, refund
 from bizet_core.settings.model import businesses

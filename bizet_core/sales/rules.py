@@ -14,10 +14,10 @@ from uuid import UUID
 import msgspec
 from msgspec.structs import replace
 
+from bizet_core.base.refusals import Refused
+from bizet_core.base.rounding import THOUSAND, half_up, piece, to_step
 from bizet_core.describe.money import Money
 from bizet_core.pricing.rules import Quote
-from bizet_core.refusals import Refused
-from bizet_core.rounding import THOUSAND, half_up, piece, to_step
 from bizet_core.taxes.rules import Taxed, taxed
 
 CASH = "cash"

@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from bizet_core.instants import DAY
-from bizet_core.refusals import Refused
-from bizet_core.spans import Span
-from bizet_core.wall_clock import EPOCH_DAY
+from bizet_core.base.instants import DAY
+from bizet_core.base.refusals import Refused
+from bizet_core.base.spans import Span
+from bizet_core.base.wall_clock import EPOCH_DAY
 
 FIRST, LAST = date(1900, 1, 1), date(2199, 12, 31)
 _BEGINS, _ENDS = ((day.toordinal() - EPOCH_DAY) * DAY for day in (FIRST, LAST))

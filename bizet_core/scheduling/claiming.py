@@ -7,12 +7,12 @@ from uuid import UUID
 import msgspec
 from sqlalchemy import select
 
-from bizet_core.instants import Instant, to_ms
+from bizet_core.base.instants import Instant, to_ms
+from bizet_core.base.spans import peak
 from bizet_core.leases.model import leases
 from bizet_core.resources.model import resources
 from bizet_core.resources.operations import CLAIMED
 from bizet_core.scheduling.model import Status, booking_parts, bookings, claims
-from bizet_core.spans import peak
 from bizet_core.store import RESTORED, Request, Work
 from bizet_core.store.journal import journal
 from bizet_core.store.work import Found

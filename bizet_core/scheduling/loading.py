@@ -13,10 +13,10 @@ from sqlalchemy import BigInteger, ColumnElement, Text, bindparam, func, literal
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import GenericFunction
 
-from bizet_core.instants import from_ms, to_ms
+from bizet_core.base.instants import from_ms, to_ms
+from bizet_core.base.spans import Span
 from bizet_core.scheduling.model import claims
 from bizet_core.scheduling.rules import Claims
-from bizet_core.spans import Span
 from bizet_core.store import Prepared, Read
 
 LIVE: ColumnElement[bool] = literal_column("live")

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from bizet_core.instants import DAY, MINUTE, Instant, from_ms, to_ms
+from bizet_core.base.instants import DAY, MINUTE, Instant, from_ms, to_ms
 from bizet_core.scheduling.availability import calendars_for, load_diaries, part_of, with_needs
 from bizet_core.scheduling.planning import leg_of_row, rows_of
 from bizet_core.scheduling.rules import Ask, free_starts, reach, slots

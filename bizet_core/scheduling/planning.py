@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from bizet_core.instants import MINUTE, from_ms, to_ms
-from bizet_core.refusals import Refused
+from bizet_core.base.instants import MINUTE, from_ms, to_ms
+from bizet_core.base.refusals import Refused
 from bizet_core.scheduling.availability import (
     Leg,
     calendars_for,

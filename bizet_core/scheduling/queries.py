@@ -9,10 +9,12 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from bizet_core.base.instants import DAY, HOUR, MINUTE, from_ms, to_ms
+from bizet_core.base.refusals import Refused
+from bizet_core.base.spans import Span, intersect, merge, subtract
+from bizet_core.base.wall_clock import end_before, first_at
 from bizet_core.customers.model import customers
 from bizet_core.describe.money import Money
-from bizet_core.instants import DAY, HOUR, MINUTE, from_ms, to_ms
-from bizet_core.refusals import Refused
 from bizet_core.resources.model import ResourceKind
 from bizet_core.sales.loading import paid_parts
 from bizet_core.scheduling.bounds import check_day
@@ -20,11 +22,9 @@ from bizet_core.scheduling.day import Card, Column, DayView, Shade
 from bizet_core.scheduling.loading import LIVE
 from bizet_core.scheduling.model import Status, booking_parts, bookings, claims
 from bizet_core.settings.model import businesses
-from bizet_core.spans import Span, intersect, merge, subtract
 from bizet_core.store import Permission, Read, Request, query
 from bizet_core.timetable.loading import Calendar, load_calendars
 from bizet_core.timetable.rules import Layer, OpenTime, hours_of, inside, layered, open_time
-from bizet_core.wall_clock import end_before, first_at
 
 LONGEST_PART = DAY
 MARGIN = 20 * MINUTE

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from bizet_core.instants import from_ms
+from bizet_core.base.instants import from_ms
+from bizet_core.base.refusals import Refused
 from bizet_core.obstacles import Obstacle
-from bizet_core.refusals import Refused
 from bizet_core.scheduling.rules import Ask, Diary
 from bizet_core.timetable.loading import Calendar
 from bizet_core.why_not.rules import why_not

@@ -1,6 +1,6 @@
 """The life of a booking: which status may follow which (catalog 26.1.5)."""
 
-from bizet_core.refusals import Refused
+from bizet_core.base.refusals import Refused
 from bizet_core.scheduling.model import Status
 
 _NEXT: dict[Status, frozenset[Status]] = {

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from bizet_core.spans import Span, crowded
-from bizet_core.wall_clock import day_of, first_at
+from bizet_core.base.spans import Span, crowded
+from bizet_core.base.wall_clock import day_of, first_at
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from bizet_core.refusals import Refused
+from bizet_core.base.refusals import Refused
 from bizet_core.resources.model import resources
 from bizet_core.staff.model import Role, staff
 from bizet_core.store import Permission, Read, Request, query

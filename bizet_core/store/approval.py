@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from bizet_core.refusals import Refused
+from bizet_core.base.refusals import Refused
 from bizet_core.store.columns import Kind, at, identifier, table, text
 from bizet_core.store.journal import Approved
 from bizet_core.store.work import Work

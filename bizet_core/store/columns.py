@@ -30,7 +30,7 @@ from sqlalchemy import text as sql
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
-from bizet_core.instants import from_ms, to_ms
+from bizet_core.base.instants import from_ms, to_ms
 
 METADATA = MetaData()
 

@@ -11,7 +11,7 @@ from weakref import ref
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
 from sqlalchemy.exc import DBAPIError, OperationalError
 
-from bizet_core.refusals import Refused
+from bizet_core.base.refusals import Refused
 from bizet_core.store.ready import run
 
 SUSPENDED = b""
@@ -20,7 +20,7 @@ _SET_OP = "SELECT set_config('bizet.op', %s, true)"
 
 def desk_engine(path: Path, key: bytes, *, readonly: bool = False) -> Engine:
     """A desk's SQLCipher file under a raw 256-bit key: WAL, every commit flushed to disk."""
-    from bizet_core import cipher  # only on a desk
+    from bizet_core.base import cipher  # only on a desk
 
     def connect() -> Any:
         made = _connection(cipher.sqlcipher.Connection)

@@ -25,7 +25,7 @@ from sqlalchemy import (
     update,
 )
 
-from bizet_core.instants import to_ms
+from bizet_core.base.instants import to_ms
 from bizet_core.store.columns import METADATA, Id, Kind
 from bizet_core.store.ready import Ready
 from bizet_core.store.work import Read

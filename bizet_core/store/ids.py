@@ -8,7 +8,7 @@ from uuid import UUID
 
 import uuid_utils.compat
 
-from bizet_core.instants import from_ms
+from bizet_core.base.instants import from_ms
 
 _make: Callable[[], UUID] = uuid_utils.compat.uuid7
 

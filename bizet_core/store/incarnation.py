@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import BigInteger, Column, Connection, Integer, PrimaryKeyConstraint, Table, Text, insert, select
 
-from bizet_core.instants import from_ms, to_ms
+from bizet_core.base.instants import from_ms, to_ms
 from bizet_core.store.columns import METADATA, Id, Kind
 
 

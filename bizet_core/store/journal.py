@@ -33,7 +33,7 @@ from sqlalchemy import (
     update,
 )
 
-from bizet_core.instants import Instant, to_ms
+from bizet_core.base.instants import Instant, to_ms
 from bizet_core.store.columns import METADATA, Id, Kind, at, document, identifier, index, table, text
 from bizet_core.store.ready import Ready
 

@@ -19,7 +19,7 @@ from sqlalchemy import Connection, Engine, event, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from bizet_core import revisions
-from bizet_core.refusals import Refused
+from bizet_core.base.refusals import Refused
 from bizet_core.store import capture, schema, search
 
 KEPT = timedelta(days=7)
@@ -150,7 +150,7 @@ def _copy(driver: Any, draft: Path) -> None:
         with closing(sqlite3.connect(draft)) as other:
             driver.backup(other)
     else:
-        from bizet_core.cipher import copy_whole  # only on a desk
+        from bizet_core.base.cipher import copy_whole  # only on a desk
 
         copy_whole(driver, draft)
 

@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar, dataclass_transform, get_type_hints
 
 import msgspec
 
-from bizet_core.refusals import Refused
+from bizet_core.base.refusals import Refused
 from bizet_core.store.registry import Registry
 from bizet_core.store.work import Read, Work
 

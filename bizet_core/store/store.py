@@ -12,7 +12,7 @@ import msgspec
 from sqlalchemy import ColumnElement, Connection, Engine, select
 from sqlalchemy.exc import DBAPIError
 
-from bizet_core.refusals import Refused
+from bizet_core.base.refusals import Refused
 from bizet_core.store import following, running, undoing
 from bizet_core.store.actor import ANY, OWN, SYSTEM, Actor
 from bizet_core.store.approval import take_approval

@@ -9,7 +9,7 @@ import msgspec
 from sqlalchemy import Connection, LargeBinary, Row, Table, bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from bizet_core.refusals import Refused
+from bizet_core.base.refusals import Refused
 from bizet_core.store.cards import take_cards_back
 from bizet_core.store.columns import METADATA, Id, Kind, Straight
 from bizet_core.store.journal import IMAGE_DAYS, before_image, histories, images_of, journal, since

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, Select, Table, bindparam, delete, insert
 from sqlalchemy.sql.selectable import FromClause, Join
 from sqlalchemy.sql.visitors import iterate
 
-from bizet_core.refusals import Refused
+from bizet_core.base.refusals import Refused
 from bizet_core.store.actor import Actor
 from bizet_core.store.columns import is_synced
 from bizet_core.store.ids import derive, new_id

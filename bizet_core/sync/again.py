@@ -11,8 +11,8 @@ from uuid import UUID
 import msgspec
 from sqlalchemy import Connection, Row, func, select
 
+from bizet_core.base.refusals import Refused
 from bizet_core.devices.rules import scopes_of
-from bizet_core.refusals import Refused
 from bizet_core.store import Store
 from bizet_core.store.columns import METADATA, order_of_tables
 from bizet_core.store.journal import Header, journal

@@ -12,8 +12,8 @@ import msgspec
 import structlog
 from sqlalchemy import Connection, bindparam, func, literal_column, select
 
+from bizet_core.base.refusals import Refused
 from bizet_core.devices.rules import may_send
-from bizet_core.refusals import Refused
 from bizet_core.store import OPERATIONS, Actor, Store, Work, derive, undo
 from bizet_core.store.cards import CardKind, inbox_cards, put_card
 from bizet_core.store.journal import Header, Line, append, chain, head_of, journal

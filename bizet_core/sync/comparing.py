@@ -17,8 +17,8 @@ from uuid import UUID
 import msgspec
 from sqlalchemy import Boolean, Connection, Table, and_, literal_column, select
 
+from bizet_core.base.refusals import Refused
 from bizet_core.devices.rules import scopes_of
-from bizet_core.refusals import Refused
 from bizet_core.revisions import HEAD
 from bizet_core.store import Store
 from bizet_core.store.columns import METADATA

@@ -27,7 +27,7 @@ from sqlalchemy import (
     update,
 )
 
-from bizet_core.instants import to_ms
+from bizet_core.base.instants import to_ms
 from bizet_core.store.capture import synced_tables
 from bizet_core.store.columns import METADATA, Id
 from bizet_core.store.journal import before_image, journal

@@ -18,8 +18,8 @@ from uuid import UUID
 import structlog
 from sqlalchemy import Connection, select
 
-from bizet_core.instants import to_ms
-from bizet_core.refusals import Refused
+from bizet_core.base.instants import to_ms
+from bizet_core.base.refusals import Refused
 from bizet_core.store import Store
 from bizet_core.store.journal import chain, journal
 from bizet_core.store.journal import head as journal_heads

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import msgspec
 
-from bizet_core.instants import Instant
+from bizet_core.base.instants import Instant
 from bizet_core.leases.model import LeaseKind
 
 

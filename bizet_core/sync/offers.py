@@ -9,9 +9,9 @@ from uuid import UUID
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
+from bizet_core.base.instants import to_ms
+from bizet_core.base.refusals import Refused
 from bizet_core.devices.rules import scopes_of
-from bizet_core.instants import to_ms
-from bizet_core.refusals import Refused
 from bizet_core.store import Store
 from bizet_core.store.cards import CardState, inbox_cards
 from bizet_core.store.columns import METADATA

@@ -18,9 +18,9 @@ import msgspec
 from sqlalchemy import Connection, Table, bindparam, func, select, update
 from sqlalchemy.exc import DBAPIError
 
+from bizet_core.base.instants import to_ms
+from bizet_core.base.refusals import Refused
 from bizet_core.devices.rules import scopes_of
-from bizet_core.instants import to_ms
-from bizet_core.refusals import Refused
 from bizet_core.revisions import HEAD
 from bizet_core.store import OPERATIONS, Actor, Identity, Store
 from bizet_core.store.capture import synced_tables

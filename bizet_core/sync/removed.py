@@ -11,7 +11,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, delete, select, update
 
-from bizet_core.instants import to_ms
+from bizet_core.base.instants import to_ms
 from bizet_core.store.columns import METADATA
 from bizet_core.store.ready import run
 from bizet_core.sync.applying import Incoming, Key

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 from sqlalchemy.exc import DBAPIError
 
-from bizet_core.refusals import Refused
+from bizet_core.base.refusals import Refused
 from bizet_core.store import Work
 from bizet_core.store.columns import METADATA, Kind
 from bizet_core.store.database import is_away, mark, raise_meant

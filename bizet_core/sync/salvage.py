@@ -13,7 +13,7 @@ from uuid import UUID
 import msgspec
 from sqlalchemy import Boolean, LargeBinary, Table, Text
 
-from bizet_core.refusals import Refused
+from bizet_core.base.refusals import Refused
 from bizet_core.store.columns import Id, Kind, Straight, is_synced
 from bizet_core.sync.wire import Packed
 

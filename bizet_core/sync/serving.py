@@ -5,9 +5,9 @@ from uuid import UUID
 
 from sqlalchemy import Connection, select
 
+from bizet_core.base.refusals import Refused
 from bizet_core.devices.model import DeviceState, devices
 from bizet_core.devices.rules import scopes_of
-from bizet_core.refusals import Refused
 from bizet_core.revisions import HEAD, REVISIONS
 from bizet_core.store import Store
 from bizet_core.store.journal import NOT_SIMPLY_DONE, journal

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from uuid import UUID
 
-from bizet_core.refusals import Refused
+from bizet_core.base.refusals import Refused
 from bizet_core.sync.trust import signed_by
 
 WINDOW_MS = 5 * 60 * 1000

@@ -15,9 +15,9 @@ from nacl.signing import VerifyKey
 from sqlalchemy import Table, bindparam, select, tuple_
 
 from bizet_core.access.rules import EVERYTHING, GRANTS
+from bizet_core.base.refusals import Refused
 from bizet_core.devices.model import DeviceRole, devices
 from bizet_core.devices.rules import HOUSES, visitors
-from bizet_core.refusals import Refused
 from bizet_core.resources.model import resources
 from bizet_core.staff.model import staff
 from bizet_core.store import ANY, SYSTEM, Actor, Work

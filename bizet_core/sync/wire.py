@@ -10,8 +10,8 @@ from uuid import UUID
 import msgspec
 import zstandard
 
+from bizet_core.base.refusals import Refused
 from bizet_core.describe.text import NO_NUL
-from bizet_core.refusals import Refused
 from bizet_core.store.journal import LARGEST_OPERATION
 
 LINES_AT_ONCE = 200

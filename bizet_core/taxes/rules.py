@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from bizet_core.rounding import MILLION, allocate, half_up
+from bizet_core.base.rounding import MILLION, allocate, half_up
 
 
 class Tax(msgspec.Struct, frozen=True):

@@ -15,9 +15,9 @@ from enum import StrEnum
 from functools import lru_cache
 from operator import itemgetter
 
-from bizet_core.instants import DAY
-from bizet_core.spans import Span, intersect, merge
-from bizet_core.wall_clock import EPOCH_DAY, stretches
+from bizet_core.base.instants import DAY
+from bizet_core.base.spans import Span, intersect, merge
+from bizet_core.base.wall_clock import EPOCH_DAY, stretches
 
 EVERY_DAY = 0b1111111
 

@@ -17,9 +17,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
 
+from bizet_core.base.refusals import Refused
 from bizet_core.receipts.escpos import library
 from bizet_core.receipts.queue import NotPrintedError
-from bizet_core.refusals import Refused
 
 _PATH = re.compile(r"[/~.]|[A-Za-z]:[\\/]|\\\\")
 _ADDRESS = re.compile(r"(?:\[(?P<six>[0-9A-Fa-f:.%\w]+)\]|(?P<host>[\w.-]+))(?::(?P<port>\d{1,5}))?")

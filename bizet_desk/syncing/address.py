@@ -3,7 +3,7 @@
 from typing import NamedTuple
 from urllib.parse import SplitResult, urlsplit
 
-from bizet_core.refusals import Refused
+from bizet_core.base.refusals import Refused
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 

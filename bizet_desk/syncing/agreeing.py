@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from bizet_core.refusals import Refused
+from bizet_core.base.refusals import Refused
 from bizet_core.sync.upstream import Upstream
 from bizet_desk.opening import Opened
 from bizet_desk.syncing.network import Network

@@ -14,7 +14,7 @@ from uuid import UUID
 
 import structlog
 
-from bizet_core.refusals import Refused
+from bizet_core.base.refusals import Refused
 from bizet_core.revisions import HEAD
 from bizet_core.store import Store
 from bizet_core.sync.comparing import Apart, apart, as_page, differing, told_of

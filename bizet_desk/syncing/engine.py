@@ -13,7 +13,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Update, func, select, update
 
-from bizet_core.refusals import Refused
+from bizet_core.base.refusals import Refused
 from bizet_core.revisions import HEAD
 from bizet_core.store import Store
 from bizet_core.store.journal import ON_THEIR_WAY, Line, journal, lines

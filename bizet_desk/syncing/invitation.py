@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from uuid import UUID
 
-from bizet_core.refusals import Refused
+from bizet_core.base.refusals import Refused
 
 PREFIX = "BIZET1"
 CODE_BYTES, CHECK_BYTES = 10, 2

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import structlog
 from PySide6.QtCore import QObject, Qt, Signal, SignalInstance
 
-from bizet_core.refusals import Refused
+from bizet_core.base.refusals import Refused
 from bizet_core.store import Done
 from bizet_desk.desk import Desk
 from bizet_desk.opening import Opened

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from bizet_core.base.refusals import Refused
 from bizet_core.describe.dates import show_part
 from bizet_core.describe.language import N_, NN_, _, isolate, ngettext, reader
 from bizet_core.describe.sentences import word
-from bizet_core.refusals import Refused
 
 
 class Stage(StrEnum):

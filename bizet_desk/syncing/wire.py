@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 from uuid import UUID
 
-from bizet_core.instants import to_ms
-from bizet_core.refusals import Refused
+from bizet_core.base.instants import to_ms
+from bizet_core.base.refusals import Refused
 from bizet_core.sync.signing import sign
 from bizet_core.sync.wire import LARGEST_PAGE, Problem, decode, encode
 from bizet_desk.syncing.unreachable import UnreachableError as UnreachableError

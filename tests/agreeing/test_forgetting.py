@@ -9,8 +9,8 @@ from sqlalchemy import delete, func, select, update
 
 from bizet_core.activity.queries import Activity, activity
 from bizet_core.audit.queries import TheChains, journal_chains
+from bizet_core.base.instants import to_ms
 from bizet_core.customers.operations import AddCustomer, add_customer
-from bizet_core.instants import to_ms
 from bizet_core.sales.model import sales
 from bizet_core.staff.model import Role
 from bizet_core.staff.operations import EditStaff, edit_staff

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from bizet_core.base.refusals import Refused
 from bizet_core.customers.operations import AddCustomer, add_customer
 from bizet_core.devices.model import DeviceRole
 from bizet_core.devices.operations import InviteDevice, invite_device
-from bizet_core.refusals import Refused
 from bizet_core.sales.operations import sell
 from bizet_core.settings.operations import EditDeviceSettings, edit_device_settings
 from bizet_core.store import SYSTEM

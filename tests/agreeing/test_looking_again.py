@@ -9,10 +9,10 @@ from uuid import UUID
 import msgspec
 import pytest
 
+from bizet_core.base.refusals import Refused
 from bizet_core.customers.operations import AddCustomer, add_customer
 from bizet_core.devices.model import DeviceRole
 from bizet_core.inbox.operations import Choice, SettleCard, settle_card
-from bizet_core.refusals import Refused
 from bizet_core.sales.operations import Refund, VoidSale, refund, sell, void_sale
 from bizet_core.scheduling.model import Status
 from bizet_core.scheduling.operations import book, move_booking

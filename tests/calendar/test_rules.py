@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bizet_core.instants import HOUR, MINUTE, to_ms
+from bizet_core.base.instants import HOUR, MINUTE, to_ms
 from tests.calendar.makers import ANA, BEN, a_day, at, card
 from ui.calendar.arrangement import arrange, in_lanes
 from ui.calendar.grid import Grid, fit, snapped, step_down

@@ -4,10 +4,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from bizet_core.base.refusals import Refused
 from bizet_core.calendars.operations import batches, booking_batches, calendar_of, import_bookings, import_calendar
 from bizet_core.calendars.queries import OfCalendar, imported
 from bizet_core.calendars.rules import read_calendar, window_around
-from bizet_core.refusals import Refused
 from bizet_core.scheduling.model import Status, bookings
 from bizet_core.scheduling.operations import book
 from bizet_core.scheduling.queries import OfDay, day

@@ -7,6 +7,7 @@ from threading import Thread
 
 import pytest
 
+from bizet_core.base.refusals import Refused
 from bizet_core.describe import language, sentences
 from bizet_core.describe.language import (
     Locale,
@@ -23,7 +24,6 @@ from bizet_core.describe.language import (
 )
 from bizet_core.describe.money import Money
 from bizet_core.describe.sentences import fill, gaps, learn, word
-from bizet_core.refusals import Refused
 from tests.describe.readers import BERLIN, CAIRO, LONDON
 
 GERMAN = r"""

@@ -12,6 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import UNSET, UnsetType
 
+from bizet_core.base.instants import Instant
+from bizet_core.base.refusals import Refused
 from bizet_core.describe.described import fields_of
 from bizet_core.describe.fields import Field
 from bizet_core.describe.invalid import Invalid
@@ -19,8 +21,6 @@ from bizet_core.describe.language import Locale
 from bizet_core.describe.money import Money
 from bizet_core.describe.sentences import word
 from bizet_core.describe.validator import json_schema, parse, shown, validate
-from bizet_core.instants import Instant
-from bizet_core.refusals import Refused
 from bizet_core.store import Request
 from tests.describe.readers import BERLIN, CAIRO, LONDON
 

@@ -21,8 +21,8 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import func, select, text
 
 from bizet_core.attachments.model import attachments
+from bizet_core.base.refusals import Refused
 from bizet_core.describe.sentences import gaps, sentences
-from bizet_core.refusals import Refused
 from bizet_core.resources.model import resources
 from bizet_core.resources.operations import AddResource, add_resource
 from bizet_core.store import Request, Store, Work, migrating
@@ -447,7 +447,7 @@ FULL_DISK = """
 import resource
 import signal
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-from bizet_core.refusals import Refused
+from bizet_core.base.refusals import Refused
 import sys
 script = sys.argv.pop(1)
 limit = int(sys.argv.pop(1))

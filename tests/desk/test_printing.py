@@ -3,7 +3,7 @@
 import pytest
 from pytestqt.qtbot import QtBot
 
-from bizet_core.refusals import Refused
+from bizet_core.base.refusals import Refused
 from bizet_desk.desk import Desk
 from bizet_desk.devices.printer_simulator import PrinterSimulator
 from bizet_desk.print_queue import PrintQueue

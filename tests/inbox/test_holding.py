@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from bizet_core.base.refusals import Refused
 from bizet_core.carts.operations import CartContent, CartLine
 from bizet_core.describe.money import Money
 from bizet_core.devices.model import DeviceRole, DeviceState
@@ -11,7 +12,6 @@ from bizet_core.devices.operations import JoinDevice, join_device
 from bizet_core.inbox.operations import Choice, SettleCard, settle_card
 from bizet_core.inbox.queries import Card, OpenCards, TheUnposted, open_cards, unposted
 from bizet_core.inbox.retrying import retry_unknown
-from bizet_core.refusals import Refused
 from bizet_core.sales.operations import Sell, TenderAsked, sell
 from bizet_core.staff.model import Role
 from bizet_core.staff.operations import EditStaff, edit_staff

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 import bizet_core
+from bizet_core.base.refusals import Refused
 from bizet_core.describe.language import Locale, reading
 from bizet_core.describe.money import Money
 from bizet_core.describe.sentences import UNWORDED, gaps, sentences, word
 from bizet_core.inbox.messages import CARDS, TITLES
 from bizet_core.inbox.telling import sentence, unposted_words
-from bizet_core.refusals import Refused
 from bizet_core.store.cards import CardKind
 
 CORE = Path(bizet_core.__file__).parent

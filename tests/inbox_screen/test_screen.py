@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from bizet_core.base.instants import to_ms
 from bizet_core.describe.language import Locale, speak
 from bizet_core.describe.numbers import plain
 from bizet_core.devices.model import DeviceRole, DeviceState
@@ -17,7 +18,6 @@ from bizet_core.devices.operations import JoinDevice, LockDevice, join_device, l
 from bizet_core.inbox.lost import card_of
 from bizet_core.inbox.operations import LostCard, OfCard, TellLost, tell_lost
 from bizet_core.inbox.queries import HowMany, OpenCards, one_card, open_cards, waiting_cards
-from bizet_core.instants import to_ms
 from bizet_core.store import Actor
 from bizet_core.store.cards import CardKind, CardState, put_card
 from bizet_core.store.ids import new_id

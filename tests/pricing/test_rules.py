@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from bizet_core.base.refusals import Refused
 from bizet_core.pricing.messages import REASONS, SENTENCES
 from bizet_core.pricing.rules import (
     AmountOff,
@@ -27,7 +28,6 @@ from bizet_core.pricing.rules import (
     When,
     quote,
 )
-from bizet_core.refusals import Refused
 from bizet_core.taxes.rules import Tax, TaxTerms
 from tests.pricing.makers import CONTEXT, TAXES, carts, line, new_id, priced
 

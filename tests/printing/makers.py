@@ -7,9 +7,9 @@ from uuid import UUID
 
 import msgspec
 
+from bizet_core.base.refusals import Refused
 from bizet_core.carts.operations import CartContent, CartLine
 from bizet_core.printing.queries import JobRow, PrintQueue, open_jobs
-from bizet_core.refusals import Refused
 from bizet_core.sales.operations import Sell, TenderAsked, sell
 from bizet_core.settings.operations import EditDeviceSettings, edit_device_settings
 from bizet_core.store import Actor, Done, Store

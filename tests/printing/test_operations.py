@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 import zxingcpp
 
+from bizet_core.base.refusals import Refused
 from bizet_core.describe.sentences import word
 from bizet_core.printing.operations import (
     OfJob,
@@ -20,7 +21,6 @@ from bizet_core.printing.operations import (
 from bizet_core.receipts.escpos import PRESETS, encode
 from bizet_core.receipts.queue import JobKind
 from bizet_core.receipts.rules import lay_out
-from bizet_core.refusals import Refused
 from bizet_core.sales.operations import Refund, refund
 from bizet_core.sales.queries import OfSale
 from bizet_core.sales.queries import sale as one_sale

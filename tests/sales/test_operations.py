@@ -6,9 +6,9 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
+from bizet_core.base.refusals import Refused
 from bizet_core.carts.operations import CartContent, CartLine, DiscountGiven, SaveCart, save_cart
 from bizet_core.carts.queries import Carts, open_cart
-from bizet_core.refusals import Refused
 from bizet_core.sales.loading import load_documents
 from bizet_core.sales.model import sales
 from bizet_core.sales.operations import Refund, Sell, TenderAsked, VoidSale, refund, sell, void_sale

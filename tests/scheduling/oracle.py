@@ -11,9 +11,9 @@ from functools import cache
 from itertools import product
 from zoneinfo import ZoneInfo
 
+from bizet_core.base.instants import MINUTE
 from bizet_core.booking_terms.rules import Terms
 from bizet_core.demand.rules import Part
-from bizet_core.instants import MINUTE
 from bizet_core.obstacles import Key
 from bizet_core.scheduling.rules import Ask, Diaries
 from bizet_core.spacing.rules import Daily, Gap, Spacing, Streak

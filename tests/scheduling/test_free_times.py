@@ -6,9 +6,9 @@ from uuid import UUID
 import pytest
 from sqlalchemy import insert
 
+from bizet_core.base.instants import from_ms
+from bizet_core.base.refusals import Refused
 from bizet_core.describe.sentences import word
-from bizet_core.instants import from_ms
-from bizet_core.refusals import Refused
 from bizet_core.resources.model import ResourceKind
 from bizet_core.scheduling.model import Status
 from bizet_core.scheduling.operations import SetStatus, book, move_booking, set_status

@@ -5,8 +5,8 @@ from uuid import UUID
 
 import pytest
 
+from bizet_core.base.refusals import Refused
 from bizet_core.describe.sentences import word
-from bizet_core.refusals import Refused
 from bizet_core.scheduling.model import Status
 from bizet_core.scheduling.operations import (
     EndHolds,

@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy import select
 from structlog.testing import capture_logs
 
-from bizet_core.refusals import Refused
+from bizet_core.base.refusals import Refused
 from bizet_core.scheduling.model import bookings
 from bizet_core.services.model import service_categories
 from bizet_core.store import Store

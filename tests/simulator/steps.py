@@ -13,6 +13,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from bizet_core.base.refusals import Refused
 from bizet_core.carts.operations import CartContent, CartLine
 from bizet_core.customers.model import customers
 from bizet_core.customers.operations import AddCustomer, AddNote, EditCustomer, add_customer, add_note, edit_customer
@@ -20,7 +21,6 @@ from bizet_core.inbox.operations import Choice, SettleCard, settle_card
 from bizet_core.leases.model import LeaseKind, LeaseState, leases
 from bizet_core.leases.operations import OfLease, TakeBack, force_lease, return_lease
 from bizet_core.products.operations import EditProduct, edit_product
-from bizet_core.refusals import Refused
 from bizet_core.sales.operations import Sell, TenderAsked, sell
 from bizet_core.scheduling.model import Status, bookings
 from bizet_core.scheduling.operations import SetStatus, book, move_booking, set_status

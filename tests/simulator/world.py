@@ -15,7 +15,7 @@ from uuid import UUID
 from nacl.signing import SigningKey
 from sqlalchemy import Engine, StaticPool, create_engine, event
 
-from bizet_core.refusals import Refused
+from bizet_core.base.refusals import Refused
 from bizet_core.store import SYSTEM, Actor, Identity, Store
 from bizet_core.store.database import running_on
 from bizet_core.store.ids import new_id

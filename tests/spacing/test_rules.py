@@ -1,8 +1,8 @@
 """Bookings that follow each other: pauses, rows and full days, as the starts they forbid."""
 
-from bizet_core.instants import HOUR, MINUTE
+from bizet_core.base.instants import HOUR, MINUTE
+from bizet_core.base.spans import covers
 from bizet_core.spacing.rules import Daily, Gap, Spacing, Streak
-from bizet_core.spans import covers
 from tests.times import ms
 
 HALF = 30 * MINUTE

@@ -15,11 +15,11 @@ from sqlalchemy import Column, Connection, Engine, Table, create_engine, func, i
 from sqlalchemy.exc import DBAPIError
 
 from bizet_core import revisions
-from bizet_core.cipher import PAGE, sqlcipher
+from bizet_core.base.cipher import PAGE, sqlcipher
+from bizet_core.base.instants import to_ms
+from bizet_core.base.refusals import Refused
 from bizet_core.customers.model import customer_notes, customers
-from bizet_core.instants import to_ms
 from bizet_core.model import METADATA
-from bizet_core.refusals import Refused
 from bizet_core.resources.operations import AddResource, EditResource, add_resource, edit_resource
 from bizet_core.store import Read, Request, Store, Undo, Work, migrating, search, undo
 from bizet_core.store.columns import At, Id

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from bizet_core.refusals import Refused
+from bizet_core.base.refusals import Refused
 from bizet_core.store import SYSTEM, Store
 from bizet_core.store.operation import Operation
 from tests.stories.everything import everything

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Engine, select, text, update
 from sqlalchemy.exc import DBAPIError
 
-from bizet_core.refusals import Refused
+from bizet_core.base.refusals import Refused
 from bizet_core.resources.model import resources
 from bizet_core.resources.operations import AddResource, EditResource, add_resource, edit_resource
 from bizet_core.store import OWN, Actor, Cause, Permission, Request, Store, Undo, Work, after, operation, undo

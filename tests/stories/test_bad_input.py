@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from bizet_core.base.refusals import Refused
 from bizet_core.customers.operations import AddCustomer, AddNote, add_customer, add_note
 from bizet_core.customers.queries import FindCustomers, OneCustomer, find_customers
 from bizet_core.describe.invalid import Invalid
 from bizet_core.describe.sentences import word
 from bizet_core.products.operations import AddProduct, add_product
 from bizet_core.profiles.queries import card
-from bizet_core.refusals import Refused
 from bizet_core.services.operations import AddService, add_service
 from bizet_core.services.requests import LengthGiven
 from bizet_core.store import Store

@@ -5,8 +5,8 @@ from uuid import UUID
 from nacl.signing import SigningKey
 from sqlalchemy import insert, select
 
+from bizet_core.base.refusals import Refused
 from bizet_core.devices.model import devices
-from bizet_core.refusals import Refused
 from bizet_core.store import Store
 from bizet_core.store.cards import inbox_cards
 from bizet_core.store.database import suspend

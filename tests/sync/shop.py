@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 from pytestqt.qtbot import QtBot
 
-from bizet_core.refusals import Refused
+from bizet_core.base.refusals import Refused
 from bizet_core.store import SYSTEM, Actor
 from bizet_core.store.operation import Operation
 from bizet_desk.desk import Desk

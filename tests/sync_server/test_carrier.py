@@ -8,8 +8,8 @@ from pathlib import Path
 import httpx
 import pytest
 
+from bizet_core.base.refusals import Refused
 from bizet_core.customers.operations import AddCustomer, add_customer
-from bizet_core.refusals import Refused
 from bizet_core.sync.wire import LARGEST_PAGE, Pushed, encode
 from bizet_desk.syncing.address import address_of
 from bizet_desk.syncing.http import HttpCarrier

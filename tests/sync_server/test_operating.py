@@ -16,8 +16,8 @@ from fastapi.telemetry import TelemetryConfig
 from sqlalchemy import text
 from sqlalchemy.exc import InternalError, OperationalError
 
+from bizet_core.base.refusals import Refused
 from bizet_core.customers.operations import AddCustomer, add_customer
-from bizet_core.refusals import Refused
 from bizet_core.sync.wire import Problem, decode
 from sync_server.answers import answer_to
 from sync_server.fairness import Buckets, Turns

@@ -10,8 +10,8 @@ from queue import Queue
 import pytest
 from sqlalchemy import make_url, select, text
 
+from bizet_core.base.refusals import Refused
 from bizet_core.customers.operations import AddCustomer, add_customer
-from bizet_core.refusals import Refused
 from bizet_core.store import Store, Undo, undo
 from bizet_core.store.ids import new_id
 from bizet_core.store.journal import before_image

@@ -9,6 +9,7 @@ from uuid import UUID
 
 import pytest
 
+from bizet_core.base.refusals import Refused
 from bizet_core.carts.operations import CartContent, CartLine, ParkCart, TakeParked, park_cart, take_parked
 from bizet_core.customers.operations import EditCustomer, edit_customer
 from bizet_core.devices.model import DeviceRole, DeviceState
@@ -24,7 +25,6 @@ from bizet_core.devices.operations import (
 from bizet_core.inbox.operations import Choice, SettleCard, settle_card
 from bizet_core.locations.operations import AddLocation, EditLocation, add_location, edit_location
 from bizet_core.products.operations import CountStock, count_stock
-from bizet_core.refusals import Refused
 from bizet_core.scheduling.model import Status, bookings
 from bizet_core.scheduling.operations import EndHolds, SetStatus, book, end_holds, move_booking, set_status
 from bizet_core.scheduling.requests import Book, MoveBooking, PartAsked

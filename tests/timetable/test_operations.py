@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from bizet_core.instants import from_ms, to_ms
+from bizet_core.base.instants import from_ms, to_ms
 from bizet_core.store import Store, Undo, undo
 from bizet_core.store.operation import Request, query
 from bizet_core.store.work import Read

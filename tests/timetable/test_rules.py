@@ -1,6 +1,6 @@
 """Hours, breaks, time off, overrides and closures as intervals with a sign: later sources override earlier ones."""
 
-from bizet_core.instants import DAY, HOUR
+from bizet_core.base.instants import DAY, HOUR
 from bizet_core.timetable.rules import Layer, Once, OpenTime, Rule, Weekly, hours_of, inside, layered, open_time
 from tests.times import clock, day, local, ms
 

@@ -1,8 +1,8 @@
 """Why a time cannot be had: everything that stands in its way is named, with whom it concerns and until when."""
 
+from bizet_core.base.instants import DAY, HOUR, MINUTE
 from bizet_core.booking_terms.rules import Terms
 from bizet_core.demand.rules import Need, Part
-from bizet_core.instants import DAY, HOUR, MINUTE
 from bizet_core.obstacles import Obstacle
 from bizet_core.scheduling.rules import Ask, Claims, Diary
 from bizet_core.spacing.rules import Gap

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from bizet_core.instants import to_ms
+from bizet_core.base.instants import to_ms
 from bizet_core.scheduling.day import Card, Column, DayView, Shade
 
 CardKey = tuple[UUID, UUID]

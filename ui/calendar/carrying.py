@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF
 
-from bizet_core.instants import from_ms
+from bizet_core.base.instants import from_ms
 from ui.calendar import overlay
 from ui.calendar.hand import Trial
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QMouseEvent, QPointingDevice
 from PySide6.QtWidgets import QApplication
 
-from bizet_core.instants import MINUTE, from_ms
+from bizet_core.base.instants import MINUTE, from_ms
 from ui.calendar.arrangement import Placed
 from ui.calendar.grid import snapped, step_down
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF
 
-from bizet_core.instants import HOUR, MINUTE
+from bizet_core.base.instants import HOUR, MINUTE
 from ui.calendar.arrangement import Placed
 
 LEAST_HOUR, LEAST_COLUMN, LEAST_CARD = 60, 128, 5

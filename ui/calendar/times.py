@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bizet_core.base.instants import MINUTE, from_ms, to_ms
 from bizet_core.describe.language import isolate, reader
 from bizet_core.describe.times import show_wall
-from bizet_core.instants import MINUTE, from_ms, to_ms
 
 
 @dataclass(frozen=True, slots=True)

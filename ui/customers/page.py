@@ -5,6 +5,7 @@ from uuid import UUID
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
+from bizet_core.base.refusals import Refused
 from bizet_core.customers.operations import AddNote, EditCustomer, add_note, edit_customer
 from bizet_core.customers.queries import Note as Noted
 from bizet_core.customers.queries import OneCustomer, OneNote, notes, whole_note
@@ -12,7 +13,6 @@ from bizet_core.describe.dates import show_part
 from bizet_core.describe.language import N_, _, isolate, reader
 from bizet_core.describe.money import show
 from bizet_core.profiles.queries import CustomerCard, Event, Timeline, Visit, card, timeline
-from bizet_core.refusals import Refused
 from ui import theme
 from ui.customers.telling import told
 from ui.settings.catalogue import Tabs

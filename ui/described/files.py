@@ -8,12 +8,12 @@ from PySide6.QtCore import QBuffer, QByteArray, QSize, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImageReader, QPixmap
 from PySide6.QtWidgets import QFileDialog
 
+from bizet_core.base.refusals import Refused
 from bizet_core.describe.content import Attached
 from bizet_core.describe.kinds.attached import ImageKind
 from bizet_core.describe.kinds.nested import Described
 from bizet_core.describe.language import _
 from bizet_core.describe.sentences import word
-from bizet_core.refusals import Refused
 from ui import theme
 from ui.described.input import Input
 from ui.photos import rounded

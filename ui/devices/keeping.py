@@ -9,13 +9,13 @@ from uuid import UUID
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from bizet_core.base.refusals import Refused
 from bizet_core.describe.dates import show_part
 from bizet_core.describe.fields import Field
 from bizet_core.describe.language import N_, _, isolate, ngettext, reader
 from bizet_core.describe.sentences import word
 from bizet_core.leases.model import LeaseKind
 from bizet_core.leases.operations import TakeBack, force_lease
-from bizet_core.refusals import Refused
 from bizet_core.store import Done
 from bizet_core.sync.leasing import AllKept, Kept
 from bizet_desk.syncing.keeping_up import KeepingUp

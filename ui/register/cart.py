@@ -7,6 +7,7 @@ from uuid import UUID
 import msgspec
 from PySide6.QtCore import QObject, Signal
 
+from bizet_core.base.refusals import Refused
 from bizet_core.carts.operations import (
     CartContent,
     CartLine,
@@ -23,7 +24,6 @@ from bizet_core.carts.operations import (
 from bizet_core.carts.queries import Carts, OpenCart, ParkedCart, open_cart, parked
 from bizet_core.describe.money import Money
 from bizet_core.pricing.rules import Quote
-from bizet_core.refusals import Refused
 from bizet_core.sales.operations import Sell, TenderAsked, sell
 from bizet_core.sales.queries import PriceCart, priced
 from bizet_core.sales.rules import Settlement

@@ -6,11 +6,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
+from bizet_core.base.refusals import Refused
 from bizet_core.describe.language import _, isolate
 from bizet_core.describe.money import show
 from bizet_core.describe.sentences import word
 from bizet_core.pricing.rules import Quote
-from bizet_core.refusals import Refused
 from bizet_core.sales.operations import TenderAsked
 from bizet_core.sales.rules import CASH
 from ui import theme

@@ -7,13 +7,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from bizet_core.base.refusals import Refused
 from bizet_core.carts.operations import DiscountGiven
 from bizet_core.describe import numbers
 from bizet_core.describe.language import _, isolate, reader
 from bizet_core.describe.money import parse, show
 from bizet_core.describe.sentences import word
 from bizet_core.pricing.rules import Quote
-from bizet_core.refusals import Refused
 from ui.register.cart import Cart
 from ui.register.money_field import MoneyField
 from ui.widgets import Button, IconButton, Label

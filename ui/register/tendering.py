@@ -5,11 +5,11 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from bizet_core.base.refusals import Refused
 from bizet_core.describe.language import _, isolate
 from bizet_core.describe.money import Money, exponent, show
 from bizet_core.describe.sentences import word
 from bizet_core.pricing.rules import Quote
-from bizet_core.refusals import Refused
 from bizet_core.sales.operations import TenderAsked
 from bizet_core.sales.rules import CASH, Settlement, Tender, settle
 from bizet_core.store.ids import new_id

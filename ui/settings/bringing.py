@@ -11,10 +11,10 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QListWidget, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
+from bizet_core.base.refusals import Refused
 from bizet_core.describe.language import NN_, _, ngettext
 from bizet_core.describe.sentences import word
 from bizet_core.imports.queries import OfGroup, operations_of
-from bizet_core.refusals import Refused
 from bizet_core.store import Undo, undo
 from bizet_core.store.ids import new_id
 from bizet_core.store.operation import Operation

@@ -11,10 +11,10 @@ from uuid import UUID
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from bizet_core.base.refusals import Refused
 from bizet_core.describe import times, world
 from bizet_core.describe.language import _, reader
 from bizet_core.describe.sentences import word
-from bizet_core.refusals import Refused
 from bizet_core.store import Done
 from bizet_core.timetable.operations import Hours, SetHours, set_hours
 from bizet_core.timetable.queries import WeekOf, week

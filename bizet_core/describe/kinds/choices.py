@@ -6,11 +6,11 @@ from enum import Enum
 from functools import lru_cache
 from typing import Any, ClassVar
 
+from bizet_core.base.refusals import Refused
 from bizet_core.describe import world
 from bizet_core.describe.kinds.kind import Kind, Option, Schema, wrong_shape
 from bizet_core.describe.language import N_, Locale, _, reading
 from bizet_core.describe.numbers import plain
-from bizet_core.refusals import Refused
 
 COLOURS = {
     "teal": N_("Teal"), "blue": N_("Blue"), "violet": N_("Violet"), "plum": N_("Plum"),

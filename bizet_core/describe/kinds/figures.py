@@ -4,11 +4,11 @@ from decimal import Decimal
 
 from babel.numbers import format_percent
 
+from bizet_core.base.refusals import Refused
 from bizet_core.describe import money, numbers
 from bizet_core.describe.kinds.kind import Kind, Schema, is_integer, only, wrong_shape
 from bizet_core.describe.language import N_, Locale, _
 from bizet_core.describe.money import Money
-from bizet_core.refusals import Refused
 
 LARGEST = 2**53 - 1  # what JSON readers keep exactly
 

@@ -8,10 +8,10 @@ from typing import Any
 import msgspec
 from msgspec import NODEFAULT, UNSET
 
+from bizet_core.base.refusals import Refused
 from bizet_core.describe.invalid import Invalid
 from bizet_core.describe.kinds.kind import Kind, Schema, wrong_shape
 from bizet_core.describe.language import N_, Locale, _, reading
-from bizet_core.refusals import Refused
 
 MOST = 10_000  # items; larger imports come in pieces
 

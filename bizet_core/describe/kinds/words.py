@@ -3,11 +3,11 @@
 from functools import cached_property
 from uuid import UUID
 
+from bizet_core.base.refusals import Refused
 from bizet_core.describe import text
 from bizet_core.describe.kinds.kind import Kind, Schema, wrong_shape
 from bizet_core.describe.language import N_, Locale
 from bizet_core.describe.numbers import plain
-from bizet_core.refusals import Refused
 
 
 class Text(Kind[str]):

@@ -12,8 +12,8 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from bizet_core.instants import DAY, MINUTE
-from bizet_core.spans import Span
+from bizet_core.base.instants import DAY, MINUTE
+from bizet_core.base.spans import Span
 
 EPOCH_DAY = 719_163
 """1970-01-01 as an ordinal."""
