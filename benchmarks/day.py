@@ -21,7 +21,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QMouseEvent, QPainter
 from PySide6.QtWidgets import QApplication, QGraphicsItem, QGraphicsScene, QGraphicsView
 
-from bizet_core.describe.money import Money
+from bizet_core.describe.formats.money import Money
 from bizet_core.scheduling.day import Card, Column, DayView, Shade
 from resources.theme import categories
 from ui import theme

@@ -23,8 +23,8 @@ from typing import Any
 import msgspec
 
 from bizet_core.base.refusals import Refused
-from bizet_core.describe.language import _, ngettext, speak
-from bizet_core.describe.sentences import word
+from bizet_core.describe.languages.language import _, ngettext, speak
+from bizet_core.describe.languages.sentences import word
 from bizet_desk.commands import COMMANDS, Alone, Call, locale_of
 from bizet_desk.door import Frame, Result, Told, knock, served, told
 from bizet_desk.logs import logging_to

@@ -18,8 +18,8 @@ from bizet_core.access.rules import Happened
 from bizet_core.audit.queries import JournalChain, ReceiptChain, TheChains, journal_chains, receipt_chains
 from bizet_core.base.refusals import Refused
 from bizet_core.capabilities import load
-from bizet_core.describe.language import Locale, reader, reading
-from bizet_core.describe.sentences import word
+from bizet_core.describe.languages.language import Locale, reader, reading
+from bizet_core.describe.languages.sentences import word
 from bizet_core.describe.validator import parse
 from bizet_core.imports.messages import tell
 from bizet_core.imports.operations import Imported, batches, import_customers

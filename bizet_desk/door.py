@@ -22,8 +22,8 @@ from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from bizet_core.base.refusals import Refused
 from bizet_core.describe.invalid import Invalid
-from bizet_core.describe.language import reading
-from bizet_core.describe.sentences import word
+from bizet_core.describe.languages.language import reading
+from bizet_core.describe.languages.sentences import word
 from bizet_desk.commands import Call, Runner, locale_of, run
 from bizet_desk.opening import Opened
 from bizet_desk.places import Places

@@ -19,7 +19,7 @@ from uuid import UUID, uuid4
 import msgspec
 
 from bizet_core.base.refusals import Refused
-from bizet_core.describe.language import N_, _
+from bizet_core.describe.languages.language import N_, _
 from bizet_desk.places import Places
 
 if TYPE_CHECKING:  # where they are used they are read: the lock screen needs neither signatures nor passphrases

@@ -1,7 +1,7 @@
 """What people are told by the running desk: about closing, keys, files and backups."""
 
-from bizet_core.describe.language import N_, NN_
-from bizet_core.describe.sentences import Sentence, learn
+from bizet_core.describe.languages.language import N_, NN_
+from bizet_core.describe.languages.sentences import Sentence, learn
 
 SENTENCES: dict[str, Sentence] = {
     "list_not_read": N_("{file} cannot be read. Check its name and whether you may open it."),

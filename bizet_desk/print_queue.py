@@ -16,7 +16,7 @@ import msgspec
 import structlog
 
 from bizet_core.base.refusals import Refused
-from bizet_core.describe.language import Locale
+from bizet_core.describe.languages.language import Locale
 from bizet_core.printing.operations import (
     GiveUpJob,
     OfJob,

@@ -13,7 +13,7 @@ from hashlib import blake2b
 from nacl.public import PrivateKey
 
 from bizet_core.base.refusals import Refused
-from bizet_core.describe.language import _
+from bizet_core.describe.languages.language import _
 from bizet_core.store import Actor
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no I, L, O, U

@@ -5,7 +5,7 @@ from datetime import date
 
 from babel.dates import format_date
 
-from bizet_core.describe.language import _, reader
+from bizet_core.describe.languages.language import _, reader
 from bizet_core.receipts.blocks import Align, Block, Cut, Paper, Rule, Ruler, Space, Style
 from bizet_core.receipts.pdf import A4, pdf_of
 from bizet_core.receipts.sheet import Sheet

@@ -10,7 +10,7 @@ from bizet_core.access.operations import SignIn, sign_in
 from bizet_core.base.refusals import Refused
 from bizet_core.carts.operations import CartContent, CartLine
 from bizet_core.customers.operations import AddCustomer, AddNote, add_customer, add_note
-from bizet_core.describe.language import _
+from bizet_core.describe.languages.language import _
 from bizet_core.first_run.operations import FirstPerson, SetUp, set_up
 from bizet_core.products.operations import AddProduct, add_product
 from bizet_core.resources.model import ResourceKind

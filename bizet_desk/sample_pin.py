@@ -1,6 +1,6 @@
 """The PIN of a sample business's owner, and what its lock screen says about it."""
 
-from bizet_core.describe.language import _
+from bizet_core.describe.languages.language import _
 
 PIN = "123456"
 """Of the owner of the sample. The others count up: 111111, 222222 …"""

@@ -1,7 +1,7 @@
 """A page that shows what a printer can: letters of several scripts, amounts at the edge, and where the paper is cut."""
 
-from bizet_core.describe.language import _, reader
-from bizet_core.describe.money import Money, show
+from bizet_core.describe.formats.money import Money, show
+from bizet_core.describe.languages.language import _, reader
 from bizet_core.receipts.blocks import Align, Cut, Paper, Rule, Style
 from bizet_core.receipts.escpos import PrinterSettings, encode
 from bizet_core.receipts.sheet import Sheet

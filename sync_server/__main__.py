@@ -22,8 +22,8 @@ from pathlib import Path
 from uuid import UUID
 
 from bizet_core.base.refusals import Refused
-from bizet_core.describe.language import _
-from bizet_core.describe.sentences import word
+from bizet_core.describe.languages.language import _
+from bizet_core.describe.languages.sentences import word
 from sync_server import commands
 from sync_server.configuration import Configuration
 from sync_server.messages import teach

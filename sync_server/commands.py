@@ -9,7 +9,7 @@ from functools import partial
 
 from bizet_core.audit.queries import TheChains, journal_chains, receipt_chains
 from bizet_core.base.refusals import Refused
-from bizet_core.describe.language import _
+from bizet_core.describe.languages.language import _
 from bizet_core.store import Store
 from sync_server import backups
 from sync_server.configuration import Configuration, check_line, databases

@@ -1,7 +1,7 @@
 """What people are told by the server's commands."""
 
-from bizet_core.describe.language import N_
-from bizet_core.describe.sentences import learn
+from bizet_core.describe.languages.language import N_
+from bizet_core.describe.languages.sentences import learn
 
 SENTENCES = {
     "role_too_strong": N_(

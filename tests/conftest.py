@@ -13,7 +13,7 @@ import pytest
 from hypothesis import settings
 from sqlalchemy import Engine
 
-from bizet_core.describe.language import Locale, speak
+from bizet_core.describe.languages.language import Locale, speak
 from bizet_core.store import Store
 from bizet_core.store.database import desk_engine
 from bizet_core.store.ids import new_id

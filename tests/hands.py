@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from pytestqt.exceptions import TimeoutError as AppearedTooLate
 from pytestqt.qtbot import QtBot
 
-from bizet_core.describe.numbers import plain
+from bizet_core.describe.formats.numbers import plain
 
 W = TypeVar("W", bound=QWidget)
 

@@ -12,7 +12,7 @@ from bizet_core.access.queries import actor_of
 from bizet_core.base.refusals import Refused
 from bizet_core.customers.operations import AddCustomer, add_customer
 from bizet_core.describe.invalid import Invalid
-from bizet_core.describe.sentences import word
+from bizet_core.describe.languages.sentences import word
 from bizet_core.first_run.operations import SetUp, set_up
 from bizet_core.products.operations import AddProduct, add_product
 from bizet_core.resources.model import ResourceKind

@@ -15,7 +15,7 @@ from bizet_core.access.queries import Signer, Signers, signers
 from bizet_core.access.rules import GRANTS, PERMISSIONS
 from bizet_core.base.refusals import Refused
 from bizet_core.describe.kinds.kind import Option
-from bizet_core.describe.language import N_, _
+from bizet_core.describe.languages.language import N_, _
 from bizet_core.store import ANY, Done
 from bizet_desk.desk import Desk
 from bizet_desk.sessions import tell_approved, tell_wrong_pin

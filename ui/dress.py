@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
-from bizet_core.describe.language import regional, speak
+from bizet_core.describe.languages.language import regional, speak
 from ui import theme
 
 

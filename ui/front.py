@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from bizet_core.access.rules import Happened
 from bizet_core.base.refusals import Refused
 from bizet_core.customers.queries import OneCustomer
-from bizet_core.describe.language import N_, _, isolate
-from bizet_core.describe.money import show
-from bizet_core.describe.sentences import word
+from bizet_core.describe.formats.money import show
+from bizet_core.describe.languages.language import N_, _, isolate
+from bizet_core.describe.languages.sentences import word
 from bizet_core.inbox.queries import HowMany, waiting_cards
 from bizet_core.profiles.queries import CustomerCard, card
 from bizet_core.scheduling.operations import SetBookingCustomer, set_booking_customer

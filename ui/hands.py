@@ -17,7 +17,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QListWidget, QScrollArea, QWidget
 
 from bizet_core.base.instants import to_ms
-from bizet_core.describe.numbers import plain
+from bizet_core.describe.formats.numbers import plain
 from ui.calendar.arrangement import Placed
 from ui.calendar.surface import DaySurface
 from ui.front import Front

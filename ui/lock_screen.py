@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from bizet_core.describe.language import _
+from bizet_core.describe.languages.language import _
 from ui import theme
 from ui.widgets import Avatar, Button, IconButton, Label, Note, empty
 

@@ -14,8 +14,8 @@ from pathlib import Path
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from bizet_core.describe.money import Money
-from bizet_core.describe.numbers import plain
+from bizet_core.describe.formats.money import Money
+from bizet_core.describe.formats.numbers import plain
 from bizet_core.receipts.pdf import pdf_of
 from bizet_core.receipts.queries import SCAN_PREFIX, ReceiptOf, receipt_of
 from bizet_core.receipts.rules import lay_out

@@ -18,7 +18,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_SCALE_FACTOR", "2")
 os.environ.setdefault("BIZET_NO_MOTION", "1")
 
-from bizet_core.describe.language import Locale, speak
+from bizet_core.describe.languages.language import Locale, speak
 from bizet_core.first_run.operations import FirstPerson, SetUp, set_up
 from bizet_core.settings.operations import EditDeviceSettings, edit_device_settings
 from bizet_core.staff.model import Role

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from bizet_core.base.refusals import Refused
-from bizet_core.describe.language import _
-from bizet_core.describe.sentences import learn, word
+from bizet_core.describe.languages.language import _
+from bizet_core.describe.languages.sentences import learn, word
 from bizet_core.locations.queries import Locations, all_locations
 from bizet_core.settings.queries import Business, TheBusiness, TheSettings, business, device
 from bizet_core.settings.rules import DeviceSettings

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from bizet_core.describe.language import _
+from bizet_core.describe.languages.language import _
 from ui import theme
 from ui.widgets import Button, Label
 

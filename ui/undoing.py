@@ -3,8 +3,8 @@
 from uuid import UUID
 
 from bizet_core.base.refusals import Refused
-from bizet_core.describe.language import _
-from bizet_core.describe.sentences import word
+from bizet_core.describe.languages.language import _
+from bizet_core.describe.languages.sentences import word
 from bizet_core.store import Done, Undo, undo
 from bizet_desk.desk import Desk
 from ui.approval import ask_approval

@@ -1,7 +1,7 @@
 """What people are told about signing in and approving."""
 
 from bizet_core.access.rules import PERMISSIONS
-from bizet_core.describe.language import N_, NN_
+from bizet_core.describe.languages.language import N_, NN_
 
 SENTENCES = {
     "approver_may_not": N_("{name} may not approve this either. Ask somebody with more rights."),

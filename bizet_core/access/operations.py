@@ -18,7 +18,7 @@ from bizet_core.access.queries import actor_of
 from bizet_core.access.rules import FREE_TRIES, Happened, most_in_an_hour, wait_after
 from bizet_core.base.refusals import Refused
 from bizet_core.describe.fields import Field
-from bizet_core.describe.language import N_
+from bizet_core.describe.languages.language import N_
 from bizet_core.resources.model import resources
 from bizet_core.settings.checking import checked
 from bizet_core.staff.model import staff

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from enum import StrEnum
 
-from bizet_core.describe.language import N_
+from bizet_core.describe.languages.language import N_
 from bizet_core.store.actor import ANY, OWN, Scope
 
 PERMISSIONS: dict[str, str] = {

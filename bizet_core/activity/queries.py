@@ -17,8 +17,8 @@ from bizet_core.access.rules import BY_ANYBODY
 from bizet_core.activity.loading import Key, readable, subjects
 from bizet_core.activity.rules import SUBJECTS, Topic, holds, is_echo
 from bizet_core.activity.telling import findable, told
-from bizet_core.describe.language import N_, _
-from bizet_core.describe.sentences import names
+from bizet_core.describe.languages.language import N_, _
+from bizet_core.describe.languages.sentences import names
 from bizet_core.devices.model import DeviceRole, devices
 from bizet_core.resources.model import ResourceKind, resources
 from bizet_core.sales.model import sales

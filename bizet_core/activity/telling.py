@@ -5,9 +5,9 @@ from datetime import date, datetime
 from typing import Any
 
 from bizet_core.activity.messages import BY_CODE, CHANGED, EMPTY, FURTHER, NEWER, OF_ONE, TOLD_AS, WORDS
-from bizet_core.describe.language import Word, _
-from bizet_core.describe.money import Money
-from bizet_core.describe.sentences import fill, in_words
+from bizet_core.describe.formats.money import Money
+from bizet_core.describe.languages.language import Word, _
+from bizet_core.describe.languages.sentences import fill, in_words
 from bizet_core.inbox.telling import label, value
 from bizet_core.store import OPERATIONS
 from bizet_core.store.editing import label_of

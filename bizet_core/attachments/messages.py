@@ -1,6 +1,6 @@
 """What people are told about pictures and long texts."""
 
-from bizet_core.describe.language import N_
+from bizet_core.describe.languages.language import N_
 
 SENTENCES = {
     "attachment_unknown": N_("This file has not arrived here yet. It comes from the computer where it was added."),

@@ -8,7 +8,7 @@ from io import BytesIO
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from bizet_core.base.refusals import Refused
-from bizet_core.describe.content import MOST_PIXELS
+from bizet_core.describe.formats.file_types import MOST_PIXELS
 
 MIB = 1024 * 1024
 LARGEST_PICTURE = 20 * MIB  # as it is chosen; what is kept is far smaller

@@ -1,6 +1,6 @@
 """What people are told about a chain that does not hold. Those of receipts are in `sales.messages`."""
 
-from bizet_core.describe.language import N_
+from bizet_core.describe.languages.language import N_
 
 SENTENCES: dict[str, str] = {}
 

@@ -9,8 +9,8 @@ from msgspec import structs
 from sqlalchemy import select
 
 from bizet_core.audit.messages import BREAKS_OF_JOURNAL
-from bizet_core.describe.language import _
-from bizet_core.describe.sentences import fill
+from bizet_core.describe.languages.language import _
+from bizet_core.describe.languages.sentences import fill
 from bizet_core.sales.loading import load_documents
 from bizet_core.sales.messages import BREAKS
 from bizet_core.sales.model import sales

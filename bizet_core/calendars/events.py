@@ -13,7 +13,7 @@ from bizet_core.base.refusals import Refused
 from bizet_core.calendars.files import Component
 from bizet_core.calendars.repeats import Moment, RuleReader, Series
 from bizet_core.calendars.zones import Zones
-from bizet_core.describe.text import lines, one_line
+from bizet_core.describe.formats.text import lines, one_line
 
 T = TypeVar("T")
 Status = Literal["confirmed", "tentative", "cancelled"]

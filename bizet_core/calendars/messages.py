@@ -3,8 +3,8 @@
 from typing import TYPE_CHECKING
 
 from bizet_core.base.refusals import Refused
-from bizet_core.describe.language import N_, NN_, _, ngettext
-from bizet_core.describe.sentences import fill, word
+from bizet_core.describe.languages.language import N_, NN_, _, ngettext
+from bizet_core.describe.languages.sentences import fill, word
 
 if TYPE_CHECKING:  # wording any refusal reads this module; the parsers need not be loaded for that
     from bizet_core.calendars.rules import CalendarRead, Problem

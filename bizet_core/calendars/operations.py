@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from bizet_core.base.instants import Instant, to_ms
 from bizet_core.calendars.rules import CalendarEntry
-from bizet_core.describe.language import _
+from bizet_core.describe.languages.language import _
 from bizet_core.resources.model import ResourceKind, resources
 from bizet_core.resources.queries import zone_of
 from bizet_core.scheduling.claiming import ClaimMade

@@ -14,7 +14,7 @@ from bizet_core.calendars.events import BusyTime, Status, Written, read_busy_tim
 from bizet_core.calendars.files import EVENT_LIMIT, Component, open_calendar
 from bizet_core.calendars.repeats import Moment, Occurrence, RuleReader, Series, occurrences
 from bizet_core.calendars.zones import Zones
-from bizet_core.describe.text import one_line
+from bizet_core.describe.formats.text import one_line
 
 OPEN_END = timedelta(hours=1)  # assumed for an event without an end: nothing would be kept free for it otherwise
 _BEFORE, _AFTER = timedelta(days=30), timedelta(days=731)

@@ -1,6 +1,6 @@
 """What people are told about carts."""
 
-from bizet_core.describe.language import N_
+from bizet_core.describe.languages.language import N_
 
 SENTENCES = {
     "cart_empty": N_("There is nothing in the cart yet."),

@@ -20,7 +20,7 @@ from bizet_core.customers.rules import (
     search_words,
 )
 from bizet_core.describe.fields import Field
-from bizet_core.describe.language import N_
+from bizet_core.describe.languages.language import N_
 from bizet_core.store import Permission, Read, Request, query
 from bizet_core.store.search import matches
 

@@ -10,7 +10,7 @@ from typing import Generic, Literal, TypeVar
 
 from rapidfuzz import fuzz
 
-from bizet_core.describe.text import one_line
+from bizet_core.describe.formats.text import one_line
 
 NAME_LIMIT = 200  # characters; longer ones are refused where they are typed or imported
 

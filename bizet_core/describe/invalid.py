@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from bizet_core.base.refusals import Refused
-from bizet_core.describe import sentences
+from bizet_core.describe.languages import sentences
 
 
 class Invalid(Refused):

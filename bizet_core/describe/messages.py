@@ -1,6 +1,6 @@
 """What people are told about a value they typed."""
 
-from bizet_core.describe.language import N_, NN_
+from bizet_core.describe.languages.language import N_, NN_
 
 SENTENCES = {
     "invalid": NN_(

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any, TypeVar, cast
 
-from bizet_core.describe.described import parts_of
+from bizet_core.describe.introspection import parts_of
 from bizet_core.describe.kinds.kind import Schema
-from bizet_core.describe.language import Locale, reader
+from bizet_core.describe.languages.language import Locale, reader
 
 T = TypeVar("T")
 

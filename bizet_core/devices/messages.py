@@ -1,6 +1,6 @@
 """What people are told about devices."""
 
-from bizet_core.describe.language import N_
+from bizet_core.describe.languages.language import N_
 
 SENTENCES = {
     "code_wrong": N_("This code is wrong, used already, or older than ten minutes. Ask for a new one at the desk."),

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from bizet_core.base.refusals import Refused
 from bizet_core.describe.fields import Field
-from bizet_core.describe.language import N_, regional
+from bizet_core.describe.languages.language import N_, regional
 from bizet_core.describe.validator import validate
 from bizet_core.first_run import sample
 from bizet_core.first_run.rules import COUNTRIES, EVERY_DAY_BUT_SUNDAY, NINE_TO_SIX, Country, StartingRate

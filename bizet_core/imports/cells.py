@@ -5,7 +5,7 @@ import re
 from bizet_core.base.refusals import Refused
 from bizet_core.describe.fields import Field
 from bizet_core.describe.kinds.contacts import Email, Phone
-from bizet_core.describe.language import N_, Locale
+from bizet_core.describe.languages.language import N_, Locale
 
 _PHONE, _EMAIL = Phone(Field(N_("Phone"))), Email(Field(N_("E-mail")))
 

@@ -3,8 +3,8 @@
 from typing import TYPE_CHECKING
 
 from bizet_core.base.refusals import Refused
-from bizet_core.describe.language import N_, _
-from bizet_core.describe.sentences import fill, word
+from bizet_core.describe.languages.language import N_, _
+from bizet_core.describe.languages.sentences import fill, word
 from bizet_core.imports.headings import Role
 
 if TYPE_CHECKING:  # wording any refusal reads this module; the readers of lists need not be loaded for that

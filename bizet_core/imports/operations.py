@@ -16,8 +16,8 @@ from bizet_core.customers.operations import (
 )
 from bizet_core.customers.queries import alike_people
 from bizet_core.customers.rules import KnownPeople, Person, Sameness
-from bizet_core.describe.dates import show_date
-from bizet_core.describe.language import _, isolate, reader
+from bizet_core.describe.formats.dates import show_date
+from bizet_core.describe.languages.language import _, isolate, reader
 from bizet_core.imports.rules import BadRow, CustomerRow
 from bizet_core.store import Permission, Request, Work, operation
 

@@ -9,7 +9,7 @@ import msgspec
 
 from bizet_core.base.refusals import Refused
 from bizet_core.customers.rules import NameOrder, name_order
-from bizet_core.describe.text import one_line
+from bizet_core.describe.formats.text import one_line
 from bizet_core.imports.columns import guess_columns, is_email_cell, is_phone_cell, role_of_heading
 from bizet_core.imports.dates import DateOrder, date_order, looks_like_date
 from bizet_core.imports.headings import Role

@@ -17,7 +17,7 @@ from bizet_core.customers.rules import (
     join_name,
     search_key,
 )
-from bizet_core.describe.text import one_line
+from bizet_core.describe.formats.text import one_line
 from bizet_core.imports.cells import read_email, read_phone, split_emails, split_phones
 from bizet_core.imports.dates import read_date
 from bizet_core.imports.headings import ONCE, Role

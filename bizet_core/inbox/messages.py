@@ -4,7 +4,7 @@ A refusal's own sentence speaks to whoever was asking at that moment. On a card 
 where its sentence would not fit there, the card has its own.
 """
 
-from bizet_core.describe.language import N_, NN_
+from bizet_core.describe.languages.language import N_, NN_
 
 SENTENCES = {
     "card_settled": N_("Somebody has settled this already."),

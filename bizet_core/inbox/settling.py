@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from bizet_core.describe.language import N_
+from bizet_core.describe.languages.language import N_
 from bizet_core.store import Read, Work
 
 Settle = Callable[[Work, Any], None]

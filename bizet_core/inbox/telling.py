@@ -8,13 +8,13 @@ from babel.lists import format_list
 
 from bizet_core.access.rules import PERMISSIONS
 from bizet_core.base.refusals import Refused
-from bizet_core.describe import times
-from bizet_core.describe.dates import show_part
-from bizet_core.describe.described import fields_of
-from bizet_core.describe.kinds.nested import Described
-from bizet_core.describe.language import Locale, Word, _, isolate, ngettext, reader
-from bizet_core.describe.money import Money, show
-from bizet_core.describe.sentences import fill, names, shortened, word
+from bizet_core.describe.formats import times
+from bizet_core.describe.formats.dates import show_part
+from bizet_core.describe.formats.money import Money, show
+from bizet_core.describe.introspection import fields_of
+from bizet_core.describe.kinds.structs import Described
+from bizet_core.describe.languages.language import Locale, Word, _, isolate, ngettext, reader
+from bizet_core.describe.languages.sentences import fill, names, shortened, word
 from bizet_core.inbox.messages import CARDS, LABELS, UNPOSTED
 from bizet_core.inbox.operations import AGAIN
 from bizet_core.store import OPERATIONS

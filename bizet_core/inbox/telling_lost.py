@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from bizet_core.customers.model import customers
-from bizet_core.describe.money import Money
+from bizet_core.describe.formats.money import Money
 from bizet_core.devices.model import devices
 from bizet_core.inbox.lost import Lost, Offer
 from bizet_core.inbox.operations import LostCard

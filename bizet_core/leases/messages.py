@@ -1,6 +1,6 @@
 """What people are told about what a desk may sell while it is alone."""
 
-from bizet_core.describe.language import N_
+from bizet_core.describe.languages.language import N_
 
 SENTENCES = {
     "sold_out": N_("There are not so many left. Offer fewer, or something else."),

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from bizet_core.base.instants import Instant
 from bizet_core.base.refusals import Refused
 from bizet_core.describe.fields import Field
-from bizet_core.describe.language import N_
+from bizet_core.describe.languages.language import N_
 from bizet_core.devices.model import devices
 from bizet_core.leases import escrow
 from bizet_core.leases.model import LeaseKind, LeaseState, leases, pool_units, pools

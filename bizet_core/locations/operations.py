@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from bizet_core.base.refusals import Refused
 from bizet_core.describe.fields import Field
-from bizet_core.describe.language import N_
+from bizet_core.describe.languages.language import N_
 from bizet_core.locations.model import locations
 from bizet_core.resources.model import ResourceKind, resources
 from bizet_core.resources.operations import ResourceAdded, add_resource, edit_resource, resource_edit

@@ -1,6 +1,6 @@
 """What people are told about prices: why a cart cannot be priced, and why a rule was used or not."""
 
-from bizet_core.describe.language import N_
+from bizet_core.describe.languages.language import N_
 
 SENTENCES = {
     "price_below_zero": N_("The price of {name} is below zero. Enter 0 or more."),

@@ -22,7 +22,7 @@ import msgspec
 
 from bizet_core.base.refusals import Refused
 from bizet_core.base.rounding import MILLION, THOUSAND, allocate, half_up, part, times, to_step
-from bizet_core.describe.money import LARGEST
+from bizet_core.describe.formats.money import LARGEST
 from bizet_core.taxes.rules import USUAL, Taxed, Taxes, TaxGroup, TaxTerms, tax_groups, tax_lines
 
 Scope = Literal["line", "together", "order"]

@@ -1,6 +1,6 @@
 """What people are told about the print queue."""
 
-from bizet_core.describe.language import N_
+from bizet_core.describe.languages.language import N_
 
 SENTENCES = {
     "job_is_printing": N_("This is being printed at the moment. Wait until it has come out."),

@@ -1,6 +1,6 @@
 """What people are told about products."""
 
-from bizet_core.describe.language import N_
+from bizet_core.describe.languages.language import N_
 
 SENTENCES = {
     "barcode_odd": N_("A barcode has at most 48 letters, digits and signs of the English keyboard."),

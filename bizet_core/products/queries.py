@@ -8,8 +8,8 @@ from sqlalchemy import select
 
 from bizet_core.customers.rules import search_words
 from bizet_core.describe.fields import Field
-from bizet_core.describe.language import N_
-from bizet_core.describe.money import Money
+from bizet_core.describe.formats.money import Money
+from bizet_core.describe.languages.language import N_
 from bizet_core.products.model import products
 from bizet_core.products.rules import BadBarcode, normal_barcode
 from bizet_core.settings.queries import business_of

@@ -1,6 +1,6 @@
 """What people are told about paper: what the printer needs, and what could not be printed as it is."""
 
-from bizet_core.describe.language import N_
+from bizet_core.describe.languages.language import N_
 
 SENTENCES = {
     "printer_not_found": N_(

@@ -14,7 +14,7 @@ from typing import Any
 from PIL import Image, ImageChops
 
 from bizet_core.base.refusals import Refused
-from bizet_core.describe.language import _
+from bizet_core.describe.languages.language import _
 from bizet_core.receipts import lettering
 from bizet_core.receipts.bidi import is_rtl
 from bizet_core.receipts.blocks import (

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from bizet_core.attachments.queries import attachment_of
 from bizet_core.customers.model import customers
-from bizet_core.describe.language import N_, Locale, _, reading
+from bizet_core.describe.languages.language import N_, Locale, _, reading
 from bizet_core.locations.model import locations
 from bizet_core.receipts.rules import Business, Discount, Kind, Line, Paid, Receipt, TaxGroup
 from bizet_core.sales import numbering

@@ -10,9 +10,9 @@ from enum import StrEnum
 import msgspec
 from babel.numbers import format_percent
 
-from bizet_core.describe import dates, numbers
-from bizet_core.describe.language import N_, Locale, _, reader, reading
-from bizet_core.describe.money import Money, show
+from bizet_core.describe.formats import dates, numbers
+from bizet_core.describe.formats.money import Money, show
+from bizet_core.describe.languages.language import N_, Locale, _, reader, reading
 from bizet_core.receipts.blocks import (
     Align,
     Barcode,

@@ -1,6 +1,6 @@
 """What people are told about resources."""
 
-from bizet_core.describe.language import N_
+from bizet_core.describe.languages.language import N_
 
 SENTENCES = {
     "resource_in_itself": N_("A place cannot lie inside itself. Choose another place for it."),

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from bizet_core.base.refusals import Refused
 from bizet_core.describe.fields import Field
-from bizet_core.describe.language import N_
+from bizet_core.describe.languages.language import N_
 from bizet_core.resources.model import ResourceKind, resources
 from bizet_core.resources.rules import OWN_CAPABILITY, is_inside
 from bizet_core.settings.checking import checked

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from bizet_core.base.instants import Instant, to_ms
 from bizet_core.base.refusals import Refused
 from bizet_core.carts.operations import CartContent, CartLine, DiscountGiven
-from bizet_core.describe.money import exponent
+from bizet_core.describe.formats.money import exponent
 from bizet_core.pricing.rules import AmountOff, Cart, Context, Discount, Line, Percent, Quote, quote
 from bizet_core.sales import numbering
 from bizet_core.sales.loading import load_taxes

@@ -1,6 +1,6 @@
 """What people are told about paying, about taking back, and about a chain of receipts that does not hold."""
 
-from bizet_core.describe.language import N_
+from bizet_core.describe.languages.language import N_
 
 SENTENCES = {
     "tender_not_positive": N_("Enter how much was paid: more than 0."),

@@ -11,7 +11,7 @@ from bizet_core.carts.model import carts
 from bizet_core.carts.operations import CartContent
 from bizet_core.customers.model import customers
 from bizet_core.describe.fields import Field
-from bizet_core.describe.language import N_, Locale
+from bizet_core.describe.languages.language import N_, Locale
 from bizet_core.describe.validator import validate
 from bizet_core.sales import checking, numbering, rules
 from bizet_core.sales.documents import DocumentMade, document, lines_sold, price, taking_back

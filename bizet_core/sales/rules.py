@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from bizet_core.base.refusals import Refused
 from bizet_core.base.rounding import THOUSAND, half_up, piece, to_step
-from bizet_core.describe.money import Money
+from bizet_core.describe.formats.money import Money
 from bizet_core.pricing.rules import Quote
 from bizet_core.taxes.rules import Taxed, taxed
 

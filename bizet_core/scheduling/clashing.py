@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from bizet_core.customers.model import customers
-from bizet_core.describe.language import N_
+from bizet_core.describe.languages.language import N_
 from bizet_core.inbox.settling import SETTLED, Settling, Version
 from bizet_core.resources.model import resources
 from bizet_core.scheduling import claiming

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from bizet_core.describe.money import Money
+from bizet_core.describe.formats.money import Money
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """What people are told about times that cannot be had, and about bookings that cannot change so."""
 
-from bizet_core.describe.language import N_
+from bizet_core.describe.languages.language import N_
 
 SENTENCES = {
     "no_service": N_("Choose at least one service."),

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from bizet_core.base.instants import Instant
 from bizet_core.describe.fields import Field
-from bizet_core.describe.language import N_
+from bizet_core.describe.languages.language import N_
 from bizet_core.scheduling.claiming import ClaimMade
 from bizet_core.scheduling.model import Status
 from bizet_core.store import Request

@@ -1,6 +1,6 @@
 """What people are told about services."""
 
-from bizet_core.describe.language import N_
+from bizet_core.describe.languages.language import N_
 
 SENTENCES = {
     "processing_half": N_("Say both when the staff member is free and for how long."),

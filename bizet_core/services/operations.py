@@ -10,7 +10,7 @@ from sqlalchemy import Table, select
 
 from bizet_core.base.refusals import Refused
 from bizet_core.describe.fields import Field
-from bizet_core.describe.language import N_
+from bizet_core.describe.languages.language import N_
 from bizet_core.resources.model import resources
 from bizet_core.services import rules
 from bizet_core.services.lines import Lines, lines_of, new_lines, with_ids, write_lines

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from bizet_core.base.refusals import Refused
-from bizet_core.describe.money import Money
+from bizet_core.describe.formats.money import Money
 from bizet_core.services.loading import Service, load_services
 from bizet_core.services.model import service_categories, services
 from bizet_core.services.requests import AddonGiven, EditService, LengthGiven, NeedGiven, PersonGiven

@@ -9,7 +9,7 @@ from sqlalchemy import Table
 
 from bizet_core.base.refusals import Refused
 from bizet_core.describe.fields import Field
-from bizet_core.describe.language import N_
+from bizet_core.describe.languages.language import N_
 from bizet_core.settings.checking import checked
 from bizet_core.settings.model import businesses, device_settings, settings
 from bizet_core.settings.queries import house_settings_of

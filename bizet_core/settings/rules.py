@@ -6,7 +6,7 @@ from uuid import UUID
 import msgspec
 
 from bizet_core.describe.fields import Field
-from bizet_core.describe.language import N_
+from bizet_core.describe.languages.language import N_
 
 Theme = Literal["auto", "light", "dark", "contrast"]
 THEMES = {"auto": N_("Like the system"), "light": N_("Light"), "dark": N_("Dark"), "contrast": N_("High contrast")}

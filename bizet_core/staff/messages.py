@@ -1,6 +1,6 @@
 """What people are told about staff."""
 
-from bizet_core.describe.language import N_
+from bizet_core.describe.languages.language import N_
 
 SENTENCES = {
     "role_above": N_("Only an owner or admin may do this for somebody of this role."),

@@ -10,9 +10,9 @@ import msgspec
 from sqlalchemy import Table
 
 from bizet_core.base.refusals import Refused
-from bizet_core.describe.described import fields_of
-from bizet_core.describe.language import N_
-from bizet_core.describe.sentences import LOOK_UP
+from bizet_core.describe.introspection import fields_of
+from bizet_core.describe.languages.language import N_
+from bizet_core.describe.languages.sentences import LOOK_UP
 from bizet_core.store.columns import Id
 from bizet_core.store.operation import OPERATIONS, Request
 from bizet_core.store.work import Work

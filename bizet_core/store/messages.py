@@ -1,6 +1,6 @@
 """What people are told by the runner itself."""
 
-from bizet_core.describe.language import N_
+from bizet_core.describe.languages.language import N_
 
 SENTENCES = {
     "gone": N_("This is not there any more ({what}). Somebody may have removed it."),

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import msgspec
 
-from bizet_core.describe.text import NO_NUL
+from bizet_core.describe.formats.text import NO_NUL
 
 PIECE = 1 << 20
 MOST = 100

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import msgspec
 
-from bizet_core.describe.text import NO_NUL
+from bizet_core.describe.formats.text import NO_NUL
 from bizet_core.devices.model import DeviceRole, DeviceState
 
 Key = Annotated[bytes, msgspec.Meta(min_length=32, max_length=32)]

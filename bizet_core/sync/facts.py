@@ -8,8 +8,8 @@ from uuid import UUID
 import msgspec
 
 from bizet_core.base.instants import from_ms, to_ms
-from bizet_core.describe.described import fields_of
-from bizet_core.describe.money import Money
+from bizet_core.describe.formats.money import Money
+from bizet_core.describe.introspection import fields_of
 from bizet_core.store import Edit
 from bizet_core.store.operation import Operation
 from bizet_core.store.texts import plain_body

@@ -1,6 +1,6 @@
 """What people are told about agreeing with a server."""
 
-from bizet_core.describe.language import N_
+from bizet_core.describe.languages.language import N_
 
 SENTENCES = {
     "message_damaged": N_("What arrived is damaged or no message of Bizet. Nothing of it was used."),

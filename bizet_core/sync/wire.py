@@ -11,7 +11,7 @@ import msgspec
 import zstandard
 
 from bizet_core.base.refusals import Refused
-from bizet_core.describe.text import NO_NUL
+from bizet_core.describe.formats.text import NO_NUL
 from bizet_core.store.journal import LARGEST_OPERATION
 
 LINES_AT_ONCE = 200

@@ -1,6 +1,6 @@
 """Classes of goods: what a price bears. Which rate a class has, the business says."""
 
-from bizet_core.describe.language import N_
+from bizet_core.describe.languages.language import N_
 
 TAX_CLASSES = {
     "standard": N_("Standard rate"),

@@ -1,6 +1,6 @@
 """What people are told about a line's tax: how its amount was found."""
 
-from bizet_core.describe.language import N_
+from bizet_core.describe.languages.language import N_
 
 SENTENCES: dict[str, str] = {}
 

@@ -8,7 +8,7 @@ from msgspec import UNSET, UnsetType
 
 from bizet_core.base.rounding import MILLION
 from bizet_core.describe.fields import Field
-from bizet_core.describe.language import N_
+from bizet_core.describe.languages.language import N_
 from bizet_core.settings.checking import checked
 from bizet_core.store import Edit, Permission, Request, Work, apply, edit_of, operation
 from bizet_core.taxes.classes import TAX_CLASSES

@@ -1,6 +1,6 @@
 """What people are told about the drawer."""
 
-from bizet_core.describe.language import N_
+from bizet_core.describe.languages.language import N_
 
 SENTENCES = {
     "till_closed": N_("The till is closed. Open it with the cash that lies in the drawer."),

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from bizet_core.base.refusals import Refused
 from bizet_core.describe.fields import Field
-from bizet_core.describe.language import N_
+from bizet_core.describe.languages.language import N_
 from bizet_core.sales import numbering
 from bizet_core.settings.checking import checked
 from bizet_core.settings.model import businesses

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import Select, bindparam, func, select
 
 from bizet_core.base.refusals import Refused
-from bizet_core.describe.money import Money
+from bizet_core.describe.formats.money import Money
 from bizet_core.sales.loading import load_documents
 from bizet_core.sales.model import sales
 from bizet_core.settings.queries import house_settings_of

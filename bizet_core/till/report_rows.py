@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from bizet_core.describe.language import N_, _, ngettext
+from bizet_core.describe.languages.language import N_, _, ngettext
 from bizet_core.till.queries import Closed
 from bizet_core.till.rules import Totals
 

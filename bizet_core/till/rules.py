@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bizet_core.base.refusals import Refused
-from bizet_core.describe.money import LARGEST
+from bizet_core.describe.formats.money import LARGEST
 from bizet_core.sales.rules import CASH, Figures
 from bizet_core.taxes.rules import TaxGroup, tax_groups
 

@@ -1,6 +1,6 @@
 """What people are told about hours and time off."""
 
-from bizet_core.describe.language import N_
+from bizet_core.describe.languages.language import N_
 
 SENTENCES = {
     "ends_too_early": N_("The end lies before the start. Choose a later end."),

@@ -6,9 +6,9 @@ from datetime import datetime
 from enum import StrEnum
 
 from bizet_core.base.refusals import Refused
-from bizet_core.describe.dates import show_part
-from bizet_core.describe.language import N_, NN_, _, isolate, ngettext, reader
-from bizet_core.describe.sentences import word
+from bizet_core.describe.formats.dates import show_part
+from bizet_core.describe.languages.language import N_, NN_, _, isolate, ngettext, reader
+from bizet_core.describe.languages.sentences import word
 
 
 class Stage(StrEnum):

@@ -1,6 +1,6 @@
 """Classes and lessons: a school of music and languages with lessons one to one and in small groups."""
 
-from bizet_core.describe.language import N_
+from bizet_core.describe.languages.language import N_
 from resources.sample.shape import (
     MONDAY_TO_SATURDAY,
     AddOn,

@@ -1,6 +1,6 @@
 """Health: a small clinic of physiotherapy and dentistry."""
 
-from bizet_core.describe.language import N_
+from bizet_core.describe.languages.language import N_
 from resources.sample.shape import (
     MONDAY_TO_FRIDAY,
     AddOn,

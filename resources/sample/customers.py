@@ -1,6 +1,6 @@
 """Forty invented customers with names of many scripts."""
 
-from bizet_core.describe.language import N_
+from bizet_core.describe.languages.language import N_
 from resources.sample.shape import Customer
 
 

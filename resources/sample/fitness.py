@@ -1,6 +1,6 @@
 """Fitness: a studio with personal training, courts and a physio corner."""
 
-from bizet_core.describe.language import N_
+from bizet_core.describe.languages.language import N_
 from resources.sample.shape import (
     EVERY_DAY,
     AddOn,

@@ -1,6 +1,6 @@
 """Prices of the sample in other currencies: what such a thing roughly costs there, rounded as shops do."""
 
-from bizet_core.describe.money import exponent
+from bizet_core.describe.formats.money import exponent
 
 # How many units of the currency stand for one euro on a price list: by purchasing power, roughly, never for exchange.
 _FOR_A_EURO = """

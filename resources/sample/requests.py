@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from bizet_core.describe.language import _
+from bizet_core.describe.languages.language import _
 from bizet_core.first_run.operations import AddTrade, TradeService
 from bizet_core.products.operations import AddProduct
 from bizet_core.resources.model import ResourceKind

@@ -1,6 +1,6 @@
 """Hair and beauty: the salon whose Thursday is in the pictures."""
 
-from bizet_core.describe.language import N_
+from bizet_core.describe.languages.language import N_
 from resources.sample.shape import (
     MONDAY_TO_SATURDAY,
     AddOn,

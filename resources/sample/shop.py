@@ -1,6 +1,6 @@
 """Shops: a bicycle shop that sells over the counter and repairs by appointment."""
 
-from bizet_core.describe.language import N_
+from bizet_core.describe.languages.language import N_
 from resources.sample.shape import (
     MONDAY_TO_SATURDAY,
     AddOn,

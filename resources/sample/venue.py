@@ -1,6 +1,6 @@
 """Venues: halls, rehearsal rooms and what is hired with them."""
 
-from bizet_core.describe.language import N_
+from bizet_core.describe.languages.language import N_
 from resources.sample.shape import (
     EVERY_DAY,
     AddOn,

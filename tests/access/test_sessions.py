@@ -10,7 +10,7 @@ from bizet_core.access.operations import NoteSession, SignIn, WrongPin, note_ses
 from bizet_core.access.rules import Happened
 from bizet_core.activity.queries import Activity, Deed, activity
 from bizet_core.activity.rules import Topic
-from bizet_core.describe.language import Locale, reading
+from bizet_core.describe.languages.language import Locale, reading
 from bizet_core.devices.rules import may_send
 from bizet_core.staff.operations import RemoveStaff, SetPin, remove_staff, set_pin
 from bizet_core.store import SYSTEM, Actor, Store, Undo, undo

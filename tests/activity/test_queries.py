@@ -10,7 +10,7 @@ from msgspec.structs import replace as replace_in
 from bizet_core.activity.queries import Activity, Deed, Page, Place, activity
 from bizet_core.activity.rules import Topic
 from bizet_core.customers.operations import AddNote, EditCustomer, add_note, edit_customer
-from bizet_core.describe.language import Locale, reading
+from bizet_core.describe.languages.language import Locale, reading
 from bizet_core.locations.operations import AddLocation, EditLocation, add_location, edit_location
 from bizet_core.resources.operations import EditResource, edit_resource
 from bizet_core.scheduling.model import Status

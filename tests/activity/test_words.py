@@ -11,7 +11,7 @@ from bizet_core import capabilities
 from bizet_core.activity.messages import BY_CODE, CHANGED, FURTHER, SILENT, WORDS
 from bizet_core.activity.queries import Activity, activity
 from bizet_core.activity.telling import told, what
-from bizet_core.describe.sentences import gaps
+from bizet_core.describe.languages.sentences import gaps
 from bizet_core.store import OPERATIONS, Store
 from bizet_core.store.journal import histories
 from tests.activity.test_queries import SINCE

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
-from bizet_core.describe.money import Money
+from bizet_core.describe.formats.money import Money
 from bizet_core.scheduling.day import Card, Column, DayView, Shade
 
 FAMILY = UUID("5b0f6c9a-5d7c-4a47-8d8d-3d2b1f6b9a01")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bizet_core.base.refusals import Refused
 from bizet_core.calendars.messages import SENTENCES, outcome, tell
 from bizet_core.calendars.rules import CalendarEntry, CalendarRead, Window, read_calendar, window_around
-from bizet_core.describe.sentences import word
+from bizet_core.describe.languages.sentences import word
 
 FILES = Path(__file__).parent / "files"
 NOW = datetime(2026, 3, 12, 11, 24, tzinfo=UTC)

@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from bizet_core.describe.language import Locale, regional
+from bizet_core.describe.languages.language import Locale, regional
 
 LONDON = regional("en", "GB")
 BERLIN = regional("de", "DE")

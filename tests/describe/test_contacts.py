@@ -3,10 +3,10 @@
 import pytest
 
 from bizet_core.base.refusals import Refused
-from bizet_core.describe.described import KINDS
 from bizet_core.describe.fields import Field
-from bizet_core.describe.language import Locale
-from bizet_core.describe.sentences import word
+from bizet_core.describe.introspection import KINDS
+from bizet_core.describe.languages.language import Locale
+from bizet_core.describe.languages.sentences import word
 from tests.describe.readers import BERLIN, CAIRO, LONDON
 
 PHONE = KINDS["phone"](Field("Phone"))

@@ -8,10 +8,10 @@ import pytest
 from PIL import Image
 
 from bizet_core.base.refusals import Refused
-from bizet_core.describe.content import Attached
-from bizet_core.describe.described import KINDS
 from bizet_core.describe.fields import Field
-from bizet_core.describe.sentences import word
+from bizet_core.describe.formats.file_types import Attached
+from bizet_core.describe.introspection import KINDS
+from bizet_core.describe.languages.sentences import word
 from tests.describe.readers import LONDON
 
 FILE = KINDS["file"](Field("File", max=1_000_000))

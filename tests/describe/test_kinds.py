@@ -8,14 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bizet_core.base.refusals import Refused
-from bizet_core.describe.described import KINDS, kind_of
 from bizet_core.describe.fields import Field
+from bizet_core.describe.formats.money import Money, exponent
+from bizet_core.describe.formats.rich_text import clean
+from bizet_core.describe.formats.text import lines, one_line
+from bizet_core.describe.introspection import KINDS, kind_of
 from bizet_core.describe.kinds.choices import Listed
-from bizet_core.describe.language import Locale
-from bizet_core.describe.money import Money, exponent
-from bizet_core.describe.rich_text import clean
-from bizet_core.describe.sentences import word
-from bizet_core.describe.text import lines, one_line
+from bizet_core.describe.languages.language import Locale
+from bizet_core.describe.languages.sentences import word
 from tests.describe.readers import READERS, named, readers
 
 minutes = st.integers(0, 3000).map(lambda minute: timedelta(minutes=minute))

@@ -8,8 +8,9 @@ from threading import Thread
 import pytest
 
 from bizet_core.base.refusals import Refused
-from bizet_core.describe import language, sentences
-from bizet_core.describe.language import (
+from bizet_core.describe.formats.money import Money
+from bizet_core.describe.languages import language, sentences
+from bizet_core.describe.languages.language import (
     Locale,
     Word,
     _,
@@ -22,8 +23,7 @@ from bizet_core.describe.language import (
     translation,
     zones_of,
 )
-from bizet_core.describe.money import Money
-from bizet_core.describe.sentences import fill, gaps, learn, word
+from bizet_core.describe.languages.sentences import fill, gaps, learn, word
 from tests.describe.readers import BERLIN, CAIRO, LONDON
 
 GERMAN = r"""
@@ -180,7 +180,7 @@ def test_a_wrong_gap_in_a_translation_does_not_hide_the_refusal(german: Path) ->
 
 
 def test_a_length_is_read_back_in_the_translators_own_words(german: Path) -> None:
-    from bizet_core.describe import times
+    from bizet_core.describe.formats import times
 
     times._units.cache_clear()  # another test may have asked before there was German
     try:

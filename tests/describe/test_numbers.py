@@ -3,12 +3,12 @@
 import pytest
 
 from bizet_core.base.refusals import Refused
-from bizet_core.describe import money
-from bizet_core.describe.described import KINDS
 from bizet_core.describe.fields import Field
-from bizet_core.describe.language import N_, Locale, regional
-from bizet_core.describe.money import Money, exponent, parse, show
-from bizet_core.describe.sentences import word
+from bizet_core.describe.formats import money
+from bizet_core.describe.formats.money import Money, exponent, parse, show
+from bizet_core.describe.introspection import KINDS
+from bizet_core.describe.languages.language import N_, Locale, regional
+from bizet_core.describe.languages.sentences import word
 from tests.describe.readers import BERLIN, CAIRO, LONDON
 
 EUROS = Locale(currency="EUR")

@@ -14,12 +14,12 @@ from msgspec import UNSET, UnsetType
 
 from bizet_core.base.instants import Instant
 from bizet_core.base.refusals import Refused
-from bizet_core.describe.described import fields_of
 from bizet_core.describe.fields import Field
+from bizet_core.describe.formats.money import Money
+from bizet_core.describe.introspection import fields_of
 from bizet_core.describe.invalid import Invalid
-from bizet_core.describe.language import Locale
-from bizet_core.describe.money import Money
-from bizet_core.describe.sentences import word
+from bizet_core.describe.languages.language import Locale
+from bizet_core.describe.languages.sentences import word
 from bizet_core.describe.validator import json_schema, parse, shown, validate
 from bizet_core.store import Request
 from tests.describe.readers import BERLIN, CAIRO, LONDON

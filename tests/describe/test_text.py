@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bizet_core.base.refusals import Refused
-from bizet_core.describe.described import KINDS
 from bizet_core.describe.fields import Field
-from bizet_core.describe.rich_text import clean, text_of
-from bizet_core.describe.sentences import word
-from bizet_core.describe.text import lines, one_line
+from bizet_core.describe.formats.rich_text import clean, text_of
+from bizet_core.describe.formats.text import lines, one_line
+from bizet_core.describe.introspection import KINDS
+from bizet_core.describe.languages.sentences import word
 from tests.describe.readers import LONDON
 
 NAME = KINDS["text"](Field("Name", max_length=80))

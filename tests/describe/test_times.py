@@ -5,10 +5,10 @@ from datetime import UTC, date, datetime
 import pytest
 
 from bizet_core.base.refusals import Refused
-from bizet_core.describe.dates import read_date, read_instant, show_instant
-from bizet_core.describe.language import Locale, regional
-from bizet_core.describe.sentences import word
-from bizet_core.describe.times import read_range, read_span, read_wall, show_span, show_wall
+from bizet_core.describe.formats.dates import read_date, read_instant, show_instant
+from bizet_core.describe.formats.times import read_range, read_span, read_wall, show_span, show_wall
+from bizet_core.describe.languages.language import Locale, regional
+from bizet_core.describe.languages.sentences import word
 from tests.describe.readers import BANGKOK, BERLIN, CAIRO, LONDON
 
 CHICAGO = regional("en", "US", "America/Chicago")

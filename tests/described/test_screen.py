@@ -16,12 +16,12 @@ from pytestqt.qtbot import QtBot
 
 from bizet_core.base.instants import Instant
 from bizet_core.base.refusals import Refused
-from bizet_core.describe.content import Attached
 from bizet_core.describe.fields import Field
+from bizet_core.describe.formats.file_types import Attached
+from bizet_core.describe.formats.money import Money
 from bizet_core.describe.invalid import Invalid
 from bizet_core.describe.kinds.kind import Option
-from bizet_core.describe.language import Locale, reading, regional
-from bizet_core.describe.money import Money
+from bizet_core.describe.languages.language import Locale, reading, regional
 from bizet_core.store import Request
 from ui import theme
 from ui.described import FindBar, Form, Rows

@@ -22,7 +22,7 @@ from sqlalchemy import func, select, text
 
 from bizet_core.attachments.model import attachments
 from bizet_core.base.refusals import Refused
-from bizet_core.describe.sentences import gaps, sentences
+from bizet_core.describe.languages.sentences import gaps, sentences
 from bizet_core.resources.model import resources
 from bizet_core.resources.operations import AddResource, add_resource
 from bizet_core.store import Request, Store, Work, migrating

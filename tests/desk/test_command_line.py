@@ -20,7 +20,7 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import update
 
 from bizet_core.customers.operations import AddCustomer, add_customer
-from bizet_core.describe.numbers import plain
+from bizet_core.describe.formats.numbers import plain
 from bizet_core.imports.operations import BATCH
 from bizet_core.staff.operations import SetPin, set_pin
 from bizet_core.store import SYSTEM

@@ -19,7 +19,7 @@ from sqlalchemy import select, text
 
 from bizet_core.base.cipher import PAGE
 from bizet_core.base.refusals import Refused
-from bizet_core.describe.sentences import gaps, sentences
+from bizet_core.describe.languages.sentences import gaps, sentences
 from bizet_core.resources.model import resources
 from bizet_core.resources.operations import AddResource, add_resource
 from bizet_core.store import Store, migrating

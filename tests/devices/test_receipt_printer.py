@@ -11,7 +11,7 @@ from escpos.printer import Network
 from PIL import ImageChops
 
 from bizet_core.base.refusals import Refused
-from bizet_core.describe.sentences import word
+from bizet_core.describe.languages.sentences import word
 from bizet_core.receipts.escpos import PRESETS, encode
 from bizet_core.receipts.queue import NotPrintedError
 from bizet_core.receipts.rules import drawer_pulse, lay_out

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bizet_core.base.refusals import Refused
 from bizet_core.base.text_encoding import ENCODINGS, encoding_of
 from bizet_core.customers.rules import KnownPeople, Person, search_key
-from bizet_core.describe.sentences import sentences
+from bizet_core.describe.languages.sentences import sentences
 from bizet_core.imports.columns import role_of_heading
 from bizet_core.imports.dates import date_order, read_date
 from bizet_core.imports.headings import HEADINGS, Role

@@ -6,7 +6,7 @@ import pytest
 
 from bizet_core.base.refusals import Refused
 from bizet_core.carts.operations import CartContent, CartLine
-from bizet_core.describe.money import Money
+from bizet_core.describe.formats.money import Money
 from bizet_core.devices.model import DeviceRole, DeviceState
 from bizet_core.devices.operations import JoinDevice, join_device
 from bizet_core.inbox.operations import Choice, SettleCard, settle_card

@@ -8,9 +8,9 @@ import pytest
 
 import bizet_core
 from bizet_core.base.refusals import Refused
-from bizet_core.describe.language import Locale, reading
-from bizet_core.describe.money import Money
-from bizet_core.describe.sentences import UNWORDED, gaps, sentences, word
+from bizet_core.describe.formats.money import Money
+from bizet_core.describe.languages.language import Locale, reading
+from bizet_core.describe.languages.sentences import UNWORDED, gaps, sentences, word
 from bizet_core.inbox.messages import CARDS, TITLES
 from bizet_core.inbox.telling import sentence, unposted_words
 from bizet_core.store.cards import CardKind

@@ -3,8 +3,8 @@
 from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
-from bizet_core.describe.language import Locale, speak
-from bizet_core.describe.numbers import plain
+from bizet_core.describe.formats.numbers import plain
+from bizet_core.describe.languages.language import Locale, speak
 from bizet_desk.desk import Desk
 from tests.hands import Hands
 from tests.inbox_screen.test_screen import a_clash_of_edits

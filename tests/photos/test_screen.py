@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
 from bizet_core.attachments.rules import thumbnail_of
-from bizet_core.describe.language import Locale, speak
+from bizet_core.describe.languages.language import Locale, speak
 from bizet_core.services.queries import Services, all_services
 from bizet_core.settings.queries import TheBusiness, business
 from bizet_desk.desk import Desk

@@ -7,7 +7,7 @@ import pytest
 import zxingcpp
 
 from bizet_core.base.refusals import Refused
-from bizet_core.describe.sentences import word
+from bizet_core.describe.languages.sentences import word
 from bizet_core.printing.operations import (
     OfJob,
     PrintAgain,

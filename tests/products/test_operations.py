@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bizet_core.describe.money import Money
+from bizet_core.describe.formats.money import Money
 from bizet_core.products.operations import (
     AddProduct,
     CountStock,

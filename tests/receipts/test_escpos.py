@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageChops
 
-from bizet_core.describe.language import Locale
+from bizet_core.describe.languages.language import Locale
 from bizet_core.receipts.blocks import Align, Barcode, Cell, Cut, Paper, Picture, Qr, Row, Style
 from bizet_core.receipts.escpos import CODE_PAGES, LETTER_HEIGHT, PRESETS, ROW_HEIGHT, PrinterSettings, encode
 from bizet_core.receipts.lettering import row_picture

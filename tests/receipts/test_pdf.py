@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
-from bizet_core.describe.language import Locale
+from bizet_core.describe.languages.language import Locale
 from bizet_core.receipts.blocks import Encoded
 from bizet_core.receipts.pdf import A4, MM, ROLL, Form, pdf_of
 from bizet_core.receipts.rules import Receipt, lay_out

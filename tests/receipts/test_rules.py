@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bizet_core.describe.language import Locale
+from bizet_core.describe.languages.language import Locale
 from bizet_core.receipts.blocks import Align, Characters, Cut, OpenDrawer, Paper, Picture, Qr, Row, Ruler, Style
 from bizet_core.receipts.pdf import ROLL, Points
 from bizet_core.receipts.rules import Discount, Kind, Paid, Receipt, TaxGroup, drawer_pulse, lay_out

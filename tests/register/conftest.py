@@ -12,8 +12,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 from pytestqt.qtbot import QtBot
 
-from bizet_core.describe.language import Locale, speak
-from bizet_core.describe.numbers import plain
+from bizet_core.describe.formats.numbers import plain
+from bizet_core.describe.languages.language import Locale, speak
 from bizet_core.printing import operations as _printing  # noqa: F401  # what follows a sale
 from bizet_core.printing.queries import PrintQueue, open_jobs
 from bizet_core.sales.queries import OfSale, SalesOn, SaleView, sale, sales_on

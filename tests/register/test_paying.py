@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from bizet_core.describe.numbers import plain
+from bizet_core.describe.formats.numbers import plain
 from bizet_core.scheduling.model import Status
 from tests.register.conftest import Shop
 

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
 
-from bizet_core.describe.numbers import plain
+from bizet_core.describe.formats.numbers import plain
 from bizet_core.settings.operations import EditHouseSettings, edit_house_settings
 from bizet_core.store import SYSTEM
 from bizet_core.store.cards import CardKind, put_card

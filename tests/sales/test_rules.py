@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from bizet_core.base.refusals import Refused
-from bizet_core.describe.money import Money
+from bizet_core.describe.formats.money import Money
 from bizet_core.pricing.rules import AmountOff, Cart, Discount, Percent, quote
 from bizet_core.sales.messages import BREAKS, SENTENCES
 from bizet_core.sales.rules import (

@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 
 from bizet_core.base.refusals import Refused
-from bizet_core.describe.sentences import word
+from bizet_core.describe.languages.sentences import word
 from bizet_core.scheduling.model import Status
 from bizet_core.scheduling.operations import (
     EndHolds,

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bizet_core.describe.sentences import word
+from bizet_core.describe.languages.sentences import word
 from bizet_core.scheduling.operations import book
 from bizet_core.scheduling.requests import Book, PartAsked
 from bizet_core.scheduling.slots import FirstFree, OfMove, first_free, move_terms

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from msgspec import UNSET
 
-from bizet_core.describe.money import Money
+from bizet_core.describe.formats.money import Money
 from bizet_core.services.operations import (
     AddCategory,
     EditCategory,

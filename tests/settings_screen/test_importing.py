@@ -12,7 +12,7 @@ from bizet_core.calendars.operations import calendar_of
 from bizet_core.calendars.queries import OfCalendar, imported
 from bizet_core.customers.operations import AddCustomer, add_customer
 from bizet_core.customers.queries import Customers, FindCustomers, all_customers, find_customers
-from bizet_core.describe.language import Locale, speak
+from bizet_core.describe.languages.language import Locale, speak
 from bizet_core.imports.operations import BATCH
 from bizet_core.staff.operations import AddStaff, add_staff
 from bizet_desk.desk import Desk

@@ -17,8 +17,8 @@ import bizet_desk
 import sync_server
 from bizet_core.access.rules import PERMISSIONS
 from bizet_core.base.refusals import Refused
-from bizet_core.describe.language import Locale
-from bizet_core.describe.sentences import Sentence, gaps, message_modules, names, word
+from bizet_core.describe.languages.language import Locale
+from bizet_core.describe.languages.sentences import Sentence, gaps, message_modules, names, word
 from bizet_core.scheduling.model import Status
 from bizet_core.store.columns import METADATA, is_synced
 from bizet_core.store.editing import label_of

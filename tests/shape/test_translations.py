@@ -12,9 +12,9 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.pofile import read_po
 
 import bizet_core
-from bizet_core.describe.described import fields_of
-from bizet_core.describe.language import DOMAIN, FOLDER
-from bizet_core.describe.sentences import gaps, sentences
+from bizet_core.describe.introspection import fields_of
+from bizet_core.describe.languages.language import DOMAIN, FOLDER
+from bizet_core.describe.languages.sentences import gaps, sentences
 
 ROOT = Path(bizet_core.__file__).parents[1]
 KEYWORDS = DEFAULT_KEYWORDS | {"N_": None, "NN_": (1, 2)}

@@ -5,8 +5,8 @@ from uuid import UUID, uuid5
 
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from bizet_core.describe.language import N_
-from bizet_core.describe.money import Money
+from bizet_core.describe.formats.money import Money
+from bizet_core.describe.languages.language import N_
 from bizet_core.scheduling.day import Card, Column, DayView, Shade
 from ui import theme
 from ui.calendar.screen import CalendarScreen

@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QToolButton, QVBoxLayout, QWidget
 
-from bizet_core.describe.language import N_
+from bizet_core.describe.languages.language import N_
 from tests.shell.sample import sample_panel, sample_window
 from tests.shell.walk import focused, spoken_name, tab_stops, unnamed
 from ui import theme

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from pytestqt.qtbot import QtBot
 
-from bizet_core.describe.language import Locale, speak
+from bizet_core.describe.languages.language import Locale, speak
 from bizet_desk.devices.printer_simulator import PrinterSimulator
 from bizet_desk.opening import create
 from bizet_desk.places import Places, places

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QWidget
 
-from bizet_core.describe.numbers import plain
+from bizet_core.describe.formats.numbers import plain
 from bizet_core.scheduling.day import Card, DayView
 from bizet_core.scheduling.queries import OfDay, day
 from bizet_core.settings.operations import EditDeviceSettings, edit_device_settings

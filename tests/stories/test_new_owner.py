@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from bizet_core.describe.language import Locale, speak
+from bizet_core.describe.languages.language import Locale, speak
 from bizet_desk.places import places
 from bizet_desk.recovery import read_recovery_key
 from tests.hands import Hands

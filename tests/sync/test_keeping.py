@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QTableView, QWidget
 
-from bizet_core.describe.language import Locale, speak
+from bizet_core.describe.languages.language import Locale, speak
 from bizet_core.devices.model import DeviceRole, DeviceState
 from bizet_core.devices.operations import JoinDevice, join_device
 from bizet_core.leases.model import LeaseKind

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtWidgets import QWidget
 
 from bizet_core.customers.operations import AddCustomer, add_customer
-from bizet_core.describe.language import Locale, speak
+from bizet_core.describe.languages.language import Locale, speak
 from bizet_core.devices.model import DeviceState
 from bizet_core.devices.queries import Devices, all_devices
 from bizet_core.locations.queries import Locations, all_locations

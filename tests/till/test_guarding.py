@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from bizet_core.describe.money import Money
+from bizet_core.describe.formats.money import Money
 from bizet_core.sales.model import sales
 from bizet_core.settings.operations import EditHouseSettings, edit_house_settings
 from bizet_core.store import Store

@@ -7,9 +7,9 @@ from uuid import UUID
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal, SignalInstance
 
 from bizet_core.base.refusals import Refused
-from bizet_core.describe.dates import show_part
-from bizet_core.describe.language import N_, _, reader
-from bizet_core.describe.sentences import word
+from bizet_core.describe.formats.dates import show_part
+from bizet_core.describe.languages.language import N_, _, reader
+from bizet_core.describe.languages.sentences import word
 from bizet_core.resources.model import ResourceKind
 from bizet_core.scheduling.day import Card, DayView
 from bizet_core.scheduling.model import Status

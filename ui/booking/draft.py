@@ -8,7 +8,7 @@ from uuid import UUID
 from PySide6.QtCore import QObject, Signal
 
 from bizet_core.base.refusals import Refused
-from bizet_core.describe.sentences import word
+from bizet_core.describe.languages.sentences import word
 from bizet_core.scheduling.model import Status
 from bizet_core.scheduling.moving import FreeForMove, free_for_move
 from bizet_core.scheduling.operations import book, move_booking

@@ -6,9 +6,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from bizet_core.base.refusals import Refused
-from bizet_core.describe.dates import show_part
-from bizet_core.describe.language import _, isolate, reader
-from bizet_core.describe.sentences import word
+from bizet_core.describe.formats.dates import show_part
+from bizet_core.describe.languages.language import _, isolate, reader
+from bizet_core.describe.languages.sentences import word
 from bizet_core.scheduling.messages import STATUS_WORDS
 from bizet_core.scheduling.model import Status
 from bizet_core.scheduling.operations import SetBookingNote, SetStatus, set_booking_note, set_status

@@ -6,7 +6,7 @@ from math import acos, degrees
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen
 
-from bizet_core.describe.language import _
+from bizet_core.describe.languages.language import _
 from resources.theme import StatusLook
 from ui.calendar.arrangement import Placed
 from ui.calendar.ink import Ink, Type

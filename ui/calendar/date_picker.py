@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from bizet_core.describe.language import _, reader
+from bizet_core.describe.languages.language import _, reader
 from ui import theme
 from ui.widgets import Button, IconButton, Label
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QEasingCurve, QObject, QVariantAnimation, Signal
 
 from bizet_core.base.instants import MINUTE, from_ms
-from bizet_core.describe.language import _
+from bizet_core.describe.languages.language import _
 from resources.theme import TOKENS
 from ui import theme
 from ui.calendar.arrangement import Arrangement, Placed

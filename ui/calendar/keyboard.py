@@ -7,7 +7,7 @@ from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import QMenu
 
 from bizet_core.base.instants import MINUTE, from_ms
-from bizet_core.describe.language import _
+from bizet_core.describe.languages.language import _
 from resources.theme import status_look
 from ui import theme
 from ui.calendar.arrangement import Placed

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
-from bizet_core.describe.language import N_
+from bizet_core.describe.languages.language import N_
 
 USUAL: Mapping[str, str] = {
     "previous_card": "Up",

@@ -6,8 +6,8 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bizet_core.base.instants import MINUTE, from_ms, to_ms
-from bizet_core.describe.language import isolate, reader
-from bizet_core.describe.times import show_wall
+from bizet_core.describe.formats.times import show_wall
+from bizet_core.describe.languages.language import isolate, reader
 
 
 @dataclass(frozen=True, slots=True)

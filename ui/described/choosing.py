@@ -8,8 +8,8 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QCompleter, QHBoxLayout, QRadioButton, QWidget
 
 from bizet_core.describe.kinds.kind import Option
-from bizet_core.describe.kinds.nested import Described, Several
-from bizet_core.describe.language import _, reader
+from bizet_core.describe.kinds.structs import Described, Several
+from bizet_core.describe.languages.language import _, reader
 from ui import theme
 from ui.described.flow import Flow
 from ui.described.input import Input

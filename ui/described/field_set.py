@@ -9,8 +9,8 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from bizet_core.describe.kinds.kind import Option
-from bizet_core.describe.kinds.nested import Described, Parts, Several
-from bizet_core.describe.language import _
+from bizet_core.describe.kinds.structs import Described, Parts, Several
+from bizet_core.describe.languages.language import _
 from ui import theme
 from ui.described.choosing import ChoiceInput, ColourInput, SeveralInput
 from ui.described.files import Attach, FileInput, PictureInput

@@ -9,11 +9,11 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImageReader, QPixmap
 from PySide6.QtWidgets import QFileDialog
 
 from bizet_core.base.refusals import Refused
-from bizet_core.describe.content import Attached
-from bizet_core.describe.kinds.attached import ImageKind
-from bizet_core.describe.kinds.nested import Described
-from bizet_core.describe.language import _
-from bizet_core.describe.sentences import word
+from bizet_core.describe.formats.file_types import Attached
+from bizet_core.describe.kinds.files import ImageKind
+from bizet_core.describe.kinds.structs import Described
+from bizet_core.describe.languages.language import _
+from bizet_core.describe.languages.sentences import word
 from ui import theme
 from ui.described.input import Input
 from ui.photos import rounded

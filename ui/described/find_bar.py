@@ -7,10 +7,10 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QSizePolicy, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
+from bizet_core.describe.formats.text import one_line
 from bizet_core.describe.kinds.kind import Option
-from bizet_core.describe.language import _, isolate, ngettext, reader
-from bizet_core.describe.sentences import fill
-from bizet_core.describe.text import one_line
+from bizet_core.describe.languages.language import _, isolate, ngettext, reader
+from bizet_core.describe.languages.sentences import fill
 from ui import theme
 from ui.widgets import Field
 

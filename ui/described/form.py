@@ -9,11 +9,11 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from bizet_core.base.refusals import Refused
-from bizet_core.describe.described import fields_of
+from bizet_core.describe.introspection import fields_of
 from bizet_core.describe.invalid import Invalid
 from bizet_core.describe.kinds.kind import Option
-from bizet_core.describe.language import N_, _
-from bizet_core.describe.sentences import word
+from bizet_core.describe.languages.language import N_, _
+from bizet_core.describe.languages.sentences import word
 from bizet_core.describe.validator import parse
 from ui import theme
 from ui.described.field_set import FieldSet

@@ -4,8 +4,8 @@ from msgspec import NODEFAULT, UNSET
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from bizet_core.describe.kinds.nested import Described
-from bizet_core.describe.language import _, reader
+from bizet_core.describe.kinds.structs import Described
+from bizet_core.describe.languages.language import _, reader
 
 
 class Input(QWidget):

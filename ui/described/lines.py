@@ -7,10 +7,10 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit
 
 from bizet_core.base.refusals import Refused
-from bizet_core.describe import dates, times
-from bizet_core.describe.kinds.nested import Described
-from bizet_core.describe.language import _
-from bizet_core.describe.sentences import word
+from bizet_core.describe.formats import dates, times
+from bizet_core.describe.kinds.structs import Described
+from bizet_core.describe.languages.language import _
+from bizet_core.describe.languages.sentences import word
 from ui import theme
 from ui.calendar.date_picker import DatePicker
 from ui.described.input import Input

@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from bizet_core.describe.kinds.kind import Option
-from bizet_core.describe.kinds.nested import Described, Parts, Several
-from bizet_core.describe.language import _
+from bizet_core.describe.kinds.structs import Described, Parts, Several
+from bizet_core.describe.languages.language import _
 from ui import theme
 from ui.described.field_set import FieldSet
 from ui.described.files import Attach

@@ -7,9 +7,9 @@ from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QFont, QKeySequence, QShortcut, QTextBlock, QTextCharFormat, QTextDocument, QTextListFormat
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTextEdit, QVBoxLayout, QWidget
 
-from bizet_core.describe.kinds.nested import Described
-from bizet_core.describe.language import _
-from bizet_core.describe.rich_text import clean
+from bizet_core.describe.formats.rich_text import clean
+from bizet_core.describe.kinds.structs import Described
+from bizet_core.describe.languages.language import _
 from ui import theme
 from ui.described.input import Input
 

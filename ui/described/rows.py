@@ -9,10 +9,10 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QKeyEvent, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStackedLayout, QTableView, QVBoxLayout, QWidget
 
-from bizet_core.describe.described import fields_of
-from bizet_core.describe.kinds.nested import Described
-from bizet_core.describe.language import N_, _, isolate, reader
-from bizet_core.describe.money import Money
+from bizet_core.describe.formats.money import Money
+from bizet_core.describe.introspection import fields_of
+from bizet_core.describe.kinds.structs import Described
+from bizet_core.describe.languages.language import N_, _, isolate, reader
 from ui import theme
 from ui.photos import rounded
 from ui.widgets import Button, Label

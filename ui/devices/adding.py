@@ -7,7 +7,7 @@ from uuid import UUID
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from bizet_core.describe.language import N_, _, isolate
+from bizet_core.describe.languages.language import N_, _, isolate
 from bizet_core.devices.model import DeviceState
 from bizet_core.devices.operations import (
     InviteDevice,

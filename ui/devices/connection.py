@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from bizet_core.describe.language import _, isolate, ngettext
+from bizet_core.describe.languages.language import _, isolate, ngettext
 from bizet_desk.syncing.keeping_up import KeepingUp
 from bizet_desk.syncing.status import Stage, State, Status
 from ui import theme

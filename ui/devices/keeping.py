@@ -10,10 +10,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from bizet_core.base.refusals import Refused
-from bizet_core.describe.dates import show_part
 from bizet_core.describe.fields import Field
-from bizet_core.describe.language import N_, _, isolate, ngettext, reader
-from bizet_core.describe.sentences import word
+from bizet_core.describe.formats.dates import show_part
+from bizet_core.describe.languages.language import N_, _, isolate, ngettext, reader
+from bizet_core.describe.languages.sentences import word
 from bizet_core.leases.model import LeaseKind
 from bizet_core.leases.operations import TakeBack, force_lease
 from bizet_core.store import Done

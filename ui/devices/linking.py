@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from bizet_core.base.refusals import Refused
 from bizet_core.describe.fields import Field
-from bizet_core.describe.language import N_, _
+from bizet_core.describe.languages.language import N_, _
 from bizet_core.store import ANY, Request
 from bizet_desk.syncing.address import address_of
 from bizet_desk.syncing.keeping_up import KeepingUp

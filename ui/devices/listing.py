@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from bizet_core.base.refusals import Refused
 from bizet_core.describe.fields import Field
-from bizet_core.describe.language import N_, _, isolate
-from bizet_core.describe.sentences import word
+from bizet_core.describe.languages.language import N_, _, isolate
+from bizet_core.describe.languages.sentences import word
 from bizet_core.devices.model import DeviceRole, DeviceState
 from bizet_core.devices.operations import OfDevice, admit_device, revoke_device
 from bizet_core.devices.queries import DeviceRow, Devices, all_devices

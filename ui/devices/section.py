@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from bizet_core.base.refusals import Refused
-from bizet_core.describe.language import N_
+from bizet_core.describe.languages.language import N_
 from bizet_desk.syncing.keeping_up import KeepingUp
 from bizet_desk.syncing.status import Status
 from ui.devices.adding import AddPage

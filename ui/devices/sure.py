@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
-from bizet_core.describe.language import _
+from bizet_core.describe.languages.language import _
 from ui import theme
 from ui.widgets import Button, Label
 

@@ -5,7 +5,7 @@ from typing import Annotated
 import msgspec
 
 from bizet_core.describe.fields import Field
-from bizet_core.describe.language import N_
+from bizet_core.describe.languages.language import N_
 from bizet_core.first_run.operations import SetUp
 from bizet_core.store import Request
 from resources.sample import TRADES

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from bizet_core.describe.language import _
+from bizet_core.describe.languages.language import _
 from bizet_desk.syncing.keeping_up import KeepingUp
 from bizet_desk.syncing.status import State, Status
 from ui import theme

@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from bizet_core.base.refusals import Refused
-from bizet_core.describe.language import _
-from bizet_core.describe.sentences import word
+from bizet_core.describe.languages.language import _
+from bizet_core.describe.languages.sentences import word
 from bizet_core.sync.enrolment import Joined
 from bizet_desk.syncing.invitation import read_invitation
 from bizet_desk.syncing.joining import Joining

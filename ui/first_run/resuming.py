@@ -10,7 +10,7 @@ from bizet_core.access.operations import SignedIn, SignIn, sign_in
 from bizet_core.access.queries import Signer, Signers, signers
 from bizet_core.base.refusals import Refused
 from bizet_core.describe.fields import Field
-from bizet_core.describe.language import N_, _
+from bizet_core.describe.languages.language import N_, _
 from bizet_core.staff.model import Role
 from bizet_core.store import Done, Request
 from bizet_desk.desk import Desk

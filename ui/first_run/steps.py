@@ -5,7 +5,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from bizet_core.describe.language import _, isolate
+from bizet_core.describe.languages.language import _, isolate
 from bizet_core.store import Actor
 from bizet_desk.desk import Desk
 from ui import theme

@@ -5,9 +5,9 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from bizet_core.describe.dates import show_part
-from bizet_core.describe.language import _, isolate, reader
-from bizet_core.describe.money import show
+from bizet_core.describe.formats.dates import show_part
+from bizet_core.describe.formats.money import show
+from bizet_core.describe.languages.language import _, isolate, reader
 from bizet_core.inbox.operations import Choice
 from bizet_core.inbox.queries import Card, Shown
 from bizet_core.store.cards import CardKind, CardState

@@ -9,9 +9,9 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from bizet_core.base.refusals import Refused
-from bizet_core.describe.dates import show_part
-from bizet_core.describe.language import _, isolate, ngettext, reader
-from bizet_core.describe.sentences import word
+from bizet_core.describe.formats.dates import show_part
+from bizet_core.describe.languages.language import _, isolate, ngettext, reader
+from bizet_core.describe.languages.sentences import word
 from bizet_core.inbox.operations import Choice, OfCard, SettleCard, call_about_card, reopen_card, settle_card
 from bizet_core.inbox.queries import Card, LastAgreed, OpenCards, last_agreed, open_cards
 from bizet_core.store import Done

@@ -3,8 +3,8 @@
 from collections import deque
 
 from bizet_core.base.refusals import Refused
-from bizet_core.describe.language import _, isolate
-from bizet_core.describe.money import show
+from bizet_core.describe.formats.money import show
+from bizet_core.describe.languages.language import _, isolate
 from bizet_core.products.queries import FindProducts, Product, ScannedProduct, find_products, product_by_barcode
 from bizet_core.services.queries import ServiceRow, Services, all_services
 from ui.register.cart import Cart

@@ -22,7 +22,7 @@ from bizet_core.carts.operations import (
     take_parked,
 )
 from bizet_core.carts.queries import Carts, OpenCart, ParkedCart, open_cart, parked
-from bizet_core.describe.money import Money
+from bizet_core.describe.formats.money import Money
 from bizet_core.pricing.rules import Quote
 from bizet_core.sales.operations import Sell, TenderAsked, sell
 from bizet_core.sales.queries import PriceCart, priced

@@ -8,8 +8,8 @@ from uuid import UUID
 from PySide6.QtWidgets import QWidget
 
 from bizet_core.base.refusals import Refused
-from bizet_core.describe.money import Money
-from bizet_core.describe.sentences import word
+from bizet_core.describe.formats.money import Money
+from bizet_core.describe.languages.sentences import word
 from bizet_desk.desk import Desk
 from ui.shell.toast import Toast
 

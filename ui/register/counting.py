@@ -7,9 +7,9 @@ from PySide6.QtGui import QIntValidator, QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from bizet_core.base.refusals import Refused
-from bizet_core.describe.language import _, isolate, ngettext
-from bizet_core.describe.money import exponent, show
-from bizet_core.describe.sentences import word
+from bizet_core.describe.formats.money import exponent, show
+from bizet_core.describe.languages.language import _, isolate, ngettext
+from bizet_core.describe.languages.sentences import word
 from bizet_core.inbox.queries import AboutMoney, cards_about_money
 from bizet_core.store import Done
 from bizet_core.till.operations import CloseTill, close_till

@@ -13,7 +13,7 @@ from bizet_core.customers.operations import AddCustomer, add_customer
 from bizet_core.customers.queries import Customer, FindCustomers, Found, OneCustomer, customer, find_customers
 from bizet_core.describe.fields import Field
 from bizet_core.describe.kinds.contacts import Phone
-from bizet_core.describe.language import N_, _, isolate, ngettext, reader
+from bizet_core.describe.languages.language import N_, _, isolate, ngettext, reader
 from bizet_core.scheduling.customer_visits import OfCustomer, Visits, customer_visits
 from bizet_core.store import Done
 from bizet_desk.watching import Watch

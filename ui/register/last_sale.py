@@ -3,8 +3,8 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
-from bizet_core.describe.language import _, isolate
-from bizet_core.describe.money import show
+from bizet_core.describe.formats.money import show
+from bizet_core.describe.languages.language import _, isolate
 from bizet_core.sales.queries import OfSale, SaleView, sale
 from ui.register.cart import Paid
 from ui.register.counter import Counter

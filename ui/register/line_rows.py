@@ -9,9 +9,9 @@ from PySide6.QtGui import QEnterEvent, QKeyEvent, QMouseEvent, QPainter, QPaintE
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from bizet_core.carts.operations import CartLine
-from bizet_core.describe.language import _, isolate, reader
-from bizet_core.describe.money import show
-from bizet_core.describe.numbers import show as show_number
+from bizet_core.describe.formats.money import show
+from bizet_core.describe.formats.numbers import show as show_number
+from bizet_core.describe.languages.language import _, isolate, reader
 from bizet_core.pricing.rules import QuotedLine
 from ui import theme
 from ui.register.cart import Cart

@@ -4,8 +4,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit
 
 from bizet_core.base.refusals import Refused
-from bizet_core.describe.language import isolate
-from bizet_core.describe.money import Money, parse, show
+from bizet_core.describe.formats.money import Money, parse, show
+from bizet_core.describe.languages.language import isolate
 
 
 class MoneyField(QLineEdit):

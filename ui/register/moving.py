@@ -8,9 +8,9 @@ from uuid import UUID
 from PySide6.QtWidgets import QLineEdit
 
 from bizet_core.base.refusals import Refused
-from bizet_core.describe.language import N_, _, isolate
-from bizet_core.describe.money import show
-from bizet_core.describe.sentences import word
+from bizet_core.describe.formats.money import show
+from bizet_core.describe.languages.language import N_, _, isolate
+from bizet_core.describe.languages.sentences import word
 from bizet_core.store import Done
 from bizet_core.till.operations import MoveCash, move_cash
 from ui.described.flow import Flow

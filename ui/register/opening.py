@@ -5,9 +5,9 @@ from uuid import UUID
 from PySide6.QtCore import Qt, Signal
 
 from bizet_core.base.refusals import Refused
-from bizet_core.describe.language import _, isolate
-from bizet_core.describe.money import show
-from bizet_core.describe.sentences import word
+from bizet_core.describe.formats.money import show
+from bizet_core.describe.languages.language import _, isolate
+from bizet_core.describe.languages.sentences import word
 from bizet_core.store import Done
 from bizet_core.till.operations import OpenTill, open_till
 from bizet_core.till.queries import OfDevice, left_in_drawer

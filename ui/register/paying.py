@@ -7,9 +7,9 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
 from bizet_core.base.refusals import Refused
-from bizet_core.describe.language import _, isolate
-from bizet_core.describe.money import show
-from bizet_core.describe.sentences import word
+from bizet_core.describe.formats.money import show
+from bizet_core.describe.languages.language import _, isolate
+from bizet_core.describe.languages.sentences import word
 from bizet_core.pricing.rules import Quote
 from bizet_core.sales.operations import TenderAsked
 from bizet_core.sales.rules import CASH

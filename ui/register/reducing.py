@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidg
 
 from bizet_core.base.refusals import Refused
 from bizet_core.carts.operations import DiscountGiven
-from bizet_core.describe import numbers
-from bizet_core.describe.language import _, isolate, reader
-from bizet_core.describe.money import parse, show
-from bizet_core.describe.sentences import word
+from bizet_core.describe.formats import numbers
+from bizet_core.describe.formats.money import parse, show
+from bizet_core.describe.languages.language import _, isolate, reader
+from bizet_core.describe.languages.sentences import word
 from bizet_core.pricing.rules import Quote
 from ui.register.cart import Cart
 from ui.register.money_field import MoneyField

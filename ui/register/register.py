@@ -7,7 +7,7 @@ import shiboken6
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from bizet_core.describe.language import _
+from bizet_core.describe.languages.language import _
 from bizet_core.receipts.queries import SCAN_PREFIX
 from bizet_core.sales.queries import SaleByNumber, sale_by_number
 from bizet_core.scheduling.visits import BookingRow

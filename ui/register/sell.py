@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from bizet_core.carts.queries import Carts, ParkedCart, parked
-from bizet_core.describe.dates import show_part
-from bizet_core.describe.language import _, isolate, ngettext, reader
+from bizet_core.describe.formats.dates import show_part
+from bizet_core.describe.languages.language import _, isolate, ngettext, reader
 from bizet_core.products.queries import Product, Products, all_products
 from bizet_core.services.queries import ServiceRow, Services, all_services
 from ui import theme

@@ -7,11 +7,11 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from bizet_core.base.refusals import Refused
-from bizet_core.describe import numbers
-from bizet_core.describe.dates import show_instant
-from bizet_core.describe.language import N_, _, isolate, reader
-from bizet_core.describe.money import show
-from bizet_core.describe.sentences import word
+from bizet_core.describe.formats import numbers
+from bizet_core.describe.formats.dates import show_instant
+from bizet_core.describe.formats.money import show
+from bizet_core.describe.languages.language import N_, _, isolate, reader
+from bizet_core.describe.languages.sentences import word
 from bizet_core.receipts.queries import METHODS
 from bizet_core.sales.operations import Refund, VoidSale, refund, void_sale
 from bizet_core.sales.queries import RefundQuote, SaleView, SoldLine, refund_quote

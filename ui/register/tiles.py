@@ -6,8 +6,8 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QVBoxLayout, QWidget
 
-from bizet_core.describe.language import _, isolate, ngettext
-from bizet_core.describe.money import show
+from bizet_core.describe.formats.money import show
+from bizet_core.describe.languages.language import _, isolate, ngettext
 from ui import theme
 from ui.photos import Photos, paint_photo
 from ui.register.offers import Offer

@@ -5,7 +5,7 @@ from collections import defaultdict
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from bizet_core.describe.language import _, ngettext
+from bizet_core.describe.languages.language import _, ngettext
 from bizet_core.pricing.rules import Quote
 from ui import theme
 from ui.register.cart import Cart

@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, Signal
 
 from bizet_core.base.refusals import Refused
-from bizet_core.describe.language import reader, reading
+from bizet_core.describe.languages.language import reader, reading
 
 
 class Aside(QObject):

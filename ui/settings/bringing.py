@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QListWidget, QVBoxLayout
 from shiboken6 import isValid
 
 from bizet_core.base.refusals import Refused
-from bizet_core.describe.language import NN_, _, ngettext
-from bizet_core.describe.sentences import word
+from bizet_core.describe.languages.language import NN_, _, ngettext
+from bizet_core.describe.languages.sentences import word
 from bizet_core.imports.queries import OfGroup, operations_of
 from bizet_core.store import Undo, undo
 from bizet_core.store.ids import new_id

@@ -7,9 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from bizet_core.base.refusals import Refused
-from bizet_core.describe.dates import show_part
-from bizet_core.describe.language import N_, _, isolate, reader
-from bizet_core.describe.sentences import word
+from bizet_core.describe.formats.dates import show_part
+from bizet_core.describe.languages.language import N_, _, isolate, reader
+from bizet_core.describe.languages.sentences import word
 from bizet_core.first_run.operations import remove_sample
 from bizet_core.first_run.sample import RemoveSample
 from bizet_desk.backing_up import Safe

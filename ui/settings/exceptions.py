@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from bizet_core.describe import times
-from bizet_core.describe.dates import show_part
 from bizet_core.describe.fields import Field
-from bizet_core.describe.language import N_, NN_, _, isolate, ngettext, reader
+from bizet_core.describe.formats import times
+from bizet_core.describe.formats.dates import show_part
+from bizet_core.describe.languages.language import N_, NN_, _, isolate, ngettext, reader
 from bizet_core.scheduling.overlapped import InException, Overlaps, overlaps
 from bizet_core.store import Done
 from bizet_core.store.operation import Operation

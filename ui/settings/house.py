@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from bizet_core.describe.language import N_, _
+from bizet_core.describe.languages.language import N_, _
 from bizet_core.printing.operations import QueueJob, queue_job
 from bizet_core.receipts.queue import JobKind
 from bizet_core.settings.operations import (

@@ -21,7 +21,7 @@ from bizet_core.calendars.operations import (
 from bizet_core.calendars.queries import OfCalendar, imported
 from bizet_core.calendars.rules import CalendarEntry, CalendarRead, read_calendar, window_around
 from bizet_core.describe.fields import Field
-from bizet_core.describe.language import N_, _, ngettext, reader
+from bizet_core.describe.languages.language import N_, _, ngettext, reader
 from bizet_core.staff.queries import People, Person, people
 from bizet_desk.bulk import BulkDone
 from ui.described import Rows

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout
 
 from bizet_core.customers.rules import KnownPeople, Person
 from bizet_core.describe.fields import Field
-from bizet_core.describe.language import N_, _, isolate, ngettext, reader
+from bizet_core.describe.languages.language import N_, _, isolate, ngettext, reader
 from bizet_core.imports.headings import Role
 from bizet_core.imports.messages import ROLE_WORDS, tell
 from bizet_core.imports.operations import BATCH, batches, import_customers

@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from bizet_core.attachments.operations import AddPicture, add_picture
 from bizet_core.base.refusals import Refused
-from bizet_core.describe.content import Attached
+from bizet_core.describe.formats.file_types import Attached
 from bizet_core.describe.kinds.kind import Option
-from bizet_core.describe.kinds.nested import Parts, Several
-from bizet_core.describe.language import N_, _
-from bizet_core.describe.sentences import word
+from bizet_core.describe.kinds.structs import Parts, Several
+from bizet_core.describe.languages.language import N_, _
+from bizet_core.describe.languages.sentences import word
 from bizet_core.locations.queries import Locations, all_locations
 from bizet_core.resources.model import ResourceKind
 from bizet_core.resources.queries import Resources, all_resources

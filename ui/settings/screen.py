@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-from bizet_core.describe.language import N_, _
+from bizet_core.describe.languages.language import N_, _
 from bizet_desk.backing_up import Safe
 from bizet_desk.desk import Desk
 from bizet_desk.syncing.keeping_up import KeepingUp

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from bizet_core.access.queries import Grant, RolesAndPermissions, roles
 from bizet_core.describe.fields import Field
-from bizet_core.describe.language import N_, _
-from bizet_core.describe.money import Money
+from bizet_core.describe.formats.money import Money
+from bizet_core.describe.languages.language import N_, _
 from bizet_core.locations.operations import AddLocation, EditLocation, add_location, edit_location
 from bizet_core.locations.queries import Locations, all_locations
 from bizet_core.products.operations import (

@@ -12,9 +12,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from bizet_core.base.refusals import Refused
-from bizet_core.describe import times, world
-from bizet_core.describe.language import _, reader
-from bizet_core.describe.sentences import word
+from bizet_core.describe.formats import times
+from bizet_core.describe.languages import world_lists
+from bizet_core.describe.languages.language import _, reader
+from bizet_core.describe.languages.sentences import word
 from bizet_core.store import Done
 from bizet_core.timetable.operations import Hours, SetHours, set_hours
 from bizet_core.timetable.queries import WeekOf, week
@@ -41,7 +42,7 @@ class WeekEditor(QWidget):
         self._office, self._resource = office, resource
         self._saved = SetHours(resource=resource, hours=())
         self.is_touched = False
-        self.days = {int(option.value): _Day(option.label) for option in world.weekdays(reader())}
+        self.days = {int(option.value): _Day(option.label) for option in world_lists.weekdays(reader())}
         self.problem = Note("", "triangle-alert", "danger")
         self.problem.hide()
         self.copy = Button(_("Every open day like the first"), "quiet")

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRect, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
-from bizet_core.describe.language import _
+from bizet_core.describe.languages.language import _
 from resources.theme import TOKENS
 from ui import theme
 from ui.widgets import Icon, Label

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from bizet_core.describe.language import _
+from bizet_core.describe.languages.language import _
 from ui import theme
 from ui.widgets import Button, Chip, Field, Label
 

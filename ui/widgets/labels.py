@@ -4,8 +4,8 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from bizet_core.describe.language import isolate
-from bizet_core.describe.money import Money, show
+from bizet_core.describe.formats.money import Money, show
+from bizet_core.describe.languages.language import isolate
 from ui import theme
 
 _CHOSEN = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignJustify

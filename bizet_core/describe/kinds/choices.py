@@ -7,10 +7,10 @@ from functools import lru_cache
 from typing import Any, ClassVar
 
 from bizet_core.base.refusals import Refused
-from bizet_core.describe import world
+from bizet_core.describe.formats.numbers import plain
 from bizet_core.describe.kinds.kind import Kind, Option, Schema, wrong_shape
-from bizet_core.describe.language import N_, Locale, _, reading
-from bizet_core.describe.numbers import plain
+from bizet_core.describe.languages import world_lists
+from bizet_core.describe.languages.language import N_, Locale, _, reading
 
 COLOURS = {
     "teal": N_("Teal"), "blue": N_("Blue"), "violet": N_("Violet"), "plum": N_("Plum"),
@@ -143,7 +143,7 @@ class Country(Listed):
 
     def listed(self, locale: Locale) -> tuple[Option, ...]:
         """All countries."""
-        return world.countries(locale)
+        return world_lists.countries(locale)
 
 
 class Language(Listed):
@@ -153,7 +153,7 @@ class Language(Listed):
 
     def listed(self, locale: Locale) -> tuple[Option, ...]:
         """All languages."""
-        return world.languages(locale)
+        return world_lists.languages(locale)
 
 
 class Currency(Listed):
@@ -163,7 +163,7 @@ class Currency(Listed):
 
     def listed(self, locale: Locale) -> tuple[Option, ...]:
         """All currencies."""
-        return world.currencies(locale)
+        return world_lists.currencies(locale)
 
 
 class Zone(Listed):
@@ -173,14 +173,14 @@ class Zone(Listed):
 
     def listed(self, locale: Locale) -> tuple[Option, ...]:
         """One zone for each place; older names are read too."""
-        return world.zones(locale)
+        return world_lists.zones(locale)
 
     def read(self, given: object, locale: Locale) -> Any:
         """The zone's name."""
         try:
             return super().read(given, locale)
         except Refused:
-            if isinstance(given, str) and world.is_zone(given):
+            if isinstance(given, str) and world_lists.is_zone(given):
                 return given
             raise
 
@@ -192,7 +192,7 @@ class Weekday(Listed):
 
     def listed(self, locale: Locale) -> tuple[Option, ...]:
         """The seven."""
-        return world.weekdays(locale)
+        return world_lists.weekdays(locale)
 
     def schema(self) -> Schema:
         """0 to 6."""

@@ -3,9 +3,9 @@
 import re
 
 from bizet_core.base.refusals import Refused
+from bizet_core.describe.formats.numbers import plain
 from bizet_core.describe.kinds.kind import Kind, Schema, wrong_shape
-from bizet_core.describe.language import N_, Locale
-from bizet_core.describe.numbers import plain
+from bizet_core.describe.languages.language import N_, Locale
 
 _EXTENSION = re.compile(r"(?:ext\.?|x|#|;ext=) ?\d+$", re.IGNORECASE)
 _PUNCTUATION = re.compile(r"[+\d\s().\-/]*")

@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Generic, TypeGuard, TypeVar
 
 from bizet_core.base.refusals import Refused
 from bizet_core.describe.fields import Field
-from bizet_core.describe.language import Locale, Word
+from bizet_core.describe.languages.language import Locale, Word
 
 T = TypeVar("T")
 Schema = dict[str, Any]

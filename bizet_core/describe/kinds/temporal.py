@@ -3,9 +3,9 @@
 from datetime import UTC, date, datetime, timedelta
 
 from bizet_core.base.refusals import Refused
-from bizet_core.describe import dates, times
+from bizet_core.describe.formats import dates, times
 from bizet_core.describe.kinds.kind import Kind, Schema, is_integer, wrong_shape
-from bizet_core.describe.language import N_, Locale
+from bizet_core.describe.languages.language import N_, Locale
 
 MINUTE = timedelta(minutes=1)
 

@@ -5,10 +5,10 @@ from decimal import Decimal
 from babel.numbers import format_percent
 
 from bizet_core.base.refusals import Refused
-from bizet_core.describe import money, numbers
+from bizet_core.describe.formats import money, numbers
+from bizet_core.describe.formats.money import Money
 from bizet_core.describe.kinds.kind import Kind, Schema, is_integer, only, wrong_shape
-from bizet_core.describe.language import N_, Locale, _
-from bizet_core.describe.money import Money
+from bizet_core.describe.languages.language import N_, Locale, _
 
 LARGEST = 2**53 - 1  # what JSON readers keep exactly
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 
 from bizet_core.base.refusals import Refused
-from bizet_core.describe.text import one_line
+from bizet_core.describe.formats.text import one_line
 
 MAGIC = (
     (b"\x89PNG\r\n\x1a\n", "image/png", (".png",)),

@@ -18,7 +18,7 @@ import msgspec
 from babel.core import UnknownLocaleError
 
 DOMAIN = "bizet"
-FOLDER = Path(__file__).parents[2] / "resources" / "translations"
+FOLDER = Path(__file__).parents[3] / "resources" / "translations"
 _FIRST_STRONG, _POP = "\u2068", "\u2069"
 
 

@@ -1,10 +1,10 @@
 """Files that people attach: what they are is read from their content, and they are named by its hash."""
 
 from bizet_core.base.refusals import Refused
-from bizet_core.describe import numbers
-from bizet_core.describe.content import Attached, examine
+from bizet_core.describe.formats import numbers
+from bizet_core.describe.formats.file_types import Attached, examine
 from bizet_core.describe.kinds.kind import Kind, Schema, wrong_shape
-from bizet_core.describe.language import N_, Locale
+from bizet_core.describe.languages.language import N_, Locale
 
 _HASH_LENGTH = 64
 

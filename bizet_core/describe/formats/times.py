@@ -8,9 +8,9 @@ from babel.dates import format_time
 from babel.units import format_unit
 
 from bizet_core.base.refusals import Refused
-from bizet_core.describe import numbers
-from bizet_core.describe.language import N_, Locale, _, reading
-from bizet_core.describe.numbers import plain
+from bizet_core.describe.formats import numbers
+from bizet_core.describe.formats.numbers import plain
+from bizet_core.describe.languages.language import N_, Locale, _, reading
 
 DAY = 24 * 60
 LATEST = 2 * DAY

@@ -14,9 +14,9 @@ from babel.lists import format_list
 
 import bizet_core
 from bizet_core.base.refusals import Refused
-from bizet_core.describe import dates, money, numbers, times
-from bizet_core.describe.language import N_, Locale, Word, _, isolate, ngettext, reader, reading
-from bizet_core.describe.text import one_line
+from bizet_core.describe.formats import dates, money, numbers, times
+from bizet_core.describe.formats.text import one_line
+from bizet_core.describe.languages.language import N_, Locale, Word, _, isolate, ngettext, reader, reading
 
 Sentence = str | tuple[str, str]
 """A sentence, or its singular and plural, chosen by the fact `count`."""

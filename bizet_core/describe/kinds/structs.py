@@ -11,7 +11,7 @@ from msgspec import NODEFAULT, UNSET
 from bizet_core.base.refusals import Refused
 from bizet_core.describe.invalid import Invalid
 from bizet_core.describe.kinds.kind import Kind, Schema, wrong_shape
-from bizet_core.describe.language import N_, Locale, _, reading
+from bizet_core.describe.languages.language import N_, Locale, _, reading
 
 MOST = 10_000  # items; larger imports come in pieces
 

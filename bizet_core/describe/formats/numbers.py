@@ -8,7 +8,7 @@ from functools import lru_cache
 from babel.numbers import format_decimal
 
 from bizet_core.base.refusals import Refused
-from bizet_core.describe.language import Locale
+from bizet_core.describe.languages.language import Locale
 
 _MINUS = "−‐‑‒–﹣－"
 _SAME = str.maketrans(dict.fromkeys(_MINUS, "-") | {"٫": "\x01", "٬": " ", "’": " ", "'": " ", "_": " "})

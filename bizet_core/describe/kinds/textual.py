@@ -4,10 +4,10 @@ from functools import cached_property
 from uuid import UUID
 
 from bizet_core.base.refusals import Refused
-from bizet_core.describe import text
+from bizet_core.describe.formats import text
+from bizet_core.describe.formats.numbers import plain
 from bizet_core.describe.kinds.kind import Kind, Schema, wrong_shape
-from bizet_core.describe.language import N_, Locale
-from bizet_core.describe.numbers import plain
+from bizet_core.describe.languages.language import N_, Locale
 
 
 class Text(Kind[str]):
@@ -85,7 +85,7 @@ class RichText(LongText):
 
     def tidy(self, given: str) -> str:
         """Clean HTML."""
-        from bizet_core.describe.rich_text import clean
+        from bizet_core.describe.formats.rich_text import clean
 
         return clean(text.lines(given))
 

@@ -8,8 +8,8 @@ import msgspec
 from babel.numbers import format_currency, get_currency_precision, get_currency_symbol, list_currencies
 
 from bizet_core.base.refusals import Refused
-from bizet_core.describe import numbers
-from bizet_core.describe.language import Locale, cldr, reader
+from bizet_core.describe.formats import numbers
+from bizet_core.describe.languages.language import Locale, cldr, reader
 
 LARGEST = 10**15
 """Minor units; far above any till and far below the 2⁶³ of a database."""

@@ -11,31 +11,31 @@ from uuid import UUID
 import msgspec
 from msgspec import NODEFAULT, UnsetType
 
-from bizet_core.describe.content import Attached
 from bizet_core.describe.fields import Field
-from bizet_core.describe.kinds import attached, choices, contacts, figures, moments, nested, words
+from bizet_core.describe.formats.file_types import Attached
+from bizet_core.describe.formats.money import Money
+from bizet_core.describe.kinds import choices, contacts, files, numeric, structs, temporal, textual
 from bizet_core.describe.kinds.kind import Kind
-from bizet_core.describe.kinds.nested import Described
-from bizet_core.describe.money import Money
+from bizet_core.describe.kinds.structs import Described
 
 UNDESCRIBED = Field("")
 
 KINDS: dict[str, Callable[[Field], Kind[Any]]] = {
-    "text": words.Text, "long_text": words.LongText, "rich_text": words.RichText, "pin": words.Pin,
-    "whole": figures.Whole, "quantity": figures.Quantity, "rate": figures.Rate, "money": figures.Amount,
-    "minutes": moments.Minutes, "instant": moments.InstantKind, "date": moments.Date,
-    "wall_time": moments.WallTime, "day_range": moments.DayRange,
+    "text": textual.Text, "long_text": textual.LongText, "rich_text": textual.RichText, "pin": textual.Pin,
+    "whole": numeric.Whole, "quantity": numeric.Quantity, "rate": numeric.Rate, "money": numeric.Amount,
+    "minutes": temporal.Minutes, "instant": temporal.InstantKind, "date": temporal.Date,
+    "wall_time": temporal.WallTime, "day_range": temporal.DayRange,
     "phone": contacts.Phone, "email": contacts.Email,
-    "file": attached.FileKind, "image": attached.ImageKind,
-    "picture": attached.Picture, "picture_file": attached.PictureFile,
-    "yes_no": choices.YesNo, "colour": choices.Colour, "weekday": choices.Weekday, "tax_class": words.Named,
+    "file": files.FileKind, "image": files.ImageKind,
+    "picture": files.Picture, "picture_file": files.PictureFile,
+    "yes_no": choices.YesNo, "colour": choices.Colour, "weekday": choices.Weekday, "tax_class": textual.Named,
     "country": choices.Country, "language": choices.Language, "currency": choices.Currency, "zone": choices.Zone,
 }  # fmt: skip
 """The names a `Field(kind=…)` may give. On a UUID any other name says whose row it is: `kind="staff"`."""
 
 BY_TYPE: dict[Any, Callable[[Field], Kind[Any]]] = {
-    str: words.Text, int: figures.Whole, bool: choices.YesNo, UUID: words.Reference, Money: figures.Cash,
-    datetime: moments.InstantKind, date: moments.Date, timedelta: moments.Span, Attached: attached.FileKind,
+    str: textual.Text, int: numeric.Whole, bool: choices.YesNo, UUID: textual.Reference, Money: numeric.Cash,
+    datetime: temporal.InstantKind, date: temporal.Date, timedelta: temporal.Span, Attached: files.FileKind,
 }  # fmt: skip
 
 
@@ -59,13 +59,13 @@ def fields_of(made: type[Any]) -> tuple[Described, ...]:
     return _fields[made]
 
 
-_parts: dict[Any, nested.Parts] = {}
+_parts: dict[Any, structs.Parts] = {}
 
 
-def parts_of(made: type[Any]) -> nested.Parts:
+def parts_of(made: type[Any]) -> structs.Parts:
     """The struct as one kind, which reads all its fields."""
     if made not in _parts:
-        _parts[made] = nested.Parts(UNDESCRIBED, made, fields_of(made))
+        _parts[made] = structs.Parts(UNDESCRIBED, made, fields_of(made))
     return _parts[made]
 
 
@@ -120,17 +120,17 @@ def kind_of(bare: Any, field: Field) -> Kind[Any]:
     if labels := _labels(bare, field):
         return choices.Choice(field, labels)
     if bare is str and not field.label:
-        return words.Verbatim(field)
+        return textual.Verbatim(field)
     if bare in BY_TYPE:
         return BY_TYPE[bare](field)
     if isinstance(bare, type) and issubclass(bare, msgspec.Struct):
-        return nested.Parts(field, bare, fields_of(bare))
-    return nested.Exactly(field, bare)
+        return structs.Parts(field, bare, fields_of(bare))
+    return structs.Exactly(field, bare)
 
 
 def _named(bare: Any, field: Field) -> Kind[Any]:
     if bare is UUID:
-        return words.Reference(field)
+        return textual.Reference(field)
     if field.kind not in KINDS:
         raise TypeError(f"no kind is called {field.kind!r}")
     if bare in (Money, timedelta):
@@ -141,10 +141,10 @@ def _named(bare: Any, field: Field) -> Kind[Any]:
 def _several(bare: Any, field: Field) -> Kind[Any]:
     made, items = get_origin(bare), get_args(bare)
     if made is tuple and not (len(items) == 2 and items[1] is Ellipsis):
-        return nested.Exactly(field, bare)
+        return structs.Exactly(field, bare)
     inner = _open(items[0])
     about = inner.field or dataclasses.replace(field, min_length=0, max_length=None)
-    return nested.Several(field, kind_of(inner.bare, about), made)
+    return structs.Several(field, kind_of(inner.bare, about), made)
 
 
 def _labels(bare: Any, field: Field) -> Mapping[Any, str]:

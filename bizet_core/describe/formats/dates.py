@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date, format_skeleton
 
 from bizet_core.base.refusals import Refused
-from bizet_core.describe import times
-from bizet_core.describe.language import Locale
-from bizet_core.describe.numbers import plain
+from bizet_core.describe.formats import times
+from bizet_core.describe.formats.numbers import plain
+from bizet_core.describe.languages.language import Locale
 
 BUDDHIST_ERA = 543  # Thai people write 2569 for 2026
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")

@@ -14,7 +14,7 @@ from babel.dates import get_timezone_location
 from babel.localedata import locale_identifiers
 
 from bizet_core.describe.kinds.kind import Option
-from bizet_core.describe.language import Locale
+from bizet_core.describe.languages.language import Locale
 
 _NOT_COUNTRIES = {"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"}  # unions and codes for tests
 _LANGUAGE = re.compile(r"[a-z]{2,3}(_[A-Z][a-z]{3})?")

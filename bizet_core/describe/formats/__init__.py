@@ -1,0 +1,1 @@
+"""Formats: how dates, money, numbers and text are read and written."""

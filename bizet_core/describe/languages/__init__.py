@@ -1,0 +1,1 @@
+"""Languages: translations, sentences of refusals, lists of the world."""
