@@ -17,6 +17,8 @@ import structlog
 
 from bizet_core.base.refusals import Refused
 from bizet_core.describe.languages.language import Locale
+from bizet_core.paper.blocks import Encoded, Paper
+from bizet_core.paper.escpos import CODE_PAGES, PRESETS, PrinterSettings, after_a_break, encode
 from bizet_core.printing.operations import (
     GiveUpJob,
     OfJob,
@@ -31,8 +33,6 @@ from bizet_core.printing.operations import (
 )
 from bizet_core.printing.queries import PrintQueue as Queue
 from bizet_core.printing.queries import next_job
-from bizet_core.receipts.blocks import Encoded, Paper
-from bizet_core.receipts.escpos import CODE_PAGES, PRESETS, PrinterSettings, after_a_break, encode
 from bizet_core.receipts.queries import ReceiptOf, receipt_of
 from bizet_core.receipts.queue import JobKind, NotPrintedError
 from bizet_core.receipts.rules import drawer_pulse, lay_out

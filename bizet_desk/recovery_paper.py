@@ -6,9 +6,9 @@ from datetime import date
 from babel.dates import format_date
 
 from bizet_core.describe.languages.language import _, reader
-from bizet_core.receipts.blocks import Align, Block, Cut, Paper, Rule, Ruler, Space, Style
-from bizet_core.receipts.pdf import A4, pdf_of
-from bizet_core.receipts.sheet import Sheet
+from bizet_core.paper.blocks import Align, Block, Cut, Paper, Rule, Ruler, Space, Style
+from bizet_core.paper.pdf import A4, pdf_of
+from bizet_core.paper.sheet import Sheet
 from bizet_desk.recovery import RecoveryKey
 
 

@@ -2,9 +2,9 @@
 
 from bizet_core.describe.formats.money import Money, show
 from bizet_core.describe.languages.language import _, reader
-from bizet_core.receipts.blocks import Align, Cut, Paper, Rule, Style
-from bizet_core.receipts.escpos import PrinterSettings, encode
-from bizet_core.receipts.sheet import Sheet
+from bizet_core.paper.blocks import Align, Cut, Paper, Rule, Style
+from bizet_core.paper.escpos import PrinterSettings, encode
+from bizet_core.paper.sheet import Sheet
 
 LETTERS = "ÀÉÎÕÜ ß ñ ç ø Łódź 你好 مرحبا €"
 

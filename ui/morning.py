@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from bizet_core.describe.formats.money import Money
 from bizet_core.describe.formats.numbers import plain
-from bizet_core.receipts.pdf import pdf_of
+from bizet_core.paper.pdf import pdf_of
 from bizet_core.receipts.queries import SCAN_PREFIX, ReceiptOf, receipt_of
 from bizet_core.receipts.rules import lay_out
 from bizet_core.sales.queries import OfSale, SalesOn, SaleView, sale, sales_on

@@ -13,7 +13,7 @@ from babel.numbers import format_percent
 from bizet_core.describe.formats import dates, numbers
 from bizet_core.describe.formats.money import Money, show
 from bizet_core.describe.languages.language import N_, Locale, _, reader, reading
-from bizet_core.receipts.blocks import (
+from bizet_core.paper.blocks import (
     Align,
     Barcode,
     Block,
@@ -28,7 +28,7 @@ from bizet_core.receipts.blocks import (
     Space,
     Style,
 )
-from bizet_core.receipts.sheet import Sheet
+from bizet_core.paper.sheet import Sheet
 
 
 class Kind(StrEnum):

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from bizet_core.describe.formats.dates import show_instant
 from bizet_core.describe.formats.money import Money, show
 from bizet_core.describe.languages.language import Locale, _, reading
-from bizet_core.receipts.blocks import Align, Block, Cut, Paper, Rule, Ruler, Space, Style
-from bizet_core.receipts.sheet import Sheet
+from bizet_core.paper.blocks import Align, Block, Cut, Paper, Rule, Ruler, Space, Style
+from bizet_core.paper.sheet import Sheet
 from bizet_core.till.queries import Closed
 from bizet_core.till.report_rows import count_rows, documents_of, groups_of, totals_of
 

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
-from bizet_core.receipts.fonts import OWN, face_for
+from bizet_core.paper.fonts import OWN, face_for
 from bizet_desk.devices.escpos_reader import CutRow, FeedRow, Look, PictureRow, Printed, TextRow
 
 CELL = (12, 24)  # font A in dots

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from PIL import Image
 
-from bizet_core.receipts.codes import bars, qr_matrix
+from bizet_core.paper.barcodes import bars, qr_matrix
 from bizet_desk.devices.escpos_commands import Command, Commands
 
 PAGES: Mapping[int, str] = {

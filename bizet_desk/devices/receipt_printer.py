@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from bizet_core.base.refusals import Refused
-from bizet_core.receipts.escpos import library
+from bizet_core.paper.escpos import library
 from bizet_core.receipts.queue import NotPrintedError
 
 _PATH = re.compile(r"[/~.]|[A-Za-z]:[\\/]|\\\\")

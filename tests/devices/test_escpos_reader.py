@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageChops
 
-from bizet_core.receipts.escpos import PRESETS, encode, library
+from bizet_core.paper.escpos import PRESETS, encode, library
 from bizet_core.receipts.rules import lay_out
 from bizet_desk.devices.escpos_commands import Commands
 from bizet_desk.devices.escpos_picture import CELL, MARGIN, picture_of

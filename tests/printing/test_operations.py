@@ -8,6 +8,7 @@ import zxingcpp
 
 from bizet_core.base.refusals import Refused
 from bizet_core.describe.languages.sentences import word
+from bizet_core.paper.escpos import PRESETS, encode
 from bizet_core.printing.operations import (
     OfJob,
     PrintAgain,
@@ -18,7 +19,6 @@ from bizet_core.printing.operations import (
     retry_job,
     start_job,
 )
-from bizet_core.receipts.escpos import PRESETS, encode
 from bizet_core.receipts.queue import JobKind
 from bizet_core.receipts.rules import lay_out
 from bizet_core.sales.operations import Refund, refund

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bizet_core.receipts.bidi import visual_runs
+from bizet_core.paper.text_direction import visual_runs
 
 
 def seen(text: str, rtl: bool) -> str:

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
-from bizet_core.receipts import fonts, lettering
-from bizet_core.receipts.blocks import Align, Cell, Row, Style
-from bizet_core.receipts.fonts import OWN, Face, _face, face_for, own_face
-from bizet_core.receipts.lettering import drawn, measure, row_picture
+from bizet_core.paper import fonts, raster_text
+from bizet_core.paper.blocks import Align, Cell, Row, Style
+from bizet_core.paper.fonts import OWN, Face, _face, face_for, own_face
+from bizet_core.paper.raster_text import drawn, measure, row_picture
 
 
 def test_our_own_font_has_what_european_receipts_need() -> None:
@@ -113,7 +113,7 @@ def test_a_table_of_characters_in_an_old_form_is_read() -> None:
     deltas, offsets, glyphs = struct.pack(">2H", 0, 1), struct.pack(">2H", 4, 0), struct.pack(">3H", 5, 0, 7)
     table = struct.pack(">HHHHI", 0, 1, 3, 1, 12) + segments + ends + starts + deltas + offsets + glyphs
     font = b"\0\1\0\0" + struct.pack(">HHHH", 1, 0, 0, 0) + b"cmap" + struct.pack(">III", 0, 28, len(table)) + table
-    from bizet_core.receipts.fonts import _ranges
+    from bizet_core.paper.fonts import _ranges
 
     assert sorted(_ranges(font)) == [(65, 65), (67, 67)]
 
@@ -122,7 +122,7 @@ def test_a_table_of_characters_in_an_old_form_is_read() -> None:
 def without_raqm(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A computer without FriBidi."""
     monkeypatch.setattr(fonts, "has_raqm", lambda: False)
-    monkeypatch.setattr(lettering, "has_raqm", lambda: False)
+    monkeypatch.setattr(raster_text, "has_raqm", lambda: False)
     fonts._opened.cache_clear()
     yield
     fonts._opened.cache_clear()

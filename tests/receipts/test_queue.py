@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bizet_core.paper.messages import SENTENCES, STATUSES
 from bizet_core.receipts import queue
-from bizet_core.receipts.messages import SENTENCES, STATUSES
 from bizet_core.receipts.queue import PATIENCE, Job, JobKind, State
 from bizet_desk.devices.receipt_printer import Status
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from bizet_core.describe.languages.language import _
-from bizet_core.receipts.codes import Matrix, qr_matrix
+from bizet_core.paper.barcodes import Matrix, qr_matrix
 from bizet_desk.syncing.invitation import PREFIX, Invitation
 from ui import theme
 from ui.widgets import Label

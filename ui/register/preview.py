@@ -6,7 +6,7 @@ from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea
 
 from bizet_core.describe.languages.language import _
-from bizet_core.receipts.escpos import PRESETS, encode
+from bizet_core.paper.escpos import PRESETS, encode
 from bizet_core.receipts.rules import Receipt, lay_out
 from bizet_desk.devices.escpos_picture import picture_of
 from bizet_desk.devices.escpos_reader import read

@@ -18,7 +18,8 @@ from typing import Any
 from PIL import Image, ImageOps
 
 from bizet_core.base.refusals import Refused
-from bizet_core.receipts.blocks import (
+from bizet_core.paper.barcodes import bars, qr_matrix
+from bizet_core.paper.blocks import (
     Align,
     Barcode,
     Block,
@@ -36,8 +37,7 @@ from bizet_core.receipts.blocks import (
     Style,
     cells_of,
 )
-from bizet_core.receipts.codes import bars, qr_matrix
-from bizet_core.receipts.lettering import row_picture
+from bizet_core.paper.raster_text import row_picture
 
 CODE_PAGES: Mapping[str, tuple[int, str]] = {
     "CP437": (0, "cp437"),

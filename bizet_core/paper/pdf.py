@@ -15,9 +15,9 @@ from PIL import Image, ImageChops
 
 from bizet_core.base.refusals import Refused
 from bizet_core.describe.languages.language import _
-from bizet_core.receipts import lettering
-from bizet_core.receipts.bidi import is_rtl
-from bizet_core.receipts.blocks import (
+from bizet_core.paper import raster_text
+from bizet_core.paper.barcodes import Matrix, bars, qr_matrix
+from bizet_core.paper.blocks import (
     Align,
     Barcode,
     Block,
@@ -32,8 +32,8 @@ from bizet_core.receipts.blocks import (
     Space,
     Style,
 )
-from bizet_core.receipts.codes import Matrix, bars, qr_matrix
-from bizet_core.receipts.fonts import OWN, own_face
+from bizet_core.paper.fonts import OWN, own_face
+from bizet_core.paper.text_direction import is_rtl
 
 MM = 72 / 25.4
 SHARP = 400 / 72  # pixels a point of pictured text
@@ -72,7 +72,7 @@ class Points:
 
     def measure(self, text: str, style: Style) -> int:
         """The text in one line, rounded up."""
-        return -int(-_width(text, self.form.size * lettering.SCALE[style], style.bold) * POINT // 1)
+        return -int(-_width(text, self.form.size * raster_text.SCALE[style], style.bold) * POINT // 1)
 
 
 def pdf_of(compose: Callable[[Ruler], Paper], form: Form = ROLL) -> Encoded:
@@ -146,9 +146,9 @@ class _Document:
         self._text(cell.text, cell.align, left, right, baseline, style)
 
     def _text(self, text: str, align: Align, left: float, right: float, baseline: float, style: Style) -> None:
-        size = self.form.size * lettering.SCALE[style]
+        size = self.form.size * raster_text.SCALE[style]
         width = _width(text, size, style.bold)
-        x = lettering.edge(align, width, left, right, self.form.room, rtl=self.paper.rtl) + self.form.margin
+        x = raster_text.edge(align, width, left, right, self.form.room, rtl=self.paper.rtl) + self.form.margin
         if _is_plain(text):
             self.canvas.setFillGray(1 if style is Style.BANNER else 0)
             self.canvas.setFont(_font(style.bold), size)
@@ -157,7 +157,7 @@ class _Document:
         self._pictured(text, x, baseline, size, style)
 
     def _pictured(self, text: str, x: float, baseline: float, size: float, style: Style) -> None:
-        picture = lettering.drawn(text, round(size * SHARP), bold=style.bold, rtl=self.paper.rtl)
+        picture = raster_text.drawn(text, round(size * SHARP), bold=style.bold, rtl=self.paper.rtl)
         self.missing |= picture.missing
         image = ImageChops.invert(picture.image) if style is Style.BANNER else picture.image
         below = (picture.image.height - picture.baseline) / SHARP
@@ -250,7 +250,7 @@ def _pages(blocks: tuple[Block, ...], form: Form) -> Iterator[list[Block]]:
 def _height(block: Block, form: Form) -> float:
     match block:
         case Row():
-            return form.size * lettering.SCALE[block.style] * 1.45
+            return form.size * raster_text.SCALE[block.style] * 1.45
         case Rule():
             return form.size * 1.1
         case Space():
@@ -290,7 +290,7 @@ def _width(text: str, size: float, bold: bool) -> float:
         from reportlab.pdfbase.pdfmetrics import stringWidth
 
         return float(stringWidth(text, _font(bold), size))
-    return lettering.measure(text, 100, bold=bold) * size / 100
+    return raster_text.measure(text, 100, bold=bold) * size / 100
 
 
 @lru_cache(maxsize=2)

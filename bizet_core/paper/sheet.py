@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bizet_core.receipts.blocks import Align, Cell, Row, Ruler, Style
-from bizet_core.receipts.wrapping import cleaned, limited, wrapped
+from bizet_core.paper.blocks import Align, Cell, Row, Ruler, Style
+from bizet_core.paper.line_breaking import cleaned, limited, wrapped
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
-from bizet_core.receipts.bidi import visual_runs
-from bizet_core.receipts.blocks import Align, Row, Style
-from bizet_core.receipts.fonts import Face, face_for, has_raqm, is_invisible, own_face
-from bizet_core.receipts.wrapping import cleaned, clusters
+from bizet_core.paper.blocks import Align, Row, Style
+from bizet_core.paper.fonts import Face, face_for, has_raqm, is_invisible, own_face
+from bizet_core.paper.line_breaking import cleaned, clusters
+from bizet_core.paper.text_direction import visual_runs
 
 SCALE = {Style.PLAIN: 1.0, Style.STRONG: 1.0, Style.TALL: 1.5, Style.LARGE: 1.8, Style.BANNER: 1.6}
 _TURNED = str.maketrans("()[]{}<>«»", ")(][}{><»«")

@@ -1,0 +1,1 @@
+"""Paper: blocks of a document, laid out for receipt printers and PDF."""
