@@ -22,8 +22,8 @@ from bizet_core.first_run.operations import SetUp, set_up
 from bizet_core.products.operations import AddProduct, add_product
 from bizet_core.sales.operations import Sell, TenderAsked, sell
 from bizet_core.store import Actor
-from bizet_core.store.ids import new_id
-from bizet_core.store.operation import Operation
+from bizet_core.store.operations.operation import Operation
+from bizet_core.store.tables.ids import new_id
 from bizet_core.sync.upstream import Upstream
 from bizet_core.sync.wire import encode
 from bizet_core.till.operations import OpenTill, open_till

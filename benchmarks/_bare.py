@@ -10,7 +10,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from bizet_core.store.database import file_engine
+from bizet_core.store.database.engines import file_engine
 from bizet_core.sync.wire import LINES_AT_ONCE
 
 ADDED = ("sale", "sale_line", "tender", "history")

@@ -10,7 +10,7 @@ from bizet_core.locations.model import locations
 from bizet_core.services.model import services
 from bizet_core.staff.model import staff
 from bizet_core.store import Store
-from bizet_core.store.database import mark, suspend
+from bizet_core.store.database.engines import mark, suspend
 from bizet_core.sync.model import feed
 
 ROWS_OF_BOOKING = 3

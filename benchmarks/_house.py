@@ -22,12 +22,12 @@ from sqlalchemy.schema import CreateTable
 from bizet_core.base.instants import DAY, HOUR, MINUTE, to_ms
 from bizet_core.customers.rules import customer_key
 from bizet_core.locations.model import locations
-from bizet_core.model import METADATA
 from bizet_core.scheduling.model import claims
 from bizet_core.services.model import services
 from bizet_core.staff.model import staff
-from bizet_core.store.database import suspend
-from bizet_core.store.ids import new_id
+from bizet_core.store.database.engines import suspend
+from bizet_core.store.tables.all_tables import METADATA
+from bizet_core.store.tables.ids import new_id
 from bizet_desk.opening import create
 from bizet_desk.places import Places
 from bizet_desk.sample_business import fill_with_sample

@@ -20,7 +20,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Engine, Table, insert
 
-import bizet_core.model  # noqa: F401  (every table)
+import bizet_core.store.tables.all_tables  # noqa: F401  (every table)
 from bizet_core.base.instants import DAY, MINUTE, from_ms, to_ms
 from bizet_core.locations.model import locations
 from bizet_core.resources.model import ResourceKind, resources
@@ -32,10 +32,10 @@ from bizet_core.services.model import service_lengths, services
 from bizet_core.settings.model import businesses
 from bizet_core.staff.model import staff
 from bizet_core.store import SYSTEM, Read, Store
-from bizet_core.store.database import desk_engine, suspend
-from bizet_core.store.ids import new_id
-from bizet_core.store.schema import create
+from bizet_core.store.database.engines import desk_engine, suspend
 from bizet_core.store.store import Identity
+from bizet_core.store.tables.ids import new_id
+from bizet_core.store.tables.schema import create
 from bizet_core.timetable.model import timetable_rules
 from bizet_core.timetable.rules import Layer, Weekly
 

@@ -19,9 +19,9 @@ from sqlalchemy import Engine
 
 from bizet_core.resources.operations import AddResource, add_resource
 from bizet_core.store import Cause, Identity, Request, Store, Work, after, operation
-from bizet_core.store.database import file_engine
-from bizet_core.store.ids import new_id
-from bizet_core.store.schema import create
+from bizet_core.store.database.engines import file_engine
+from bizet_core.store.tables.ids import new_id
+from bizet_core.store.tables.schema import create
 from sync_server.jobs.durable import DurableRunner
 from sync_server.jobs.local import LocalRunner
 from sync_server.jobs.port import JobRunner

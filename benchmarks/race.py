@@ -24,9 +24,9 @@ from bizet_core.scheduling.operations import book
 from bizet_core.scheduling.requests import Book, PartAsked
 from bizet_core.services.requests import NeedGiven
 from bizet_core.store import Identity, Store
-from bizet_core.store.database import desk_engine
-from bizet_core.store.ids import new_id
-from bizet_core.store.schema import create
+from bizet_core.store.database.engines import desk_engine
+from bizet_core.store.tables.ids import new_id
+from bizet_core.store.tables.schema import create
 from tests.makers import Salon, a_person, a_salon, a_service
 from tests.postgres import Databases, server
 

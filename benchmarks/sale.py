@@ -25,9 +25,9 @@ from bizet_core.printing.operations import queue_job  # noqa: F401  (a receipt i
 from bizet_core.products.operations import AddProduct, add_product
 from bizet_core.sales.operations import Sell, TenderAsked, sell
 from bizet_core.store import Identity, Store
-from bizet_core.store.database import desk_engine
-from bizet_core.store.ids import new_id
-from bizet_core.store.schema import create
+from bizet_core.store.database.engines import desk_engine
+from bizet_core.store.tables.ids import new_id
+from bizet_core.store.tables.schema import create
 from bizet_core.till.operations import OpenTill, open_till
 
 KEY = bytes(32)

@@ -19,7 +19,7 @@ import msgspec
 from bizet_core.base.cipher import PAGE, sqlcipher
 from bizet_core.base.instants import Instant
 from bizet_core.base.refusals import Refused
-from bizet_core.store.incarnation import Life
+from bizet_core.store.journal.incarnation import Life
 from bizet_desk.keys import Keys
 from bizet_desk.looking import connect, is_whole
 from bizet_desk.sealing import PIECE, proven, seal

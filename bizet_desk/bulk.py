@@ -9,7 +9,7 @@ from uuid import UUID
 import msgspec
 
 from bizet_core.base.refusals import Refused
-from bizet_core.store.operation import Operation
+from bizet_core.store.operations.operation import Operation
 
 CHUNK_SECONDS = 0.05
 HOPELESS = frozenset({"disk_full", "disk_trouble", "file_damaged", "busy", "not_permitted"})

@@ -17,7 +17,6 @@ from bizet_core.access.queries import Signer, Signers, signers
 from bizet_core.access.rules import Happened
 from bizet_core.audit.queries import JournalChain, ReceiptChain, TheChains, journal_chains, receipt_chains
 from bizet_core.base.refusals import Refused
-from bizet_core.capabilities import load
 from bizet_core.describe.languages.language import Locale, reader, reading
 from bizet_core.describe.languages.sentences import word
 from bizet_core.describe.validator import parse
@@ -30,8 +29,9 @@ from bizet_core.settings.queries import TheBusiness, business
 from bizet_core.staff.model import Role
 from bizet_core.staff.operations import SetPin, set_pin
 from bizet_core.store import ANY, OPERATIONS, QUERIES, SYSTEM, Actor, Done, Store, Undo, undo
-from bizet_core.store.ids import new_id
-from bizet_core.store.operation import Operation, Query
+from bizet_core.store.all_capabilities import load
+from bizet_core.store.operations.operation import Operation, Query
+from bizet_core.store.tables.ids import new_id
 from bizet_desk.backups import Step, make_backup, name_at
 from bizet_desk.exporting import export
 from bizet_desk.looking import is_whole

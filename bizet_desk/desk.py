@@ -24,9 +24,9 @@ from sqlalchemy import event
 
 from bizet_core.base.refusals import Refused
 from bizet_core.store import Actor, Done, Store
-from bizet_core.store.ids import new_id
-from bizet_core.store.operation import Operation, Query
+from bizet_core.store.operations.operation import Operation, Query
 from bizet_core.store.store import Answer
+from bizet_core.store.tables.ids import new_id
 from bizet_desk.bulk import Bulk, BulkDone
 from bizet_desk.collecting import Collector
 from bizet_desk.upkeep import Upkeep

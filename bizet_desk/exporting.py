@@ -20,7 +20,7 @@ from bizet_core.exports.queries import (
     exported_rows,
     exported_tables,
 )
-from bizet_core.store.operation import Query
+from bizet_core.store.operations.operation import Query
 
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\0", "＝", "＋", "－", "＠")
 """What a spreadsheet takes for the beginning of a formula (OWASP ASVS 5.0, 1.2.10)."""

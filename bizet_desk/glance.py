@@ -13,7 +13,7 @@ import msgspec
 
 from bizet_core.base.cipher import sqlcipher
 from bizet_core.base.refusals import Refused
-from bizet_core.revisions import HEAD
+from bizet_core.store.migrations.revisions import HEAD
 from bizet_desk import keys as kept
 from bizet_desk.keys import Keys
 from bizet_desk.looking import connect, look, without_traces

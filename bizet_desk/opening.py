@@ -16,12 +16,13 @@ from sqlalchemy import Connection, Engine, event
 
 from bizet_core.base.refusals import Refused
 from bizet_core.devices.model import DeviceRole
-from bizet_core.revisions import is_current
-from bizet_core.store import Identity, Store, migrating
-from bizet_core.store.database import desk_engine
-from bizet_core.store.ids import new_id
-from bizet_core.store.incarnation import Life, Why, begin, lives
-from bizet_core.store.journal import GENESIS, base_of, hash_at, head_of
+from bizet_core.store import Identity, Store
+from bizet_core.store.database.engines import desk_engine
+from bizet_core.store.journal.incarnation import Life, Why, begin, lives
+from bizet_core.store.journal.journal import GENESIS, base_of, hash_at, head_of
+from bizet_core.store.migrations import migrate
+from bizet_core.store.migrations.revisions import is_current
+from bizet_core.store.tables.ids import new_id
 from bizet_core.sync.upstream import Upstream, follow
 from bizet_desk import keys as kept
 from bizet_desk.high_water import HighWater, Mark, read_mark
@@ -135,7 +136,7 @@ def make_file(
     for leftover in path.parent.glob(f"{draft.name}*"):
         leftover.unlink()
     engine = desk_engine(draft, keys.file)
-    migrating.create(engine)
+    migrate.create(engine)
     with engine.begin() as connection:
         begin(connection, life)
         also(connection)
@@ -152,8 +153,8 @@ def put_keys_aside(places: Places, now: datetime) -> None:
 def _open(places: Places, keys: Keys, lock: Lock, clock: Clock) -> Opened:
     before = None
     if not is_current(look(places.desk, keys)):
-        before = migrating.migrate_file(places.desk, lambda path: desk_engine(path, keys.file), clock())
-    migrating.forget_old(places.data, clock())
+        before = migrate.migrate_file(places.desk, lambda path: desk_engine(path, keys.file), clock())
+    migrate.forget_old(places.data, clock())
     engine = desk_engine(places.desk, keys.file)
     try:
         life, is_new = _live(engine, keys, read_mark(places.mark), clock())

@@ -39,7 +39,7 @@ from bizet_core.receipts.rules import drawer_pulse, lay_out
 from bizet_core.settings.queries import TheBusiness, TheSettings, business, device
 from bizet_core.settings.rules import DeviceSettings
 from bizet_core.store import SYSTEM, Actor, Done, Store
-from bizet_core.store.operation import Operation, Query
+from bizet_core.store.operations.operation import Operation, Query
 from bizet_core.till.paper import lay_out_z
 from bizet_core.till.queries import OneClosing, closing
 from bizet_desk.devices.receipt_printer import Printer, printer_at

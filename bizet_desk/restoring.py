@@ -11,11 +11,11 @@ from pathlib import Path
 import msgspec
 
 from bizet_core.base.refusals import Refused
-from bizet_core.revisions import is_current
-from bizet_core.store import migrating
-from bizet_core.store.database import desk_engine
-from bizet_core.store.ids import new_id
-from bizet_core.store.incarnation import Life, Why, begin
+from bizet_core.store.database.engines import desk_engine
+from bizet_core.store.journal.incarnation import Life, Why, begin
+from bizet_core.store.migrations import migrate
+from bizet_core.store.migrations.revisions import is_current
+from bizet_core.store.tables.ids import new_id
 from bizet_desk import keys as kept
 from bizet_desk.backups import Manifest, Step, clear
 from bizet_desk.high_water import read_mark
@@ -112,7 +112,7 @@ def _keys_of(manifest: Manifest) -> Keys:
 
 def _begin_life(draft: Path, manifest: Manifest, keys: Keys, lost: tuple[int, int] | None, now: datetime) -> None:
     if not is_current(look(draft, keys)):
-        migrating.migrate_file(draft, lambda path: desk_engine(path, keys.file), now).unlink()
+        migrate.migrate_file(draft, lambda path: desk_engine(path, keys.file), now).unlink()
     if not is_whole(draft, keys):
         raise Refused("backup_damaged")
     engine = desk_engine(draft, keys.file)

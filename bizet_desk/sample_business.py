@@ -26,8 +26,8 @@ from bizet_core.services.requests import AddonGiven, LengthGiven, NeedGiven, Per
 from bizet_core.staff.model import Role
 from bizet_core.staff.operations import EditStaff, edit_staff
 from bizet_core.store import SYSTEM, Done, Request, Store
-from bizet_core.store.ids import new_id
-from bizet_core.store.operation import Operation
+from bizet_core.store.operations.operation import Operation
+from bizet_core.store.tables.ids import new_id
 from bizet_core.till.operations import OpenTill, open_till
 from bizet_core.timetable.operations import (
     AddOverride,

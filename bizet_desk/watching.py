@@ -7,7 +7,7 @@ import msgspec
 from PySide6.QtCore import QEvent, QObject
 
 from bizet_core.base.refusals import Refused
-from bizet_core.store.operation import Query
+from bizet_core.store.operations.operation import Query
 from bizet_core.store.store import Answer
 
 if TYPE_CHECKING:

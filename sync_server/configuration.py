@@ -18,7 +18,7 @@ from sqlalchemy import URL, make_url, text
 from sqlalchemy.exc import OperationalError
 
 from bizet_core.base.refusals import Refused
-from bizet_core.store.database import postgres_engine
+from bizet_core.store.database.engines import postgres_engine
 from sync_server.control import Control
 from sync_server.locking import Lock
 from sync_server.stores import Clock, Files, Place, Postgres

@@ -19,9 +19,9 @@ from bizet_core.devices.operations import (
     lock_device,
 )
 from bizet_core.store import Read, Store, Work
-from bizet_core.store.actor import SYSTEM
-from bizet_core.store.journal import GENESIS
-from bizet_core.store.journal import head as journal_heads
+from bizet_core.store.journal.journal import GENESIS
+from bizet_core.store.journal.journal import head as journal_heads
+from bizet_core.store.operations.actor import SYSTEM
 from bizet_core.sync.enrolment import Begin, Join, Joined, NewLife, Waiting, signed_part
 from bizet_core.sync.trust import signed_by
 from bizet_core.sync.wire import decode

@@ -13,8 +13,8 @@ from bizet_core.leases.model import LeaseKind, LeaseState, leases, pool_units, p
 from bizet_core.leases.operations import GrantLease, grant_lease
 from bizet_core.leases.queries import Leases, active_leases
 from bizet_core.store import Read, Store
-from bizet_core.store.actor import SYSTEM
-from bizet_core.store.ids import made_at, new_id
+from bizet_core.store.operations.actor import SYSTEM
+from bizet_core.store.tables.ids import made_at, new_id
 from bizet_core.sync.leasing import AllKept, Granted, Kept, LeaseAsked
 from bizet_core.sync.restored import leases_are_asked_back
 

@@ -10,7 +10,7 @@ from prometheus_client.registry import Collector
 from sqlalchemy import func, select
 
 from bizet_core.store import Store
-from bizet_core.store.journal import journal
+from bizet_core.store.journal.journal import journal
 from bizet_core.sync import feed
 from bizet_core.sync.wire import Pushed
 from sync_server.stores import Stores

@@ -15,10 +15,10 @@ from sqlalchemy import Engine
 
 from bizet_core.describe.languages.language import Locale, speak
 from bizet_core.store import Store
-from bizet_core.store.database import desk_engine
-from bizet_core.store.ids import new_id
-from bizet_core.store.schema import create
+from bizet_core.store.database.engines import desk_engine
 from bizet_core.store.store import Identity
+from bizet_core.store.tables.ids import new_id
+from bizet_core.store.tables.schema import create
 from bizet_desk.collecting import collect, hold, release
 from tests.postgres import Databases, server
 

@@ -23,7 +23,7 @@ from bizet_core.services.requests import AddonGiven, LengthGiven, NeedGiven, Per
 from bizet_core.staff.model import Role
 from bizet_core.staff.operations import AddStaff, add_staff
 from bizet_core.store import Actor, Read, Request, Store, query
-from bizet_core.store.journal import Line, lines
+from bizet_core.store.journal.journal import Line, lines
 from bizet_core.timetable.operations import Hours, SetHours, set_hours
 
 OWNER_PIN = "246810"

@@ -12,7 +12,7 @@ from uuid import uuid4
 
 from sqlalchemy import Engine, create_engine, text
 
-from bizet_core.store.schema import create
+from bizet_core.store.tables.schema import create
 
 OWNER = "bizet_house"
 

@@ -24,8 +24,8 @@ from bizet_core.settings.checking import checked
 from bizet_core.staff.model import staff
 from bizet_core.staff.pins import is_pin
 from bizet_core.store import ANY, Actor, Request, Work, derive, operation
-from bizet_core.store.approval import approvals
-from bizet_core.store.journal import histories
+from bizet_core.store.journal.journal import histories
+from bizet_core.store.operations.approval import approvals
 
 
 @dataclass(frozen=True, slots=True)

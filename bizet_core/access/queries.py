@@ -11,7 +11,7 @@ from bizet_core.access.rules import EVERYTHING, GRANTS, PERMISSIONS
 from bizet_core.resources.model import resources
 from bizet_core.staff.model import Role, staff
 from bizet_core.store import Actor, Permission, Read, Request, query
-from bizet_core.store.actor import Scope
+from bizet_core.store.operations.actor import Scope
 
 
 @dataclass(frozen=True, slots=True)

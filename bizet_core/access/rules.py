@@ -8,7 +8,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 from bizet_core.describe.languages.language import N_
-from bizet_core.store.actor import ANY, OWN, Scope
+from bizet_core.store.operations.actor import ANY, OWN, Scope
 
 PERMISSIONS: dict[str, str] = {
     "bookings.see": N_("See bookings"),

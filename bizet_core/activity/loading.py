@@ -14,8 +14,8 @@ from bizet_core.sales.model import sales
 from bizet_core.sales.numbering import shown
 from bizet_core.scheduling.model import bookings
 from bizet_core.store import Read
-from bizet_core.store.columns import METADATA, Id
-from bizet_core.store.work import Found, Statement
+from bizet_core.store.operations.work import Found, Statement
+from bizet_core.store.tables.columns import METADATA, Id
 
 Key = tuple[str, UUID]
 WALK_IN = N_("Walk-in")

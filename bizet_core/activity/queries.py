@@ -24,8 +24,8 @@ from bizet_core.resources.model import ResourceKind, resources
 from bizet_core.sales.model import sales
 from bizet_core.settings.queries import business_of
 from bizet_core.store import Permission, Read, Request, query
-from bizet_core.store.journal import histories
-from bizet_core.store.work import Found, Statement
+from bizet_core.store.journal.journal import histories
+from bizet_core.store.operations.work import Found, Statement
 
 SEE = Permission("history.see", of="staff")
 MOST = 1000

@@ -10,7 +10,7 @@ from bizet_core.describe.languages.language import Word, _
 from bizet_core.describe.languages.sentences import fill, in_words
 from bizet_core.inbox.telling import label, value
 from bizet_core.store import OPERATIONS
-from bizet_core.store.editing import label_of
+from bizet_core.store.operations.edits import label_of
 from bizet_core.timetable.telling import week_words
 
 AMOUNTS = frozenset({"amount", "difference", "float", "total"})

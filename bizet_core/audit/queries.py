@@ -17,7 +17,7 @@ from bizet_core.sales.model import sales
 from bizet_core.sales.rules import Sealed, verify
 from bizet_core.settings.model import series
 from bizet_core.store import Permission, Read, Request, query
-from bizet_core.store.journal import first_broken, head
+from bizet_core.store.journal.journal import first_broken, head
 
 SEE = Permission("history.see")
 AT_ONCE = 500

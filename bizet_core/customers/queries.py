@@ -22,7 +22,7 @@ from bizet_core.customers.rules import (
 from bizet_core.describe.fields import Field
 from bizet_core.describe.languages.language import N_
 from bizet_core.store import Permission, Read, Request, query
-from bizet_core.store.search import matches
+from bizet_core.store.tables.search_index import matches
 
 SEE = Permission("customers.see")
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from hashlib import scrypt, sha256
 
 from bizet_core.devices.words import WORDS
-from bizet_core.store.actor import ANY, Actor
+from bizet_core.store.operations.actor import ANY, Actor
 
 CODE_LIVES = timedelta(minutes=10)
 PERMIT_LIVES = timedelta(hours=72)

@@ -12,7 +12,7 @@ from sqlalchemy import Column, Table, func, select
 from bizet_core.attachments.model import attachments
 from bizet_core.base.refusals import Refused
 from bizet_core.store import Permission, Read, Request, query
-from bizet_core.store.capture import synced_tables
+from bizet_core.store.tables.triggers import synced_tables
 
 USE = Permission("exports.use")
 OURS = frozenset({"business_id", "seq", "last_op", "search_key"})

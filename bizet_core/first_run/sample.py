@@ -9,7 +9,7 @@ from bizet_core.customers.model import customer_notes, customers
 from bizet_core.sales.model import sale_lines, sales
 from bizet_core.scheduling.model import booking_parts, bookings, claims
 from bizet_core.store import Permission, Request, Work
-from bizet_core.store.work import Statement
+from bizet_core.store.operations.work import Statement
 
 
 class RemoveSample(Request):

@@ -8,7 +8,7 @@ from bizet_core.customers.model import customers
 from bizet_core.customers.rules import Person
 from bizet_core.imports.operations import USE
 from bizet_core.store import Read, Request, query
-from bizet_core.store.journal import journal
+from bizet_core.store.journal.journal import journal
 
 
 class KnownCustomers(Request):

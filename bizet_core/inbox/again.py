@@ -7,7 +7,7 @@ import msgspec
 from bizet_core.base.refusals import Refused
 from bizet_core.inbox.loading import row_with
 from bizet_core.store import Edit, Permission, Undo, Work
-from bizet_core.store.database import mark
+from bizet_core.store.database.engines import mark
 from bizet_core.store.store import permit
 from bizet_core.store.undoing import needs_of
 from bizet_core.sync.holding import Understood, understood

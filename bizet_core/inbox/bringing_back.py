@@ -15,11 +15,11 @@ from bizet_core.inbox.lost import Offer, offer_of, offers_on
 from bizet_core.sales import checking, numbering
 from bizet_core.sales.model import sales
 from bizet_core.store import Permission, Work
-from bizet_core.store.cards import CardState, inbox_cards
-from bizet_core.store.columns import METADATA, Kind, parents_first
-from bizet_core.store.database import mark
-from bizet_core.store.journal import histories
+from bizet_core.store.database.engines import mark
+from bizet_core.store.journal.cards import CardState, inbox_cards
+from bizet_core.store.journal.journal import histories
 from bizet_core.store.store import permit
+from bizet_core.store.tables.columns import METADATA, Kind, parents_first
 from bizet_core.sync.rerunning import is_passing, savepoint
 from bizet_core.sync.reviving import bring_back_removed
 from bizet_core.sync.salvage import ONLY_TOLD

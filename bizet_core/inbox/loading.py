@@ -9,7 +9,7 @@ from bizet_core.products.model import products
 from bizet_core.resources.model import resources
 from bizet_core.services.model import services
 from bizet_core.store import Read
-from bizet_core.store.columns import METADATA, is_synced, parents_first
+from bizet_core.store.tables.columns import METADATA, is_synced, parents_first
 
 NAMED = (customers, resources, services, products)
 NAMELESS = "?"

@@ -15,10 +15,10 @@ from sqlalchemy import select, update
 
 from bizet_core.base.instants import to_ms
 from bizet_core.store import Read, Work, derive
-from bizet_core.store.cards import CardKind, CardState, inbox_cards
-from bizet_core.store.columns import METADATA, order_of_tables
-from bizet_core.store.journal import histories, journal
-from bizet_core.store.work import Prepared
+from bizet_core.store.journal.cards import CardKind, CardState, inbox_cards
+from bizet_core.store.journal.journal import histories, journal
+from bizet_core.store.operations.work import Prepared
+from bizet_core.store.tables.columns import METADATA, order_of_tables
 from bizet_core.sync.model import lost_rows
 from bizet_core.sync.restored import PATIENCE, all_have, restored
 from bizet_core.sync.salvage import typed

@@ -13,10 +13,10 @@ from bizet_core.base.instants import Instant
 from bizet_core.base.refusals import Refused
 from bizet_core.describe.fields import Field
 from bizet_core.describe.languages.language import N_
-from bizet_core.inbox.settling import settling_of
 from bizet_core.store import OPERATIONS, RESTORED, Permission, Request, Work, operation
-from bizet_core.store.cards import CardKind, CardState, inbox_cards
-from bizet_core.store.columns import METADATA
+from bizet_core.store.journal.card_settling import settling_of
+from bizet_core.store.journal.cards import CardKind, CardState, inbox_cards
+from bizet_core.store.tables.columns import METADATA
 from bizet_core.sync.facts import plain
 
 SETTLE = Permission("inbox.settle")

@@ -15,13 +15,13 @@ from bizet_core.inbox.loading import named, row_of, row_with
 from bizet_core.inbox.messages import THERE_AGAIN as TITLE_AGAIN
 from bizet_core.inbox.messages import TITLES
 from bizet_core.inbox.operations import AGAIN, Choice, OfCard
-from bizet_core.inbox.settling import LOST, THERE_AGAIN, TOLD_ALONE, Settling, settling_of
 from bizet_core.inbox.telling import label, sentence, things_in_words, value
 from bizet_core.sales.model import sales
 from bizet_core.sales.numbering import shown
 from bizet_core.store import Permission, Read, Request, query
-from bizet_core.store.cards import CardKind, CardState, inbox_cards
-from bizet_core.store.journal import histories
+from bizet_core.store.journal.card_settling import LOST, THERE_AGAIN, TOLD_ALONE, Settling, settling_of
+from bizet_core.store.journal.cards import CardKind, CardState, inbox_cards
+from bizet_core.store.journal.journal import histories
 from bizet_core.sync.facts import spoken
 from bizet_core.sync.model import upstreams
 from bizet_core.sync.upstream import Upstream

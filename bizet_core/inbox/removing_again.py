@@ -17,9 +17,9 @@ from bizet_core.inbox.telling_again import things_said
 from bizet_core.inbox.there_again import Again, again_on, in_parts, is_asked_here, rows_in_order, together
 from bizet_core.scheduling.model import booking_parts, bookings, claims
 from bizet_core.store import Permission, Work
-from bizet_core.store.capture import synced_tables
-from bizet_core.store.columns import METADATA
 from bizet_core.store.store import permit
+from bizet_core.store.tables.columns import METADATA
+from bizet_core.store.tables.triggers import synced_tables
 from bizet_core.sync.again import Key
 
 NEEDS = ALSO_NEEDS | {

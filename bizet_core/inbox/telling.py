@@ -18,7 +18,7 @@ from bizet_core.describe.languages.sentences import fill, names, shortened, word
 from bizet_core.inbox.messages import CARDS, LABELS, UNPOSTED
 from bizet_core.inbox.operations import AGAIN
 from bizet_core.store import OPERATIONS
-from bizet_core.store.editing import OTHER, label_of
+from bizet_core.store.operations.edits import OTHER, label_of
 from bizet_core.sync.facts import spoken
 from bizet_core.timetable.week import weekdays_of
 

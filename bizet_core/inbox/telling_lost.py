@@ -14,9 +14,9 @@ from bizet_core.sales.model import sales
 from bizet_core.sales.numbering import shown
 from bizet_core.scheduling.model import booking_parts, bookings
 from bizet_core.store import Read
-from bizet_core.store.columns import METADATA, parents_first
-from bizet_core.store.editing import OTHER, label_of
-from bizet_core.store.journal import histories
+from bizet_core.store.journal.journal import histories
+from bizet_core.store.operations.edits import OTHER, label_of
+from bizet_core.store.tables.columns import METADATA, parents_first
 from bizet_core.sync.facts import LONGEST, plain
 
 FIRST = (sales.name, bookings.name, customers.name)

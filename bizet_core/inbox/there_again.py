@@ -16,8 +16,8 @@ from sqlalchemy import select
 from bizet_core.base.instants import to_ms
 from bizet_core.inbox.lost import MOST, OPEN
 from bizet_core.store import Read, derive
-from bizet_core.store.cards import CardKind, inbox_cards
-from bizet_core.store.columns import order_of_tables, parents_first
+from bizet_core.store.journal.cards import CardKind, inbox_cards
+from bizet_core.store.tables.columns import order_of_tables, parents_first
 from bizet_core.sync.again import Key, parents_of
 from bizet_core.sync.model import lost_rows
 from bizet_core.sync.restored import PATIENCE, all_have, restored

@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from bizet_core.store import Kind, at, identifier, index, integer, ref, table, text
-from bizet_core.store.capture import BACKSTOPS, UNLESS_APPLIED
+from bizet_core.store.tables.triggers import BACKSTOPS, UNLESS_APPLIED
 
 
 class LeaseKind(StrEnum):

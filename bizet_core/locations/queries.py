@@ -9,7 +9,7 @@ from bizet_core.base.refusals import Refused
 from bizet_core.locations.model import locations
 from bizet_core.resources.model import resources
 from bizet_core.store import Permission, Read, Request, query
-from bizet_core.store.work import Statement
+from bizet_core.store.operations.work import Statement
 
 SEE = Permission("locations.see")
 

@@ -14,7 +14,7 @@ from bizet_core.products.model import products
 from bizet_core.products.rules import BadBarcode, normal_barcode
 from bizet_core.settings.queries import business_of
 from bizet_core.store import Permission, Read, Request, query
-from bizet_core.store.search import matches
+from bizet_core.store.tables.search_index import matches
 
 SEE = Permission("products.see")
 

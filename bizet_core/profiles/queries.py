@@ -19,8 +19,8 @@ from bizet_core.sales.numbering import shown
 from bizet_core.scheduling.model import Status, booking_parts, bookings
 from bizet_core.settings.queries import business_of
 from bizet_core.store import Permission, Read, Request, query
-from bizet_core.store.journal import histories
-from bizet_core.store.work import Statement
+from bizet_core.store.journal.journal import histories
+from bizet_core.store.operations.work import Statement
 
 SEE = Permission("customers.see")
 GIVEN_UP = (Status.CANCELLED, Status.NO_SHOW)

@@ -15,7 +15,7 @@ from bizet_core.resources.model import ResourceKind, resources
 from bizet_core.resources.rules import OWN_CAPABILITY, is_inside
 from bizet_core.settings.checking import checked
 from bizet_core.store import RESTORED, Edit, Permission, Request, Work, apply, edit_with, operation, told_changes
-from bizet_core.store.work import Found
+from bizet_core.store.operations.work import Found
 
 CHANGE = Permission("resources.change")
 KINDS = {

@@ -14,8 +14,8 @@ from bizet_core.resources.model import resources
 from bizet_core.resources.operations import CLAIMED
 from bizet_core.scheduling.model import Status, booking_parts, bookings, claims
 from bizet_core.store import RESTORED, Request, Work
-from bizet_core.store.journal import journal
-from bizet_core.store.work import Found
+from bizet_core.store.journal.journal import journal
+from bizet_core.store.operations.work import Found
 
 RELEASING = frozenset({Status.CANCELLED, Status.NO_SHOW})
 """Statuses that give the time back."""

@@ -7,12 +7,12 @@ from sqlalchemy import select
 
 from bizet_core.customers.model import customers
 from bizet_core.describe.languages.language import N_
-from bizet_core.inbox.settling import SETTLED, Settling, Version
 from bizet_core.resources.model import resources
 from bizet_core.scheduling import claiming
 from bizet_core.scheduling.model import Status, booking_parts, bookings, claims
 from bizet_core.scheduling.workflow import check_step
 from bizet_core.store import Read, Work
+from bizet_core.store.journal.card_settling import SETTLED, Settling, Version
 
 DOUBLE = "double_booked"
 """The code of the concern, and why the claims of a booking that is not certain stand beside others."""

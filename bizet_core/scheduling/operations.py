@@ -19,7 +19,7 @@ from bizet_core.scheduling.requests import Book, BookingMade, BookingPlaced, Mov
 from bizet_core.scheduling.workflow import MOVABLE, check_step
 from bizet_core.settings.checking import checked
 from bizet_core.store import ANY, OWNERS, Permission, Read, Request, Work, operation
-from bizet_core.store.work import Found
+from bizet_core.store.operations.work import Found
 
 CHANGE = Permission("bookings.change", of="booking")
 OVERBOOK = "bookings.overbook"

@@ -10,7 +10,7 @@ from bizet_core.base.refusals import Refused
 from bizet_core.resources.model import resources
 from bizet_core.staff.model import Role, staff
 from bizet_core.store import Permission, Read, Request, query
-from bizet_core.store.work import Statement
+from bizet_core.store.operations.work import Statement
 
 SEE = Permission("staff.see")
 

@@ -3,8 +3,13 @@
 Everything a capability needs is imported from here; the modules behind are the runner's own.
 """
 
-from bizet_core.store.actor import ANY, OWN, SYSTEM, Actor
-from bizet_core.store.columns import (
+from bizet_core.store.operations.actor import ANY, OWN, SYSTEM, Actor
+from bizet_core.store.operations.after import Cause, after
+from bizet_core.store.operations.edits import Edit, apply, edit_of, edit_with, told_changes
+from bizet_core.store.operations.operation import OPERATIONS, QUERIES, Permission, Request, operation, query
+from bizet_core.store.operations.work import Prepared, Read, Work
+from bizet_core.store.store import OWNERS, Done, Identity, Store
+from bizet_core.store.tables.columns import (
     Kind,
     at,
     boolean,
@@ -20,13 +25,8 @@ from bizet_core.store.columns import (
     table,
     text,
 )
-from bizet_core.store.editing import Edit, apply, edit_of, edit_with, told_changes
-from bizet_core.store.following import Cause, after
-from bizet_core.store.ids import derive
-from bizet_core.store.operation import OPERATIONS, QUERIES, Permission, Request, operation, query
-from bizet_core.store.store import OWNERS, Done, Identity, Store
+from bizet_core.store.tables.ids import derive
 from bizet_core.store.undoing import IN_ITS_PLACE, RESTORED, Undo, undo
-from bizet_core.store.work import Prepared, Read, Work
 
 __all__ = [
     "ANY",

@@ -13,12 +13,9 @@ from sqlalchemy import ColumnElement, Connection, Engine, select
 from sqlalchemy.exc import DBAPIError
 
 from bizet_core.base.refusals import Refused
-from bizet_core.store import following, running, undoing
-from bizet_core.store.actor import ANY, OWN, SYSTEM, Actor
-from bizet_core.store.approval import take_approval
-from bizet_core.store.database import raise_meant
-from bizet_core.store.ids import derive, new_id
-from bizet_core.store.journal import (
+from bizet_core.store import undoing
+from bizet_core.store.database.engines import raise_meant
+from bizet_core.store.journal.journal import (
     LARGEST_OPERATION,
     Approved,
     Header,
@@ -28,9 +25,13 @@ from bizet_core.store.journal import (
     journal,
     pack,
 )
-from bizet_core.store.operation import OPERATIONS, Operation, Permission, Query
-from bizet_core.store.texts import plain_body
-from bizet_core.store.work import Read, Work
+from bizet_core.store.operations import after, runner
+from bizet_core.store.operations.actor import ANY, OWN, SYSTEM, Actor
+from bizet_core.store.operations.approval import take_approval
+from bizet_core.store.operations.operation import OPERATIONS, Operation, Permission, Query
+from bizet_core.store.operations.work import Read, Work
+from bizet_core.store.tables.clean_text import plain_body
+from bizet_core.store.tables.ids import derive, new_id
 
 R = TypeVar("R")
 BOOT = uuid4().hex
@@ -147,10 +148,10 @@ class Store:
         """Run what is due after past operations, at most `most`; returns how many ran. A failing one is tried again."""
         return sum(self._pumped(due) for due in self.due(most))
 
-    def due(self, most: int | None = None) -> list[following.Due]:
+    def due(self, most: int | None = None) -> list[after.Due]:
         """What is due after past operations, oldest first."""
         with self.reading() as connection:
-            return following.waiting(connection, self.identity.business, self.clock(), most)
+            return after.waiting(connection, self.identity.business, self.clock(), most)
 
     def run_after(self, op_id: UUID, handler: str) -> bool:
         """Run one handler after its operation, exactly once however often and wherever this is asked at once.
@@ -159,13 +160,13 @@ class Store:
         """
         try:
             with self.transaction() as connection:
-                if not following.hold(connection, self.identity.business, op_id, handler):
+                if not after.hold(connection, self.identity.business, op_id, handler):
                     return False
                 done = self._run_follower(connection, handler, op_id)
-                following.finished(connection, self.identity.business, op_id, handler)
+                after.finished(connection, self.identity.business, op_id, handler)
         except Exception as problem:
             with self.transaction() as connection:
-                following.failed(connection, self.identity.business, op_id, handler, repr(problem), self.clock())
+                after.failed(connection, self.identity.business, op_id, handler, repr(problem), self.clock())
             raise
         self._tell(*done)
         return True
@@ -255,25 +256,25 @@ class Store:
 
     def run(self, work: Work, operation: Operation[Any, R], args: Any) -> R:
         """Let an operation write its rows, with the history that people read; an authority adds cards for concerns."""
-        return running.run(work, operation, args)
+        return runner.run(work, operation, args)
 
     def capturing(self, work: Work) -> AbstractContextManager[None]:
         """Rows written within are the operation's: kept as they were before, and told to whoever follows the feed."""
-        return running.capturing(work)
+        return runner.capturing(work)
 
     def follow(self, connection: Connection, work: Work, operation: Operation[Any, Any]) -> None:
         """Remember, in the operation's own transaction, what is to run after it here."""
-        followers = following.due_after(operation.name, authority=self.authority, origin=work.origin)
-        following.enqueue(connection, self.identity.business, work.op_id, followers, work.now)
+        followers = after.due_after(operation.name, authority=self.authority, origin=work.origin)
+        after.enqueue(connection, self.identity.business, work.op_id, followers, work.now)
 
-    def _pumped(self, due: following.Due) -> bool:
+    def _pumped(self, due: after.Due) -> bool:
         try:
             return self.run_after(due.op_id, due.handler)
         except Exception:  # kept beside the run and told on the health page; the next try may succeed
             return False
 
     def _run_follower(self, connection: Connection, handler: str, op_id: UUID) -> list[Done]:
-        follower = next((f for fs in following.FOLLOWERS.values() for f in fs if f.name == handler), None)
+        follower = next((f for fs in after.FOLLOWERS.values() for f in fs if f.name == handler), None)
         if follower is None:
             return []  # an older version had it
         mine = (journal.c.business_id == self.identity.business) & (journal.c.op_id == op_id)
@@ -288,7 +289,7 @@ class Store:
             return done[-1]
 
         read = Read(connection, self.identity.business, SYSTEM, self.clock())
-        follower.follow(following.Cause(op_id, read, do), args)
+        follower.follow(after.Cause(op_id, read, do), args)
         return done
 
     def _permit_or_approve(

@@ -10,12 +10,12 @@ from sqlalchemy import Connection, LargeBinary, Row, Table, bindparam, delete, i
 from sqlalchemy.exc import IntegrityError
 
 from bizet_core.base.refusals import Refused
-from bizet_core.store.cards import take_cards_back
-from bizet_core.store.columns import METADATA, Id, Kind, Straight
-from bizet_core.store.journal import IMAGE_DAYS, before_image, histories, images_of, journal, since
-from bizet_core.store.operation import OPERATIONS, Permission, Request, operation
-from bizet_core.store.ready import Ready
-from bizet_core.store.work import Work
+from bizet_core.store.database.compiled import Ready
+from bizet_core.store.journal.cards import take_cards_back
+from bizet_core.store.journal.journal import IMAGE_DAYS, before_image, histories, images_of, journal, since
+from bizet_core.store.operations.operation import OPERATIONS, Permission, Request, operation
+from bizet_core.store.operations.work import Work
+from bizet_core.store.tables.columns import METADATA, Id, Kind, Straight
 
 RESTORED: dict[str, Callable[[Work, Sequence[Row[Any]]], None]] = {}
 """What has to be looked after when rows of a table were restored, given as they stood before; capabilities add theirs.

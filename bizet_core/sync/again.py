@@ -14,8 +14,8 @@ from sqlalchemy import Connection, Row, func, select
 from bizet_core.base.refusals import Refused
 from bizet_core.devices.rules import scopes_of
 from bizet_core.store import Store
-from bizet_core.store.columns import METADATA, order_of_tables
-from bizet_core.store.journal import Header, journal
+from bizet_core.store.journal.journal import Header, journal
+from bizet_core.store.tables.columns import METADATA, order_of_tables
 from bizet_core.sync.authority import Sender
 from bizet_core.sync.model import feed, lost_rows
 from bizet_core.sync.restored import Restored

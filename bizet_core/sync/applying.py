@@ -10,8 +10,8 @@ from uuid import UUID
 import msgspec
 from sqlalchemy import Connection, LargeBinary, Table, delete
 
-from bizet_core.store.capture import synced_tables
-from bizet_core.store.columns import METADATA, Id, Kind, parents_first
+from bizet_core.store.tables.columns import METADATA, Id, Kind, parents_first
+from bizet_core.store.tables.triggers import synced_tables
 from bizet_core.sync.bulk import in_bulk, rows_there
 from bizet_core.sync.images import Image, chunks
 from bizet_core.sync.wire import Page

@@ -15,11 +15,11 @@ from sqlalchemy import Connection, bindparam, func, literal_column, select
 from bizet_core.base.refusals import Refused
 from bizet_core.devices.rules import may_send
 from bizet_core.store import OPERATIONS, Actor, Store, Work, derive, undo
-from bizet_core.store.cards import CardKind, inbox_cards, put_card
-from bizet_core.store.journal import Header, Line, append, chain, head_of, journal
-from bizet_core.store.operation import Operation
-from bizet_core.store.ready import Ready
-from bizet_core.store.texts import header_of
+from bizet_core.store.database.compiled import Ready
+from bizet_core.store.journal.cards import CardKind, inbox_cards, put_card
+from bizet_core.store.journal.journal import Header, Line, append, chain, head_of, journal
+from bizet_core.store.operations.operation import Operation
+from bizet_core.store.tables.clean_text import header_of
 from bizet_core.sync import feed, going_back, reviving, trust
 from bizet_core.sync.applying import check_at_once
 from bizet_core.sync.facts import args_of, money_in, plain, subject_of, wanted

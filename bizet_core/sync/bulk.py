@@ -10,8 +10,8 @@ from contextlib import contextmanager
 
 from sqlalchemy import Connection
 
-from bizet_core.store import search
-from bizet_core.store.columns import METADATA
+from bizet_core.store.tables import search_index
+from bizet_core.store.tables.columns import METADATA
 
 MANY = 2000
 """Rows of a table from which on that pays: to make its triggers anew takes as long as some hundred rows."""
@@ -31,8 +31,8 @@ def in_bulk(connection: Connection, coming: Mapping[str, int]) -> Iterator[None]
         connection.exec_driver_sql(f"DROP {kind} {name}")
     yield
     if words_too:
-        search.refill(connection)
-        search.rebuild(connection)
+        search_index.refill(connection)
+        search_index.rebuild(connection)
     for _kind, _name, sql in away:
         connection.exec_driver_sql(sql)
 

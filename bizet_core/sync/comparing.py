@@ -19,10 +19,10 @@ from sqlalchemy import Boolean, Connection, Table, and_, literal_column, select
 
 from bizet_core.base.refusals import Refused
 from bizet_core.devices.rules import scopes_of
-from bizet_core.revisions import HEAD
 from bizet_core.store import Store
-from bizet_core.store.columns import METADATA
-from bizet_core.store.journal import pack
+from bizet_core.store.journal.journal import pack
+from bizet_core.store.migrations.revisions import HEAD
+from bizet_core.store.tables.columns import METADATA
 from bizet_core.sync import feed, going_back
 from bizet_core.sync.applying import raw_of
 from bizet_core.sync.differing import NO_ROW, TOLD_AT_ONCE, Differed, Differing

@@ -11,8 +11,8 @@ from bizet_core.base.instants import from_ms, to_ms
 from bizet_core.describe.formats.money import Money
 from bizet_core.describe.introspection import fields_of
 from bizet_core.store import Edit
-from bizet_core.store.operation import Operation
-from bizet_core.store.texts import plain_body
+from bizet_core.store.operations.operation import Operation
+from bizet_core.store.tables.clean_text import plain_body
 
 MOST_MONEY = 2**53  # minor units; whoever sends more has no money, and a column has no room for it
 LONGEST = 300  # characters of a text that a card repeats

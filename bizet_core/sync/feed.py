@@ -28,10 +28,10 @@ from sqlalchemy import (
 )
 
 from bizet_core.base.instants import to_ms
-from bizet_core.store.capture import synced_tables
-from bizet_core.store.columns import METADATA, Id
-from bizet_core.store.journal import before_image, journal
-from bizet_core.store.ready import Ready, run
+from bizet_core.store.database.compiled import Ready, run
+from bizet_core.store.journal.journal import before_image, journal
+from bizet_core.store.tables.columns import METADATA, Id
+from bizet_core.store.tables.triggers import synced_tables
 from bizet_core.sync.images import chunks
 from bizet_core.sync.model import feed, feed_heads
 from bizet_core.sync.wire import Rows

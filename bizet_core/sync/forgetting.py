@@ -15,9 +15,9 @@ from uuid import UUID
 from sqlalchemy import Connection, delete, func, select, update
 
 from bizet_core.store import Store
-from bizet_core.store.cards import CardState, inbox_cards
-from bizet_core.store.following import after_run
-from bizet_core.store.journal import IMAGE_DAYS, before_image, head, journal, since
+from bizet_core.store.journal.cards import CardState, inbox_cards
+from bizet_core.store.journal.journal import IMAGE_DAYS, before_image, head, journal, since
+from bizet_core.store.operations.after import after_run
 from bizet_core.sync.lost import forget_offered
 from bizet_core.sync.removed import forget_removed
 from bizet_core.sync.upstream import Upstream

@@ -21,8 +21,8 @@ from sqlalchemy import Connection, select
 from bizet_core.base.instants import to_ms
 from bizet_core.base.refusals import Refused
 from bizet_core.store import Store
-from bizet_core.store.journal import chain, journal
-from bizet_core.store.journal import head as journal_heads
+from bizet_core.store.journal.journal import chain, journal
+from bizet_core.store.journal.journal import head as journal_heads
 from bizet_core.sync import feed
 from bizet_core.sync.restored import PATIENCE, restored
 from bizet_core.sync.wire import Compare, Mark, Pull, Push

@@ -12,11 +12,11 @@ from bizet_core.base.refusals import Refused
 from bizet_core.devices.model import devices
 from bizet_core.devices.rules import may_send
 from bizet_core.store import OPERATIONS, Actor, Read, Work
-from bizet_core.store.database import mark
-from bizet_core.store.following import due_after, enqueue
-from bizet_core.store.journal import Header, journal
-from bizet_core.store.operation import Operation
-from bizet_core.store.texts import header_of
+from bizet_core.store.database.engines import mark
+from bizet_core.store.journal.journal import Header, journal
+from bizet_core.store.operations.after import due_after, enqueue
+from bizet_core.store.operations.operation import Operation
+from bizet_core.store.tables.clean_text import header_of
 from bizet_core.sync import trust
 from bizet_core.sync.facts import args_of
 from bizet_core.sync.rerunning import is_passing, run_checked, savepoint

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from bizet_core.store.ready import run
+from bizet_core.store.database.compiled import run
 
 AT_ONCE = 400
 

@@ -10,11 +10,11 @@ from uuid import UUID
 import msgspec
 from sqlalchemy import Connection, Table, delete, select, update
 
-from bizet_core.store.capture import synced_tables
-from bizet_core.store.cards import CardKind, inbox_cards
-from bizet_core.store.columns import METADATA
-from bizet_core.store.journal import pack
-from bizet_core.store.ready import run
+from bizet_core.store.database.compiled import run
+from bizet_core.store.journal.cards import CardKind, inbox_cards
+from bizet_core.store.journal.journal import pack
+from bizet_core.store.tables.columns import METADATA
+from bizet_core.store.tables.triggers import synced_tables
 from bizet_core.sync import applying
 from bizet_core.sync.images import Image, Images, chunks
 from bizet_core.sync.model import lost_rows

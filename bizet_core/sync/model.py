@@ -14,7 +14,7 @@ from sqlalchemy import (
     text,
 )
 
-from bizet_core.store.columns import METADATA, Id, Kind
+from bizet_core.store.tables.columns import METADATA, Id, Kind
 
 OWN = {"kind": Kind.LOCAL, "own": True}
 

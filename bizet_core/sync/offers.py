@@ -13,9 +13,9 @@ from bizet_core.base.instants import to_ms
 from bizet_core.base.refusals import Refused
 from bizet_core.devices.rules import scopes_of
 from bizet_core.store import Store
-from bizet_core.store.cards import CardState, inbox_cards
-from bizet_core.store.columns import METADATA
-from bizet_core.store.journal import IMAGE_DAYS, histories, journal, since
+from bizet_core.store.journal.cards import CardState, inbox_cards
+from bizet_core.store.journal.journal import IMAGE_DAYS, histories, journal, since
+from bizet_core.store.tables.columns import METADATA
 from bizet_core.sync.again import is_offered, knew, there_again
 from bizet_core.sync.authority import Sender
 from bizet_core.sync.model import feed, lost_rows

@@ -21,15 +21,15 @@ from sqlalchemy.exc import DBAPIError
 from bizet_core.base.instants import to_ms
 from bizet_core.base.refusals import Refused
 from bizet_core.devices.rules import scopes_of
-from bizet_core.revisions import HEAD
 from bizet_core.store import OPERATIONS, Actor, Identity, Store
-from bizet_core.store.capture import synced_tables
-from bizet_core.store.columns import METADATA, Kind, parents_first
-from bizet_core.store.database import mark, meaning_of, suspend
-from bizet_core.store.journal import ON_THEIR_WAY, Header, hash_at, journal
-from bizet_core.store.nesting import Nested
-from bizet_core.store.operation import Operation
-from bizet_core.store.ready import Ready
+from bizet_core.store.database.compiled import Ready
+from bizet_core.store.database.engines import mark, meaning_of, suspend
+from bizet_core.store.database.savepoint import Nested
+from bizet_core.store.journal.journal import ON_THEIR_WAY, Header, hash_at, journal
+from bizet_core.store.migrations.revisions import HEAD
+from bizet_core.store.operations.operation import Operation
+from bizet_core.store.tables.columns import METADATA, Kind, parents_first
+from bizet_core.store.tables.triggers import synced_tables
 from bizet_core.sync import applying
 from bizet_core.sync.images import Image, Images, forget_images, images_of
 from bizet_core.sync.lost import keep_lost

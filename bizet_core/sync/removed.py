@@ -12,8 +12,8 @@ from uuid import UUID
 from sqlalchemy import Connection, delete, select, update
 
 from bizet_core.base.instants import to_ms
-from bizet_core.store.columns import METADATA
-from bizet_core.store.ready import run
+from bizet_core.store.database.compiled import run
+from bizet_core.store.tables.columns import METADATA
 from bizet_core.sync.applying import Incoming, Key
 from bizet_core.sync.images import Images, chunks
 from bizet_core.sync.model import lost_rows, removed_rows

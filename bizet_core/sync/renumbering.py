@@ -7,8 +7,8 @@ import msgspec
 from sqlalchemy import Connection, select, update
 
 from bizet_core.store import Store
-from bizet_core.store.incarnation import Life, Why, begin
-from bizet_core.store.journal import GENESIS, Header, chain, hash_at, head, head_of, journal, pack
+from bizet_core.store.journal.incarnation import Life, Why, begin
+from bizet_core.store.journal.journal import GENESIS, Header, chain, hash_at, head, head_of, journal, pack
 
 
 def begin_new_life(store: Store, inc: int, moving: tuple[int, int] | None = None) -> None:

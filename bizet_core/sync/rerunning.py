@@ -8,12 +8,12 @@ from sqlalchemy.exc import DBAPIError
 
 from bizet_core.base.refusals import Refused
 from bizet_core.store import Work
-from bizet_core.store.columns import METADATA, Kind
-from bizet_core.store.database import is_away, mark, raise_meant
-from bizet_core.store.journal import Header, before_image, histories
-from bizet_core.store.nesting import Nested
-from bizet_core.store.operation import Operation
-from bizet_core.store.running import run
+from bizet_core.store.database.engines import is_away, mark, raise_meant
+from bizet_core.store.database.savepoint import Nested
+from bizet_core.store.journal.journal import Header, before_image, histories
+from bizet_core.store.operations.operation import Operation
+from bizet_core.store.operations.runner import run
+from bizet_core.store.tables.columns import METADATA, Kind
 from bizet_core.sync import trust
 from bizet_core.sync.facts import plain, subject_of
 

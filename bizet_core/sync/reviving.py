@@ -8,8 +8,8 @@ import msgspec
 from sqlalchemy import select
 
 from bizet_core.store import Work
-from bizet_core.store.columns import METADATA
-from bizet_core.store.journal import before_image
+from bizet_core.store.journal.journal import before_image
+from bizet_core.store.tables.columns import METADATA
 from bizet_core.store.undoing import from_image
 from bizet_core.sync.model import feed
 

@@ -14,7 +14,7 @@ import msgspec
 from sqlalchemy import Boolean, LargeBinary, Table, Text
 
 from bizet_core.base.refusals import Refused
-from bizet_core.store.columns import Id, Kind, Straight, is_synced
+from bizet_core.store.tables.columns import Id, Kind, Straight, is_synced
 from bizet_core.sync.wire import Packed
 
 LOST_AT_ONCE = 500

@@ -8,10 +8,10 @@ from sqlalchemy import Connection, select
 from bizet_core.base.refusals import Refused
 from bizet_core.devices.model import DeviceState, devices
 from bizet_core.devices.rules import scopes_of
-from bizet_core.revisions import HEAD, REVISIONS
 from bizet_core.store import Store
-from bizet_core.store.journal import NOT_SIMPLY_DONE, journal
-from bizet_core.store.journal import head as journal_heads
+from bizet_core.store.journal.journal import NOT_SIMPLY_DONE, journal
+from bizet_core.store.journal.journal import head as journal_heads
+from bizet_core.store.migrations.revisions import HEAD, REVISIONS
 from bizet_core.sync import feed, going_back
 from bizet_core.sync.wire import Compare, Decided, Outcome, Page, Pull
 

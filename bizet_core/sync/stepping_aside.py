@@ -4,9 +4,9 @@ from uuid import UUID
 
 from sqlalchemy import Connection, select
 
-from bizet_core.store.columns import METADATA
-from bizet_core.store.database import suspend
-from bizet_core.store.journal import images_of, journal
+from bizet_core.store.database.engines import suspend
+from bizet_core.store.journal.journal import images_of, journal
+from bizet_core.store.tables.columns import METADATA
 from bizet_core.store.undoing import restore_all
 from bizet_core.sync.applying import defer
 from bizet_core.sync.model import lost_rows

@@ -15,8 +15,8 @@ from bizet_core.base.instants import to_ms
 from bizet_core.resources.model import resources
 from bizet_core.staff.model import staff
 from bizet_core.store import Store
-from bizet_core.store.columns import Id
-from bizet_core.store.journal import before_image, journal, since
+from bizet_core.store.journal.journal import before_image, journal, since
+from bizet_core.store.tables.columns import Id
 from bizet_core.sync.feed import head_of
 from bizet_core.sync.model import feed, feed_heads, nights
 

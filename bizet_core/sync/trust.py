@@ -21,12 +21,12 @@ from bizet_core.devices.rules import HOUSES, visitors
 from bizet_core.resources.model import resources
 from bizet_core.staff.model import staff
 from bizet_core.store import ANY, SYSTEM, Actor, Work
-from bizet_core.store.journal import Approved, Header, before_image, journal
-from bizet_core.store.operation import Operation
-from bizet_core.store.ready import Ready
+from bizet_core.store.database.compiled import Ready
+from bizet_core.store.journal.journal import Approved, Header, before_image, journal
+from bizet_core.store.operations.operation import Operation
+from bizet_core.store.operations.work import Prepared
 from bizet_core.store.store import permit
 from bizet_core.store.undoing import Undo, needs_of
-from bizet_core.store.work import Prepared
 from bizet_core.sync.model import feed
 
 STRANGER = "actor_unknown"

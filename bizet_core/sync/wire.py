@@ -12,7 +12,7 @@ import zstandard
 
 from bizet_core.base.refusals import Refused
 from bizet_core.describe.formats.text import NO_NUL
-from bizet_core.store.journal import LARGEST_OPERATION
+from bizet_core.store.journal.journal import LARGEST_OPERATION
 
 LINES_AT_ONCE = 200
 BYTES_AT_ONCE = 1 << 20  # a push is cut into batches of about this size

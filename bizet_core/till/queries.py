@@ -14,7 +14,7 @@ from bizet_core.sales.loading import load_documents
 from bizet_core.sales.model import sales
 from bizet_core.settings.queries import house_settings_of
 from bizet_core.store import ANY, Permission, Prepared, Read, Request, query
-from bizet_core.store.cards import CardKind, CardState, inbox_cards
+from bizet_core.store.journal.cards import CardKind, CardState, inbox_cards
 from bizet_core.till.model import drawer_moves, till_closings, till_openings
 from bizet_core.till.rules import Entry, Part, Totals, expected_cash, report
 

@@ -15,8 +15,8 @@ from uuid import UUID
 import structlog
 
 from bizet_core.base.refusals import Refused
-from bizet_core.revisions import HEAD
 from bizet_core.store import Store
+from bizet_core.store.migrations.revisions import HEAD
 from bizet_core.sync.comparing import Apart, apart, as_page, differing, told_of
 from bizet_core.sync.differing import Noted
 from bizet_core.sync.receiving import Received

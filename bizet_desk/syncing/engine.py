@@ -14,9 +14,9 @@ from uuid import UUID
 from sqlalchemy import Connection, Update, func, select, update
 
 from bizet_core.base.refusals import Refused
-from bizet_core.revisions import HEAD
 from bizet_core.store import Store
-from bizet_core.store.journal import ON_THEIR_WAY, Line, journal, lines
+from bizet_core.store.journal.journal import ON_THEIR_WAY, Line, journal, lines
+from bizet_core.store.migrations.revisions import HEAD
 from bizet_core.sync.enrolment import NewLife
 from bizet_core.sync.receiving import Received, receive, same_up_to
 from bizet_core.sync.renumbering import begin_new_life, local_head

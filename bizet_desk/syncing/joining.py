@@ -15,7 +15,7 @@ import msgspec
 from bizet_core.base.refusals import Refused
 from bizet_core.devices.model import DeviceState
 from bizet_core.devices.rules import six_words
-from bizet_core.store.ids import new_id
+from bizet_core.store.tables.ids import new_id
 from bizet_core.sync.enrolment import Join, Joined, Waiting
 from bizet_core.sync.upstream import Upstream
 from bizet_desk.keys import new_keys

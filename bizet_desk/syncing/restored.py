@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from bizet_core.leases.queries import HeldBy, held_leases
 from bizet_core.store import Store
-from bizet_core.store.journal import journal
+from bizet_core.store.journal.journal import journal
 from bizet_core.sync.leasing import LeaseHeld, LeasesHeld, Regained
 from bizet_core.sync.lost import note_offered, waiting
 from bizet_core.sync.salvage import LostRow, Salvage, Salvaged

@@ -17,7 +17,7 @@ from typing import Any
 from dbos import DBOS, DBOSPortableJSONSerializer, SetWorkflowID, WorkflowStatus, error
 from sqlalchemy import Engine, create_engine, event
 
-from bizet_core.store.database import postgres_engine
+from bizet_core.store.database.engines import postgres_engine
 from sync_server.jobs.cron import next_time
 from sync_server.jobs.heartbeats import Heartbeats
 from sync_server.jobs.plain import carried

@@ -15,7 +15,7 @@ from uuid import UUID
 import structlog
 
 from bizet_core.store import Store
-from bizet_core.store.following import Due
+from bizet_core.store.operations.after import Due
 from sync_server.jobs.port import ONCE, JobRunner, Plain
 
 log = structlog.get_logger()

@@ -8,7 +8,7 @@ from bizet_core.access.operations import Approve, Locked, SignedIn, SignIn, Wron
 from bizet_core.sales.operations import VoidSale, void_sale
 from bizet_core.staff.operations import SetPin, set_pin
 from bizet_core.store import Store
-from bizet_core.store.ids import new_id
+from bizet_core.store.tables.ids import new_id
 from tests.conftest import Clock
 from tests.makers import OWNER_PIN, STAFF_PIN, Salon, a_salon, refused
 

@@ -15,8 +15,8 @@ from bizet_core.settings.operations import EditBusiness, edit_business
 from bizet_core.staff.model import Role
 from bizet_core.staff.operations import RemoveStaff, SetPin, remove_staff, set_pin
 from bizet_core.store import Actor, Done, Store, Undo, undo
-from bizet_core.store.ids import new_id
-from bizet_core.store.journal import Header, journal
+from bizet_core.store.journal.journal import Header, journal
+from bizet_core.store.tables.ids import new_id
 from bizet_core.timetable.operations import Hours, SetHours, set_hours
 from tests.conftest import Clock
 from tests.makers import OWNER_PIN, STAFF_PIN, Salon, a_person, a_salon, invalid, refused

@@ -30,7 +30,7 @@ from bizet_core.staff.operations import (
     set_pin,
 )
 from bizet_core.store import Request, Store, Undo, undo
-from bizet_core.store.operation import Operation
+from bizet_core.store.operations.operation import Operation
 from bizet_core.timetable.operations import AddTimeOff, Hours, SetHours, add_time_off, set_hours
 from tests.conftest import Clock
 from tests.makers import Salon, a_customer, a_person, a_salon, refused

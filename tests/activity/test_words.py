@@ -7,17 +7,16 @@ import pytest
 from sqlalchemy import select
 
 import bizet_core
-from bizet_core import capabilities
 from bizet_core.activity.messages import BY_CODE, CHANGED, FURTHER, SILENT, WORDS
 from bizet_core.activity.queries import Activity, activity
 from bizet_core.activity.telling import told, what
 from bizet_core.describe.languages.sentences import gaps
-from bizet_core.store import OPERATIONS, Store
-from bizet_core.store.journal import histories
+from bizet_core.store import OPERATIONS, Store, all_capabilities
+from bizet_core.store.journal.journal import histories
 from tests.activity.test_queries import SINCE
 from tests.stories.everything import everything
 
-capabilities.load()
+all_capabilities.load()
 SYNCED = sorted(
     name for name, verb in OPERATIONS.items() if not verb.local and verb.handle.__module__.startswith("bizet_core.")
 )

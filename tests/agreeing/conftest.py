@@ -12,7 +12,7 @@ from bizet_core.devices.operations import InviteDevice, OfDevice, admit_device, 
 from bizet_core.devices.rules import visitors
 from bizet_core.scheduling.requests import Book, PartAsked
 from bizet_core.store import Store
-from bizet_core.store.ids import new_id
+from bizet_core.store.tables.ids import new_id
 from bizet_core.sync import feed
 from bizet_core.sync.enrolment import Joined
 from bizet_desk.syncing.wire import UnreachableError

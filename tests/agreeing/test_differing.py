@@ -9,8 +9,8 @@ from structlog.testing import capture_logs
 from bizet_core.base.refusals import Refused
 from bizet_core.customers.operations import AddCustomer, add_customer
 from bizet_core.devices.operations import LockDevice, lock_device
-from bizet_core.store.database import SUSPENDED
-from bizet_core.store.ids import new_id
+from bizet_core.store.database.engines import SUSPENDED
+from bizet_core.store.tables.ids import new_id
 from bizet_core.sync.differing import NO_ROW, TOLD_AT_ONCE, Differed, Differing, Noted
 from sync_server.differing import NAMED_AT_ONCE, Differences
 from tests.agreeing.conftest import Backup, store_of

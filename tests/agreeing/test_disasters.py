@@ -8,7 +8,7 @@ from bizet_core.devices.model import DeviceState
 from bizet_core.devices.operations import OfDevice, admit_device, revoke_device
 from bizet_core.devices.queries import Devices, all_devices
 from bizet_core.sales.operations import Sell, TenderAsked, sell
-from bizet_core.store.ids import new_id
+from bizet_core.store.tables.ids import new_id
 from bizet_core.sync import feed
 from bizet_core.till.operations import OpenTill, open_till
 from tests.agreeing.conftest import store_of

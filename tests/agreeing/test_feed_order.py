@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import Connection, Engine, insert, select, text
 
-from bizet_core.store.ids import new_id
+from bizet_core.store.tables.ids import new_id
 from bizet_core.sync import feed as feeds
 from bizet_core.sync.feed import _take, begin_once, changes
 from bizet_core.sync.model import feed

@@ -15,10 +15,10 @@ from bizet_core.sales.model import sales
 from bizet_core.staff.model import Role
 from bizet_core.staff.operations import EditStaff, edit_staff
 from bizet_core.store import Actor, Store, Undo, undo
-from bizet_core.store.cards import CardKind, inbox_cards, put_card
-from bizet_core.store.database import SUSPENDED
-from bizet_core.store.following import after_run
-from bizet_core.store.journal import before_image, first_broken, journal
+from bizet_core.store.database.engines import SUSPENDED
+from bizet_core.store.journal.cards import CardKind, inbox_cards, put_card
+from bizet_core.store.journal.journal import before_image, first_broken, journal
+from bizet_core.store.operations.after import after_run
 from bizet_core.sync import feed, forgetting, tidying
 from bizet_core.sync.forgetting import forget
 from bizet_core.sync.model import feed as feed_rows

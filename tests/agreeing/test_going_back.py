@@ -14,9 +14,9 @@ from bizet_core.devices.operations import LockDevice, OfDevice, lock_device, rev
 from bizet_core.inbox.operations import Choice, SettleCard, settle_card
 from bizet_core.inbox.queries import OpenCards, open_cards
 from bizet_core.leases.model import LeaseKind
-from bizet_core.revisions import HEAD
 from bizet_core.scheduling.operations import book
-from bizet_core.store.ids import new_id
+from bizet_core.store.migrations.revisions import HEAD
+from bizet_core.store.tables.ids import new_id
 from bizet_core.sync import feed
 from bizet_core.sync.going_back import Shown, WentBack, begin_epoch
 from bizet_core.sync.model import feed_heads, upstreams

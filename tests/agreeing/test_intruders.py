@@ -13,10 +13,10 @@ from bizet_core.devices.operations import InviteDevice, invite_device
 from bizet_core.sales.operations import sell
 from bizet_core.settings.operations import EditDeviceSettings, edit_device_settings
 from bizet_core.store import SYSTEM
-from bizet_core.store.ids import new_id
-from bizet_core.store.journal import pack
-from bizet_core.store.operation import Operation
+from bizet_core.store.journal.journal import pack
+from bizet_core.store.operations.operation import Operation
 from bizet_core.store.store import Seen
+from bizet_core.store.tables.ids import new_id
 from bizet_core.store.undoing import Undo, undo
 from bizet_core.sync.enrolment import Join
 from tests.agreeing.conftest import CODE, another, store_of

@@ -16,8 +16,8 @@ from bizet_core.scheduling.operations import book
 from bizet_core.scheduling.visits import OfBooking, booking
 from bizet_core.settings.operations import EditDeviceSettings, edit_device_settings
 from bizet_core.store import OPERATIONS
-from bizet_core.store.ids import new_id
-from bizet_core.store.journal import GENESIS, chain, journal, pack
+from bizet_core.store.journal.journal import GENESIS, chain, journal, pack
+from bizet_core.store.tables.ids import new_id
 from bizet_core.sync.leasing import AllKept, Granted, LeaseAsked
 from sync_server import leasing
 from tests.agreeing.conftest import a_cut, another, at, store_of

@@ -23,8 +23,8 @@ from bizet_core.settings.operations import EditHouseSettings, edit_house_setting
 from bizet_core.staff.model import Role
 from bizet_core.staff.operations import EditStaff, RemoveStaff, edit_staff, remove_staff
 from bizet_core.store import Actor, Undo, undo
-from bizet_core.store.ids import new_id
-from bizet_core.store.journal import pack
+from bizet_core.store.journal.journal import pack
+from bizet_core.store.tables.ids import new_id
 from bizet_core.sync import authority
 from bizet_core.till.operations import OpenTill, open_till
 from tests.agreeing.conftest import a_cut, another, at, store_of

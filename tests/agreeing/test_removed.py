@@ -26,7 +26,7 @@ from bizet_core.services.operations import (
 from bizet_core.staff.model import Role
 from bizet_core.staff.operations import EditStaff, edit_staff
 from bizet_core.store import Undo, undo
-from bizet_core.store.ids import new_id
+from bizet_core.store.tables.ids import new_id
 from bizet_core.sync.forgetting import LINE_DAYS, forget
 from bizet_core.sync.salvage import LOST_AT_ONCE, LostRow, Salvage, Salvaged
 from bizet_core.sync.wire import LARGEST_PAGE, Page, Problem, decode, encode

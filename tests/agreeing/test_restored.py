@@ -21,8 +21,8 @@ from bizet_core.settings.operations import (
 from bizet_core.staff.model import Role
 from bizet_core.staff.operations import EditStaff, edit_staff
 from bizet_core.store import Undo, undo
-from bizet_core.store.ids import new_id
-from bizet_core.store.journal import pack
+from bizet_core.store.journal.journal import pack
+from bizet_core.store.tables.ids import new_id
 from bizet_core.sync.forgetting import forget
 from bizet_core.sync.model import lost_rows
 from bizet_core.sync.salvage import LostRow, Salvage, Salvaged

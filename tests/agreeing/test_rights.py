@@ -11,7 +11,7 @@ from bizet_core.sales.operations import Sell, TenderAsked, sell
 from bizet_core.staff.model import Role
 from bizet_core.staff.operations import EditStaff, SetPin, edit_staff, set_pin
 from bizet_core.store import Actor
-from bizet_core.store.ids import new_id
+from bizet_core.store.tables.ids import new_id
 from bizet_core.till.operations import OpenTill, open_till
 from tests.agreeing.conftest import store_of
 from tests.makers import OWNER_PIN, Salon

@@ -7,8 +7,8 @@ import msgspec
 from sqlalchemy import update
 
 from bizet_core.customers.operations import AddCustomer, add_customer
-from bizet_core.store.ids import new_id
-from bizet_core.store.journal import Header, append, head_of, pack
+from bizet_core.store.journal.journal import Header, append, head_of, pack
+from bizet_core.store.tables.ids import new_id
 from bizet_core.sync.model import upstreams
 from bizet_core.sync.upstream import Upstream
 from bizet_core.sync.wire import Page, Pull, Rows, decode, encode

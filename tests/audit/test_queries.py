@@ -7,7 +7,7 @@ import pytest
 
 from bizet_core.audit.queries import JournalChain, ReceiptChain, TheChains, journal_chains, receipt_chains
 from bizet_core.store import Actor, Store
-from bizet_core.store.database import SUSPENDED
+from bizet_core.store.database.engines import SUSPENDED
 from tests.makers import refused
 from tests.stories.everything import everything
 

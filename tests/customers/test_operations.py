@@ -20,8 +20,8 @@ from bizet_core.customers.queries import (
     whole_note,
 )
 from bizet_core.store import Store, Undo, undo
-from bizet_core.store.ids import new_id
-from bizet_core.store.journal import LARGEST_OPERATION
+from bizet_core.store.journal.journal import LARGEST_OPERATION
+from bizet_core.store.tables.ids import new_id
 from tests.makers import Salon, a_customer, a_salon, invalid, refused, sent_by
 from tests.sync.replaying import replay
 

@@ -9,9 +9,9 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from bizet_core.store import SYSTEM, Store
-from bizet_core.store.database import desk_engine
-from bizet_core.store.ids import new_id
+from bizet_core.store.database.engines import desk_engine
 from bizet_core.store.store import Identity
+from bizet_core.store.tables.ids import new_id
 from bizet_desk.desk import Desk
 from tests.conftest import KEY, Clock
 

@@ -25,12 +25,13 @@ from bizet_core.base.refusals import Refused
 from bizet_core.describe.languages.sentences import gaps, sentences
 from bizet_core.resources.model import resources
 from bizet_core.resources.operations import AddResource, add_resource
-from bizet_core.store import Request, Store, Work, migrating
-from bizet_core.store.database import desk_engine
-from bizet_core.store.ids import new_id
-from bizet_core.store.incarnation import Life, Why, lives
-from bizet_core.store.journal import first_broken
-from bizet_core.store.operation import Operation
+from bizet_core.store import Request, Store, Work
+from bizet_core.store.database.engines import desk_engine
+from bizet_core.store.journal.incarnation import Life, Why, lives
+from bizet_core.store.journal.journal import first_broken
+from bizet_core.store.migrations import migrate
+from bizet_core.store.operations.operation import Operation
+from bizet_core.store.tables.ids import new_id
 from bizet_desk import keys as kept
 from bizet_desk.backing_up import BackingUp
 from bizet_desk.backups import ENDING, Step, is_due, made, make_backup, name_at, prune
@@ -335,7 +336,7 @@ def test_a_backup_of_an_earlier_version_is_brought_up_to_date(tmp_path: Path) ->
     file = tmp_path / "old.bizet"
     engine = desk_engine(file, keys.file)
     with engine.begin() as connection:
-        migrating.run(connection, "0001")
+        migrate.run(connection, "0001")
     engine.dispose()
     life = Life(keys.business, keys.device, 1, NOW, Why.FIRST)
     backup = make_backup(file, keys, life, tmp_path / "shop.bizetbackup", NOW)

@@ -24,8 +24,8 @@ from bizet_core.describe.formats.numbers import plain
 from bizet_core.imports.operations import BATCH
 from bizet_core.staff.operations import SetPin, set_pin
 from bizet_core.store import SYSTEM
-from bizet_core.store.database import SUSPENDED
-from bizet_core.store.journal import journal
+from bizet_core.store.database.engines import SUSPENDED
+from bizet_core.store.journal.journal import journal
 from bizet_core.sync.upstream import Upstream
 from bizet_desk import command_line, keys
 from bizet_desk.commands import COMMANDS, Asked, Call

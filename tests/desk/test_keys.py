@@ -22,7 +22,7 @@ from bizet_core.base.refusals import Refused
 from bizet_core.describe.languages.language import Locale, reading
 from bizet_core.describe.languages.sentences import gaps
 from bizet_core.paper.blocks import Characters, Row
-from bizet_core.store.ids import new_id
+from bizet_core.store.tables.ids import new_id
 from bizet_desk import keys as kept
 from bizet_desk.keys import Keys, new_keys
 from bizet_desk.messages import SENTENCES

@@ -22,11 +22,12 @@ from bizet_core.base.refusals import Refused
 from bizet_core.describe.languages.sentences import gaps, sentences
 from bizet_core.resources.model import resources
 from bizet_core.resources.operations import AddResource, add_resource
-from bizet_core.store import Store, migrating
-from bizet_core.store.database import desk_engine
-from bizet_core.store.ids import new_id
-from bizet_core.store.incarnation import Why, lives
-from bizet_core.store.journal import journal
+from bizet_core.store import Store
+from bizet_core.store.database.engines import desk_engine
+from bizet_core.store.journal.incarnation import Why, lives
+from bizet_core.store.journal.journal import journal
+from bizet_core.store.migrations import migrate
+from bizet_core.store.tables.ids import new_id
 from bizet_desk import keys as kept
 from bizet_desk.high_water import SIZE, read_mark
 from bizet_desk.keys import new_keys
@@ -248,7 +249,7 @@ def test_a_file_of_an_earlier_version_is_brought_up_to_date(here: Places) -> Non
     kept.save(here, keys)
     engine = desk_engine(here.desk, keys.file)
     with engine.begin() as connection:
-        migrating.run(connection, "0001")
+        migrate.run(connection, "0001")
     engine.dispose()
     with opened(here) as desk:
         assert desk.migrated_from is not None

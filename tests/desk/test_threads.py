@@ -18,9 +18,9 @@ from bizet_core.base.refusals import Refused
 from bizet_core.resources.model import resources
 from bizet_core.resources.operations import AddResource, EditResource, add_resource, edit_resource
 from bizet_core.store import SYSTEM, Actor, Cause, Done, Read, Request, Store, Undo, Work, undo
-from bizet_core.store.following import FOLLOWERS, Follower
-from bizet_core.store.ids import new_id
-from bizet_core.store.operation import Operation, Query
+from bizet_core.store.operations.after import FOLLOWERS, Follower
+from bizet_core.store.operations.operation import Operation, Query
+from bizet_core.store.tables.ids import new_id
 from bizet_desk.bulk import CHUNK_SECONDS, BulkDone
 from bizet_desk.desk import Desk
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bizet_core.customers.operations import AddCustomer, AddNote, add_customer, add_note
 from bizet_core.exports.queries import AllTables, RowsOf, exported_rows, exported_tables
 from bizet_core.store import Actor, Store
-from bizet_core.store.capture import synced_tables
+from bizet_core.store.tables.triggers import synced_tables
 from bizet_desk.exporting import DANGEROUS, cell, export
 from bizet_desk.messages import teach
 from tests.makers import Salon, a_customer, a_salon, refused

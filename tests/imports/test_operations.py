@@ -10,7 +10,7 @@ from bizet_core.imports.proposing import propose
 from bizet_core.imports.queries import OfGroup, operations_of
 from bizet_core.imports.rules import read_rows
 from bizet_core.store import Store, Undo, undo
-from bizet_core.store.ids import new_id
+from bizet_core.store.tables.ids import new_id
 from tests.makers import Salon, a_salon, refused
 
 TODAY = date(2026, 3, 12)

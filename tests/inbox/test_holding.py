@@ -16,8 +16,8 @@ from bizet_core.sales.operations import Sell, TenderAsked, sell
 from bizet_core.staff.model import Role
 from bizet_core.staff.operations import EditStaff, edit_staff
 from bizet_core.store import OPERATIONS, SYSTEM, Actor, Store, Undo, undo
-from bizet_core.store.cards import CardKind
-from bizet_core.store.ids import new_id
+from bizet_core.store.journal.cards import CardKind
+from bizet_core.store.tables.ids import new_id
 from bizet_core.till.operations import MoveCash, OpenTill, move_cash, open_till
 from tests.inbox.worlds import TwoDesks, two_desks
 from tests.makers import Salon, a_salon, refused, sent_by

@@ -13,7 +13,7 @@ from bizet_core.inbox.operations import (
 )
 from bizet_core.inbox.queries import HowMany, one_card, waiting_cards
 from bizet_core.store import Undo, undo
-from bizet_core.store.cards import CardState
+from bizet_core.store.journal.cards import CardState
 from tests.inbox.worlds import TwoDesks, two_desks, value_of
 from tests.makers import refused
 from tests.simulator.world import DeskSide

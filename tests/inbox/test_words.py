@@ -13,7 +13,7 @@ from bizet_core.describe.languages.language import Locale, reading
 from bizet_core.describe.languages.sentences import UNWORDED, gaps, sentences, word
 from bizet_core.inbox.messages import CARDS, TITLES
 from bizet_core.inbox.telling import sentence, unposted_words
-from bizet_core.store.cards import CardKind
+from bizet_core.store.journal.cards import CardKind
 
 CORE = Path(bizet_core.__file__).parent
 FROM_SQL = {"slot_taken", "there_already", "refers_to_gone"}

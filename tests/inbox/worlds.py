@@ -7,7 +7,7 @@ from bizet_core.devices.model import DeviceRole
 from bizet_core.devices.operations import InviteDevice, OfDevice, admit_device, invite_device
 from bizet_core.inbox.queries import Card, OpenCards, open_cards
 from bizet_core.store import Store
-from bizet_core.store.ids import new_id
+from bizet_core.store.tables.ids import new_id
 from tests.makers import Salon, a_salon
 from tests.simulator.rows import differences, rows
 from tests.simulator.world import DeskSide, ServerSide, Wire, WorldClock

@@ -19,8 +19,8 @@ from bizet_core.inbox.lost import card_of
 from bizet_core.inbox.operations import LostCard, OfCard, TellLost, tell_lost
 from bizet_core.inbox.queries import HowMany, OpenCards, one_card, open_cards, waiting_cards
 from bizet_core.store import Actor
-from bizet_core.store.cards import CardKind, CardState, put_card
-from bizet_core.store.ids import new_id
+from bizet_core.store.journal.cards import CardKind, CardState, put_card
+from bizet_core.store.tables.ids import new_id
 from bizet_desk.desk import Desk
 from tests.hands import Hands
 from tests.makers import Salon, a_salon

@@ -15,8 +15,8 @@ from bizet_core.resources.model import resources
 from bizet_core.resources.operations import AddResource, add_resource
 from bizet_core.staff.operations import AddStaff, add_staff
 from bizet_core.store import Actor, Cause, Identity, Request, Store, Work, after, operation
-from bizet_core.store.ids import new_id
-from bizet_core.store.journal import lines
+from bizet_core.store.journal.journal import lines
+from bizet_core.store.tables.ids import new_id
 from sync_server.jobs.local import LocalRunner
 from sync_server.jobs.port import JobRunner
 from sync_server.jobs.pump import Pump, job_id

@@ -8,7 +8,7 @@ from pathlib import Path
 from uuid import UUID
 
 from bizet_core.store import Store
-from bizet_core.store.database import desk_engine
+from bizet_core.store.database.engines import desk_engine
 from bizet_core.store.store import Identity
 from bizet_desk.devices.receipt_printer import Status
 from bizet_desk.print_queue import PrintQueue

@@ -13,8 +13,8 @@ from bizet_core.printing.queries import JobRow, PrintQueue, open_jobs
 from bizet_core.sales.operations import Sell, TenderAsked, sell
 from bizet_core.settings.operations import EditDeviceSettings, edit_device_settings
 from bizet_core.store import Actor, Done, Store
-from bizet_core.store.ids import new_id
-from bizet_core.store.operation import Operation, Query
+from bizet_core.store.operations.operation import Operation, Query
+from bizet_core.store.tables.ids import new_id
 from bizet_core.till.operations import OpenTill, open_till
 from bizet_desk.devices.printer_simulator import PrinterSimulator
 from bizet_desk.devices.receipt_printer import NetworkPrinter, Printer, Waits

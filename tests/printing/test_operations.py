@@ -27,7 +27,7 @@ from bizet_core.sales.queries import sale as one_sale
 from bizet_core.settings.operations import EditDeviceSettings, edit_device_settings
 from bizet_core.settings.rules import DeviceSettings
 from bizet_core.store import Actor, Store
-from bizet_core.store.ids import new_id
+from bizet_core.store.tables.ids import new_id
 from bizet_core.till.operations import MoveCash, move_cash
 from bizet_desk.devices.escpos_reader import PictureRow, TextRow
 from bizet_desk.devices.printer_simulator import PrinterSimulator

@@ -15,7 +15,7 @@ from bizet_core.scheduling.model import Status
 from bizet_core.scheduling.operations import SetStatus, book, set_status
 from bizet_core.scheduling.requests import Book, PartAsked
 from bizet_core.store import Store
-from bizet_core.store.ids import new_id
+from bizet_core.store.tables.ids import new_id
 from bizet_core.till.operations import OpenTill, open_till
 from tests.conftest import Clock
 from tests.makers import Salon, a_salon, refused

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint
 
 from bizet_core.carts.operations import CartContent, CartLine, SaveCart, save_cart
 from bizet_core.carts.queries import Carts, open_cart, parked
-from bizet_core.store.ids import new_id
+from bizet_core.store.tables.ids import new_id
 from tests.register.conftest import Shop, a_shop
 from ui.booking.visit_head import VisitHead
 from ui.register.cart import label_of, with_line

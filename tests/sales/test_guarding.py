@@ -18,7 +18,7 @@ from bizet_core.services.requests import EditService, LengthGiven
 from bizet_core.settings.operations import EditHouseSettings, edit_house_settings
 from bizet_core.staff.model import Role
 from bizet_core.store import Store
-from bizet_core.store.ids import new_id
+from bizet_core.store.tables.ids import new_id
 from bizet_core.till.operations import CloseTill, MoveCash, close_till, move_cash
 from tests.makers import OWNER_PIN, a_person, refused
 from tests.sales.test_operations import Till, card, cash, expected, line

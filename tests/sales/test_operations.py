@@ -14,8 +14,8 @@ from bizet_core.sales.model import sales
 from bizet_core.sales.operations import Refund, Sell, TenderAsked, VoidSale, refund, sell, void_sale
 from bizet_core.sales.rules import verify
 from bizet_core.store import Read, Store
-from bizet_core.store.actor import SYSTEM
-from bizet_core.store.ids import new_id
+from bizet_core.store.operations.actor import SYSTEM
+from bizet_core.store.tables.ids import new_id
 from bizet_core.till.operations import CloseTill, MoveCash, OpenTill, close_till, move_cash, open_till
 from bizet_core.till.queries import OfDevice, till_state
 from tests.makers import a_salon
@@ -98,7 +98,7 @@ def test_the_chain_of_receipts_verifies_and_names_an_altered_one(till: Till) -> 
     assert verify(rows, rows[0].sale.series) is None  # type: ignore[arg-type,attr-defined]
     store = till.store
     with store.engine.begin() as connection:
-        from bizet_core.store.database import suspend
+        from bizet_core.store.database.engines import suspend
 
         suspend(connection)
         connection.exec_driver_sql("UPDATE sale SET total = 1, tip = 7 WHERE number = 2")

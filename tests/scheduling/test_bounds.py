@@ -20,7 +20,7 @@ from bizet_core.scheduling.slots import (
     why_not_free,
 )
 from bizet_core.store import Store
-from bizet_core.store.ids import new_id
+from bizet_core.store.tables.ids import new_id
 from tests.makers import Salon, a_salon, invalid, refused
 from tests.scheduling.test_operations import at
 

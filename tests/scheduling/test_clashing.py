@@ -14,8 +14,8 @@ from bizet_core.scheduling.model import Status, bookings, claims
 from bizet_core.scheduling.operations import book
 from bizet_core.scheduling.requests import Book, PartAsked
 from bizet_core.store import SYSTEM, Store, Undo, undo
-from bizet_core.store.cards import CardKind, put_card
-from bizet_core.store.ids import new_id
+from bizet_core.store.journal.cards import CardKind, put_card
+from bizet_core.store.tables.ids import new_id
 from tests.makers import Salon, a_salon
 from tests.simulator.rows import rows
 

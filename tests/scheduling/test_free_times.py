@@ -16,8 +16,8 @@ from bizet_core.scheduling.requests import Book, MoveBooking, PartAsked
 from bizet_core.scheduling.slots import FreeTimes, WhyNot, free_times, why_not_free
 from bizet_core.services.requests import NeedGiven
 from bizet_core.store import Store
-from bizet_core.store.database import suspend
-from bizet_core.store.ids import new_id
+from bizet_core.store.database.engines import suspend
+from bizet_core.store.tables.ids import new_id
 from bizet_core.timetable.model import timetable_rules
 from bizet_core.timetable.rules import Layer
 from tests.makers import Salon, a_person, a_resource, a_salon, a_service, refused

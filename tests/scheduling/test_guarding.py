@@ -24,7 +24,7 @@ from bizet_core.services.requests import NeedGiven, PersonGiven
 from bizet_core.staff.model import Role
 from bizet_core.staff.operations import RemoveStaff, remove_staff
 from bizet_core.store import Request, Store, Undo, Work, operation, undo
-from bizet_core.store.ids import new_id
+from bizet_core.store.tables.ids import new_id
 from tests.conftest import Clock
 from tests.makers import Salon, a_person, a_resource, a_salon, a_service, invalid, refused
 from tests.scheduling.test_operations import at, booked, cut, seen

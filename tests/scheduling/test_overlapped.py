@@ -10,7 +10,7 @@ from bizet_core.scheduling.operations import SetStatus, book, set_status
 from bizet_core.scheduling.overlapped import InException, Overlaps, overlaps
 from bizet_core.scheduling.requests import Book, PartAsked
 from bizet_core.store import Store
-from bizet_core.store.ids import new_id
+from bizet_core.store.tables.ids import new_id
 from bizet_core.timetable.operations import (
     AddClosure,
     AddOverride,

@@ -15,8 +15,8 @@ from bizet_core.scheduling.model import claims
 from bizet_core.scheduling.operations import book
 from bizet_core.scheduling.requests import Book, PartAsked
 from bizet_core.store import Identity, Store
-from bizet_core.store.database import desk_engine
-from bizet_core.store.ids import new_id
+from bizet_core.store.database.engines import desk_engine
+from bizet_core.store.tables.ids import new_id
 from tests.conftest import KEY, Clock
 from tests.makers import Salon, a_salon
 

@@ -29,7 +29,7 @@ from bizet_core.services.queries import (
 )
 from bizet_core.services.requests import AddonGiven, AddService, EditService, LengthGiven, NeedGiven, PersonGiven
 from bizet_core.store import Store, Undo, undo
-from bizet_core.store.ids import new_id
+from bizet_core.store.tables.ids import new_id
 from tests.makers import Salon, a_salon, a_service, invalid, refused, sent_by
 from tests.sync.replaying import replay
 

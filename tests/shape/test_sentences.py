@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 import bizet_core
-import bizet_core.model
 import bizet_core.services.operations
 import bizet_core.staff.operations
+import bizet_core.store.tables.all_tables
 import bizet_desk
 import sync_server
 from bizet_core.access.rules import PERMISSIONS
@@ -20,8 +20,8 @@ from bizet_core.base.refusals import Refused
 from bizet_core.describe.languages.language import Locale
 from bizet_core.describe.languages.sentences import Sentence, gaps, message_modules, names, word
 from bizet_core.scheduling.model import Status
-from bizet_core.store.columns import METADATA, is_synced
-from bizet_core.store.editing import label_of
+from bizet_core.store.operations.edits import label_of
+from bizet_core.store.tables.columns import METADATA, is_synced
 
 ROOT = Path(bizet_core.__file__).parents[1]
 PACKAGES = ("bizet_core", "bizet_desk", "sync_server", "ui")

@@ -10,7 +10,7 @@ import bizet_core
 from bizet_core.access.rules import PERMISSIONS
 from bizet_core.inbox.removing_again import NEEDS
 from bizet_core.store import OPERATIONS, QUERIES
-from bizet_core.store.columns import METADATA, is_synced
+from bizet_core.store.tables.columns import METADATA, is_synced
 from bizet_core.sync.salvage import may_be_again
 
 for found in walk_packages(bizet_core.__path__, "bizet_core."):

@@ -16,11 +16,11 @@ from bizet_core.base.refusals import Refused
 from bizet_core.scheduling.model import bookings
 from bizet_core.services.model import service_categories
 from bizet_core.store import Store
-from bizet_core.store.columns import METADATA
-from bizet_core.store.database import SUSPENDED
-from bizet_core.store.ids import made_by
-from bizet_core.store.journal import Line, before_image, journal
+from bizet_core.store.database.engines import SUSPENDED
+from bizet_core.store.journal.journal import Line, before_image, journal
 from bizet_core.store.store import Done
+from bizet_core.store.tables.columns import METADATA
+from bizet_core.store.tables.ids import made_by
 from bizet_core.sync import feed
 from bizet_core.sync.restored import PATIENCE, has_reported, restored
 from bizet_desk.syncing.wire import UnreachableError
@@ -441,7 +441,7 @@ class History(House):
         return found
 
     def _inc_of(self, disk: Disk) -> int:
-        from bizet_core.store.incarnation import lives
+        from bizet_core.store.journal.incarnation import lives
 
         with disk.engine().connect() as connection:
             found = lives(connection)

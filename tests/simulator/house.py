@@ -13,7 +13,7 @@ from bizet_core.devices.rules import visitors
 from bizet_core.leases.operations import MakePool, make_pool
 from bizet_core.services.operations import AddCategory, add_category
 from bizet_core.store import Actor, Store
-from bizet_core.store.ids import made_by, new_id
+from bizet_core.store.tables.ids import made_by, new_id
 from bizet_core.till.operations import OpenTill, open_till
 from tests.makers import a_salon
 from tests.simulator import tickets

@@ -12,12 +12,12 @@ from bizet_core.leases.operations import regain_lease
 from bizet_core.sales.model import sales
 from bizet_core.scheduling.model import bookings
 from bizet_core.services.model import service_categories
-from bizet_core.store.actor import SYSTEM
-from bizet_core.store.cards import CardKind, inbox_cards
-from bizet_core.store.columns import METADATA
-from bizet_core.store.journal import first_broken, head, histories, journal
+from bizet_core.store.journal.cards import CardKind, inbox_cards
+from bizet_core.store.journal.journal import first_broken, head, histories, journal
+from bizet_core.store.operations.actor import SYSTEM
+from bizet_core.store.operations.work import Read
 from bizet_core.store.store import Store
-from bizet_core.store.work import Read
+from bizet_core.store.tables.columns import METADATA
 from bizet_core.sync.model import feed, feed_heads, lost_rows
 from bizet_core.sync.stepping_aside import SETTLING
 from bizet_core.sync.upstream import Upstream

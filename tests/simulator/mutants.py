@@ -18,8 +18,8 @@ from bizet_core.leases.model import LeaseState, leases
 from bizet_core.leases.operations import TakeBack, force_lease
 from bizet_core.sales import numbering
 from bizet_core.store import undoing
-from bizet_core.store.database import mark
-from bizet_core.store.journal import journal
+from bizet_core.store.database.engines import mark
+from bizet_core.store.journal.journal import journal
 from bizet_core.sync import authority, comparing, feed, going_back, receiving, renumbering, serving
 from bizet_core.sync.authority import Authority, Verdict
 from bizet_core.sync.wire import Outcome, Told

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import select
 
 from bizet_core.store import Store
-from bizet_core.store.capture import synced_tables
+from bizet_core.store.tables.triggers import synced_tables
 
 Rows = dict[str, list[dict[str, Any]]]
 

@@ -27,10 +27,10 @@ from bizet_core.scheduling.operations import SetStatus, book, move_booking, set_
 from bizet_core.scheduling.requests import Book, MoveBooking, PartAsked
 from bizet_core.services.operations import RemoveCategory, remove_category
 from bizet_core.store import Undo, undo
-from bizet_core.store.cards import CardKind, CardState, inbox_cards
-from bizet_core.store.ids import new_id
-from bizet_core.store.journal import Header, append, head_of, journal, pack
-from bizet_core.store.work import Read
+from bizet_core.store.journal.cards import CardKind, CardState, inbox_cards
+from bizet_core.store.journal.journal import Header, append, head_of, journal, pack
+from bizet_core.store.operations.work import Read
+from bizet_core.store.tables.ids import new_id
 from bizet_core.sync.leasing import LeaseAsked
 from sync_server.leasing import grant
 from tests.simulator.tickets import SellTickets, sell_tickets

@@ -17,9 +17,9 @@ from sqlalchemy import Engine, StaticPool, create_engine, event
 
 from bizet_core.base.refusals import Refused
 from bizet_core.store import SYSTEM, Actor, Identity, Store
-from bizet_core.store.database import running_on
-from bizet_core.store.ids import new_id
-from bizet_core.store.migrating import create
+from bizet_core.store.database.engines import running_on
+from bizet_core.store.migrations.migrate import create
+from bizet_core.store.tables.ids import new_id
 from bizet_core.sync.enrolment import Begin, Join, Joined, Waiting, signed_part
 from bizet_core.sync.upstream import Upstream, follow
 from bizet_core.sync.wire import decode, encode
@@ -113,7 +113,7 @@ class Disk:
         return bytes(self.connection.serialize())
 
     def engine(self) -> Engine:
-        """As `bizet_core.store.database` makes them, on this connection alone."""
+        """As `bizet_core.store.database.engines` makes them, on this connection alone."""
         cache = {"compiled_cache": _COMPILED}
         engine = create_engine(
             "sqlite://", creator=lambda: self.connection, poolclass=StaticPool, execution_options=cache

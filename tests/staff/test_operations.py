@@ -22,7 +22,7 @@ from bizet_core.staff.operations import (
 )
 from bizet_core.staff.queries import OnePerson, People, Person, people, person
 from bizet_core.store import Store, Undo, undo
-from bizet_core.store.journal import histories
+from bizet_core.store.journal.journal import histories
 from tests.makers import OWNER_PIN, Salon, a_person, a_salon, invalid, refused, sent_by
 from tests.sync.replaying import replay
 

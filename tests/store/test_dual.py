@@ -9,9 +9,9 @@ from sqlalchemy import Engine, select
 
 import bizet_core
 from bizet_core.store import OPERATIONS, Store
-from bizet_core.store.capture import synced_tables
-from bizet_core.store.columns import METADATA
-from bizet_core.store.journal import first_broken, journal, lines
+from bizet_core.store.journal.journal import first_broken, journal, lines
+from bizet_core.store.tables.columns import METADATA
+from bizet_core.store.tables.triggers import synced_tables
 from bizet_core.sync import comparing, feed
 from tests.stories.everything import everything
 from tests.sync.replaying import replay

@@ -14,23 +14,24 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Column, Connection, Engine, Table, create_engine, func, insert, inspect, select, text
 from sqlalchemy.exc import DBAPIError
 
-from bizet_core import revisions
 from bizet_core.base.cipher import PAGE, sqlcipher
 from bizet_core.base.instants import to_ms
 from bizet_core.base.refusals import Refused
 from bizet_core.customers.model import customer_notes, customers
-from bizet_core.model import METADATA
 from bizet_core.resources.operations import AddResource, EditResource, add_resource, edit_resource
-from bizet_core.store import Read, Request, Store, Undo, Work, migrating, search, undo
-from bizet_core.store.columns import At, Id
-from bizet_core.store.database import desk_engine, file_engine, mark, suspend
-from bizet_core.store.ids import new_id
-from bizet_core.store.incarnation import lives
-from bizet_core.store.journal import first_broken
+from bizet_core.store import Read, Request, Store, Undo, Work, undo
+from bizet_core.store.database.engines import desk_engine, file_engine, mark, suspend
+from bizet_core.store.journal.incarnation import lives
+from bizet_core.store.journal.journal import first_broken
+from bizet_core.store.migrations import migrate, revisions
 from bizet_core.store.migrations.__main__ import write
-from bizet_core.store.operation import Operation, Query
-from bizet_core.store.schema import create as create_schema
+from bizet_core.store.operations.operation import Operation, Query
 from bizet_core.store.store import Identity
+from bizet_core.store.tables import search_index
+from bizet_core.store.tables.all_tables import METADATA
+from bizet_core.store.tables.columns import At, Id
+from bizet_core.store.tables.ids import new_id
+from bizet_core.store.tables.schema import create as create_schema
 from tests.conftest import KEY
 from tests.postgres import Databases
 
@@ -64,8 +65,8 @@ def page_size(path: Path) -> int:
 def at_revision(engine: Engine, revision: str) -> None:
     """A database as an earlier version left it: its tables, and what came from the code."""
     with engine.begin() as connection:
-        migrating.run(connection, revision)
-        search.install(connection)
+        migrate.run(connection, revision)
+        search_index.install(connection)
 
 
 class Written(Request):
@@ -199,7 +200,7 @@ def _postgres_schema(connection: Connection) -> dict[str, Any]:
 def created(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """The schema of a file made from today's tables."""
     engine = desk(tmp_path_factory.mktemp("created") / "desk.bizet")
-    migrating.create(engine)
+    migrate.create(engine)
     schema = schema_of(engine)
     engine.dispose()
     return schema
@@ -232,7 +233,7 @@ def test_a_desk_file_of_every_revision_becomes_what_is_created_today(
     path = tmp_path / "desk.bizet"
     made_at(path, revision).dispose()
     assert page_size(path) == (4096 if revision < "0007" else PAGE)
-    migrating.migrate_file(path, desk, NOW)
+    migrate.migrate_file(path, desk, NOW)
     assert page_size(path) == PAGE
     engine = desk(path)
     assert schema_of(engine) == created
@@ -244,8 +245,8 @@ def test_a_postgres_database_of_every_revision_becomes_what_is_created_today(
     revision: str, empty_postgres: Engine, postgres: Engine
 ) -> None:
     at_revision(empty_postgres, revision)
-    assert migrating.migrate(empty_postgres)
-    assert not migrating.migrate(empty_postgres)
+    assert migrate.migrate(empty_postgres)
+    assert not migrate.migrate(empty_postgres)
     upgraded, made = schema_of(empty_postgres), schema_of(postgres)
     apart = "alembic_version"
     for part in made:
@@ -258,8 +259,8 @@ def test_a_servers_file_of_every_revision_becomes_what_is_created_today(revision
     engine = file_engine(path)
     at_revision(engine, revision)
     engine.dispose()
-    kept = migrating.migrate_file(path, file_engine, NOW)
-    migrating.create(fresh)
+    kept = migrate.migrate_file(path, file_engine, NOW)
+    migrate.create(fresh)
     engine = file_engine(path)
     assert schema_of(engine) == schema_of(fresh)
     assert kept.exists()
@@ -274,10 +275,10 @@ def test_where_there_is_no_room_for_the_copy_that_is_said(opened: Callable[[Path
     at_revision(engine, EARLIER[-1])
     engine.dispose()
     with pytest.raises(Refused, match="migration_failed"):
-        migrating._copied(path, tmp_path / "no such folder" / "desk.bizet", opened)
+        migrate._copied(path, tmp_path / "no such folder" / "desk.bizet", opened)
     engine = opened(path)
     with engine.connect() as connection:
-        assert migrating.revision_of(connection) == EARLIER[-1]
+        assert migrate.revision_of(connection) == EARLIER[-1]
     engine.dispose()
 
 
@@ -293,11 +294,11 @@ def test_a_kiosks_file_whose_rows_lack_their_parents_is_brought_up_to_date(
         bare.execute("PRAGMA foreign_keys = OFF")
         bare.execute("DELETE FROM customer")
     engine.dispose()
-    migrating.migrate_file(path, desk, NOW)
+    migrate.migrate_file(path, desk, NOW)
     engine = desk(path)
     with engine.connect() as connection:
         assert connection.execute(select(func.count()).select_from(customer_notes)).scalar_one()
-        assert migrating.revision_of(connection) == revisions.HEAD
+        assert migrate.revision_of(connection) == revisions.HEAD
     engine.dispose()
 
 
@@ -311,7 +312,7 @@ def test_rows_triggers_search_and_undo_survive(
     before = rows_of(engine)
     engine.dispose()
 
-    kept = migrating.migrate_file(path, desk, NOW)
+    kept = migrate.migrate_file(path, desk, NOW)
 
     engine = desk(path)
     assert rows_of(engine) == before
@@ -333,7 +334,7 @@ def test_rows_triggers_search_and_undo_survive(
 
 def find(store: Store, *words: str) -> list[UUID]:
     def answer(read: Read, asked: Request) -> list[UUID]:
-        return search.matches(read, words, customers, 10)
+        return search_index.matches(read, words, customers, 10)
 
     return store.ask(Query("test.find", answer, Request, None, ""), Request())
 
@@ -344,7 +345,7 @@ def test_a_file_with_a_journal_has_lived_since_its_first_line(tmp_path: Path, li
     at_revision(engine, "0001")
     identity = lived(engine).identity
     engine.dispose()
-    migrating.migrate_file(path, desk, NOW)
+    migrate.migrate_file(path, desk, NOW)
     engine = desk(path)
     with engine.connect() as connection:
         [life] = lives(connection)
@@ -359,9 +360,9 @@ def test_a_file_with_a_journal_has_lived_since_its_first_line(tmp_path: Path, li
 
 def test_a_new_file_is_marked_with_todays_revision(tmp_path: Path) -> None:
     engine = desk(tmp_path / "desk.bizet")
-    migrating.create(engine)
+    migrate.create(engine)
     with engine.connect() as connection:
-        assert revisions.is_current(migrating.revision_of(connection))
+        assert revisions.is_current(migrate.revision_of(connection))
     engine.dispose()
 
 
@@ -397,7 +398,7 @@ def test_remaking_a_table_that_others_point_to_loses_no_row_of_theirs(
 ) -> None:
     path = tmp_path / "desk.bizet"
     engine = desk(path)
-    migrating.create(engine)
+    migrate.create(engine)
     identity = lived(engine).identity
     before = rows_of(engine)
     engine.dispose()
@@ -408,7 +409,7 @@ with op.batch_alter_table("customer", recreate="always") as batch:
     batch.alter_column("alert", nullable=True)
 """
     )
-    migrating.migrate_file(path, desk, NOW)
+    migrate.migrate_file(path, desk, NOW)
     engine = desk(path)
     after = rows_of(engine)
     store = Store(engine, identity, clock=lambda: NOW)
@@ -434,17 +435,17 @@ def test_a_migration_that_fails_leaves_the_file_as_it_was(
 ) -> None:
     path = tmp_path / "desk.bizet"
     engine = desk(path)
-    migrating.create(engine)
+    migrate.create(engine)
     lived(engine)
     before = rows_of(engine)
     engine.dispose()
     another_revision(body)
     with pytest.raises(Refused, match="migration_failed"):
-        migrating.migrate_file(path, desk, NOW)
+        migrate.migrate_file(path, desk, NOW)
     engine = desk(path)
     assert rows_of(engine) == before
     with engine.connect() as connection:
-        assert migrating.revision_of(connection) == revisions.REVISIONS[-2]
+        assert migrate.revision_of(connection) == revisions.REVISIONS[-2]
     engine.dispose()
     assert not list(tmp_path.glob("*.old"))
 
@@ -460,7 +461,7 @@ def test_what_was_committed_but_not_yet_in_the_file_itself_comes_along(
     shutil.copy(tmp_path / "first.bizet", path)  # as after a power cut: the log has what the file has not
     shutil.copy(tmp_path / "first.bizet-wal", tmp_path / "desk.bizet-wal")
     first.dispose()
-    migrating.migrate_file(path, desk, NOW)
+    migrate.migrate_file(path, desk, NOW)
     engine = desk(path)
     assert rows_of(engine) == before
     engine.dispose()
@@ -471,10 +472,10 @@ def test_the_old_file_is_kept_for_seven_days(tmp_path: Path) -> None:
     engine = desk(path)
     at_revision(engine, EARLIER[-1])
     engine.dispose()
-    kept = migrating.migrate_file(path, desk, NOW)
-    migrating.forget_old(tmp_path, NOW + timedelta(days=7))
+    kept = migrate.migrate_file(path, desk, NOW)
+    migrate.forget_old(tmp_path, NOW + timedelta(days=7))
     assert kept.exists()
-    migrating.forget_old(tmp_path, NOW + timedelta(days=7, seconds=1))
+    migrate.forget_old(tmp_path, NOW + timedelta(days=7, seconds=1))
     assert not kept.exists()
     assert path.exists()
 
@@ -483,17 +484,19 @@ def test_the_search_text_is_taken_anew_from_every_searched_table(
     tmp_path: Path, lived: Callable[[Engine], Store]
 ) -> None:
     engine = desk(tmp_path / "desk.bizet")
-    migrating.create(engine)
+    migrate.create(engine)
     store = lived(engine)
     with engine.begin() as connection:
         mark(connection, new_id())
-        before = connection.execute(select(search.search_text.c.tbl, search.search_text.c.key)).all()
-        migrating.drop_triggers(connection)
+        before = connection.execute(select(search_index.search_text.c.tbl, search_index.search_text.c.key)).all()
+        migrate.drop_triggers(connection)
         connection.execute(text("UPDATE search_text SET key = 'wrong'"))
-        search.refill(connection)
-        search.install(connection)
-        search.rebuild(connection)
-        assert connection.execute(select(search.search_text.c.tbl, search.search_text.c.key)).all() == before
+        search_index.refill(connection)
+        search_index.install(connection)
+        search_index.rebuild(connection)
+        assert (
+            connection.execute(select(search_index.search_text.c.tbl, search_index.search_text.c.key)).all() == before
+        )
     assert len(find(store, "王伟")) == 1
     engine.dispose()
 
@@ -505,7 +508,7 @@ def test_the_next_revision_is_written_from_what_is_new(
     monkeypatch.setattr(revisions, "FOLDER", tmp_path / "migrations")
     engine = file_engine(tmp_path / "last.db")
     with engine.begin() as connection:
-        migrating.run(connection, "head")
+        migrate.run(connection, "head")
     novelty = Table("novelty", METADATA, Column("id", Id(), primary_key=True), Column("seen_at", At(), nullable=False))
     try:
         written = write("Keep novelties", engine).read_text()

@@ -8,7 +8,7 @@ import pytest
 
 from bizet_core.base.refusals import Refused
 from bizet_core.store import SYSTEM, Store
-from bizet_core.store.operation import Operation
+from bizet_core.store.operations.operation import Operation
 from tests.stories.everything import everything
 
 NUL = b"\\u0000"

@@ -10,9 +10,9 @@ from bizet_core.base.refusals import Refused
 from bizet_core.resources.model import resources
 from bizet_core.resources.operations import AddResource, EditResource, add_resource, edit_resource
 from bizet_core.store import OWN, Actor, Cause, Permission, Request, Store, Undo, Work, after, operation, undo
-from bizet_core.store.approval import approvals
-from bizet_core.store.ids import new_id
-from bizet_core.store.journal import before_image, first_broken, histories, journal
+from bizet_core.store.journal.journal import before_image, first_broken, histories, journal
+from bizet_core.store.operations.approval import approvals
+from bizet_core.store.tables.ids import new_id
 from tests.conftest import Clock
 
 

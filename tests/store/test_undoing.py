@@ -13,7 +13,7 @@ from bizet_core.services.requests import LengthGiven
 from bizet_core.staff.model import Role
 from bizet_core.staff.operations import EditStaff, SetPin, edit_staff, set_pin
 from bizet_core.store import Store, Undo, undo
-from bizet_core.store.journal import before_image
+from bizet_core.store.journal.journal import before_image
 from tests.conftest import Clock
 from tests.makers import OWNER_PIN, STAFF_PIN, Salon, a_resource, a_salon, refused
 from tests.scheduling.test_operations import at, cut

@@ -120,7 +120,7 @@ from bizet_core.staff.operations import (
     set_pin,
 )
 from bizet_core.store import Store, Undo, undo
-from bizet_core.store.ids import new_id
+from bizet_core.store.tables.ids import new_id
 from bizet_core.taxes.operations import AddRate, EditRate, RemoveRate, add_rate, edit_rate, remove_rate
 from bizet_core.till.operations import CloseTill, MoveCash, OpenTill, close_till, move_cash, open_till
 from bizet_core.timetable.operations import (

@@ -18,7 +18,7 @@ from bizet_core.profiles.queries import card
 from bizet_core.services.operations import AddService, add_service
 from bizet_core.services.requests import LengthGiven
 from bizet_core.store import Store
-from bizet_core.store.database import desk_engine
+from bizet_core.store.database.engines import desk_engine
 from bizet_core.timetable.operations import BlockTime, block_time
 from bizet_desk.devices.printer_simulator import PrinterSimulator
 from bizet_desk.keys import load

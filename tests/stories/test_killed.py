@@ -14,8 +14,8 @@ from bizet_core.sales.loading import load_documents
 from bizet_core.sales.model import sales
 from bizet_core.sales.rules import verify
 from bizet_core.store import Read, Store
-from bizet_core.store.actor import SYSTEM
-from bizet_core.store.journal import first_broken
+from bizet_core.store.journal.journal import first_broken
+from bizet_core.store.operations.actor import SYSTEM
 from bizet_desk.opening import open_desk
 from bizet_desk.places import places
 
@@ -24,7 +24,7 @@ import sys
 from pathlib import Path
 from bizet_core.carts.operations import CartContent, CartLine, SaveCart, save_cart
 from bizet_core.sales.operations import Sell, TenderAsked, sell
-from bizet_core.store.ids import new_id
+from bizet_core.store.tables.ids import new_id
 from bizet_core.till.operations import OpenTill, open_till
 from bizet_desk.opening import create, open_desk
 from bizet_desk.places import places

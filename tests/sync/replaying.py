@@ -8,9 +8,9 @@ from sqlalchemy import insert, select
 from bizet_core.base.refusals import Refused
 from bizet_core.devices.model import devices
 from bizet_core.store import Store
-from bizet_core.store.cards import inbox_cards
-from bizet_core.store.database import suspend
-from bizet_core.store.journal import Line
+from bizet_core.store.database.engines import suspend
+from bizet_core.store.journal.cards import inbox_cards
+from bizet_core.store.journal.journal import Line
 from bizet_core.sync import feed
 from bizet_core.sync.authority import Authority, Sender
 from bizet_core.sync.facts import spoken

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from bizet_core.base.refusals import Refused
 from bizet_core.store import SYSTEM, Actor
-from bizet_core.store.operation import Operation
+from bizet_core.store.operations.operation import Operation
 from bizet_desk.desk import Desk
 from bizet_desk.opening import Opened, create, open_desk
 from bizet_desk.places import Places

@@ -9,8 +9,8 @@ from sqlalchemy import text
 from bizet_core.customers.model import customers
 from bizet_core.resources.operations import AddResource, add_resource
 from bizet_core.store import Store, Undo, undo
-from bizet_core.store.database import mark, suspend
-from bizet_core.store.ids import new_id
+from bizet_core.store.database.engines import mark, suspend
+from bizet_core.store.tables.ids import new_id
 from bizet_core.sync import applying, bulk
 from bizet_core.sync.wire import Page, Rows
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bizet_core.store.ids import new_id
+from bizet_core.store.tables.ids import new_id
 from bizet_desk.messages import teach
 from bizet_desk.syncing.address import address_of
 from bizet_desk.syncing.invitation import Invitation, new_code, read_invitation

@@ -16,7 +16,7 @@ from bizet_core.leases.model import LeaseKind
 from bizet_core.leases.operations import GrantLease, MakePool, grant_lease, make_pool
 from bizet_core.locations.queries import Locations, all_locations
 from bizet_core.store import Store
-from bizet_core.store.ids import new_id
+from bizet_core.store.tables.ids import new_id
 from bizet_desk.syncing.status import State
 from tests.conftest import Clock
 from tests.hands import Hands

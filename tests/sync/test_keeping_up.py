@@ -11,8 +11,8 @@ from bizet_core.customers.model import customers
 from bizet_core.customers.operations import AddCustomer, add_customer
 from bizet_core.devices.operations import OfDevice, revoke_device
 from bizet_core.store import Store
-from bizet_core.store.database import mark, suspend
-from bizet_core.store.journal import journal
+from bizet_core.store.database.engines import mark, suspend
+from bizet_core.store.journal.journal import journal
 from bizet_desk.syncing.rhythm import Bell, Rhythm, Ring
 from bizet_desk.syncing.status import State
 from tests.conftest import Clock

@@ -10,9 +10,9 @@ from sqlalchemy import LargeBinary, select
 
 from bizet_core.customers.operations import CustomerAdded
 from bizet_core.store import Identity, Store
-from bizet_core.store.columns import METADATA, Id
-from bizet_core.store.ids import new_id
-from bizet_core.store.journal import GENESIS, Header, Line, chain, pack
+from bizet_core.store.journal.journal import GENESIS, Header, Line, chain, pack
+from bizet_core.store.tables.columns import METADATA, Id
+from bizet_core.store.tables.ids import new_id
 from bizet_core.sync.authority import Authority, Sender
 from bizet_core.sync.wire import Outcome, Push, Pushed, Sent, decode, encode
 from tests.makers import Salon, refused, sent_by

@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from bizet_core.devices.model import DeviceRole
-from bizet_core.store.ids import new_id
+from bizet_core.store.tables.ids import new_id
 from sync_server.serving import Serving, serve_from
 from sync_server.stores import Files
 from tests.makers import Salon, a_salon

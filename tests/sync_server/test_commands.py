@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from bizet_core.customers.operations import AddCustomer, add_customer
-from bizet_core.store.ids import new_id
+from bizet_core.store.tables.ids import new_id
 from sync_server import commands
 from sync_server.__main__ import main
 from sync_server.configuration import Configuration

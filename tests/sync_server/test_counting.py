@@ -12,7 +12,7 @@ from bizet_core.base.refusals import Refused
 from bizet_core.leases.model import LeaseKind, leases, pools
 from bizet_core.leases.operations import GrantLease, MakePool, grant_lease, make_pool
 from bizet_core.store import SYSTEM, Store
-from bizet_core.store.ids import new_id
+from bizet_core.store.tables.ids import new_id
 from sync_server.serving import serve_from
 from tests.postgres import Databases
 from tests.simulator.world import DeskSide, WorldClock

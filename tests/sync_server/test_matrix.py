@@ -11,8 +11,8 @@ from starlette.routing import Route
 
 from bizet_core.devices.model import DeviceRole, devices
 from bizet_core.devices.operations import LockDevice, OfDevice, lock_device, revoke_device
-from bizet_core.store.columns import METADATA
-from bizet_core.store.ids import new_id
+from bizet_core.store.tables.columns import METADATA
+from bizet_core.store.tables.ids import new_id
 from bizet_core.sync.enrolment import Joined
 from bizet_core.sync.wire import Page, Pull, decode, encode
 from sync_server.app import application

@@ -120,7 +120,7 @@ def test_a_desk_waits_while_the_database_is_away(
 def _join_body(desk: DeskSide) -> bytes:
     from msgspec.structs import replace
 
-    from bizet_core.store.ids import new_id
+    from bizet_core.store.tables.ids import new_id
     from bizet_core.sync.enrolment import Join, signed_part
     from bizet_core.sync.wire import encode
 

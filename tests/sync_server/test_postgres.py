@@ -13,8 +13,8 @@ from sqlalchemy import make_url, select, text
 from bizet_core.base.refusals import Refused
 from bizet_core.customers.operations import AddCustomer, add_customer
 from bizet_core.store import Store, Undo, undo
-from bizet_core.store.ids import new_id
-from bizet_core.store.journal import before_image
+from bizet_core.store.journal.journal import before_image
+from bizet_core.store.tables.ids import new_id
 from bizet_core.sync.feed import head_of
 from bizet_core.sync.tidying import tidy
 from bizet_desk.syncing.engine import TRIES_BEFORE_HOLDING

@@ -18,7 +18,7 @@ from bizet_core.leases.model import LeaseKind
 from bizet_core.scheduling.operations import book
 from bizet_core.services.operations import AddCategory, RemoveCategory, add_category, remove_category
 from bizet_core.store import Store, Undo, undo
-from bizet_core.store.ids import new_id
+from bizet_core.store.tables.ids import new_id
 from bizet_core.sync import feed
 from bizet_core.sync.going_back import Shown, WentBack, begin_epoch
 from bizet_desk.syncing.http import HttpCarrier

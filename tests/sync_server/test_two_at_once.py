@@ -31,7 +31,7 @@ from bizet_core.scheduling.requests import Book, MoveBooking, PartAsked
 from bizet_core.staff.model import Role
 from bizet_core.staff.operations import EditStaff, SetPin, edit_staff, set_pin
 from bizet_core.store import SYSTEM, Done, Store, Undo, undo
-from bizet_core.store.ids import new_id
+from bizet_core.store.tables.ids import new_id
 from bizet_core.timetable.operations import Hours, SetHours, set_hours
 from sync_server.enrolling import next_chain
 from tests.agreeing.conftest import at

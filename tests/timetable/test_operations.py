@@ -7,8 +7,8 @@ import pytest
 
 from bizet_core.base.instants import from_ms, to_ms
 from bizet_core.store import Store, Undo, undo
-from bizet_core.store.operation import Request, query
-from bizet_core.store.work import Read
+from bizet_core.store.operations.operation import Request, query
+from bizet_core.store.operations.work import Read
 from bizet_core.timetable.loading import load_calendars
 from bizet_core.timetable.operations import (
     Absence,

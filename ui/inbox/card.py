@@ -10,7 +10,7 @@ from bizet_core.describe.formats.money import show
 from bizet_core.describe.languages.language import _, isolate, reader
 from bizet_core.inbox.operations import Choice
 from bizet_core.inbox.queries import Card, Shown
-from bizet_core.store.cards import CardKind, CardState
+from bizet_core.store.journal.cards import CardKind, CardState
 from ui import theme
 from ui.widgets import Button, Icon, Label, Note
 

@@ -15,7 +15,7 @@ from bizet_core.describe.languages.sentences import word
 from bizet_core.inbox.operations import Choice, OfCard, SettleCard, call_about_card, reopen_card, settle_card
 from bizet_core.inbox.queries import Card, LastAgreed, OpenCards, last_agreed, open_cards
 from bizet_core.store import Done
-from bizet_core.store.cards import CardState
+from bizet_core.store.journal.cards import CardState
 from bizet_desk.desk import Desk
 from ui import theme
 from ui.inbox.card import InboxCard

@@ -28,7 +28,7 @@ from bizet_core.sales.operations import Sell, TenderAsked, sell
 from bizet_core.sales.queries import PriceCart, priced
 from bizet_core.sales.rules import Settlement
 from bizet_core.store import Done
-from bizet_core.store.ids import new_id
+from bizet_core.store.tables.ids import new_id
 from bizet_desk.desk import Desk
 
 EMPTY = CartContent()

@@ -15,7 +15,7 @@ from bizet_core.describe.languages.language import _, isolate, ngettext, reader
 from bizet_core.products.queries import Product
 from bizet_core.scheduling.visits import BookingRow, PartRow
 from bizet_core.services.queries import ServiceRow
-from bizet_core.store.ids import new_id
+from bizet_core.store.tables.ids import new_id
 
 
 @dataclass(frozen=True, slots=True)

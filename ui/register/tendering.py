@@ -12,7 +12,7 @@ from bizet_core.describe.languages.sentences import word
 from bizet_core.pricing.rules import Quote
 from bizet_core.sales.operations import TenderAsked
 from bizet_core.sales.rules import CASH, Settlement, Tender, settle
-from bizet_core.store.ids import new_id
+from bizet_core.store.tables.ids import new_id
 from bizet_core.till.rules import denominations, quick_sums
 from ui.register.cart import Cart
 from ui.register.money_field import MoneyField

@@ -22,7 +22,7 @@ from bizet_core.describe.languages.language import N_, _, isolate, ngettext, rea
 from bizet_core.describe.languages.sentences import word
 from bizet_core.staff.queries import People, people
 from bizet_core.store import ANY
-from bizet_core.store.actor import Actor
+from bizet_core.store.operations.actor import Actor
 from bizet_desk.activity_file import write_activity
 from bizet_desk.syncing.keeping_up import KeepingUp
 from bizet_desk.syncing.status import State, Status

@@ -16,8 +16,8 @@ from bizet_core.describe.languages.language import NN_, _, ngettext
 from bizet_core.describe.languages.sentences import word
 from bizet_core.imports.queries import OfGroup, operations_of
 from bizet_core.store import Undo, undo
-from bizet_core.store.ids import new_id
-from bizet_core.store.operation import Operation
+from bizet_core.store.operations.operation import Operation
+from bizet_core.store.tables.ids import new_id
 from bizet_desk.bulk import BulkDone
 from ui import theme
 from ui.settings.aside import Aside

@@ -14,7 +14,7 @@ from shiboken6 import isValid
 from bizet_core.activity.queries import SEE
 from bizet_core.describe.languages.language import N_, _
 from bizet_core.store import Done
-from bizet_core.store.operation import Operation, Query
+from bizet_core.store.operations.operation import Operation, Query
 from ui import theme
 from ui.described import Rows
 from ui.photos import photos_of

@@ -16,7 +16,7 @@ from bizet_core.describe.formats.dates import show_part
 from bizet_core.describe.languages.language import N_, NN_, _, isolate, ngettext, reader
 from bizet_core.scheduling.overlapped import InException, Overlaps, overlaps
 from bizet_core.store import Done
-from bizet_core.store.operation import Operation
+from bizet_core.store.operations.operation import Operation
 from bizet_core.timetable.operations import (
     ABSENCES,
     Absence,

@@ -22,7 +22,7 @@ from bizet_core.resources.queries import Resources, all_resources
 from bizet_core.services.queries import Categories, categories
 from bizet_core.staff.queries import People, people
 from bizet_core.store import Done
-from bizet_core.store.operation import Operation, Query
+from bizet_core.store.operations.operation import Operation, Query
 from bizet_desk.desk import Desk
 from ui.approval import ask_approval
 from ui.described import Form

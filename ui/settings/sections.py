@@ -64,8 +64,8 @@ from bizet_core.staff.operations import (
     set_pin,
 )
 from bizet_core.staff.queries import People, Person, people
-from bizet_core.store.actor import ANY
-from bizet_core.store.operation import Operation
+from bizet_core.store.operations.actor import ANY
+from bizet_core.store.operations.operation import Operation
 from bizet_core.taxes.classes import TAX_CLASSES
 from bizet_core.taxes.operations import AddRate, EditRate, RemoveRate, add_rate, edit_rate, remove_rate
 from bizet_core.taxes.queries import Rates, rates

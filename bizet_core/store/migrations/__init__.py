@@ -1,1 +1,1 @@
-"""How databases of earlier versions become those of today. See `bizet_core.store.migrating`."""
+"""How databases of earlier versions become those of today. See `bizet_core.store.migrations.migrate`."""

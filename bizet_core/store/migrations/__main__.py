@@ -13,9 +13,8 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from bizet_core import revisions
-from bizet_core.store import migrating
-from bizet_core.store.database import file_engine
+from bizet_core.store.database.engines import file_engine
+from bizet_core.store.migrations import migrate, revisions
 
 
 def write(message: str, engine: Engine) -> Path:
@@ -25,7 +24,7 @@ def write(message: str, engine: Engine) -> Path:
     number = f"{len(revisions.REVISIONS) + 1:04}"
     slug = re.sub(r"[^a-z0-9]+", "_", message.lower()).strip("_")
     with engine.begin() as connection:
-        config = migrating.configuration(connection)
+        config = migrate.configuration(connection)
         config.set_main_option("file_template", f"{number}_{slug}")
         made = command.revision(config, message, autogenerate=True, rev_id=number)
     return Path(made.path)  # type: ignore[union-attr]
@@ -36,7 +35,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         engine = file_engine(Path(folder) / "last.db")
         with engine.begin() as connection:
-            migrating.run(connection, revisions.HEAD)
+            migrate.run(connection, revisions.HEAD)
         print(write(" ".join(sys.argv[1:]), engine))
         engine.dispose()
 

@@ -19,8 +19,8 @@ from sqlalchemy import (
     text,
 )
 
-from bizet_core.store.columns import METADATA, Id, Kind, parents_first
-from bizet_core.store.work import Read
+from bizet_core.store.operations.work import Read
+from bizet_core.store.tables.columns import METADATA, Id, Kind, parents_first
 
 search_text = Table(
     "search_text",

@@ -18,9 +18,9 @@ from typing import Any
 from sqlalchemy import Connection, Engine, event, inspect, text
 from sqlalchemy.exc import DBAPIError
 
-from bizet_core import revisions
 from bizet_core.base.refusals import Refused
-from bizet_core.store import capture, schema, search
+from bizet_core.store.migrations import revisions
+from bizet_core.store.tables import schema, search_index, triggers
 
 KEPT = timedelta(days=7)
 
@@ -83,10 +83,10 @@ def upgrade(connection: Connection, to: str = "head") -> None:
     drop_triggers(connection)
     run(connection, to)
     if to in ("head", revisions.HEAD):
-        search.refill(connection)
-        search.install(connection)
-        search.rebuild(connection)
-        capture.install(connection)
+        search_index.refill(connection)
+        search_index.install(connection)
+        search_index.rebuild(connection)
+        triggers.install(connection)
 
 
 def run(connection: Connection, to: str) -> None:

@@ -4,9 +4,9 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from bizet_core.base.refusals import Refused
-from bizet_core.store.columns import Kind, at, identifier, table, text
-from bizet_core.store.journal import Approved
-from bizet_core.store.work import Work
+from bizet_core.store.journal.journal import Approved
+from bizet_core.store.operations.work import Work
+from bizet_core.store.tables.columns import Kind, at, identifier, table, text
 
 approvals = table(
     "approval",

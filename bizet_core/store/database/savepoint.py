@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from bizet_core.store.ready import run
+from bizet_core.store.database.compiled import run
 
 NAME = "nested"  # the innermost of a name is meant, so that all can have the same
 

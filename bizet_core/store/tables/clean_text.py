@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from bizet_core.store.journal import Header, pack
+from bizet_core.store.journal.journal import Header, pack
 
 _NUL = b"\\u0000"  # as JSON writes it: to write all of it and look takes less than to walk through it
 

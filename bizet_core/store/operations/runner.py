@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from bizet_core.store.cards import put_concerns
-from bizet_core.store.database import mark
-from bizet_core.store.journal import histories
-from bizet_core.store.operation import Operation
-from bizet_core.store.work import Work
+from bizet_core.store.database.engines import mark
+from bizet_core.store.journal.cards import put_concerns
+from bizet_core.store.journal.journal import histories
+from bizet_core.store.operations.operation import Operation
+from bizet_core.store.operations.work import Work
 
 R = TypeVar("R")
 

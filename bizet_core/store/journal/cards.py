@@ -11,8 +11,8 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from bizet_core.store.columns import Kind, at, document, identifier, index, money, table, text
-from bizet_core.store.work import Work
+from bizet_core.store.operations.work import Work
+from bizet_core.store.tables.columns import Kind, at, document, identifier, index, money, table, text
 
 
 class CardKind(StrEnum):

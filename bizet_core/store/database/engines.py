@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from bizet_core.base.refusals import Refused
-from bizet_core.store.ready import run
+from bizet_core.store.database.compiled import run
 
 SUSPENDED = b""
 _SET_OP = "SELECT set_config('bizet.op', %s, true)"

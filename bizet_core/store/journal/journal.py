@@ -34,8 +34,8 @@ from sqlalchemy import (
 )
 
 from bizet_core.base.instants import Instant, to_ms
-from bizet_core.store.columns import METADATA, Id, Kind, at, document, identifier, index, table, text
-from bizet_core.store.ready import Ready
+from bizet_core.store.database.compiled import Ready
+from bizet_core.store.tables.columns import METADATA, Id, Kind, at, document, identifier, index, table, text
 
 GENESIS = bytes(32)
 IMAGE_DAYS = 7

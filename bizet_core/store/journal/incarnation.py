@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import BigInteger, Column, Connection, Integer, PrimaryKeyConstraint, Table, Text, insert, select
 
 from bizet_core.base.instants import from_ms, to_ms
-from bizet_core.store.columns import METADATA, Id, Kind
+from bizet_core.store.tables.columns import METADATA, Id, Kind
 
 
 class Why(StrEnum):

@@ -2,8 +2,8 @@
 
 from sqlalchemy import Engine
 
-from bizet_core.model import METADATA
-from bizet_core.store import capture, search
+from bizet_core.store.tables import search_index, triggers
+from bizet_core.store.tables.all_tables import METADATA
 
 
 def create(engine: Engine) -> None:
@@ -12,8 +12,8 @@ def create(engine: Engine) -> None:
         _narrow_indexes()
     with engine.begin() as connection:
         METADATA.create_all(connection)
-        search.install(connection)
-        capture.install(connection)
+        search_index.install(connection)
+        triggers.install(connection)
 
 
 def _narrow_indexes() -> None:

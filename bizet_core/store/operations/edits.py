@@ -13,9 +13,9 @@ from bizet_core.base.refusals import Refused
 from bizet_core.describe.introspection import fields_of
 from bizet_core.describe.languages.language import N_
 from bizet_core.describe.languages.sentences import LOOK_UP
-from bizet_core.store.columns import Id
-from bizet_core.store.operation import OPERATIONS, Request
-from bizet_core.store.work import Work
+from bizet_core.store.operations.operation import OPERATIONS, Request
+from bizet_core.store.operations.work import Work
+from bizet_core.store.tables.columns import Id
 
 Changes = dict[str, tuple[Any, Any]]
 OTHER = N_("something else about it")

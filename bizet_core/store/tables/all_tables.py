@@ -15,12 +15,12 @@ import bizet_core.scheduling.model
 import bizet_core.services.model
 import bizet_core.settings.model
 import bizet_core.staff.model
-import bizet_core.store.cards
-import bizet_core.store.incarnation
+import bizet_core.store.journal.cards
+import bizet_core.store.journal.incarnation
 import bizet_core.sync.model
 import bizet_core.taxes.model
 import bizet_core.till.model
 import bizet_core.timetable.model  # noqa: F401
-from bizet_core.store.columns import METADATA
+from bizet_core.store.tables.columns import METADATA
 
 __all__ = ["METADATA"]

@@ -12,8 +12,8 @@ from typing import Any, Generic, TypeVar, dataclass_transform, get_type_hints
 import msgspec
 
 from bizet_core.base.refusals import Refused
-from bizet_core.store.registry import Registry
-from bizet_core.store.work import Read, Work
+from bizet_core.store.operations.registry import Registry
+from bizet_core.store.operations.work import Read, Work
 
 A = TypeVar("A", bound=msgspec.Struct)
 R = TypeVar("R")

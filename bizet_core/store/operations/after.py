@@ -26,9 +26,9 @@ from sqlalchemy import (
 )
 
 from bizet_core.base.instants import to_ms
-from bizet_core.store.columns import METADATA, Id, Kind
-from bizet_core.store.ready import Ready
-from bizet_core.store.work import Read
+from bizet_core.store.database.compiled import Ready
+from bizet_core.store.operations.work import Read
+from bizet_core.store.tables.columns import METADATA, Id, Kind
 
 after_run = Table(
     "after_run",

@@ -12,13 +12,13 @@ from sqlalchemy.sql.selectable import FromClause, Join
 from sqlalchemy.sql.visitors import iterate
 
 from bizet_core.base.refusals import Refused
-from bizet_core.store.actor import Actor
-from bizet_core.store.columns import is_synced
-from bizet_core.store.ids import derive, new_id
-from bizet_core.store.ready import Ready
+from bizet_core.store.database.compiled import Ready
+from bizet_core.store.operations.actor import Actor
+from bizet_core.store.tables.columns import is_synced
+from bizet_core.store.tables.ids import derive, new_id
 
 if TYPE_CHECKING:
-    from bizet_core.store.operation import Operation
+    from bizet_core.store.operations.operation import Operation
 
 R = TypeVar("R")
 Found = Row[*tuple[Any, ...]]

@@ -1,0 +1,1 @@
+"""Databases: engines, compiled statements and savepoints."""

@@ -1,0 +1,1 @@
+"""Journal: hash-chained lines, lives of a device, and cards for people."""

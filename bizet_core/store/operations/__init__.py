@@ -1,0 +1,1 @@
+"""Operations: what runs a verb, what follows it, and what it may reach."""

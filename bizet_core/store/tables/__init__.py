@@ -1,0 +1,1 @@
+"""Tables: columns, triggers, search index and the whole schema."""
