@@ -16,8 +16,8 @@ from uuid import UUID
 import msgspec
 
 from bizet_core.base.refusals import Refused
+from bizet_core.business.devices.operations import InviteDevice, OfDevice, admit_device, invite_device
 from bizet_core.carts.operations import CartContent, CartLine
-from bizet_core.devices.operations import InviteDevice, OfDevice, admit_device, invite_device
 from bizet_core.first_run.operations import SetUp, set_up
 from bizet_core.products.operations import AddProduct, add_product
 from bizet_core.sales.operations import Sell, TenderAsked, sell

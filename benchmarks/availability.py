@@ -22,15 +22,15 @@ from sqlalchemy import Connection, Engine, Table, insert
 
 import bizet_core.store.tables.all_tables  # noqa: F401  (every table)
 from bizet_core.base.instants import DAY, MINUTE, from_ms, to_ms
-from bizet_core.locations.model import locations
-from bizet_core.resources.model import ResourceKind, resources
+from bizet_core.business.locations.model import locations
+from bizet_core.business.resources.model import ResourceKind, resources
+from bizet_core.business.settings.model import businesses
+from bizet_core.business.staff.model import staff
 from bizet_core.scheduling.model import Status, bookings, claims
 from bizet_core.scheduling.requests import PartAsked
 from bizet_core.scheduling.rules import Ask, Diary, free_starts
 from bizet_core.scheduling.slots import FreeTimes, free_times, question
 from bizet_core.services.model import service_lengths, services
-from bizet_core.settings.model import businesses
-from bizet_core.staff.model import staff
 from bizet_core.store import SYSTEM, Read, Store
 from bizet_core.store.database.engines import desk_engine, suspend
 from bizet_core.store.store import Identity

@@ -17,7 +17,7 @@ from uuid import UUID
 
 from sqlalchemy import Engine
 
-from bizet_core.resources.operations import AddResource, add_resource
+from bizet_core.business.resources.operations import AddResource, add_resource
 from bizet_core.store import Cause, Identity, Request, Store, Work, after, operation
 from bizet_core.store.database.engines import file_engine
 from bizet_core.store.tables.ids import new_id

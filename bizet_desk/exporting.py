@@ -8,8 +8,8 @@ from typing import Any, Protocol
 
 import msgspec
 
-from bizet_core.attachments.queries import OneAttachment, attachment
 from bizet_core.base.refusals import Refused
+from bizet_core.business.attachments.queries import OneAttachment, attachment
 from bizet_core.exports.queries import (
     AllTables,
     ExportedFile,

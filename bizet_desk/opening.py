@@ -15,7 +15,7 @@ import msgspec
 from sqlalchemy import Connection, Engine, event
 
 from bizet_core.base.refusals import Refused
-from bizet_core.devices.model import DeviceRole
+from bizet_core.business.devices.model import DeviceRole
 from bizet_core.store import Identity, Store
 from bizet_core.store.database.engines import desk_engine
 from bizet_core.store.journal.incarnation import Life, Why, begin, lives

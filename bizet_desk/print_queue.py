@@ -16,6 +16,8 @@ import msgspec
 import structlog
 
 from bizet_core.base.refusals import Refused
+from bizet_core.business.settings.queries import TheBusiness, TheSettings, business, device
+from bizet_core.business.settings.rules import DeviceSettings
 from bizet_core.describe.languages.language import Locale
 from bizet_core.paper.blocks import Encoded, Paper
 from bizet_core.paper.escpos import CODE_PAGES, PRESETS, PrinterSettings, after_a_break, encode
@@ -36,8 +38,6 @@ from bizet_core.printing.queries import next_job
 from bizet_core.receipts.queries import ReceiptOf, receipt_of
 from bizet_core.receipts.queue import JobKind, NotPrintedError
 from bizet_core.receipts.rules import drawer_pulse, lay_out
-from bizet_core.settings.queries import TheBusiness, TheSettings, business, device
-from bizet_core.settings.rules import DeviceSettings
 from bizet_core.store import SYSTEM, Actor, Done, Store
 from bizet_core.store.operations.operation import Operation, Query
 from bizet_core.till.paper import lay_out_z

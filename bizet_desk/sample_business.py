@@ -6,15 +6,17 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from bizet_core.access.operations import SignIn, sign_in
 from bizet_core.base.refusals import Refused
+from bizet_core.business.access.operations import SignIn, sign_in
+from bizet_core.business.resources.model import ResourceKind
+from bizet_core.business.resources.operations import AddResource, add_resource
+from bizet_core.business.staff.model import Role
+from bizet_core.business.staff.operations import EditStaff, edit_staff
 from bizet_core.carts.operations import CartContent, CartLine
 from bizet_core.customers.operations import AddCustomer, AddNote, add_customer, add_note
 from bizet_core.describe.languages.language import _
 from bizet_core.first_run.operations import FirstPerson, SetUp, set_up
 from bizet_core.products.operations import AddProduct, add_product
-from bizet_core.resources.model import ResourceKind
-from bizet_core.resources.operations import AddResource, add_resource
 from bizet_core.sales.operations import Sell, TenderAsked, sell
 from bizet_core.scheduling.model import Status
 from bizet_core.scheduling.operations import SetStatus, book, set_status
@@ -23,8 +25,6 @@ from bizet_core.scheduling.visits import OfBooking, booking
 from bizet_core.services.operations import AddCategory, AddService, add_category, add_service
 from bizet_core.services.queries import ServiceRow, Services, all_services
 from bizet_core.services.requests import AddonGiven, LengthGiven, NeedGiven, PersonGiven
-from bizet_core.staff.model import Role
-from bizet_core.staff.operations import EditStaff, edit_staff
 from bizet_core.store import SYSTEM, Done, Request, Store
 from bizet_core.store.operations.operation import Operation
 from bizet_core.store.tables.ids import new_id

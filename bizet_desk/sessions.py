@@ -6,9 +6,9 @@ disk or at a kiosk, the log of this computer says so and nobody else.
 
 import structlog
 
-from bizet_core.access.operations import Approved, Locked, NoteSession, WrongPin, note_session
-from bizet_core.access.rules import Happened
 from bizet_core.base.refusals import Refused
+from bizet_core.business.access.operations import Approved, Locked, NoteSession, WrongPin, note_session
+from bizet_core.business.access.rules import Happened
 from bizet_core.store import Actor
 from bizet_desk.desk import Desk
 

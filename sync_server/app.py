@@ -19,7 +19,7 @@ from starlette.requests import Request as HttpRequest
 from starlette.responses import Response, StreamingResponse
 
 from bizet_core.base.refusals import Refused
-from bizet_core.devices.model import DeviceState
+from bizet_core.business.devices.model import DeviceState
 from bizet_core.store import Store
 from bizet_core.sync import feed
 from sync_server import health

@@ -30,8 +30,8 @@ import structlog
 
 from bizet_core.base.instants import to_ms
 from bizet_core.base.refusals import Refused
-from bizet_core.devices.model import DeviceRole, DeviceState
-from bizet_core.devices.rules import scopes_of
+from bizet_core.business.devices.model import DeviceRole, DeviceState
+from bizet_core.business.devices.rules import scopes_of
 from bizet_core.store import Store
 from bizet_core.sync.attachments import Lacking, Piece, Wanted
 from bizet_core.sync.authority import Authority, Sender

@@ -8,8 +8,8 @@ from uuid import UUID, uuid4
 from sqlalchemy import Connection, func, insert, select
 
 from bizet_core.base.refusals import Refused
-from bizet_core.devices.model import DeviceRole, DeviceState, devices
-from bizet_core.devices.operations import (
+from bizet_core.business.devices.model import DeviceRole, DeviceState, devices
+from bizet_core.business.devices.operations import (
     BeginLife,
     JoinDevice,
     LockDevice,
@@ -82,7 +82,7 @@ class Enrolling:
         return Waiting(server_key=self.control.public_key, name=invited.name, role=DeviceRole(invited.role))
 
     def _invitation(self, store: Store, asked: Join, known: Any) -> Any:
-        from bizet_core.devices.model import invitations
+        from bizet_core.business.devices.model import invitations
 
         with store.reading() as connection:
             work = _looking(store, connection)

@@ -7,11 +7,11 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from bizet_core.base.refusals import Refused
-from bizet_core.devices.model import devices
-from bizet_core.devices.queries import Devices, all_devices
-from bizet_core.leases.model import LeaseKind, LeaseState, leases, pool_units, pools
-from bizet_core.leases.operations import GrantLease, grant_lease
-from bizet_core.leases.queries import Leases, active_leases
+from bizet_core.business.devices.model import devices
+from bizet_core.business.devices.queries import Devices, all_devices
+from bizet_core.business.leases.model import LeaseKind, LeaseState, leases, pool_units, pools
+from bizet_core.business.leases.operations import GrantLease, grant_lease
+from bizet_core.business.leases.queries import Leases, active_leases
 from bizet_core.store import Read, Store
 from bizet_core.store.operations.actor import SYSTEM
 from bizet_core.store.tables.ids import made_at, new_id

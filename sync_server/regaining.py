@@ -6,8 +6,8 @@ from uuid import UUID
 import msgspec
 
 from bizet_core.base.refusals import Refused
-from bizet_core.leases.model import LeaseKind
-from bizet_core.leases.operations import RegainLease, regain_lease
+from bizet_core.business.leases.model import LeaseKind
+from bizet_core.business.leases.operations import RegainLease, regain_lease
 from bizet_core.store import Store
 from bizet_core.sync import feed
 from bizet_core.sync.leasing import LeaseHeld, LeasesHeld, Regained

@@ -8,20 +8,20 @@ from uuid import UUID
 
 import pytest
 
-from bizet_core.access.queries import actor_of
 from bizet_core.base.refusals import Refused
+from bizet_core.business.access.queries import actor_of
+from bizet_core.business.resources.model import ResourceKind
+from bizet_core.business.resources.operations import AddResource, add_resource
+from bizet_core.business.staff.model import Role
+from bizet_core.business.staff.operations import AddStaff, add_staff
 from bizet_core.customers.operations import AddCustomer, add_customer
 from bizet_core.describe.invalid import Invalid
 from bizet_core.describe.languages.sentences import word
 from bizet_core.first_run.operations import SetUp, set_up
 from bizet_core.products.operations import AddProduct, add_product
-from bizet_core.resources.model import ResourceKind
-from bizet_core.resources.operations import AddResource, add_resource
 from bizet_core.services.operations import AddCategory, AddService, add_category, add_service
 from bizet_core.services.queries import Services, all_services
 from bizet_core.services.requests import AddonGiven, LengthGiven, NeedGiven, PersonGiven
-from bizet_core.staff.model import Role
-from bizet_core.staff.operations import AddStaff, add_staff
 from bizet_core.store import Actor, Read, Request, Store, query
 from bizet_core.store.journal.journal import Line, lines
 from bizet_core.timetable.operations import Hours, SetHours, set_hours

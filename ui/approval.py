@@ -10,10 +10,10 @@ from uuid import UUID
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
-from bizet_core.access.operations import Approve, Approved, Locked, WrongPin, approve
-from bizet_core.access.queries import Signer, Signers, signers
-from bizet_core.access.rules import GRANTS, PERMISSIONS
 from bizet_core.base.refusals import Refused
+from bizet_core.business.access.operations import Approve, Approved, Locked, WrongPin, approve
+from bizet_core.business.access.queries import Signer, Signers, signers
+from bizet_core.business.access.rules import GRANTS, PERMISSIONS
 from bizet_core.describe.kinds.kind import Option
 from bizet_core.describe.languages.language import N_, _
 from bizet_core.store import ANY, Done

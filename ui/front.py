@@ -8,8 +8,10 @@ from uuid import UUID
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from bizet_core.access.rules import Happened
 from bizet_core.base.refusals import Refused
+from bizet_core.business.access.rules import Happened
+from bizet_core.business.settings.queries import TheSettings, device, house
+from bizet_core.business.settings.rules import DeviceSettings, HouseSettings
 from bizet_core.customers.queries import OneCustomer
 from bizet_core.describe.formats.money import show
 from bizet_core.describe.languages.language import N_, _, isolate
@@ -18,8 +20,6 @@ from bizet_core.inbox.queries import HowMany, waiting_cards
 from bizet_core.profiles.queries import CustomerCard, card
 from bizet_core.scheduling.operations import SetBookingCustomer, set_booking_customer
 from bizet_core.scheduling.visits import BookingRow, OfBooking, booking
-from bizet_core.settings.queries import TheSettings, device, house
-from bizet_core.settings.rules import DeviceSettings, HouseSettings
 from bizet_core.store import Actor, Done
 from bizet_core.till.queries import OfDevice, TillState, till_state
 from bizet_desk.desk import NOBODY, Desk, Problem

@@ -14,13 +14,13 @@ from pathlib import Path
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from bizet_core.business.settings.operations import EditDeviceSettings, edit_device_settings
 from bizet_core.describe.formats.money import Money
 from bizet_core.describe.formats.numbers import plain
 from bizet_core.paper.pdf import pdf_of
 from bizet_core.receipts.queries import SCAN_PREFIX, ReceiptOf, receipt_of
 from bizet_core.receipts.rules import lay_out
 from bizet_core.sales.queries import OfSale, SalesOn, SaleView, sale, sales_on
-from bizet_core.settings.operations import EditDeviceSettings, edit_device_settings
 from bizet_core.store import SYSTEM
 from bizet_core.till.queries import OfDevice, till_state
 from bizet_core.till.rules import denominations

@@ -14,9 +14,9 @@ from PySide6.QtCore import QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QImage, QPainter, QPainterPath, QPixmap
 from PySide6.QtWidgets import QWidget
 
-from bizet_core.attachments.queries import SmallPicture, thumbnail
-from bizet_core.attachments.rules import Thumbnail
 from bizet_core.base.refusals import Refused
+from bizet_core.business.attachments.queries import SmallPicture, thumbnail
+from bizet_core.business.attachments.rules import Thumbnail
 from bizet_desk.desk import Desk
 from ui import theme
 

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from bizet_core.base.refusals import Refused
+from bizet_core.business.locations.queries import Locations, all_locations
+from bizet_core.business.settings.queries import Business, TheBusiness, TheSettings, business, device
+from bizet_core.business.settings.rules import DeviceSettings
 from bizet_core.describe.languages.language import _
 from bizet_core.describe.languages.sentences import learn, word
-from bizet_core.locations.queries import Locations, all_locations
-from bizet_core.settings.queries import Business, TheBusiness, TheSettings, business, device
-from bizet_core.settings.rules import DeviceSettings
 from bizet_core.store import Actor, Store
 from bizet_desk.backing_up import BackingUp, Safe
 from bizet_desk.desk import Desk

@@ -4,9 +4,9 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 
-from bizet_core.access.operations import Locked, SignedIn, SignIn, WrongPin, sign_in
-from bizet_core.access.queries import Signers, signers
 from bizet_core.base.refusals import Refused
+from bizet_core.business.access.operations import Locked, SignedIn, SignIn, WrongPin, sign_in
+from bizet_core.business.access.queries import Signers, signers
 from bizet_core.describe.languages.sentences import word
 from bizet_core.store import Done
 from bizet_desk.desk import Desk

@@ -5,7 +5,7 @@ The words leave out who it was: that stands beside them, and most languages woul
 
 from collections.abc import Mapping
 
-from bizet_core.access.rules import Happened
+from bizet_core.business.access.rules import Happened
 from bizet_core.describe.languages.language import N_
 
 SENTENCES: dict[str, str] = {}

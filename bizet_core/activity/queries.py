@@ -12,17 +12,17 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, or_, select
 
-from bizet_core.access.operations import note_session
-from bizet_core.access.rules import BY_ANYBODY
 from bizet_core.activity.loading import Key, readable, subjects
 from bizet_core.activity.rules import SUBJECTS, Topic, holds, is_echo
 from bizet_core.activity.telling import findable, told
+from bizet_core.business.access.operations import note_session
+from bizet_core.business.access.rules import BY_ANYBODY
+from bizet_core.business.devices.model import DeviceRole, devices
+from bizet_core.business.resources.model import ResourceKind, resources
+from bizet_core.business.settings.queries import business_of
 from bizet_core.describe.languages.language import N_, _
 from bizet_core.describe.languages.sentences import names
-from bizet_core.devices.model import DeviceRole, devices
-from bizet_core.resources.model import ResourceKind, resources
 from bizet_core.sales.model import sales
-from bizet_core.settings.queries import business_of
 from bizet_core.store import Permission, Read, Request, query
 from bizet_core.store.journal.journal import histories
 from bizet_core.store.operations.work import Found, Statement

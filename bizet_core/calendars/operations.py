@@ -7,10 +7,10 @@ from uuid import UUID
 from sqlalchemy import select
 
 from bizet_core.base.instants import Instant, to_ms
+from bizet_core.business.resources.model import ResourceKind, resources
+from bizet_core.business.resources.queries import zone_of
 from bizet_core.calendars.rules import CalendarEntry
 from bizet_core.describe.languages.language import _
-from bizet_core.resources.model import ResourceKind, resources
-from bizet_core.resources.queries import zone_of
 from bizet_core.scheduling.claiming import ClaimMade
 from bizet_core.scheduling.model import Status, bookings, claims
 from bizet_core.scheduling.operations import SetStatus, StatusSet, book, move_booking, set_status

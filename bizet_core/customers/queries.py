@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import or_, select
 
-from bizet_core.attachments.queries import attachment_of
+from bizet_core.business.attachments.queries import attachment_of
 from bizet_core.customers.model import customer_notes, customers
 from bizet_core.customers.rules import (
     Person,

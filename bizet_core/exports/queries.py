@@ -9,8 +9,8 @@ from uuid import UUID
 import msgspec
 from sqlalchemy import Column, Table, func, select
 
-from bizet_core.attachments.model import attachments
 from bizet_core.base.refusals import Refused
+from bizet_core.business.attachments.model import attachments
 from bizet_core.store import Permission, Read, Request, query
 from bizet_core.store.tables.triggers import synced_tables
 

@@ -9,15 +9,27 @@ import msgspec
 from sqlalchemy import select
 
 from bizet_core.base.refusals import Refused
+from bizet_core.business.locations.operations import LocationAdded, add_location
+from bizet_core.business.resources.model import resources
+from bizet_core.business.resources.operations import AddResource, ResourceAdded, add_resource
+from bizet_core.business.settings.checking import checked
+from bizet_core.business.settings.model import businesses
+from bizet_core.business.settings.operations import (
+    BeginBusiness,
+    EditHouseSettings,
+    HouseSettingsEdited,
+    begin_business,
+    edit_house_settings,
+    house_settings_edit,
+)
+from bizet_core.business.staff.model import Role
+from bizet_core.business.staff.operations import ROLES, StaffAdded, add_staff, new_verifier
 from bizet_core.describe.fields import Field
 from bizet_core.describe.languages.language import N_, regional
 from bizet_core.describe.validator import validate
 from bizet_core.first_run import sample
 from bizet_core.first_run.rules import COUNTRIES, EVERY_DAY_BUT_SUNDAY, NINE_TO_SIX, Country, StartingRate
-from bizet_core.locations.operations import LocationAdded, add_location
 from bizet_core.products.operations import AddProduct, ProductAdded, add_product, product_added
-from bizet_core.resources.model import resources
-from bizet_core.resources.operations import AddResource, ResourceAdded, add_resource
 from bizet_core.services.operations import (
     CategoryAdded,
     ServiceMade,
@@ -26,18 +38,6 @@ from bizet_core.services.operations import (
     service_made,
 )
 from bizet_core.services.requests import AddService, NeedGiven, PersonGiven
-from bizet_core.settings.checking import checked
-from bizet_core.settings.model import businesses
-from bizet_core.settings.operations import (
-    BeginBusiness,
-    EditHouseSettings,
-    HouseSettingsEdited,
-    begin_business,
-    edit_house_settings,
-    house_settings_edit,
-)
-from bizet_core.staff.model import Role
-from bizet_core.staff.operations import ROLES, StaffAdded, add_staff, new_verifier
 from bizet_core.store import Permission, Request, Work, operation
 from bizet_core.taxes.operations import AddRate, RateAdded, add_rate
 from bizet_core.timetable.operations import Hours, HoursSet, SetHours, set_hours, week_made

@@ -7,10 +7,10 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
+from bizet_core.business.devices.model import devices
 from bizet_core.customers.model import customers
 from bizet_core.describe.formats.money import Money
 from bizet_core.describe.languages.language import _
-from bizet_core.devices.model import devices
 from bizet_core.inbox.loading import named, row_of, row_with
 from bizet_core.inbox.messages import THERE_AGAIN as TITLE_AGAIN
 from bizet_core.inbox.messages import TITLES

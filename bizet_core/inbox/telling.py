@@ -6,8 +6,8 @@ from typing import Any
 
 from babel.lists import format_list
 
-from bizet_core.access.rules import PERMISSIONS
 from bizet_core.base.refusals import Refused
+from bizet_core.business.access.rules import PERMISSIONS
 from bizet_core.describe.formats import times
 from bizet_core.describe.formats.dates import show_part
 from bizet_core.describe.formats.money import Money, show

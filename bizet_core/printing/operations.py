@@ -10,6 +10,8 @@ from sqlalchemy import select
 
 from bizet_core.base.instants import from_ms, to_ms
 from bizet_core.base.refusals import Refused
+from bizet_core.business.settings.queries import device_settings_of
+from bizet_core.business.settings.rules import DeviceSettings
 from bizet_core.printing.model import print_jobs
 from bizet_core.printing.queries import USE, job_of, open_rows
 from bizet_core.receipts import queue
@@ -17,8 +19,6 @@ from bizet_core.receipts.queue import Job, JobKind, State
 from bizet_core.sales.documents import DocumentMade
 from bizet_core.sales.model import sales
 from bizet_core.sales.operations import refund, sell, void_sale
-from bizet_core.settings.queries import device_settings_of
-from bizet_core.settings.rules import DeviceSettings
 from bizet_core.store import Cause, Request, Work, after, operation
 from bizet_core.till.operations import CashMoved, TillClosed, close_till, move_cash
 

@@ -6,8 +6,8 @@ from functools import lru_cache
 from hashlib import blake2b
 from uuid import UUID
 
+from bizet_core.business.settings.model import series
 from bizet_core.sales.rules import START
-from bizet_core.settings.model import series
 from bizet_core.store import Read, Work, derive
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 import msgspec
 
 from bizet_core.base.refusals import Refused
+from bizet_core.business.settings.queries import house_settings_of
 from bizet_core.carts.model import carts
 from bizet_core.carts.operations import CartContent
 from bizet_core.customers.model import customers
@@ -26,7 +27,6 @@ from bizet_core.sales.loading import (
 from bizet_core.sales.model import SaleKind, sale_lines, sales, tenders
 from bizet_core.sales.rules import Tender
 from bizet_core.sales.sellable import is_listed, settle_line
-from bizet_core.settings.queries import house_settings_of
 from bizet_core.store import ANY, Permission, Read, Request, Work, operation
 
 

@@ -12,15 +12,15 @@ from bizet_core.base.instants import DAY, MINUTE, from_ms, to_ms
 from bizet_core.base.refusals import Refused
 from bizet_core.base.spans import Span
 from bizet_core.base.wall_clock import day_of, end_before, first_at
+from bizet_core.business.resources.model import ResourceKind
+from bizet_core.business.staff.model import staff
 from bizet_core.demand.rules import Need, Part
-from bizet_core.resources.model import ResourceKind
 from bizet_core.scheduling.bounds import check_span
 from bizet_core.scheduling.loading import load_claims
 from bizet_core.scheduling.model import Status, booking_parts, bookings
 from bizet_core.scheduling.rules import Claims, Diary
 from bizet_core.services.loading import Service
 from bizet_core.spacing.rules import Daily, Gap, Spacing
-from bizet_core.staff.model import staff
 from bizet_core.store import Prepared, Read
 from bizet_core.timetable.loading import Calendar, load_calendars
 

@@ -9,9 +9,9 @@ from sqlalchemy import select
 
 from bizet_core.base.instants import Instant, to_ms
 from bizet_core.base.spans import peak
-from bizet_core.leases.model import leases
-from bizet_core.resources.model import resources
-from bizet_core.resources.operations import CLAIMED
+from bizet_core.business.leases.model import leases
+from bizet_core.business.resources.model import resources
+from bizet_core.business.resources.operations import CLAIMED
 from bizet_core.scheduling.model import Status, booking_parts, bookings, claims
 from bizet_core.store import RESTORED, Request, Work
 from bizet_core.store.journal.journal import journal

@@ -7,6 +7,7 @@ import msgspec
 from sqlalchemy import select
 
 from bizet_core.base.refusals import Refused
+from bizet_core.business.settings.checking import checked
 from bizet_core.customers.model import customers
 from bizet_core.describe.fields import Field
 from bizet_core.describe.languages.language import N_
@@ -17,7 +18,6 @@ from bizet_core.scheduling.clashing import DOUBLE, OVER
 from bizet_core.scheduling.model import Status, booking_parts, bookings
 from bizet_core.scheduling.requests import Book, BookingMade, BookingPlaced, MoveBooking, ResizeBooking
 from bizet_core.scheduling.workflow import MOVABLE, check_step
-from bizet_core.settings.checking import checked
 from bizet_core.store import ANY, OWNERS, Permission, Read, Request, Work, operation
 from bizet_core.store.operations.work import Found
 

@@ -13,15 +13,15 @@ from bizet_core.base.instants import DAY, HOUR, MINUTE, from_ms, to_ms
 from bizet_core.base.refusals import Refused
 from bizet_core.base.spans import Span, intersect, merge, subtract
 from bizet_core.base.wall_clock import end_before, first_at
+from bizet_core.business.resources.model import ResourceKind
+from bizet_core.business.settings.model import businesses
 from bizet_core.customers.model import customers
 from bizet_core.describe.formats.money import Money
-from bizet_core.resources.model import ResourceKind
 from bizet_core.sales.loading import paid_parts
 from bizet_core.scheduling.bounds import check_day
 from bizet_core.scheduling.day import Card, Column, DayView, Shade
 from bizet_core.scheduling.loading import LIVE
 from bizet_core.scheduling.model import Status, booking_parts, bookings, claims
-from bizet_core.settings.model import businesses
 from bizet_core.store import Permission, Read, Request, query
 from bizet_core.timetable.loading import Calendar, load_calendars
 from bizet_core.timetable.rules import Layer, OpenTime, hours_of, inside, layered, open_time

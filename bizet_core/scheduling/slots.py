@@ -11,7 +11,8 @@ from bizet_core.base.instants import DAY, MINUTE, Instant, from_ms, to_ms
 from bizet_core.base.refusals import Refused
 from bizet_core.base.spans import Span
 from bizet_core.booking_terms.rules import Terms, strictest
-from bizet_core.resources.model import ResourceKind
+from bizet_core.business.resources.model import ResourceKind
+from bizet_core.business.settings.queries import house_settings_of
 from bizet_core.scheduling.availability import (
     Leg,
     calendars_for,
@@ -27,7 +28,6 @@ from bizet_core.scheduling.requests import PartAsked
 from bizet_core.scheduling.rules import Ask, Diary, free_starts, reach, slots
 from bizet_core.scheduling.telling import told
 from bizet_core.services.loading import Service, load_services
-from bizet_core.settings.queries import house_settings_of
 from bizet_core.store import Permission, Read, Request, query
 from bizet_core.timetable.loading import Calendar
 from bizet_core.why_not.rules import why_not

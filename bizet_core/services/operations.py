@@ -9,9 +9,11 @@ from msgspec import UNSET, UnsetType
 from sqlalchemy import Table, select
 
 from bizet_core.base.refusals import Refused
+from bizet_core.business.resources.model import resources
+from bizet_core.business.settings.checking import checked
+from bizet_core.business.staff.model import staff
 from bizet_core.describe.fields import Field
 from bizet_core.describe.languages.language import N_
-from bizet_core.resources.model import resources
 from bizet_core.services import rules
 from bizet_core.services.lines import Lines, lines_of, new_lines, with_ids, write_lines
 from bizet_core.services.model import (
@@ -23,8 +25,6 @@ from bizet_core.services.model import (
     services,
 )
 from bizet_core.services.requests import AddonGiven, AddService, EditService, LengthGiven, NeedGiven, PersonGiven
-from bizet_core.settings.checking import checked
-from bizet_core.staff.model import staff
 from bizet_core.store import Edit, Permission, Request, Work, apply, edit_of, edit_with, operation, told_changes
 
 CHANGE = Permission("services.change")

@@ -12,7 +12,7 @@ import msgspec
 from sqlalchemy import Connection, Row, func, select
 
 from bizet_core.base.refusals import Refused
-from bizet_core.devices.rules import scopes_of
+from bizet_core.business.devices.rules import scopes_of
 from bizet_core.store import Store
 from bizet_core.store.journal.journal import Header, journal
 from bizet_core.store.tables.columns import METADATA, order_of_tables

@@ -13,7 +13,7 @@ import structlog
 from sqlalchemy import Connection, bindparam, func, literal_column, select
 
 from bizet_core.base.refusals import Refused
-from bizet_core.devices.rules import may_send
+from bizet_core.business.devices.rules import may_send
 from bizet_core.store import OPERATIONS, Actor, Store, Work, derive, undo
 from bizet_core.store.database.compiled import Ready
 from bizet_core.store.journal.cards import CardKind, inbox_cards, put_card

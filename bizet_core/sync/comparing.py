@@ -18,7 +18,7 @@ import msgspec
 from sqlalchemy import Boolean, Connection, Table, and_, literal_column, select
 
 from bizet_core.base.refusals import Refused
-from bizet_core.devices.rules import scopes_of
+from bizet_core.business.devices.rules import scopes_of
 from bizet_core.store import Store
 from bizet_core.store.journal.journal import pack
 from bizet_core.store.migrations.revisions import HEAD

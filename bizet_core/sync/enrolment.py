@@ -5,8 +5,8 @@ from uuid import UUID
 
 import msgspec
 
+from bizet_core.business.devices.model import DeviceRole, DeviceState
 from bizet_core.describe.formats.text import NO_NUL
-from bizet_core.devices.model import DeviceRole, DeviceState
 
 Key = Annotated[bytes, msgspec.Meta(min_length=32, max_length=32)]
 Name = Annotated[str, msgspec.Meta(min_length=1, max_length=60, pattern=NO_NUL)]

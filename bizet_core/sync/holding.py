@@ -9,8 +9,8 @@ import structlog
 from sqlalchemy import select, update
 
 from bizet_core.base.refusals import Refused
-from bizet_core.devices.model import devices
-from bizet_core.devices.rules import may_send
+from bizet_core.business.devices.model import devices
+from bizet_core.business.devices.rules import may_send
 from bizet_core.store import OPERATIONS, Actor, Read, Work
 from bizet_core.store.database.engines import mark
 from bizet_core.store.journal.journal import Header, journal

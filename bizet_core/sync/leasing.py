@@ -6,7 +6,7 @@ from uuid import UUID
 import msgspec
 
 from bizet_core.base.instants import Instant
-from bizet_core.leases.model import LeaseKind
+from bizet_core.business.leases.model import LeaseKind
 
 
 class LeaseAsked(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 
 from bizet_core.base.instants import to_ms
 from bizet_core.base.refusals import Refused
-from bizet_core.devices.rules import scopes_of
+from bizet_core.business.devices.rules import scopes_of
 from bizet_core.store import Store
 from bizet_core.store.journal.cards import CardState, inbox_cards
 from bizet_core.store.journal.journal import IMAGE_DAYS, histories, journal, since

@@ -20,7 +20,7 @@ from sqlalchemy.exc import DBAPIError
 
 from bizet_core.base.instants import to_ms
 from bizet_core.base.refusals import Refused
-from bizet_core.devices.rules import scopes_of
+from bizet_core.business.devices.rules import scopes_of
 from bizet_core.store import OPERATIONS, Actor, Identity, Store
 from bizet_core.store.database.compiled import Ready
 from bizet_core.store.database.engines import mark, meaning_of, suspend

@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import Connection, insert, select, update
 
 from bizet_core.base.instants import from_ms, to_ms
-from bizet_core.devices.model import DeviceRole, DeviceState, devices
+from bizet_core.business.devices.model import DeviceRole, DeviceState, devices
 from bizet_core.sync.model import feed_heads, returned
 
 PATIENCE = timedelta(minutes=10)

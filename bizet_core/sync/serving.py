@@ -6,8 +6,8 @@ from uuid import UUID
 from sqlalchemy import Connection, select
 
 from bizet_core.base.refusals import Refused
-from bizet_core.devices.model import DeviceState, devices
-from bizet_core.devices.rules import scopes_of
+from bizet_core.business.devices.model import DeviceState, devices
+from bizet_core.business.devices.rules import scopes_of
 from bizet_core.store import Store
 from bizet_core.store.journal.journal import NOT_SIMPLY_DONE, journal
 from bizet_core.store.journal.journal import head as journal_heads

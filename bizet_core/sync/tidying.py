@@ -12,8 +12,8 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, select, text, update
 
 from bizet_core.base.instants import to_ms
-from bizet_core.resources.model import resources
-from bizet_core.staff.model import staff
+from bizet_core.business.resources.model import resources
+from bizet_core.business.staff.model import staff
 from bizet_core.store import Store
 from bizet_core.store.journal.journal import before_image, journal, since
 from bizet_core.store.tables.columns import Id

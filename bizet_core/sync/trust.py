@@ -14,12 +14,12 @@ from nacl.exceptions import BadSignatureError
 from nacl.signing import VerifyKey
 from sqlalchemy import Table, bindparam, select, tuple_
 
-from bizet_core.access.rules import EVERYTHING, GRANTS
 from bizet_core.base.refusals import Refused
-from bizet_core.devices.model import DeviceRole, devices
-from bizet_core.devices.rules import HOUSES, visitors
-from bizet_core.resources.model import resources
-from bizet_core.staff.model import staff
+from bizet_core.business.access.rules import EVERYTHING, GRANTS
+from bizet_core.business.devices.model import DeviceRole, devices
+from bizet_core.business.devices.rules import HOUSES, visitors
+from bizet_core.business.resources.model import resources
+from bizet_core.business.staff.model import staff
 from bizet_core.store import ANY, SYSTEM, Actor, Work
 from bizet_core.store.database.compiled import Ready
 from bizet_core.store.journal.journal import Approved, Header, before_image, journal

@@ -9,10 +9,10 @@ from uuid import UUID
 from sqlalchemy import Select, bindparam, func, select
 
 from bizet_core.base.refusals import Refused
+from bizet_core.business.settings.queries import house_settings_of
 from bizet_core.describe.formats.money import Money
 from bizet_core.sales.loading import load_documents
 from bizet_core.sales.model import sales
-from bizet_core.settings.queries import house_settings_of
 from bizet_core.store import ANY, Permission, Prepared, Read, Request, query
 from bizet_core.store.journal.cards import CardKind, CardState, inbox_cards
 from bizet_core.till.model import drawer_moves, till_closings, till_openings

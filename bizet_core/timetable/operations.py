@@ -11,10 +11,10 @@ from sqlalchemy import select
 
 from bizet_core.base.instants import Instant
 from bizet_core.base.refusals import Refused
+from bizet_core.business.resources.model import resources
+from bizet_core.business.settings.checking import checked
 from bizet_core.describe.fields import Field
 from bizet_core.describe.languages.language import N_
-from bizet_core.resources.model import resources
-from bizet_core.settings.checking import checked
 from bizet_core.store import IN_ITS_PLACE, OWNERS, Permission, Read, Request, Work, operation
 from bizet_core.timetable.model import timetable_rules
 from bizet_core.timetable.rules import EVERY_DAY, Layer

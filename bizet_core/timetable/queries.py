@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import or_, select
 
-from bizet_core.resources.model import resources
-from bizet_core.settings.queries import business_of
+from bizet_core.business.resources.model import resources
+from bizet_core.business.settings.queries import business_of
 from bizet_core.store import Permission, Read, Request, query
 from bizet_core.timetable.model import timetable_rules
 from bizet_core.timetable.operations import Hours, SetHours

@@ -1,8 +1,8 @@
 """A computer that was let in and whose data is on the way."""
 
-from bizet_core.devices.queries import Devices, all_devices
-from bizet_core.settings.operations import EditDeviceSettings, edit_device_settings
-from bizet_core.settings.queries import TheBusiness, business
+from bizet_core.business.devices.queries import Devices, all_devices
+from bizet_core.business.settings.operations import EditDeviceSettings, edit_device_settings
+from bizet_core.business.settings.queries import TheBusiness, business
 from bizet_core.store import Store
 from bizet_core.sync.upstream import Upstream
 

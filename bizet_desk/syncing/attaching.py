@@ -2,9 +2,17 @@
 
 from collections.abc import Iterator
 
-from bizet_core.attachments.operations import KeepPart, MarkUploaded, keep_part, mark_uploaded
-from bizet_core.attachments.queries import OneAttachment, OnTheirWay, Wanting, attachment, parts_here, to_fetch, to_send
 from bizet_core.base.refusals import Refused
+from bizet_core.business.attachments.operations import KeepPart, MarkUploaded, keep_part, mark_uploaded
+from bizet_core.business.attachments.queries import (
+    OneAttachment,
+    OnTheirWay,
+    Wanting,
+    attachment,
+    parts_here,
+    to_fetch,
+    to_send,
+)
 from bizet_core.store import Store
 from bizet_core.sync.attachments import PIECE, Lacking, Piece, SoFar, Wanted
 from bizet_desk.syncing.wire import Server

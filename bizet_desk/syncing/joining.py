@@ -13,8 +13,8 @@ from datetime import datetime
 import msgspec
 
 from bizet_core.base.refusals import Refused
-from bizet_core.devices.model import DeviceState
-from bizet_core.devices.rules import six_words
+from bizet_core.business.devices.model import DeviceState
+from bizet_core.business.devices.rules import six_words
 from bizet_core.store.tables.ids import new_id
 from bizet_core.sync.enrolment import Join, Joined, Waiting
 from bizet_core.sync.upstream import Upstream

@@ -9,10 +9,10 @@ from functools import partial
 from uuid import UUID
 
 from bizet_core.base.refusals import Refused
-from bizet_core.leases.model import LeaseKind
-from bizet_core.leases.operations import OfLease, return_lease
-from bizet_core.leases.queries import Hours, OfDesk, hours_of
-from bizet_core.settings.queries import TheSettings, device
+from bizet_core.business.leases.model import LeaseKind
+from bizet_core.business.leases.operations import OfLease, return_lease
+from bizet_core.business.leases.queries import Hours, OfDesk, hours_of
+from bizet_core.business.settings.queries import TheSettings, device
 from bizet_core.store import Store
 from bizet_core.sync.leasing import Granted, LeaseAsked
 from bizet_desk.syncing.wire import Server

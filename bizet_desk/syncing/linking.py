@@ -7,8 +7,8 @@ from uuid import UUID
 import msgspec
 from sqlalchemy import Connection, delete, func, select
 
-from bizet_core.access.operations import note_session
 from bizet_core.base.refusals import Refused
+from bizet_core.business.access.operations import note_session
 from bizet_core.store import Store
 from bizet_core.store.journal.journal import ON_THEIR_WAY, journal
 from bizet_core.sync.enrolment import Begin, Join, Joined, signed_part

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from bizet_core.leases.queries import HeldBy, held_leases
+from bizet_core.business.leases.queries import HeldBy, held_leases
 from bizet_core.store import Store
 from bizet_core.store.journal.journal import journal
 from bizet_core.sync.leasing import LeaseHeld, LeasesHeld, Regained

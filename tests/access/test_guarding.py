@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from bizet_core.access.operations import Approve, Locked, SignedIn, SignIn, WrongPin, approve, sign_in
+from bizet_core.business.access.operations import Approve, Locked, SignedIn, SignIn, WrongPin, approve, sign_in
+from bizet_core.business.staff.operations import SetPin, set_pin
 from bizet_core.sales.operations import VoidSale, void_sale
-from bizet_core.staff.operations import SetPin, set_pin
 from bizet_core.store import Store
 from bizet_core.store.tables.ids import new_id
 from tests.conftest import Clock

@@ -8,12 +8,21 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from bizet_core.access.operations import Approve, Approved, Locked, SignedIn, SignIn, WrongPin, approve, sign_in
-from bizet_core.access.queries import RolesAndPermissions, Signers, roles, signers
+from bizet_core.business.access.operations import (
+    Approve,
+    Approved,
+    Locked,
+    SignedIn,
+    SignIn,
+    WrongPin,
+    approve,
+    sign_in,
+)
+from bizet_core.business.access.queries import RolesAndPermissions, Signers, roles, signers
+from bizet_core.business.settings.operations import EditBusiness, edit_business
+from bizet_core.business.staff.model import Role
+from bizet_core.business.staff.operations import RemoveStaff, SetPin, remove_staff, set_pin
 from bizet_core.customers.operations import AddNote, EditCustomer, add_note, edit_customer
-from bizet_core.settings.operations import EditBusiness, edit_business
-from bizet_core.staff.model import Role
-from bizet_core.staff.operations import RemoveStaff, SetPin, remove_staff, set_pin
 from bizet_core.store import Actor, Done, Store, Undo, undo
 from bizet_core.store.journal.journal import Header, journal
 from bizet_core.store.tables.ids import new_id

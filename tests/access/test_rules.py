@@ -8,8 +8,8 @@ from itertools import pairwise
 import pytest
 
 import bizet_core
-from bizet_core.access.rules import EVERYTHING, FREE_TRIES, GRANTS, PERMISSIONS, wait_after
-from bizet_core.staff.model import Role
+from bizet_core.business.access.rules import EVERYTHING, FREE_TRIES, GRANTS, PERMISSIONS, wait_after
+from bizet_core.business.staff.model import Role
 from bizet_core.store import ANY, OPERATIONS, OWN, QUERIES
 
 

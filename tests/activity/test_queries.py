@@ -9,17 +9,10 @@ from msgspec.structs import replace as replace_in
 
 from bizet_core.activity.queries import Activity, Deed, Page, Place, activity
 from bizet_core.activity.rules import Topic
-from bizet_core.customers.operations import AddNote, EditCustomer, add_note, edit_customer
-from bizet_core.describe.languages.language import Locale, reading
-from bizet_core.locations.operations import AddLocation, EditLocation, add_location, edit_location
-from bizet_core.resources.operations import EditResource, edit_resource
-from bizet_core.scheduling.model import Status
-from bizet_core.scheduling.operations import SetStatus, book, move_booking, set_status
-from bizet_core.scheduling.requests import Book, MoveBooking, PartAsked
-from bizet_core.services.operations import edit_service
-from bizet_core.services.requests import EditService, PersonGiven
-from bizet_core.staff.model import Role
-from bizet_core.staff.operations import (
+from bizet_core.business.locations.operations import AddLocation, EditLocation, add_location, edit_location
+from bizet_core.business.resources.operations import EditResource, edit_resource
+from bizet_core.business.staff.model import Role
+from bizet_core.business.staff.operations import (
     BringBackStaff,
     EditStaff,
     RemoveStaff,
@@ -29,6 +22,13 @@ from bizet_core.staff.operations import (
     remove_staff,
     set_pin,
 )
+from bizet_core.customers.operations import AddNote, EditCustomer, add_note, edit_customer
+from bizet_core.describe.languages.language import Locale, reading
+from bizet_core.scheduling.model import Status
+from bizet_core.scheduling.operations import SetStatus, book, move_booking, set_status
+from bizet_core.scheduling.requests import Book, MoveBooking, PartAsked
+from bizet_core.services.operations import edit_service
+from bizet_core.services.requests import EditService, PersonGiven
 from bizet_core.store import Request, Store, Undo, undo
 from bizet_core.store.operations.operation import Operation
 from bizet_core.timetable.operations import AddTimeOff, Hours, SetHours, add_time_off, set_hours

@@ -6,13 +6,13 @@ from hashlib import sha256
 
 import pytest
 
-from bizet_core.attachments import operations
-from bizet_core.attachments.model import attachment_parts
-from bizet_core.attachments.operations import MOST_PARTS, AddPicture, add_picture
-from bizet_core.attachments.queries import OneAttachment, attachment
 from bizet_core.base.refusals import Refused
+from bizet_core.business.attachments import operations
+from bizet_core.business.attachments.model import attachment_parts
+from bizet_core.business.attachments.operations import MOST_PARTS, AddPicture, add_picture
+from bizet_core.business.attachments.queries import OneAttachment, attachment
+from bizet_core.business.devices.model import DeviceRole
 from bizet_core.customers.operations import AddNote, add_note
-from bizet_core.devices.model import DeviceRole
 from bizet_core.products.operations import EditProduct, edit_product
 from bizet_core.store import Store
 from bizet_core.sync.attachments import PIECE, Piece, SoFar, Wanted

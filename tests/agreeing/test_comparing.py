@@ -8,8 +8,8 @@ import pytest
 from structlog.testing import capture_logs
 
 from bizet_core.base.refusals import Refused
+from bizet_core.business.devices.model import DeviceRole
 from bizet_core.customers.operations import AddCustomer, EditCustomer, add_customer, edit_customer
-from bizet_core.devices.model import DeviceRole
 from bizet_core.store.database.engines import SUSPENDED
 from bizet_core.sync import comparing
 from bizet_core.sync.upstream import Upstream

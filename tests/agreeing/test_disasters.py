@@ -3,10 +3,10 @@
 from datetime import timedelta
 from typing import Any
 
+from bizet_core.business.devices.model import DeviceState
+from bizet_core.business.devices.operations import OfDevice, admit_device, revoke_device
+from bizet_core.business.devices.queries import Devices, all_devices
 from bizet_core.carts.operations import CartContent, CartLine
-from bizet_core.devices.model import DeviceState
-from bizet_core.devices.operations import OfDevice, admit_device, revoke_device
-from bizet_core.devices.queries import Devices, all_devices
 from bizet_core.sales.operations import Sell, TenderAsked, sell
 from bizet_core.store.tables.ids import new_id
 from bizet_core.sync import feed

@@ -10,10 +10,10 @@ from sqlalchemy import delete, func, select, update
 from bizet_core.activity.queries import Activity, activity
 from bizet_core.audit.queries import TheChains, journal_chains
 from bizet_core.base.instants import to_ms
+from bizet_core.business.staff.model import Role
+from bizet_core.business.staff.operations import EditStaff, edit_staff
 from bizet_core.customers.operations import AddCustomer, add_customer
 from bizet_core.sales.model import sales
-from bizet_core.staff.model import Role
-from bizet_core.staff.operations import EditStaff, edit_staff
 from bizet_core.store import Actor, Store, Undo, undo
 from bizet_core.store.database.engines import SUSPENDED
 from bizet_core.store.journal.cards import CardKind, inbox_cards, put_card

@@ -8,13 +8,13 @@ import msgspec
 import pytest
 from sqlalchemy import select, update
 
-from bizet_core.devices.model import DeviceRole
-from bizet_core.leases.model import LeaseKind
-from bizet_core.leases.operations import MakePool, OfLease, TakeBack, force_lease, make_pool, return_lease
-from bizet_core.leases.queries import Leases, active_leases
+from bizet_core.business.devices.model import DeviceRole
+from bizet_core.business.leases.model import LeaseKind
+from bizet_core.business.leases.operations import MakePool, OfLease, TakeBack, force_lease, make_pool, return_lease
+from bizet_core.business.leases.queries import Leases, active_leases
+from bizet_core.business.settings.operations import EditDeviceSettings, edit_device_settings
 from bizet_core.scheduling.operations import book
 from bizet_core.scheduling.visits import OfBooking, booking
-from bizet_core.settings.operations import EditDeviceSettings, edit_device_settings
 from bizet_core.store import OPERATIONS
 from bizet_core.store.journal.journal import GENESIS, chain, journal, pack
 from bizet_core.store.tables.ids import new_id
@@ -43,7 +43,7 @@ def a_pool(first: DeskSide, size: int = 10) -> UUID:
 
 def the_pool(first: DeskSide, server: ServerSide, pool: UUID) -> tuple[int, int, int]:
     """Sold, leased and beyond."""
-    from bizet_core.leases.model import pools
+    from bizet_core.business.leases.model import pools
 
     with store_of(first, server).reading() as connection:
         row = connection.execute(pools.select().where(pools.c.id == pool)).one()

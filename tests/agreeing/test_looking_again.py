@@ -10,8 +10,11 @@ import msgspec
 import pytest
 
 from bizet_core.base.refusals import Refused
+from bizet_core.business.devices.model import DeviceRole
+from bizet_core.business.settings.operations import EditHouseSettings, edit_house_settings
+from bizet_core.business.staff.model import Role
+from bizet_core.business.staff.operations import EditStaff, RemoveStaff, edit_staff, remove_staff
 from bizet_core.customers.operations import AddCustomer, add_customer
-from bizet_core.devices.model import DeviceRole
 from bizet_core.inbox.operations import Choice, SettleCard, settle_card
 from bizet_core.sales.operations import Refund, VoidSale, refund, sell, void_sale
 from bizet_core.scheduling.model import Status
@@ -19,9 +22,6 @@ from bizet_core.scheduling.operations import book, move_booking
 from bizet_core.scheduling.planning import plan_visit
 from bizet_core.scheduling.requests import BookingMade, MoveBooking
 from bizet_core.scheduling.visits import OfBooking, booking
-from bizet_core.settings.operations import EditHouseSettings, edit_house_settings
-from bizet_core.staff.model import Role
-from bizet_core.staff.operations import EditStaff, RemoveStaff, edit_staff, remove_staff
 from bizet_core.store import Actor, Undo, undo
 from bizet_core.store.journal.journal import pack
 from bizet_core.store.tables.ids import new_id

@@ -8,8 +8,10 @@ from uuid import UUID
 import pytest
 from msgspec.structs import replace
 
+from bizet_core.business.devices.model import DeviceRole
+from bizet_core.business.staff.model import Role
+from bizet_core.business.staff.operations import EditStaff, edit_staff
 from bizet_core.carts.operations import CartContent, CartLine, ParkCart, TakeParked, park_cart, take_parked
-from bizet_core.devices.model import DeviceRole
 from bizet_core.inbox.operations import Choice, SettleCard, settle_card
 from bizet_core.inbox.queries import Card, OpenCards, open_cards
 from bizet_core.scheduling.operations import book
@@ -23,8 +25,6 @@ from bizet_core.services.operations import (
     edit_service,
     remove_category,
 )
-from bizet_core.staff.model import Role
-from bizet_core.staff.operations import EditStaff, edit_staff
 from bizet_core.store import Undo, undo
 from bizet_core.store.tables.ids import new_id
 from bizet_core.sync.forgetting import LINE_DAYS, forget

@@ -7,19 +7,19 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
+from bizet_core.business.devices.model import DeviceRole
+from bizet_core.business.settings.operations import (
+    EditHouseSettings,
+    edit_house_settings,
+)
+from bizet_core.business.staff.model import Role
+from bizet_core.business.staff.operations import EditStaff, edit_staff
 from bizet_core.customers.operations import AddCustomer, add_customer
-from bizet_core.devices.model import DeviceRole
 from bizet_core.inbox.operations import Choice, SettleCard, settle_card
 from bizet_core.inbox.queries import Card, OpenCards, open_cards
 from bizet_core.scheduling.model import Status
 from bizet_core.scheduling.operations import SetStatus, book, set_status
 from bizet_core.services.operations import AddCategory, RemoveCategory, add_category, remove_category
-from bizet_core.settings.operations import (
-    EditHouseSettings,
-    edit_house_settings,
-)
-from bizet_core.staff.model import Role
-from bizet_core.staff.operations import EditStaff, edit_staff
 from bizet_core.store import Undo, undo
 from bizet_core.store.journal.journal import pack
 from bizet_core.store.tables.ids import new_id

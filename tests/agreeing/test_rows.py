@@ -1,9 +1,9 @@
 """Two desks and a server agree: on the real core, engine and door, without sockets."""
 
+from bizet_core.business.devices.operations import InviteDevice, invite_device
+from bizet_core.business.devices.queries import Devices, all_devices
+from bizet_core.business.devices.rules import six_words
 from bizet_core.customers.operations import AddCustomer, EditCustomer, add_customer, edit_customer
-from bizet_core.devices.operations import InviteDevice, invite_device
-from bizet_core.devices.queries import Devices, all_devices
-from bizet_core.devices.rules import six_words
 from tests.agreeing.conftest import CODE, store_of
 from tests.makers import Salon
 from tests.simulator.rows import differences, rows

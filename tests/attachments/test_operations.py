@@ -3,10 +3,10 @@
 import pytest
 from sqlalchemy import func, select
 
-from bizet_core.attachments.model import attachments
-from bizet_core.attachments.operations import AddPicture, AddText, add_picture, add_text
-from bizet_core.attachments.queries import OneAttachment, attachment
-from bizet_core.staff.operations import EditStaff, edit_staff
+from bizet_core.business.attachments.model import attachments
+from bizet_core.business.attachments.operations import AddPicture, AddText, add_picture, add_text
+from bizet_core.business.attachments.queries import OneAttachment, attachment
+from bizet_core.business.staff.operations import EditStaff, edit_staff
 from bizet_core.store import Store
 from tests.attachments.test_rules import a_picture
 from tests.makers import Salon, a_salon, invalid, refused, sent_by

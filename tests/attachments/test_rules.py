@@ -5,7 +5,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from bizet_core.attachments.rules import (
+from bizet_core.business.attachments.rules import (
     LARGEST_PICTURE,
     LARGEST_TEXT,
     LONGEST_SIDE,

@@ -20,11 +20,11 @@ from keyring.backends import fail
 from pytestqt.qtbot import QtBot
 from sqlalchemy import func, select, text
 
-from bizet_core.attachments.model import attachments
 from bizet_core.base.refusals import Refused
+from bizet_core.business.attachments.model import attachments
+from bizet_core.business.resources.model import resources
+from bizet_core.business.resources.operations import AddResource, add_resource
 from bizet_core.describe.languages.sentences import gaps, sentences
-from bizet_core.resources.model import resources
-from bizet_core.resources.operations import AddResource, add_resource
 from bizet_core.store import Request, Store, Work
 from bizet_core.store.database.engines import desk_engine
 from bizet_core.store.journal.incarnation import Life, Why, lives

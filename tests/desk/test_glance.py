@@ -10,12 +10,12 @@ import pytest
 from keyring.backends import fail
 from sqlalchemy import text
 
-from bizet_core.access.queries import Signers, signers
+from bizet_core.business.access.queries import Signers, signers
+from bizet_core.business.settings.operations import EditDeviceSettings, edit_device_settings
+from bizet_core.business.settings.queries import TheBusiness, TheSettings, business, device
+from bizet_core.business.settings.rules import DeviceSettings
+from bizet_core.business.staff.operations import AddStaff, SetPin, add_staff, set_pin
 from bizet_core.first_run.operations import SetUp, set_up
-from bizet_core.settings.operations import EditDeviceSettings, edit_device_settings
-from bizet_core.settings.queries import TheBusiness, TheSettings, business, device
-from bizet_core.settings.rules import DeviceSettings
-from bizet_core.staff.operations import AddStaff, SetPin, add_staff, set_pin
 from bizet_desk.glance import Glance, glance
 from bizet_desk.opening import create, open_desk
 from bizet_desk.places import Places, places

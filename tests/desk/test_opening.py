@@ -19,9 +19,9 @@ from sqlalchemy import select, text
 
 from bizet_core.base.cipher import PAGE
 from bizet_core.base.refusals import Refused
+from bizet_core.business.resources.model import resources
+from bizet_core.business.resources.operations import AddResource, add_resource
 from bizet_core.describe.languages.sentences import gaps, sentences
-from bizet_core.resources.model import resources
-from bizet_core.resources.operations import AddResource, add_resource
 from bizet_core.store import Store
 from bizet_core.store.database.engines import desk_engine
 from bizet_core.store.journal.incarnation import Why, lives
@@ -343,7 +343,7 @@ from pathlib import Path
 import keyring
 from keyring.backends import fail
 keyring.set_keyring(fail.Keyring())
-from bizet_core.resources.operations import AddResource, add_resource
+from bizet_core.business.resources.operations import AddResource, add_resource
 from bizet_desk.opening import open_desk
 from bizet_desk.places import places
 desk = open_desk(places(Path(sys.argv[1])))

@@ -15,8 +15,8 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import select, text
 
 from bizet_core.base.refusals import Refused
-from bizet_core.resources.model import resources
-from bizet_core.resources.operations import AddResource, EditResource, add_resource, edit_resource
+from bizet_core.business.resources.model import resources
+from bizet_core.business.resources.operations import AddResource, EditResource, add_resource, edit_resource
 from bizet_core.store import SYSTEM, Actor, Cause, Done, Read, Request, Store, Undo, Work, undo
 from bizet_core.store.operations.after import FOLLOWERS, Follower
 from bizet_core.store.operations.operation import Operation, Query

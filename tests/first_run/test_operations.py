@@ -5,14 +5,14 @@ from typing import Any
 import pytest
 from sqlalchemy import Table, select
 
-from bizet_core.access.operations import SignedIn, SignIn, sign_in
+from bizet_core.business.access.operations import SignedIn, SignIn, sign_in
+from bizet_core.business.locations.queries import Locations, all_locations
+from bizet_core.business.settings.queries import TheBusiness, TheSettings, business, house
+from bizet_core.business.staff.model import Role
+from bizet_core.business.staff.queries import People, people
 from bizet_core.first_run.operations import FirstPerson, SetUp, set_up
 from bizet_core.first_run.rules import COUNTRIES
-from bizet_core.locations.queries import Locations, all_locations
 from bizet_core.products.queries import Products, all_products
-from bizet_core.settings.queries import TheBusiness, TheSettings, business, house
-from bizet_core.staff.model import Role
-from bizet_core.staff.queries import People, people
 from bizet_core.store import Store, Undo, undo
 from bizet_core.store.tables.all_tables import METADATA
 from bizet_core.store.tables.columns import is_synced

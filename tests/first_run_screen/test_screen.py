@@ -10,9 +10,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
+from bizet_core.business.settings.queries import TheBusiness, business
 from bizet_core.describe.languages.language import Locale, speak
 from bizet_core.services.queries import Services, all_services
-from bizet_core.settings.queries import TheBusiness, business
 from bizet_core.store import Actor
 from bizet_desk.desk import Desk
 from bizet_desk.recovery import RecoveryKey, new_recovery_key

@@ -5,16 +5,16 @@ from collections.abc import Callable
 import pytest
 
 from bizet_core.base.refusals import Refused
+from bizet_core.business.devices.model import DeviceRole, DeviceState
+from bizet_core.business.devices.operations import JoinDevice, join_device
+from bizet_core.business.staff.model import Role
+from bizet_core.business.staff.operations import EditStaff, edit_staff
 from bizet_core.carts.operations import CartContent, CartLine
 from bizet_core.describe.formats.money import Money
-from bizet_core.devices.model import DeviceRole, DeviceState
-from bizet_core.devices.operations import JoinDevice, join_device
 from bizet_core.inbox.operations import Choice, SettleCard, settle_card
 from bizet_core.inbox.queries import Card, OpenCards, TheUnposted, open_cards, unposted
 from bizet_core.inbox.retrying import retry_unknown
 from bizet_core.sales.operations import Sell, TenderAsked, sell
-from bizet_core.staff.model import Role
-from bizet_core.staff.operations import EditStaff, edit_staff
 from bizet_core.store import OPERATIONS, SYSTEM, Actor, Store, Undo, undo
 from bizet_core.store.journal.cards import CardKind
 from bizet_core.store.tables.ids import new_id

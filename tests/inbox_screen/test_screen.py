@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from bizet_core.base.instants import to_ms
+from bizet_core.business.devices.model import DeviceRole, DeviceState
+from bizet_core.business.devices.operations import JoinDevice, LockDevice, join_device, lock_device
 from bizet_core.describe.formats.numbers import plain
 from bizet_core.describe.languages.language import Locale, speak
-from bizet_core.devices.model import DeviceRole, DeviceState
-from bizet_core.devices.operations import JoinDevice, LockDevice, join_device, lock_device
 from bizet_core.inbox.lost import card_of
 from bizet_core.inbox.operations import LostCard, OfCard, TellLost, tell_lost
 from bizet_core.inbox.queries import HowMany, OpenCards, one_card, open_cards, waiting_cards

@@ -11,9 +11,9 @@ from uuid import UUID
 import pytest
 from sqlalchemy import Engine, select
 
-from bizet_core.resources.model import resources
-from bizet_core.resources.operations import AddResource, add_resource
-from bizet_core.staff.operations import AddStaff, add_staff
+from bizet_core.business.resources.model import resources
+from bizet_core.business.resources.operations import AddResource, add_resource
+from bizet_core.business.staff.operations import AddStaff, add_staff
 from bizet_core.store import Actor, Cause, Identity, Request, Store, Work, after, operation
 from bizet_core.store.journal.journal import lines
 from bizet_core.store.tables.ids import new_id

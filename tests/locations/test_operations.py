@@ -2,10 +2,10 @@
 
 import pytest
 
-from bizet_core.locations.operations import AddLocation, EditLocation, add_location, edit_location
-from bizet_core.locations.queries import Locations, OneLocation, all_locations, location
-from bizet_core.resources.queries import OneResource, resource
-from bizet_core.settings.operations import EditBusiness, edit_business
+from bizet_core.business.locations.operations import AddLocation, EditLocation, add_location, edit_location
+from bizet_core.business.locations.queries import Locations, OneLocation, all_locations, location
+from bizet_core.business.resources.queries import OneResource, resource
+from bizet_core.business.settings.operations import EditBusiness, edit_business
 from bizet_core.store import Store, Undo, undo
 from tests.makers import Salon, a_salon, invalid, refused
 

@@ -8,10 +8,10 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QLineEdit, QPushButton, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
-from bizet_core.attachments.rules import thumbnail_of
+from bizet_core.business.attachments.rules import thumbnail_of
+from bizet_core.business.settings.queries import TheBusiness, business
 from bizet_core.describe.languages.language import Locale, speak
 from bizet_core.services.queries import Services, all_services
-from bizet_core.settings.queries import TheBusiness, business
 from bizet_desk.desk import Desk
 from tests.hands import Hands
 from tests.makers import Salon, a_salon

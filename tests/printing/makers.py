@@ -8,10 +8,10 @@ from uuid import UUID
 import msgspec
 
 from bizet_core.base.refusals import Refused
+from bizet_core.business.settings.operations import EditDeviceSettings, edit_device_settings
 from bizet_core.carts.operations import CartContent, CartLine
 from bizet_core.printing.queries import JobRow, PrintQueue, open_jobs
 from bizet_core.sales.operations import Sell, TenderAsked, sell
-from bizet_core.settings.operations import EditDeviceSettings, edit_device_settings
 from bizet_core.store import Actor, Done, Store
 from bizet_core.store.operations.operation import Operation, Query
 from bizet_core.store.tables.ids import new_id

@@ -7,6 +7,8 @@ import pytest
 import zxingcpp
 
 from bizet_core.base.refusals import Refused
+from bizet_core.business.settings.operations import EditDeviceSettings, edit_device_settings
+from bizet_core.business.settings.rules import DeviceSettings
 from bizet_core.describe.languages.sentences import word
 from bizet_core.paper.escpos import PRESETS, encode
 from bizet_core.printing.operations import (
@@ -24,8 +26,6 @@ from bizet_core.receipts.rules import lay_out
 from bizet_core.sales.operations import Refund, refund
 from bizet_core.sales.queries import OfSale
 from bizet_core.sales.queries import sale as one_sale
-from bizet_core.settings.operations import EditDeviceSettings, edit_device_settings
-from bizet_core.settings.rules import DeviceSettings
 from bizet_core.store import Actor, Store
 from bizet_core.store.tables.ids import new_id
 from bizet_core.till.operations import MoveCash, move_cash

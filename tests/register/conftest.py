@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 from pytestqt.qtbot import QtBot
 
+from bizet_core.business.settings.operations import EditDeviceSettings, edit_device_settings
 from bizet_core.describe.formats.numbers import plain
 from bizet_core.describe.languages.language import Locale, speak
 from bizet_core.printing import operations as _printing  # noqa: F401  # what follows a sale
@@ -20,7 +21,6 @@ from bizet_core.sales.queries import OfSale, SalesOn, SaleView, sale, sales_on
 from bizet_core.scheduling.operations import book
 from bizet_core.scheduling.requests import Book, PartAsked
 from bizet_core.scheduling.visits import BookingRow, OfBooking, booking
-from bizet_core.settings.operations import EditDeviceSettings, edit_device_settings
 from bizet_core.store import Store
 from bizet_core.till.operations import OpenTill, open_till
 from bizet_desk.desk import Desk

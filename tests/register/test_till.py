@@ -4,8 +4,8 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
 
+from bizet_core.business.settings.operations import EditHouseSettings, edit_house_settings
 from bizet_core.describe.formats.numbers import plain
-from bizet_core.settings.operations import EditHouseSettings, edit_house_settings
 from bizet_core.store import SYSTEM
 from bizet_core.store.journal.cards import CardKind, put_card
 from bizet_core.store.tables.ids import new_id

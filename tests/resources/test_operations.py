@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from bizet_core.resources.model import ResourceKind
-from bizet_core.resources.operations import AddResource, EditResource, add_resource, edit_resource
-from bizet_core.resources.queries import OneResource, Resources, all_resources, resource
+from bizet_core.business.resources.model import ResourceKind
+from bizet_core.business.resources.operations import AddResource, EditResource, add_resource, edit_resource
+from bizet_core.business.resources.queries import OneResource, Resources, all_resources, resource
 from bizet_core.store import Store, Undo, undo
 from tests.makers import Salon, a_resource, a_salon, invalid, refused
 

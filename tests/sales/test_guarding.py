@@ -5,7 +5,9 @@ from uuid import UUID
 
 import pytest
 
-from bizet_core.access.operations import Approve, approve
+from bizet_core.business.access.operations import Approve, approve
+from bizet_core.business.settings.operations import EditHouseSettings, edit_house_settings
+from bizet_core.business.staff.model import Role
 from bizet_core.carts.operations import CartContent, CartLine, DiscountGiven, ParkCart, park_cart
 from bizet_core.carts.queries import Carts, parked
 from bizet_core.sales.operations import Refund, Sell, TenderAsked, VoidSale, refund, sell, void_sale
@@ -15,8 +17,6 @@ from bizet_core.scheduling.requests import Book, PartAsked
 from bizet_core.scheduling.visits import OfBooking, booking
 from bizet_core.services.operations import edit_service
 from bizet_core.services.requests import EditService, LengthGiven
-from bizet_core.settings.operations import EditHouseSettings, edit_house_settings
-from bizet_core.staff.model import Role
 from bizet_core.store import Store
 from bizet_core.store.tables.ids import new_id
 from bizet_core.till.operations import CloseTill, MoveCash, close_till, move_cash

@@ -7,11 +7,11 @@ from itertools import combinations
 import phonenumbers
 import pytest
 
+from bizet_core.business.staff.model import Role
 from bizet_core.customers.rules import customer_key, search_words
 from bizet_core.describe.formats.money import exponent
 from bizet_core.describe.kinds.choices import COLOURS
 from bizet_core.scheduling.model import Status
-from bizet_core.staff.model import Role
 from bizet_core.taxes.classes import TAX_CLASSES
 from resources.sample import CUSTOMERS, TRADES, Trade
 from resources.sample.money import price_in

@@ -8,8 +8,8 @@ from sqlalchemy import insert
 
 from bizet_core.base.instants import from_ms
 from bizet_core.base.refusals import Refused
+from bizet_core.business.resources.model import ResourceKind
 from bizet_core.describe.languages.sentences import word
-from bizet_core.resources.model import ResourceKind
 from bizet_core.scheduling.model import Status
 from bizet_core.scheduling.operations import SetStatus, book, move_booking, set_status
 from bizet_core.scheduling.requests import Book, MoveBooking, PartAsked

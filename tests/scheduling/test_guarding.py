@@ -6,8 +6,10 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from bizet_core.locations.operations import AddLocation, add_location
-from bizet_core.resources.operations import EditResource, edit_resource
+from bizet_core.business.locations.operations import AddLocation, add_location
+from bizet_core.business.resources.operations import EditResource, edit_resource
+from bizet_core.business.staff.model import Role
+from bizet_core.business.staff.operations import RemoveStaff, remove_staff
 from bizet_core.scheduling.claiming import ClaimMade, take
 from bizet_core.scheduling.model import Status, claims
 from bizet_core.scheduling.operations import (
@@ -21,8 +23,6 @@ from bizet_core.scheduling.operations import (
 )
 from bizet_core.scheduling.requests import Book, MoveBooking, PartAsked, ResizeBooking
 from bizet_core.services.requests import NeedGiven, PersonGiven
-from bizet_core.staff.model import Role
-from bizet_core.staff.operations import RemoveStaff, remove_staff
 from bizet_core.store import Request, Store, Undo, Work, operation, undo
 from bizet_core.store.tables.ids import new_id
 from tests.conftest import Clock
@@ -235,7 +235,7 @@ def test_booking_over_another_needs_its_own_permission(salon: Salon) -> None:
 
 
 def test_an_approval_lets_one_booking_stand_over_another(salon: Salon) -> None:
-    from bizet_core.access.operations import Approve, approve
+    from bizet_core.business.access.operations import Approve, approve
     from tests.makers import OWNER_PIN
 
     booked(salon, at(9), cut(salon, salon.ines))

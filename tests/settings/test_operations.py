@@ -2,7 +2,7 @@
 
 import pytest
 
-from bizet_core.settings.operations import (
+from bizet_core.business.settings.operations import (
     EditBusiness,
     EditDeviceSettings,
     EditHouseSettings,
@@ -10,8 +10,8 @@ from bizet_core.settings.operations import (
     edit_device_settings,
     edit_house_settings,
 )
-from bizet_core.settings.queries import TheBusiness, TheSettings, business, device, house
-from bizet_core.settings.rules import DeviceSettings, HouseSettings
+from bizet_core.business.settings.queries import TheBusiness, TheSettings, business, device, house
+from bizet_core.business.settings.rules import DeviceSettings, HouseSettings
 from bizet_core.store import Store, Undo, undo
 from tests.makers import Salon, a_salon, invalid, refused, sent_by
 from tests.sync.replaying import replay

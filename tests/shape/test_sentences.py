@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 
 import bizet_core
+import bizet_core.business.staff.operations
 import bizet_core.services.operations
-import bizet_core.staff.operations
 import bizet_core.store.tables.all_tables
 import bizet_desk
 import sync_server
-from bizet_core.access.rules import PERMISSIONS
 from bizet_core.base.refusals import Refused
+from bizet_core.business.access.rules import PERMISSIONS
 from bizet_core.describe.languages.language import Locale
 from bizet_core.describe.languages.sentences import Sentence, gaps, message_modules, names, word
 from bizet_core.scheduling.model import Status

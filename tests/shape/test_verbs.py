@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 import bizet_core
-from bizet_core.access.rules import PERMISSIONS
+from bizet_core.business.access.rules import PERMISSIONS
 from bizet_core.inbox.removing_again import NEEDS
 from bizet_core.store import OPERATIONS, QUERIES
 from bizet_core.store.tables.columns import METADATA, is_synced

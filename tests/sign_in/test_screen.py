@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
-from bizet_core.settings.operations import EditBusiness, edit_business
-from bizet_core.staff.operations import SetPin, set_pin
+from bizet_core.business.settings.operations import EditBusiness, edit_business
+from bizet_core.business.staff.operations import SetPin, set_pin
 from bizet_core.store import Actor
 from bizet_desk.desk import Desk
 from tests.conftest import Clock

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, select
 
-from bizet_core.leases.model import leases
+from bizet_core.business.leases.model import leases
 from bizet_core.sync import feed
 from bizet_core.sync.restored import restored
 

@@ -416,8 +416,8 @@ class History(House):
 
     def _admit(self) -> None:
         """A manager looks at devices that were locked."""
-        from bizet_core.devices.model import DeviceState, devices
-        from bizet_core.devices.operations import OfDevice, admit_device
+        from bizet_core.business.devices.model import DeviceState, devices
+        from bizet_core.business.devices.operations import OfDevice, admit_device
 
         store = self.server_store()
         with store.reading() as connection:

@@ -7,10 +7,10 @@ from uuid import UUID
 
 from nacl.signing import SigningKey
 
-from bizet_core.devices.model import DeviceRole
-from bizet_core.devices.operations import InviteDevice, OfDevice, admit_device, invite_device
-from bizet_core.devices.rules import visitors
-from bizet_core.leases.operations import MakePool, make_pool
+from bizet_core.business.devices.model import DeviceRole
+from bizet_core.business.devices.operations import InviteDevice, OfDevice, admit_device, invite_device
+from bizet_core.business.devices.rules import visitors
+from bizet_core.business.leases.operations import MakePool, make_pool
 from bizet_core.services.operations import AddCategory, add_category
 from bizet_core.store import Actor, Store
 from bizet_core.store.tables.ids import made_by, new_id

@@ -7,8 +7,8 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from bizet_core.leases.model import LeaseState, leases, pools
-from bizet_core.leases.operations import regain_lease
+from bizet_core.business.leases.model import LeaseState, leases, pools
+from bizet_core.business.leases.operations import regain_lease
 from bizet_core.sales.model import sales
 from bizet_core.scheduling.model import bookings
 from bizet_core.services.model import service_categories
@@ -90,7 +90,7 @@ def _held_here(store: Store) -> list[Any]:
 
 def nothing_is_claimed_twice(history: Observed) -> Iterator[str]:
     """No two live claims of one resource overlap beyond its capacity."""
-    from bizet_core.resources.model import resources
+    from bizet_core.business.resources.model import resources
     from bizet_core.scheduling.model import claims
 
     with history.server_store().reading() as connection:

@@ -13,9 +13,9 @@ from uuid import UUID, uuid4
 from msgspec.structs import replace
 from sqlalchemy import delete, select
 
-from bizet_core.leases import escrow
-from bizet_core.leases.model import LeaseState, leases
-from bizet_core.leases.operations import TakeBack, force_lease
+from bizet_core.business.leases import escrow
+from bizet_core.business.leases.model import LeaseState, leases
+from bizet_core.business.leases.operations import TakeBack, force_lease
 from bizet_core.sales import numbering
 from bizet_core.store import undoing
 from bizet_core.store.database.engines import mark
@@ -231,7 +231,7 @@ def leases_are_used_without_counting() -> Iterator[None]:
 @mutant
 def a_returned_lease_frees_what_was_sold() -> Iterator[None]:
     """Handing back gives the pool the whole lease, not what is left of it."""
-    from bizet_core.leases import operations
+    from bizet_core.business.leases import operations
 
     def end(work: Any, id: UUID, state: Any) -> None:
         found = work.get(leases, id)

@@ -4,8 +4,8 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from bizet_core.leases import escrow
-from bizet_core.leases.model import LeaseState, leases, pools
+from bizet_core.business.leases import escrow
+from bizet_core.business.leases.model import LeaseState, leases, pools
 from bizet_core.store import OPERATIONS, Permission, Read, Request, Work, operation
 from bizet_core.store.journal.journal import histories, journal
 from bizet_core.sync.stepping_aside import SETTLING

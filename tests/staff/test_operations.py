@@ -5,10 +5,10 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from bizet_core.access.operations import SignedIn, SignIn, sign_in
-from bizet_core.resources.operations import EditResource, edit_resource
-from bizet_core.staff.model import Role, staff
-from bizet_core.staff.operations import (
+from bizet_core.business.access.operations import SignedIn, SignIn, sign_in
+from bizet_core.business.resources.operations import EditResource, edit_resource
+from bizet_core.business.staff.model import Role, staff
+from bizet_core.business.staff.operations import (
     AddStaff,
     BringBackStaff,
     EditStaff,
@@ -20,7 +20,7 @@ from bizet_core.staff.operations import (
     remove_staff,
     set_pin,
 )
-from bizet_core.staff.queries import OnePerson, People, Person, people, person
+from bizet_core.business.staff.queries import OnePerson, People, Person, people, person
 from bizet_core.store import Store, Undo, undo
 from bizet_core.store.journal.journal import histories
 from tests.makers import OWNER_PIN, Salon, a_person, a_salon, invalid, refused, sent_by

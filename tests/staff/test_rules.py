@@ -2,8 +2,8 @@
 
 import pytest
 
-from bizet_core.staff.model import Role
-from bizet_core.staff.rules import RANKS, may_change, plain_pin
+from bizet_core.business.staff.model import Role
+from bizet_core.business.staff.rules import RANKS, may_change, plain_pin
 
 
 def test_every_role_has_a_rank() -> None:

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bizet_core.resources.operations import AddResource, add_resource
+from bizet_core.business.resources.operations import AddResource, add_resource
 from bizet_core.store import Cause, Store, after
 from bizet_core.store.operations.after import FOLLOWERS
 from tests.conftest import Clock

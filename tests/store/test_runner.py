@@ -7,8 +7,8 @@ from sqlalchemy import Engine, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from bizet_core.base.refusals import Refused
-from bizet_core.resources.model import resources
-from bizet_core.resources.operations import AddResource, EditResource, add_resource, edit_resource
+from bizet_core.business.resources.model import resources
+from bizet_core.business.resources.operations import AddResource, EditResource, add_resource, edit_resource
 from bizet_core.store import OWN, Actor, Cause, Permission, Request, Store, Undo, Work, after, operation, undo
 from bizet_core.store.journal.journal import before_image, first_broken, histories, journal
 from bizet_core.store.operations.approval import approvals

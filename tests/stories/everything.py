@@ -3,8 +3,48 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from bizet_core.access.operations import NoteSession, note_session
-from bizet_core.access.rules import Happened
+from bizet_core.business.access.operations import NoteSession, note_session
+from bizet_core.business.access.rules import Happened
+from bizet_core.business.devices.model import DeviceRole, DeviceState
+from bizet_core.business.devices.operations import (
+    BeginLife,
+    InviteDevice,
+    JoinDevice,
+    LockDevice,
+    OfDevice,
+    admit_device,
+    begin_life,
+    invite_device,
+    join_device,
+    lock_device,
+    revoke_device,
+)
+from bizet_core.business.leases.model import LeaseKind
+from bizet_core.business.leases.operations import (
+    GrantLease,
+    MakePool,
+    OfLease,
+    RegainLease,
+    TakeBack,
+    force_lease,
+    grant_lease,
+    make_pool,
+    regain_lease,
+    return_lease,
+)
+from bizet_core.business.locations.operations import AddLocation, EditLocation, add_location, edit_location
+from bizet_core.business.resources.operations import EditResource, edit_resource
+from bizet_core.business.settings.operations import EditBusiness, EditHouseSettings, edit_business, edit_house_settings
+from bizet_core.business.staff.operations import (
+    BringBackStaff,
+    EditStaff,
+    RemoveStaff,
+    SetPin,
+    bring_back_staff,
+    edit_staff,
+    remove_staff,
+    set_pin,
+)
 from bizet_core.calendars.operations import (
     EntryGiven,
     ImportBookings,
@@ -21,20 +61,6 @@ from bizet_core.customers.operations import (
     add_customer,
     add_note,
     edit_customer,
-)
-from bizet_core.devices.model import DeviceRole, DeviceState
-from bizet_core.devices.operations import (
-    BeginLife,
-    InviteDevice,
-    JoinDevice,
-    LockDevice,
-    OfDevice,
-    admit_device,
-    begin_life,
-    invite_device,
-    join_device,
-    lock_device,
-    revoke_device,
 )
 from bizet_core.first_run.operations import add_trade, remove_sample
 from bizet_core.first_run.sample import RemoveSample
@@ -54,20 +80,6 @@ from bizet_core.inbox.operations import (
     tell_lost,
 )
 from bizet_core.inbox.queries import OpenCards, open_cards
-from bizet_core.leases.model import LeaseKind
-from bizet_core.leases.operations import (
-    GrantLease,
-    MakePool,
-    OfLease,
-    RegainLease,
-    TakeBack,
-    force_lease,
-    grant_lease,
-    make_pool,
-    regain_lease,
-    return_lease,
-)
-from bizet_core.locations.operations import AddLocation, EditLocation, add_location, edit_location
 from bizet_core.printing.operations import PrintAgain, print_again
 from bizet_core.products.operations import (
     CountStock,
@@ -77,7 +89,6 @@ from bizet_core.products.operations import (
     edit_product,
     remove_product,
 )
-from bizet_core.resources.operations import EditResource, edit_resource
 from bizet_core.sales.operations import Refund, Sell, TenderAsked, VoidSale, refund, sell, void_sale
 from bizet_core.scheduling.model import Status
 from bizet_core.scheduling.operations import (
@@ -108,17 +119,6 @@ from bizet_core.services.operations import (
 )
 from bizet_core.services.queries import Categories, OneService, categories, service_form
 from bizet_core.services.requests import EditService, PersonGiven
-from bizet_core.settings.operations import EditBusiness, EditHouseSettings, edit_business, edit_house_settings
-from bizet_core.staff.operations import (
-    BringBackStaff,
-    EditStaff,
-    RemoveStaff,
-    SetPin,
-    bring_back_staff,
-    edit_staff,
-    remove_staff,
-    set_pin,
-)
 from bizet_core.store import Store, Undo, undo
 from bizet_core.store.tables.ids import new_id
 from bizet_core.taxes.operations import AddRate, EditRate, RemoveRate, add_rate, edit_rate, remove_rate

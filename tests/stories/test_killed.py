@@ -38,7 +38,7 @@ if first:
     location = a_salon(store).location
     store.do(open_till, OpenTill(float=0))
 else:
-    from bizet_core.locations.queries import Locations, all_locations
+    from bizet_core.business.locations.queries import Locations, all_locations
     location = store.ask(all_locations, Locations())[0].id
 for i in range(10_000):
     cart = new_id()

@@ -6,7 +6,7 @@ from nacl.signing import SigningKey
 from sqlalchemy import insert, select
 
 from bizet_core.base.refusals import Refused
-from bizet_core.devices.model import devices
+from bizet_core.business.devices.model import devices
 from bizet_core.store import Store
 from bizet_core.store.database.engines import suspend
 from bizet_core.store.journal.cards import inbox_cards

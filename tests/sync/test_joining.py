@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
+from bizet_core.business.devices.model import DeviceRole
+from bizet_core.business.devices.operations import InviteDevice, OfDevice, admit_device, invite_device, revoke_device
+from bizet_core.business.devices.queries import Devices, all_devices
+from bizet_core.business.devices.rules import six_words
+from bizet_core.business.settings.queries import TheSettings, device
 from bizet_core.customers.operations import AddCustomer, add_customer
-from bizet_core.devices.model import DeviceRole
-from bizet_core.devices.operations import InviteDevice, OfDevice, admit_device, invite_device, revoke_device
-from bizet_core.devices.queries import Devices, all_devices
-from bizet_core.devices.rules import six_words
-from bizet_core.settings.queries import TheSettings, device
 from bizet_core.sync.enrolment import Joined
 from bizet_desk.opening import open_desk
 from bizet_desk.places import Places

@@ -9,12 +9,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QTableView, QWidget
 
+from bizet_core.business.devices.model import DeviceRole, DeviceState
+from bizet_core.business.devices.operations import JoinDevice, join_device
+from bizet_core.business.leases.model import LeaseKind
+from bizet_core.business.leases.operations import GrantLease, MakePool, grant_lease, make_pool
+from bizet_core.business.locations.queries import Locations, all_locations
 from bizet_core.describe.languages.language import Locale, speak
-from bizet_core.devices.model import DeviceRole, DeviceState
-from bizet_core.devices.operations import JoinDevice, join_device
-from bizet_core.leases.model import LeaseKind
-from bizet_core.leases.operations import GrantLease, MakePool, grant_lease, make_pool
-from bizet_core.locations.queries import Locations, all_locations
 from bizet_core.store import Store
 from bizet_core.store.tables.ids import new_id
 from bizet_desk.syncing.status import State

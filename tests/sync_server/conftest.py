@@ -6,7 +6,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from bizet_core.devices.model import DeviceRole
+from bizet_core.business.devices.model import DeviceRole
 from bizet_core.store.tables.ids import new_id
 from sync_server.serving import Serving, serve_from
 from sync_server.stores import Files

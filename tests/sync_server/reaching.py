@@ -8,8 +8,8 @@ from typing import Any
 
 import httpx
 
-from bizet_core.devices.model import DeviceRole
-from bizet_core.devices.operations import InviteDevice, OfDevice, admit_device, invite_device
+from bizet_core.business.devices.model import DeviceRole
+from bizet_core.business.devices.operations import InviteDevice, OfDevice, admit_device, invite_device
 from bizet_core.sync.signing import sign
 from bizet_core.sync.wire import Problem, decode
 from bizet_desk.syncing.http import HttpCarrier

@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import Connection, text
 
 from bizet_core.base.refusals import Refused
-from bizet_core.leases.model import LeaseKind, leases, pools
-from bizet_core.leases.operations import GrantLease, MakePool, grant_lease, make_pool
+from bizet_core.business.leases.model import LeaseKind, leases, pools
+from bizet_core.business.leases.operations import GrantLease, MakePool, grant_lease, make_pool
 from bizet_core.store import SYSTEM, Store
 from bizet_core.store.tables.ids import new_id
 from sync_server.serving import serve_from

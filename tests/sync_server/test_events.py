@@ -10,8 +10,8 @@ from queue import Queue
 import httpx
 import pytest
 
+from bizet_core.business.devices.operations import OfDevice, revoke_device
 from bizet_core.customers.operations import AddCustomer, add_customer
-from bizet_core.devices.operations import OfDevice, revoke_device
 from bizet_core.sync import feed
 from bizet_desk.syncing.events import EventListener, Pace
 from sync_server import events

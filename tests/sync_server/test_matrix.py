@@ -9,8 +9,8 @@ import httpx
 import pytest
 from starlette.routing import Route
 
-from bizet_core.devices.model import DeviceRole, devices
-from bizet_core.devices.operations import LockDevice, OfDevice, lock_device, revoke_device
+from bizet_core.business.devices.model import DeviceRole, devices
+from bizet_core.business.devices.operations import LockDevice, OfDevice, lock_device, revoke_device
 from bizet_core.store.tables.columns import METADATA
 from bizet_core.store.tables.ids import new_id
 from bizet_core.sync.enrolment import Joined

@@ -10,10 +10,8 @@ from uuid import UUID
 import pytest
 
 from bizet_core.base.refusals import Refused
-from bizet_core.carts.operations import CartContent, CartLine, ParkCart, TakeParked, park_cart, take_parked
-from bizet_core.customers.operations import EditCustomer, edit_customer
-from bizet_core.devices.model import DeviceRole, DeviceState
-from bizet_core.devices.operations import (
+from bizet_core.business.devices.model import DeviceRole, DeviceState
+from bizet_core.business.devices.operations import (
     JoinDevice,
     LockDevice,
     OfDevice,
@@ -22,14 +20,16 @@ from bizet_core.devices.operations import (
     lock_device,
     revoke_device,
 )
+from bizet_core.business.locations.operations import AddLocation, EditLocation, add_location, edit_location
+from bizet_core.business.staff.model import Role
+from bizet_core.business.staff.operations import EditStaff, SetPin, edit_staff, set_pin
+from bizet_core.carts.operations import CartContent, CartLine, ParkCart, TakeParked, park_cart, take_parked
+from bizet_core.customers.operations import EditCustomer, edit_customer
 from bizet_core.inbox.operations import Choice, SettleCard, settle_card
-from bizet_core.locations.operations import AddLocation, EditLocation, add_location, edit_location
 from bizet_core.products.operations import CountStock, count_stock
 from bizet_core.scheduling.model import Status, bookings
 from bizet_core.scheduling.operations import EndHolds, SetStatus, book, end_holds, move_booking, set_status
 from bizet_core.scheduling.requests import Book, MoveBooking, PartAsked
-from bizet_core.staff.model import Role
-from bizet_core.staff.operations import EditStaff, SetPin, edit_staff, set_pin
 from bizet_core.store import SYSTEM, Done, Store, Undo, undo
 from bizet_core.store.tables.ids import new_id
 from bizet_core.timetable.operations import Hours, SetHours, set_hours

@@ -5,9 +5,9 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from bizet_core.business.settings.operations import EditHouseSettings, edit_house_settings
 from bizet_core.describe.formats.money import Money
 from bizet_core.sales.model import sales
-from bizet_core.settings.operations import EditHouseSettings, edit_house_settings
 from bizet_core.store import Store
 from bizet_core.till.model import till_closings
 from bizet_core.till.operations import CloseTill, close_till

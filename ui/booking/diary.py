@@ -7,10 +7,10 @@ from uuid import UUID
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal, SignalInstance
 
 from bizet_core.base.refusals import Refused
+from bizet_core.business.resources.model import ResourceKind
 from bizet_core.describe.formats.dates import show_part
 from bizet_core.describe.languages.language import N_, _, reader
 from bizet_core.describe.languages.sentences import word
-from bizet_core.resources.model import ResourceKind
 from bizet_core.scheduling.day import Card, DayView
 from bizet_core.scheduling.model import Status
 from bizet_core.scheduling.operations import SetStatus, move_booking, resize_booking, set_status

@@ -7,17 +7,17 @@ from uuid import UUID
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from bizet_core.describe.languages.language import N_, _, isolate
-from bizet_core.devices.model import DeviceState
-from bizet_core.devices.operations import (
+from bizet_core.business.devices.model import DeviceState
+from bizet_core.business.devices.operations import (
     InviteDevice,
     OfDevice,
     admit_device,
     invite_device,
     revoke_device,
 )
-from bizet_core.devices.queries import DeviceRow, Devices, all_devices
-from bizet_core.devices.rules import CODE_LIVES, six_words
+from bizet_core.business.devices.queries import DeviceRow, Devices, all_devices
+from bizet_core.business.devices.rules import CODE_LIVES, six_words
+from bizet_core.describe.languages.language import N_, _, isolate
 from bizet_core.store import Done
 from bizet_desk.syncing.address import address_of
 from bizet_desk.syncing.invitation import Invitation, new_code

@@ -10,12 +10,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from bizet_core.base.refusals import Refused
+from bizet_core.business.leases.model import LeaseKind
+from bizet_core.business.leases.operations import TakeBack, force_lease
 from bizet_core.describe.fields import Field
 from bizet_core.describe.formats.dates import show_part
 from bizet_core.describe.languages.language import N_, _, isolate, ngettext, reader
 from bizet_core.describe.languages.sentences import word
-from bizet_core.leases.model import LeaseKind
-from bizet_core.leases.operations import TakeBack, force_lease
 from bizet_core.store import Done
 from bizet_core.sync.leasing import AllKept, Kept
 from bizet_desk.syncing.keeping_up import KeepingUp

@@ -11,13 +11,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from bizet_core.base.refusals import Refused
+from bizet_core.business.devices.model import DeviceRole, DeviceState
+from bizet_core.business.devices.operations import OfDevice, admit_device, revoke_device
+from bizet_core.business.devices.queries import DeviceRow, Devices, all_devices
+from bizet_core.business.locations.queries import Location, Locations, all_locations
 from bizet_core.describe.fields import Field
 from bizet_core.describe.languages.language import N_, _, isolate
 from bizet_core.describe.languages.sentences import word
-from bizet_core.devices.model import DeviceRole, DeviceState
-from bizet_core.devices.operations import OfDevice, admit_device, revoke_device
-from bizet_core.devices.queries import DeviceRow, Devices, all_devices
-from bizet_core.locations.queries import Location, Locations, all_locations
 from bizet_core.store import ANY
 from bizet_desk.syncing.keeping_up import KeepingUp
 from ui import theme

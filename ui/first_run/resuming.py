@@ -6,12 +6,12 @@ The key was shown once and is kept nowhere, so there is a new one; and only for 
 from collections.abc import Callable
 from typing import Annotated
 
-from bizet_core.access.operations import SignedIn, SignIn, sign_in
-from bizet_core.access.queries import Signer, Signers, signers
 from bizet_core.base.refusals import Refused
+from bizet_core.business.access.operations import SignedIn, SignIn, sign_in
+from bizet_core.business.access.queries import Signer, Signers, signers
+from bizet_core.business.staff.model import Role
 from bizet_core.describe.fields import Field
 from bizet_core.describe.languages.language import N_, _
-from bizet_core.staff.model import Role
 from bizet_core.store import Done, Request
 from bizet_desk.desk import Desk
 from bizet_desk.sessions import tell_wrong_pin

@@ -6,11 +6,11 @@ Drawer and receipt are queued by the sale itself, after its commit (`printing.op
 from PySide6.QtCore import QObject, Signal
 
 from bizet_core.base.refusals import Refused
+from bizet_core.business.settings.operations import EditDeviceSettings, edit_device_settings
+from bizet_core.business.settings.queries import TheSettings, device
+from bizet_core.business.settings.rules import DeviceSettings
 from bizet_core.describe.formats.money import show
 from bizet_core.describe.languages.language import _, isolate
-from bizet_core.settings.operations import EditDeviceSettings, edit_device_settings
-from bizet_core.settings.queries import TheSettings, device
-from bizet_core.settings.rules import DeviceSettings
 from ui.register.cart import Cart, Paid
 from ui.register.counter import Counter
 

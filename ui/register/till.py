@@ -4,13 +4,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from bizet_core.base.refusals import Refused
+from bizet_core.business.settings.queries import TheSettings, house
+from bizet_core.business.settings.rules import HouseSettings
 from bizet_core.describe.formats.dates import show_instant, show_part
 from bizet_core.describe.formats.money import show
 from bizet_core.describe.languages.language import _, isolate, ngettext, reader
 from bizet_core.inbox.queries import TheUnposted, Unposted, unposted
 from bizet_core.inbox.telling import unposted_words
-from bizet_core.settings.queries import TheSettings, house
-from bizet_core.settings.rules import HouseSettings
 from bizet_core.till.queries import Closed, OfDevice, TillState, XReport, closings, till_state, x_report
 from bizet_core.till.rules import Totals
 from ui import theme

@@ -3,10 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from bizet_core.describe.languages.language import N_, _
-from bizet_core.printing.operations import QueueJob, queue_job
-from bizet_core.receipts.queue import JobKind
-from bizet_core.settings.operations import (
+from bizet_core.business.settings.operations import (
     EditBusiness,
     EditDeviceSettings,
     EditHouseSettings,
@@ -14,8 +11,11 @@ from bizet_core.settings.operations import (
     edit_device_settings,
     edit_house_settings,
 )
-from bizet_core.settings.queries import Business, TheBusiness, TheSettings, business, device, house
-from bizet_core.settings.rules import DeviceSettings, HouseSettings
+from bizet_core.business.settings.queries import Business, TheBusiness, TheSettings, business, device, house
+from bizet_core.business.settings.rules import DeviceSettings, HouseSettings
+from bizet_core.describe.languages.language import N_, _
+from bizet_core.printing.operations import QueueJob, queue_job
+from bizet_core.receipts.queue import JobKind
 from bizet_core.store import Done
 from ui import theme
 from ui.settings.catalogue import Tabs

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QComboBox, QHBoxLayout
 
+from bizet_core.business.staff.queries import People, Person, people
 from bizet_core.calendars.messages import tell
 from bizet_core.calendars.operations import (
     BATCH,
@@ -22,7 +23,6 @@ from bizet_core.calendars.queries import OfCalendar, imported
 from bizet_core.calendars.rules import CalendarEntry, CalendarRead, read_calendar, window_around
 from bizet_core.describe.fields import Field
 from bizet_core.describe.languages.language import N_, _, ngettext, reader
-from bizet_core.staff.queries import People, Person, people
 from bizet_desk.bulk import BulkDone
 from ui.described import Rows
 from ui.settings.bringing import Bringing

@@ -8,12 +8,29 @@ from uuid import UUID
 import msgspec
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from bizet_core.access.queries import Grant, RolesAndPermissions, roles
+from bizet_core.business.access.queries import Grant, RolesAndPermissions, roles
+from bizet_core.business.locations.operations import AddLocation, EditLocation, add_location, edit_location
+from bizet_core.business.locations.queries import Locations, all_locations
+from bizet_core.business.resources.model import ResourceKind
+from bizet_core.business.resources.operations import KINDS, AddResource, EditResource, add_resource, edit_resource
+from bizet_core.business.resources.queries import Resource, Resources, all_resources
+from bizet_core.business.staff.operations import (
+    ROLES,
+    AddStaff,
+    BringBackStaff,
+    EditStaff,
+    RemoveStaff,
+    SetPin,
+    add_staff,
+    bring_back_staff,
+    edit_staff,
+    remove_staff,
+    set_pin,
+)
+from bizet_core.business.staff.queries import People, Person, people
 from bizet_core.describe.fields import Field
 from bizet_core.describe.formats.money import Money
 from bizet_core.describe.languages.language import N_, _
-from bizet_core.locations.operations import AddLocation, EditLocation, add_location, edit_location
-from bizet_core.locations.queries import Locations, all_locations
 from bizet_core.products.operations import (
     AddProduct,
     CountStock,
@@ -25,9 +42,6 @@ from bizet_core.products.operations import (
     remove_product,
 )
 from bizet_core.products.queries import Product, Products, all_products
-from bizet_core.resources.model import ResourceKind
-from bizet_core.resources.operations import KINDS, AddResource, EditResource, add_resource, edit_resource
-from bizet_core.resources.queries import Resource, Resources, all_resources
 from bizet_core.services.operations import (
     AddCategory,
     EditCategory,
@@ -50,20 +64,6 @@ from bizet_core.services.queries import (
     service_form,
 )
 from bizet_core.services.requests import AddService, EditService
-from bizet_core.staff.operations import (
-    ROLES,
-    AddStaff,
-    BringBackStaff,
-    EditStaff,
-    RemoveStaff,
-    SetPin,
-    add_staff,
-    bring_back_staff,
-    edit_staff,
-    remove_staff,
-    set_pin,
-)
-from bizet_core.staff.queries import People, Person, people
 from bizet_core.store.operations.actor import ANY
 from bizet_core.store.operations.operation import Operation
 from bizet_core.taxes.classes import TAX_CLASSES

@@ -1,20 +1,20 @@
 """Every table of the house in one import, for whoever creates or compares a whole database."""
 
-import bizet_core.access.model
-import bizet_core.attachments.model
+import bizet_core.business.access.model
+import bizet_core.business.attachments.model
+import bizet_core.business.devices.model
+import bizet_core.business.leases.model
+import bizet_core.business.locations.model
+import bizet_core.business.resources.model
+import bizet_core.business.settings.model
+import bizet_core.business.staff.model
 import bizet_core.carts.model
 import bizet_core.customers.model
-import bizet_core.devices.model
-import bizet_core.leases.model
-import bizet_core.locations.model
 import bizet_core.printing.model
 import bizet_core.products.model
-import bizet_core.resources.model
 import bizet_core.sales.model
 import bizet_core.scheduling.model
 import bizet_core.services.model
-import bizet_core.settings.model
-import bizet_core.staff.model
 import bizet_core.store.journal.cards
 import bizet_core.store.journal.incarnation
 import bizet_core.sync.model

@@ -8,12 +8,12 @@ from msgspec import UNSET, UnsetType
 from sqlalchemy import Table
 
 from bizet_core.base.refusals import Refused
+from bizet_core.business.settings.checking import checked
+from bizet_core.business.settings.model import businesses, device_settings, settings
+from bizet_core.business.settings.queries import house_settings_of
+from bizet_core.business.settings.rules import DRAWERS, PAPERS, THEMES, Drawer, Theme
 from bizet_core.describe.fields import Field
 from bizet_core.describe.languages.language import N_
-from bizet_core.settings.checking import checked
-from bizet_core.settings.model import businesses, device_settings, settings
-from bizet_core.settings.queries import house_settings_of
-from bizet_core.settings.rules import DRAWERS, PAPERS, THEMES, Drawer, Theme
 from bizet_core.store import Edit, Permission, Request, Work, apply, derive, edit_of, operation
 
 CHANGE = Permission("settings.change")

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from bizet_core.devices.model import DeviceRole, DeviceState, devices
+from bizet_core.business.devices.model import DeviceRole, DeviceState, devices
 from bizet_core.store import Permission, Read, Request, query
 
 SEE = Permission("devices.see")

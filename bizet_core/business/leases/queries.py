@@ -8,8 +8,8 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from bizet_core.leases.model import LeaseKind, LeaseState, leases, pool_units
-from bizet_core.resources.model import resources
+from bizet_core.business.leases.model import LeaseKind, LeaseState, leases, pool_units
+from bizet_core.business.resources.model import resources
 from bizet_core.store import Permission, Read, Request, query
 
 

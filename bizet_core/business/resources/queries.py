@@ -6,9 +6,9 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from bizet_core.resources.model import ResourceKind, resources
-from bizet_core.resources.rules import zone_in
-from bizet_core.settings.queries import business_of
+from bizet_core.business.resources.model import ResourceKind, resources
+from bizet_core.business.resources.rules import zone_in
+from bizet_core.business.settings.queries import business_of
 from bizet_core.store import Permission, Read, Request, query
 
 SEE = Permission("resources.see")

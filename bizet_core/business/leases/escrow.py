@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from bizet_core.base.refusals import Refused
-from bizet_core.leases.model import LeaseState, leases, pool_units, pools
+from bizet_core.business.leases.model import LeaseState, leases, pool_units, pools
 from bizet_core.store import Work
 from bizet_core.sync.restored import leases_are_asked_back
 

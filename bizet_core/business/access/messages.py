@@ -1,6 +1,6 @@
 """What people are told about signing in and approving."""
 
-from bizet_core.access.rules import PERMISSIONS
+from bizet_core.business.access.rules import PERMISSIONS
 from bizet_core.describe.languages.language import N_, NN_
 
 SENTENCES = {

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from bizet_core.attachments.model import attachment_parts, attachments
-from bizet_core.attachments.rules import Thumbnail, thumbnail_of
+from bizet_core.business.attachments.model import attachment_parts, attachments
+from bizet_core.business.attachments.rules import Thumbnail, thumbnail_of
 from bizet_core.store import Permission, Read, Request, derive, query
 from bizet_core.store.tables.columns import attachment_columns
 

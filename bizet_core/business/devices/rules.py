@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from hashlib import scrypt, sha256
 
-from bizet_core.devices.words import WORDS
+from bizet_core.business.devices.words import WORDS
 from bizet_core.store.operations.actor import ANY, Actor
 
 CODE_LIVES = timedelta(minutes=10)

@@ -6,10 +6,10 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from bizet_core.access.model import pin_attempts
-from bizet_core.access.rules import EVERYTHING, GRANTS, PERMISSIONS
-from bizet_core.resources.model import resources
-from bizet_core.staff.model import Role, staff
+from bizet_core.business.access.model import pin_attempts
+from bizet_core.business.access.rules import EVERYTHING, GRANTS, PERMISSIONS
+from bizet_core.business.resources.model import resources
+from bizet_core.business.staff.model import Role, staff
 from bizet_core.store import Actor, Permission, Read, Request, query
 from bizet_core.store.operations.actor import Scope
 

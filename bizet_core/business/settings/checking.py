@@ -2,9 +2,9 @@
 
 from typing import TypeVar
 
+from bizet_core.business.settings.queries import TheBusiness, business, house_settings_of
 from bizet_core.describe.languages.language import Locale
 from bizet_core.describe.validator import validate
-from bizet_core.settings.queries import TheBusiness, business, house_settings_of
 from bizet_core.store import Read
 
 T = TypeVar("T")

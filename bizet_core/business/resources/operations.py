@@ -9,11 +9,11 @@ from msgspec import UNSET, UnsetType
 from sqlalchemy import select
 
 from bizet_core.base.refusals import Refused
+from bizet_core.business.resources.model import ResourceKind, resources
+from bizet_core.business.resources.rules import OWN_CAPABILITY, is_inside
+from bizet_core.business.settings.checking import checked
 from bizet_core.describe.fields import Field
 from bizet_core.describe.languages.language import N_
-from bizet_core.resources.model import ResourceKind, resources
-from bizet_core.resources.rules import OWN_CAPABILITY, is_inside
-from bizet_core.settings.checking import checked
 from bizet_core.store import RESTORED, Edit, Permission, Request, Work, apply, edit_with, operation, told_changes
 from bizet_core.store.operations.work import Found
 

@@ -7,8 +7,8 @@ from uuid import UUID
 from sqlalchemy import select
 
 from bizet_core.base.refusals import Refused
-from bizet_core.resources.model import resources
-from bizet_core.staff.model import Role, staff
+from bizet_core.business.resources.model import resources
+from bizet_core.business.staff.model import Role, staff
 from bizet_core.store import Permission, Read, Request, query
 from bizet_core.store.operations.work import Statement
 

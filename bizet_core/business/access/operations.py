@@ -13,16 +13,16 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from bizet_core.access.model import pin_attempts
-from bizet_core.access.queries import actor_of
-from bizet_core.access.rules import FREE_TRIES, Happened, most_in_an_hour, wait_after
 from bizet_core.base.refusals import Refused
+from bizet_core.business.access.model import pin_attempts
+from bizet_core.business.access.queries import actor_of
+from bizet_core.business.access.rules import FREE_TRIES, Happened, most_in_an_hour, wait_after
+from bizet_core.business.resources.model import resources
+from bizet_core.business.settings.checking import checked
+from bizet_core.business.staff.model import staff
+from bizet_core.business.staff.pins import is_pin
 from bizet_core.describe.fields import Field
 from bizet_core.describe.languages.language import N_
-from bizet_core.resources.model import resources
-from bizet_core.settings.checking import checked
-from bizet_core.staff.model import staff
-from bizet_core.staff.pins import is_pin
 from bizet_core.store import ANY, Actor, Request, Work, derive, operation
 from bizet_core.store.journal.journal import histories
 from bizet_core.store.operations.approval import approvals

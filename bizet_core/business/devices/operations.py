@@ -13,11 +13,11 @@ from sqlalchemy import select
 
 from bizet_core.base.instants import Instant
 from bizet_core.base.refusals import Refused
+from bizet_core.business.devices import rules
+from bizet_core.business.devices.model import DeviceRole, DeviceState, devices, invitations
+from bizet_core.business.settings.checking import checked
 from bizet_core.describe.fields import Field
 from bizet_core.describe.languages.language import N_
-from bizet_core.devices import rules
-from bizet_core.devices.model import DeviceRole, DeviceState, devices, invitations
-from bizet_core.settings.checking import checked
 from bizet_core.store import Permission, Request, Work, operation
 
 CHANGE = Permission("devices.change")

@@ -11,15 +11,15 @@ from msgspec import UNSET, UnsetType
 from sqlalchemy import func, select
 
 from bizet_core.base.refusals import Refused
+from bizet_core.business.resources.model import ResourceKind, resources
+from bizet_core.business.resources.operations import ResourceAdded, add_resource, edit_resource, resource_edit
+from bizet_core.business.settings.checking import checked
+from bizet_core.business.settings.model import businesses
+from bizet_core.business.staff.model import Role, staff
+from bizet_core.business.staff.pins import is_pin, verifier_of
+from bizet_core.business.staff.rules import may_change
 from bizet_core.describe.fields import Field
 from bizet_core.describe.languages.language import N_
-from bizet_core.resources.model import ResourceKind, resources
-from bizet_core.resources.operations import ResourceAdded, add_resource, edit_resource, resource_edit
-from bizet_core.settings.checking import checked
-from bizet_core.settings.model import businesses
-from bizet_core.staff.model import Role, staff
-from bizet_core.staff.pins import is_pin, verifier_of
-from bizet_core.staff.rules import may_change
 from bizet_core.store import (
     ANY,
     OWNERS,

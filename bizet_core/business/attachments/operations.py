@@ -5,12 +5,19 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from bizet_core.attachments.model import attachment_parts, attachments
-from bizet_core.attachments.rules import LARGEST_PICTURE, LARGEST_TEXT, MIB, Kept, picture_to_keep, text_to_keep
 from bizet_core.base.refusals import Refused
+from bizet_core.business.attachments.model import attachment_parts, attachments
+from bizet_core.business.attachments.rules import (
+    LARGEST_PICTURE,
+    LARGEST_TEXT,
+    MIB,
+    Kept,
+    picture_to_keep,
+    text_to_keep,
+)
+from bizet_core.business.settings.checking import checked
 from bizet_core.describe.fields import Field
 from bizet_core.describe.languages.language import N_
-from bizet_core.settings.checking import checked
 from bizet_core.store import Permission, Request, Work, derive, operation
 
 ADD = Permission("attachments.add")

@@ -7,13 +7,13 @@ from sqlalchemy import select
 
 from bizet_core.base.instants import Instant
 from bizet_core.base.refusals import Refused
+from bizet_core.business.devices.model import devices
+from bizet_core.business.leases import escrow
+from bizet_core.business.leases.model import LeaseKind, LeaseState, leases, pool_units, pools
+from bizet_core.business.resources.model import resources
+from bizet_core.business.settings.checking import checked
 from bizet_core.describe.fields import Field
 from bizet_core.describe.languages.language import N_
-from bizet_core.devices.model import devices
-from bizet_core.leases import escrow
-from bizet_core.leases.model import LeaseKind, LeaseState, leases, pool_units, pools
-from bizet_core.resources.model import resources
-from bizet_core.settings.checking import checked
 from bizet_core.store import Permission, Request, Work, operation
 
 SELL = Permission("sales.make")

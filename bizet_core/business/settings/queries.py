@@ -7,8 +7,8 @@ import msgspec
 from sqlalchemy import Table, select
 
 from bizet_core.base.refusals import Refused
-from bizet_core.settings.model import businesses, device_settings, settings
-from bizet_core.settings.rules import DeviceSettings, HouseSettings
+from bizet_core.business.settings.model import businesses, device_settings, settings
+from bizet_core.business.settings.rules import DeviceSettings, HouseSettings
 from bizet_core.store import Permission, Read, Request, query
 
 S = TypeVar("S", bound=msgspec.Struct)

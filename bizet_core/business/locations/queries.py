@@ -6,8 +6,8 @@ from uuid import UUID
 from sqlalchemy import select
 
 from bizet_core.base.refusals import Refused
-from bizet_core.locations.model import locations
-from bizet_core.resources.model import resources
+from bizet_core.business.locations.model import locations
+from bizet_core.business.resources.model import resources
 from bizet_core.store import Permission, Read, Request, query
 from bizet_core.store.operations.work import Statement
 

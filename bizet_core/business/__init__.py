@@ -1,0 +1,1 @@
+"""Business: what every other capability stands on: settings, places, people who work here, devices."""
