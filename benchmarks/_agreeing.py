@@ -24,8 +24,8 @@ from bizet_core.sales.operations import Sell, TenderAsked, sell
 from bizet_core.store import Actor
 from bizet_core.store.operations.operation import Operation
 from bizet_core.store.tables.ids import new_id
-from bizet_core.sync.upstream import Upstream
-from bizet_core.sync.wire import encode
+from bizet_core.sync.desk.server_state import Upstream
+from bizet_core.sync.wire.protocol import encode
 from bizet_core.till.operations import OpenTill, open_till
 from bizet_desk import collecting
 from bizet_desk.opening import Opened, create, open_desk

@@ -11,7 +11,7 @@ from time import perf_counter
 from typing import Any
 
 from bizet_core.store.database.engines import file_engine
-from bizet_core.sync.wire import LINES_AT_ONCE
+from bizet_core.sync.wire.protocol import LINES_AT_ONCE
 
 ADDED = ("sale", "sale_line", "tender", "history")
 CHANGED = {"product": ("stock", "last_op"), "series": ("next", "last_hash")}

@@ -9,9 +9,9 @@ from typing import Any
 from benchmarks._agreeing import Computer, Reach, another_computer, first_computer
 from bizet_core.products.operations import EditProduct, edit_product
 from bizet_core.store.migrations.revisions import HEAD
-from bizet_core.sync.receiving import receive
-from bizet_core.sync.upstream import Upstream
-from bizet_core.sync.wire import Page, Pull
+from bizet_core.sync.desk.rebase import receive
+from bizet_core.sync.desk.server_state import Upstream
+from bizet_core.sync.wire.protocol import Page, Pull
 
 PENDING, PRODUCTS, TIMES = 1000, 20, 5
 

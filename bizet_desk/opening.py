@@ -23,7 +23,7 @@ from bizet_core.store.journal.journal import GENESIS, base_of, hash_at, head_of
 from bizet_core.store.migrations import migrate
 from bizet_core.store.migrations.revisions import is_current
 from bizet_core.store.tables.ids import new_id
-from bizet_core.sync.upstream import Upstream, follow
+from bizet_core.sync.desk.server_state import Upstream, follow
 from bizet_desk import keys as kept
 from bizet_desk.high_water import HighWater, Mark, read_mark
 from bizet_desk.keys import Keys, new_keys

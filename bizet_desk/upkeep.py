@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from bizet_core.base.refusals import Refused
 from bizet_core.store import Store
-from bizet_core.sync.forgetting import forget
+from bizet_core.sync.desk.retention import forget
 from bizet_desk.workers import Urgency, Worker
 
 DAILY_MS = 24 * 60 * 60 * 1000

@@ -12,8 +12,8 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from bizet_core.base.refusals import Refused
 from bizet_core.store.database.engines import is_away
-from bizet_core.sync.rerunning import TRANSIENT
-from bizet_core.sync.wire import Problem, encode
+from bizet_core.sync.server.rerun import TRANSIENT
+from bizet_core.sync.wire.protocol import Problem, encode
 from sync_server.door import STRANGERS, Door, Request, problem_of
 
 log = structlog.get_logger()

@@ -21,7 +21,7 @@ from starlette.responses import Response, StreamingResponse
 from bizet_core.base.refusals import Refused
 from bizet_core.business.devices.model import DeviceState
 from bizet_core.store import Store
-from bizet_core.sync import feed
+from bizet_core.sync.server import feed
 from sync_server import health
 from sync_server.answers import Answer, answer_to, answered, refusal
 from sync_server.bodies import body_of

@@ -7,7 +7,7 @@ from bizet_core.base.refusals import Refused
 from bizet_core.business.attachments.operations import KeepPart, keep_part
 from bizet_core.business.attachments.queries import NamedIn, OneAttachment, Wanting, attachment, names_it, parts_here
 from bizet_core.store import Store
-from bizet_core.sync.attachments import PIECE, Lacking, Piece, SoFar, Wanted
+from bizet_core.sync.wire.attachments import PIECE, Lacking, Piece, SoFar, Wanted
 
 
 def lacking(store: Store, asked: Lacking) -> SoFar:

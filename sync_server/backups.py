@@ -10,7 +10,7 @@ from pathlib import Path
 from uuid import UUID
 
 from bizet_core.base.refusals import Refused
-from bizet_core.sync import feed
+from bizet_core.sync.server import feed
 from sync_server.control import Control
 from sync_server.stores import Clock, Files, Stores
 

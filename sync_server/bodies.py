@@ -5,7 +5,7 @@ import asyncio
 from starlette.requests import ClientDisconnect, Request
 
 from bizet_core.base.refusals import Refused
-from bizet_core.sync.wire import LARGEST_MESSAGE
+from bizet_core.sync.wire.protocol import LARGEST_MESSAGE
 
 PATIENCE = 60.0  # seconds for a whole body: a slow line sends a push in that, a deliberate trickle does not
 

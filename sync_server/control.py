@@ -31,7 +31,7 @@ from sqlalchemy.exc import IntegrityError
 from bizet_core.base.instants import from_ms, to_ms
 from bizet_core.base.refusals import Refused
 from bizet_core.store.tables.columns import Id
-from bizet_core.sync.signing import WINDOW_MS
+from bizet_core.sync.wire.signing import WINDOW_MS
 
 CONTROL = MetaData()
 HEARD_ANEW_MS = 60_000

@@ -11,7 +11,7 @@ from uuid import UUID
 
 import structlog
 
-from bizet_core.sync.differing import Differed
+from bizet_core.sync.wire.differences import Differed
 
 log = structlog.get_logger()
 

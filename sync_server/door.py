@@ -33,18 +33,18 @@ from bizet_core.base.refusals import Refused
 from bizet_core.business.devices.model import DeviceRole, DeviceState
 from bizet_core.business.devices.rules import scopes_of
 from bizet_core.store import Store
-from bizet_core.sync.attachments import Lacking, Piece, Wanted
-from bizet_core.sync.authority import Authority, Sender
-from bizet_core.sync.comparing import compare
-from bizet_core.sync.differing import Differed, Noted
-from bizet_core.sync.feed import places
-from bizet_core.sync.going_back import WentBack, begin_epoch
-from bizet_core.sync.leasing import LeaseAsked, LeasesHeld
-from bizet_core.sync.offers import take_offers
-from bizet_core.sync.salvage import Salvage
-from bizet_core.sync.serving import page
-from bizet_core.sync.signing import WINDOW_MS, Signed, read_signed
-from bizet_core.sync.wire import Compare, Problem, Pull, Push, Pushed, decode, encode
+from bizet_core.sync.restore.lost_row_messages import Salvage
+from bizet_core.sync.restore.lost_rows_at_server import take_offers
+from bizet_core.sync.restore.rollback_detection import WentBack, begin_epoch
+from bizet_core.sync.rows.comparison import compare
+from bizet_core.sync.server.feed import places
+from bizet_core.sync.server.pull import page
+from bizet_core.sync.server.push import Authority, Sender
+from bizet_core.sync.wire.attachments import Lacking, Piece, Wanted
+from bizet_core.sync.wire.differences import Differed, Noted
+from bizet_core.sync.wire.lease_messages import LeaseAsked, LeasesHeld
+from bizet_core.sync.wire.protocol import Compare, Problem, Pull, Push, Pushed, decode, encode
+from bizet_core.sync.wire.signing import WINDOW_MS, Signed, read_signed
 from sync_server import attaching
 from sync_server.control import Control
 from sync_server.differing import Differences

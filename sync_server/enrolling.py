@@ -22,9 +22,9 @@ from bizet_core.store import Read, Store, Work
 from bizet_core.store.journal.journal import GENESIS
 from bizet_core.store.journal.journal import head as journal_heads
 from bizet_core.store.operations.actor import SYSTEM
-from bizet_core.sync.enrolment import Begin, Join, Joined, NewLife, Waiting, signed_part
-from bizet_core.sync.trust import signed_by
-from bizet_core.sync.wire import decode
+from bizet_core.sync.server.trust import signed_by
+from bizet_core.sync.wire.enrolment import Begin, Join, Joined, NewLife, Waiting, signed_part
+from bizet_core.sync.wire.protocol import decode
 from sync_server.control import Control, House
 from sync_server.stores import Stores
 

@@ -15,8 +15,8 @@ from bizet_core.business.leases.queries import Leases, active_leases
 from bizet_core.store import Read, Store
 from bizet_core.store.operations.actor import SYSTEM
 from bizet_core.store.tables.ids import made_at, new_id
-from bizet_core.sync.leasing import AllKept, Granted, Kept, LeaseAsked
-from bizet_core.sync.restored import leases_are_asked_back
+from bizet_core.sync.restore.restored_server import leases_are_asked_back
+from bizet_core.sync.wire.lease_messages import AllKept, Granted, Kept, LeaseAsked
 
 LONGEST = timedelta(hours=72)
 MOST_LEASES = 300  # of one device: one for each person and room of its place, and for what it sells

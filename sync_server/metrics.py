@@ -11,8 +11,8 @@ from sqlalchemy import func, select
 
 from bizet_core.store import Store
 from bizet_core.store.journal.journal import journal
-from bizet_core.sync import feed
-from bizet_core.sync.wire import Pushed
+from bizet_core.sync.server import feed
+from bizet_core.sync.wire.protocol import Pushed
 from sync_server.stores import Stores
 
 log = structlog.get_logger()

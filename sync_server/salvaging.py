@@ -11,7 +11,7 @@ from bizet_core.inbox.telling_again import asked_of
 from bizet_core.inbox.telling_lost import told_of
 from bizet_core.inbox.there_again import due_again, none_left, overtaken
 from bizet_core.store import SYSTEM, Read, Store
-from bizet_core.sync.offers import withdraw
+from bizet_core.sync.restore.lost_rows_at_server import withdraw
 
 AT_ONCE = 100  # cards in an operation
 

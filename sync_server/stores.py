@@ -20,8 +20,8 @@ from bizet_core.store.all_capabilities import load
 from bizet_core.store.database.engines import file_engine, postgres_engine
 from bizet_core.store.migrations.migrate import create, migrate, migrate_file, revision_of
 from bizet_core.store.migrations.revisions import is_current
-from bizet_core.sync import feed
-from bizet_core.sync.feed import Feed
+from bizet_core.sync.server import feed
+from bizet_core.sync.server.feed import Feed
 from sync_server.control import Control, House
 from sync_server.tenancy import are_kept_apart, business_of_transaction, keep_apart
 

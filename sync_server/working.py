@@ -12,8 +12,8 @@ from uuid import UUID
 import structlog
 
 from bizet_core.store import Store
-from bizet_core.sync.offers import forget_settled
-from bizet_core.sync.tidying import tidy as tidied
+from bizet_core.sync.restore.lost_rows_at_server import forget_settled
+from bizet_core.sync.server.cleanup import tidy as tidied
 from sync_server.checking import is_whole
 from sync_server.configuration import Configuration
 from sync_server.holds import end_holds_over

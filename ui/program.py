@@ -39,7 +39,7 @@ from ui.pages import pages_of
 from ui.porch import fill
 
 if TYPE_CHECKING:
-    from bizet_core.sync.enrolment import Joined
+    from bizet_core.sync.wire.enrolment import Joined
     from bizet_desk.syncing.joining import Joining
     from ui.first_run.arriving import Arriving
     from ui.first_run.joining import JoinBusiness

@@ -10,8 +10,8 @@ from bizet_core.store import Edit, Permission, Undo, Work
 from bizet_core.store.database.engines import mark
 from bizet_core.store.store import permit
 from bizet_core.store.undoing import needs_of
-from bizet_core.sync.holding import Understood, understood
-from bizet_core.sync.rerunning import savepoint
+from bizet_core.sync.server.held_operations import Understood, understood
+from bizet_core.sync.server.rerun import savepoint
 
 
 def do_again(work: Work, card: Any) -> Refused | None:

@@ -20,9 +20,9 @@ from bizet_core.store.journal.cards import CardState, inbox_cards
 from bizet_core.store.journal.journal import histories
 from bizet_core.store.store import permit
 from bizet_core.store.tables.columns import METADATA, Kind, parents_first
-from bizet_core.sync.rerunning import is_passing, savepoint
-from bizet_core.sync.reviving import bring_back_removed
-from bizet_core.sync.salvage import ONLY_TOLD
+from bizet_core.sync.restore.lost_row_messages import ONLY_TOLD
+from bizet_core.sync.rows.revived_rows import bring_back_removed
+from bizet_core.sync.server.rerun import is_passing, savepoint
 
 ALSO_NEEDS = {
     "staff": "staff.change", "setting": "settings.change", "business": "settings.change",

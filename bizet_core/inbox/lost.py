@@ -20,8 +20,8 @@ from bizet_core.store.journal.journal import histories, journal
 from bizet_core.store.operations.work import Prepared
 from bizet_core.store.tables.columns import METADATA, order_of_tables
 from bizet_core.sync.model import lost_rows
-from bizet_core.sync.restored import PATIENCE, all_have, restored
-from bizet_core.sync.salvage import typed
+from bizet_core.sync.restore.lost_row_messages import typed
+from bizet_core.sync.restore.restored_server import PATIENCE, all_have, restored
 
 MOST = 2_000  # rows looked at in one go
 OPEN = (CardState.OPEN.value, CardState.CALLING.value)

@@ -17,7 +17,7 @@ from bizet_core.store import OPERATIONS, RESTORED, Permission, Request, Work, op
 from bizet_core.store.journal.card_settling import settling_of
 from bizet_core.store.journal.cards import CardKind, CardState, inbox_cards
 from bizet_core.store.tables.columns import METADATA
-from bizet_core.sync.facts import plain
+from bizet_core.sync.server.card_facts import plain
 
 SETTLE = Permission("inbox.settle")
 KEPT = ("ours", "what")
@@ -167,7 +167,7 @@ def _act(work: Work, card: Any, choice: Choice) -> Refused | None:
         return remove_again(work, card) if AGAIN in (card.facts or {}) else bring_back(work, card)
     elif choice is Choice.OURS and work.authority:
         from bizet_core.inbox.again import do_again  # the authority's own half, which desks never need
-        from bizet_core.sync.holding import release
+        from bizet_core.sync.server.held_operations import release
 
         return release(work, card.op) if card.kind == CardKind.HELD else do_again(work, card)
     return None

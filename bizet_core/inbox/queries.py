@@ -22,9 +22,9 @@ from bizet_core.store import Permission, Read, Request, query
 from bizet_core.store.journal.card_settling import LOST, THERE_AGAIN, TOLD_ALONE, Settling, settling_of
 from bizet_core.store.journal.cards import CardKind, CardState, inbox_cards
 from bizet_core.store.journal.journal import histories
-from bizet_core.sync.facts import spoken
+from bizet_core.sync.desk.server_state import Upstream
 from bizet_core.sync.model import upstreams
-from bizet_core.sync.upstream import Upstream
+from bizet_core.sync.server.card_facts import spoken
 
 SEE = Permission("inbox.see")
 MOST = 200

@@ -20,7 +20,7 @@ from bizet_core.store import Permission, Work
 from bizet_core.store.store import permit
 from bizet_core.store.tables.columns import METADATA
 from bizet_core.store.tables.triggers import synced_tables
-from bizet_core.sync.again import Key
+from bizet_core.sync.restore.removed_rows_at_server import Key
 
 NEEDS = ALSO_NEEDS | {
     "booking": "bookings.change", "booking_part": "bookings.change", "customer": "customers.change",

@@ -8,7 +8,7 @@ from bizet_core.base.refusals import Refused
 from bizet_core.inbox.operations import Choice, SettleCard, settle_card
 from bizet_core.store import SYSTEM, Read, Store
 from bizet_core.store.journal.cards import CardKind, CardState, inbox_cards
-from bizet_core.sync.holding import understood
+from bizet_core.sync.server.held_operations import understood
 
 NOT_UNDERSTOOD = ("operation_unknown", "operation_unreadable")
 

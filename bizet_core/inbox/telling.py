@@ -19,7 +19,7 @@ from bizet_core.inbox.messages import CARDS, LABELS, UNPOSTED
 from bizet_core.inbox.operations import AGAIN
 from bizet_core.store import OPERATIONS
 from bizet_core.store.operations.edits import OTHER, label_of
-from bizet_core.sync.facts import spoken
+from bizet_core.sync.server.card_facts import spoken
 from bizet_core.timetable.week import weekdays_of
 
 

@@ -8,7 +8,7 @@ from bizet_core.inbox.operations import AGAIN, LostCard
 from bizet_core.inbox.there_again import Again, Asked
 from bizet_core.store import Read
 from bizet_core.store.tables.columns import METADATA
-from bizet_core.sync.facts import LONGEST, plain
+from bizet_core.sync.server.card_facts import LONGEST, plain
 
 MOST_NAMED = 12
 HOUSE = frozenset({"business_id", "parent_id", "location_id"})

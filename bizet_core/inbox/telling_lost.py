@@ -17,7 +17,7 @@ from bizet_core.store import Read
 from bizet_core.store.journal.journal import histories
 from bizet_core.store.operations.edits import OTHER, label_of
 from bizet_core.store.tables.columns import METADATA, parents_first
-from bizet_core.sync.facts import LONGEST, plain
+from bizet_core.sync.server.card_facts import LONGEST, plain
 
 FIRST = (sales.name, bookings.name, customers.name)
 """What a card is about, where several tables are on it."""

@@ -11,7 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from bizet_core.base.refusals import Refused
-from bizet_core.sync.upstream import Upstream
+from bizet_core.sync.desk.server_state import Upstream
 from bizet_desk.opening import Opened
 from bizet_desk.syncing.network import Network
 from bizet_desk.syncing.status import Progress, Stage, State, Status
@@ -19,7 +19,7 @@ from bizet_desk.syncing.unreachable import UnreachableError
 from bizet_desk.syncing.writing import Write, at_once
 
 if TYPE_CHECKING:
-    from bizet_core.sync.leasing import AllKept
+    from bizet_core.sync.wire.lease_messages import AllKept
     from bizet_desk.syncing.engine import Engine
     from bizet_desk.syncing.linking import Introduction
 
@@ -86,7 +86,7 @@ class Agreeing:
 
     def kept(self) -> "AllKept":
         """What all devices hold, as the server says now. Raises `UnreachableError`."""
-        from bizet_core.sync.leasing import AllKept
+        from bizet_core.sync.wire.lease_messages import AllKept
 
         with self._lock:
             if self.engine is None:

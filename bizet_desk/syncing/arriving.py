@@ -4,7 +4,7 @@ from bizet_core.business.devices.queries import Devices, all_devices
 from bizet_core.business.settings.operations import EditDeviceSettings, edit_device_settings
 from bizet_core.business.settings.queries import TheBusiness, business
 from bizet_core.store import Store
-from bizet_core.sync.upstream import Upstream
+from bizet_core.sync.desk.server_state import Upstream
 
 
 def is_arriving(store: Store) -> bool:

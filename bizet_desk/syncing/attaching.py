@@ -14,7 +14,7 @@ from bizet_core.business.attachments.queries import (
     to_send,
 )
 from bizet_core.store import Store
-from bizet_core.sync.attachments import PIECE, Lacking, Piece, SoFar, Wanted
+from bizet_core.sync.wire.attachments import PIECE, Lacking, Piece, SoFar, Wanted
 from bizet_desk.syncing.wire import Server
 from bizet_desk.syncing.writing import Write
 

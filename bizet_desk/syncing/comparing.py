@@ -17,11 +17,11 @@ import structlog
 from bizet_core.base.refusals import Refused
 from bizet_core.store import Store
 from bizet_core.store.migrations.revisions import HEAD
-from bizet_core.sync.comparing import Apart, apart, as_page, differing, told_of
-from bizet_core.sync.differing import Noted
-from bizet_core.sync.receiving import Received
-from bizet_core.sync.upstream import Upstream
-from bizet_core.sync.wire import Compare, Compared, Page
+from bizet_core.sync.desk.rebase import Received
+from bizet_core.sync.desk.server_state import Upstream
+from bizet_core.sync.rows.comparison import Apart, apart, as_page, differing, told_of
+from bizet_core.sync.wire.differences import Noted
+from bizet_core.sync.wire.protocol import Compare, Compared, Page
 from bizet_desk.syncing.unreachable import UnreachableError
 from bizet_desk.syncing.wire import Server
 from bizet_desk.syncing.writing import Write

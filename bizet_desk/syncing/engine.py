@@ -1,7 +1,7 @@
 """Push, then pull: one round of agreeing with the server. No threads, no sockets of its own; a crash anywhere is safe.
 
 What is pushed is told by number, so that sending twice does nothing twice. What is pulled is applied whole or not at
-all, together with the desk's own operations that the server has not seen (`bizet_core/sync/receiving.py`).
+all, together with the desk's own operations that the server has not seen (`bizet_core/sync/desk/rebase.py`).
 """
 
 from collections.abc import Callable, Iterator
@@ -17,12 +17,22 @@ from bizet_core.base.refusals import Refused
 from bizet_core.store import Store
 from bizet_core.store.journal.journal import ON_THEIR_WAY, Line, journal, lines
 from bizet_core.store.migrations.revisions import HEAD
-from bizet_core.sync.enrolment import NewLife
-from bizet_core.sync.receiving import Received, receive, same_up_to
-from bizet_core.sync.renumbering import begin_new_life, local_head
-from bizet_core.sync.staging import forget_staged, stage, staged
-from bizet_core.sync.upstream import Upstream, follow
-from bizet_core.sync.wire import BYTES_AT_ONCE, LINES_AT_ONCE, ROWS_AT_ONCE, Mark, Page, Pull, Push, Pushed, Sent
+from bizet_core.sync.desk.rebase import Received, receive, same_up_to
+from bizet_core.sync.desk.renumbering import begin_new_life, local_head
+from bizet_core.sync.desk.server_state import Upstream, follow
+from bizet_core.sync.desk.staged_pages import forget_staged, stage, staged
+from bizet_core.sync.wire.enrolment import NewLife
+from bizet_core.sync.wire.protocol import (
+    BYTES_AT_ONCE,
+    LINES_AT_ONCE,
+    ROWS_AT_ONCE,
+    Mark,
+    Page,
+    Pull,
+    Push,
+    Pushed,
+    Sent,
+)
 from bizet_desk.syncing.attaching import carry
 from bizet_desk.syncing.comparing import Comparing
 from bizet_desk.syncing.leasing import keep_hours

@@ -19,7 +19,7 @@ import msgspec
 import structlog
 from httpx_sse import EventSource, SSEError
 
-from bizet_core.sync.signing import sign
+from bizet_core.sync.wire.signing import sign
 from bizet_desk.syncing.http import client_of, reaching
 from bizet_desk.syncing.wire import Server, UnreachableError
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import httpx
 
-from bizet_core.sync.wire import LARGEST_PAGE
+from bizet_core.sync.wire.protocol import LARGEST_PAGE
 from bizet_desk.syncing.address import address_of
 from bizet_desk.syncing.wire import UnreachableError
 

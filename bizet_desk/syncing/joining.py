@@ -16,8 +16,8 @@ from bizet_core.base.refusals import Refused
 from bizet_core.business.devices.model import DeviceState
 from bizet_core.business.devices.rules import six_words
 from bizet_core.store.tables.ids import new_id
-from bizet_core.sync.enrolment import Join, Joined, Waiting
-from bizet_core.sync.upstream import Upstream
+from bizet_core.sync.desk.server_state import Upstream
+from bizet_core.sync.wire.enrolment import Join, Joined, Waiting
 from bizet_desk.keys import new_keys
 from bizet_desk.opening import Opened, create_joined
 from bizet_desk.places import Places

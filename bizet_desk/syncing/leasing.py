@@ -14,7 +14,7 @@ from bizet_core.business.leases.operations import OfLease, return_lease
 from bizet_core.business.leases.queries import Hours, OfDesk, hours_of
 from bizet_core.business.settings.queries import TheSettings, device
 from bizet_core.store import Store
-from bizet_core.sync.leasing import Granted, LeaseAsked
+from bizet_core.sync.wire.lease_messages import Granted, LeaseAsked
 from bizet_desk.syncing.wire import Server
 from bizet_desk.syncing.writing import Write
 

@@ -11,10 +11,10 @@ from bizet_core.base.refusals import Refused
 from bizet_core.business.access.operations import note_session
 from bizet_core.store import Store
 from bizet_core.store.journal.journal import ON_THEIR_WAY, journal
-from bizet_core.sync.enrolment import Begin, Join, Joined, signed_part
+from bizet_core.sync.desk.server_state import Upstream, follow
 from bizet_core.sync.model import upstreams
-from bizet_core.sync.upstream import Upstream, follow
-from bizet_core.sync.wire import Push, Pushed, encode
+from bizet_core.sync.wire.enrolment import Begin, Join, Joined, signed_part
+from bizet_core.sync.wire.protocol import Push, Pushed, encode
 from bizet_desk.keys import Keys
 from bizet_desk.syncing.wire import Carrier, Server, now_of, read_answer
 

@@ -13,9 +13,9 @@ from sqlalchemy import select
 from bizet_core.business.leases.queries import HeldBy, held_leases
 from bizet_core.store import Store
 from bizet_core.store.journal.journal import journal
-from bizet_core.sync.leasing import LeaseHeld, LeasesHeld, Regained
-from bizet_core.sync.lost import note_offered, waiting
-from bizet_core.sync.salvage import LostRow, Salvage, Salvaged
+from bizet_core.sync.restore.lost_row_messages import LostRow, Salvage, Salvaged
+from bizet_core.sync.restore.lost_rows_at_desk import note_offered, waiting
+from bizet_core.sync.wire.lease_messages import LeaseHeld, LeasesHeld, Regained
 from bizet_desk.syncing.wire import Server
 from bizet_desk.syncing.writing import Write
 

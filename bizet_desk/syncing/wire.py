@@ -6,8 +6,8 @@ from uuid import UUID
 
 from bizet_core.base.instants import to_ms
 from bizet_core.base.refusals import Refused
-from bizet_core.sync.signing import sign
-from bizet_core.sync.wire import LARGEST_PAGE, Problem, decode, encode
+from bizet_core.sync.wire.protocol import LARGEST_PAGE, Problem, decode, encode
+from bizet_core.sync.wire.signing import sign
 from bizet_desk.syncing.unreachable import UnreachableError as UnreachableError
 
 

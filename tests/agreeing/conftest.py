@@ -13,8 +13,8 @@ from bizet_core.business.devices.rules import visitors
 from bizet_core.scheduling.requests import Book, PartAsked
 from bizet_core.store import Store
 from bizet_core.store.tables.ids import new_id
-from bizet_core.sync import feed
-from bizet_core.sync.enrolment import Joined
+from bizet_core.sync.server import feed
+from bizet_core.sync.wire.enrolment import Joined
 from bizet_desk.syncing.wire import UnreachableError
 from tests.makers import Salon, a_salon
 from tests.simulator.world import DeskSide, Disk, ServerSide, Wire, WorldClock

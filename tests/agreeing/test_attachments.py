@@ -15,7 +15,7 @@ from bizet_core.business.devices.model import DeviceRole
 from bizet_core.customers.operations import AddNote, add_note
 from bizet_core.products.operations import EditProduct, edit_product
 from bizet_core.store import Store
-from bizet_core.sync.attachments import PIECE, Piece, SoFar, Wanted
+from bizet_core.sync.wire.attachments import PIECE, Piece, SoFar, Wanted
 from bizet_desk.syncing.wire import UnreachableError
 from tests.agreeing.conftest import another, store_of
 from tests.attachments.test_rules import a_picture

@@ -11,8 +11,8 @@ from bizet_core.base.refusals import Refused
 from bizet_core.business.devices.model import DeviceRole
 from bizet_core.customers.operations import AddCustomer, EditCustomer, add_customer, edit_customer
 from bizet_core.store.database.engines import SUSPENDED
-from bizet_core.sync import comparing
-from bizet_core.sync.upstream import Upstream
+from bizet_core.sync.desk.server_state import Upstream
+from bizet_core.sync.rows import comparison
 from bizet_core.till.operations import OpenTill, open_till
 from bizet_desk.syncing.comparing import EVERY_PULLS
 from bizet_desk.syncing.status import State, Status
@@ -157,7 +157,7 @@ def test_where_too_much_is_new_the_desk_pulls_first(
 ) -> None:
     agree(first, second)
     rot(first, ALTERED)
-    monkeypatch.setattr(comparing, "MOST_NEWER", 1)
+    monkeypatch.setattr(comparison, "MOST_NEWER", 1)
 
     def meanwhile(send: Callable[[], tuple[int, bytes]]) -> tuple[int, bytes]:
         if first.wire.log[-1][0].endswith("/compare"):
@@ -183,7 +183,7 @@ def test_large_tables_are_compared_in_steps_and_some_in_each_round(
     first: DeskSide, salon: Salon, server: ServerSide, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first.sync()
-    monkeypatch.setattr(comparing, "COMPARED_AT_ONCE", 3)
+    monkeypatch.setattr(comparison, "COMPARED_AT_ONCE", 3)
     rot(first, ALTERED, LOST)
     first.engine.comparing.begin()
     before, rounds = asked(first), 0
@@ -203,7 +203,7 @@ def test_rows_that_hang_together_are_put_right_though_they_are_found_one_after_t
         SELECT business_id, id, id, 'Nobody says', '', 0, last_op FROM customer WHERE name = 'Nobody'"""
     rot(first, INVENTED, note)
     monkeypatch.setattr("bizet_desk.syncing.comparing.STEPS_AT_ONCE", 1)
-    monkeypatch.setattr(comparing, "COMPARED_AT_ONCE", 3)
+    monkeypatch.setattr(comparison, "COMPARED_AT_ONCE", 3)
     first.do(add_customer, AddCustomer(name="Zoë Blanc"))
     first.engine.comparing.begin()
     for _ in range(200):

@@ -9,7 +9,7 @@ from bizet_core.business.devices.queries import Devices, all_devices
 from bizet_core.carts.operations import CartContent, CartLine
 from bizet_core.sales.operations import Sell, TenderAsked, sell
 from bizet_core.store.tables.ids import new_id
-from bizet_core.sync import feed
+from bizet_core.sync.server import feed
 from bizet_core.till.operations import OpenTill, open_till
 from tests.agreeing.conftest import store_of
 from tests.makers import Salon, refused

@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import Connection, Engine, insert, select, text
 
 from bizet_core.store.tables.ids import new_id
-from bizet_core.sync import feed as feeds
-from bizet_core.sync.feed import _take, begin_once, changes
 from bizet_core.sync.model import feed
+from bizet_core.sync.server import feed as feeds
+from bizet_core.sync.server.feed import _take, begin_once, changes
 
 
 @pytest.fixture

@@ -19,11 +19,12 @@ from bizet_core.store.database.engines import SUSPENDED
 from bizet_core.store.journal.cards import CardKind, inbox_cards, put_card
 from bizet_core.store.journal.journal import before_image, first_broken, journal
 from bizet_core.store.operations.after import after_run
-from bizet_core.sync import feed, forgetting, tidying
-from bizet_core.sync.forgetting import forget
+from bizet_core.sync.desk import retention
+from bizet_core.sync.desk.retention import forget
 from bizet_core.sync.model import feed as feed_rows
-from bizet_core.sync.tidying import tidy
-from bizet_core.sync.wire import Pull, decode
+from bizet_core.sync.server import cleanup, feed
+from bizet_core.sync.server.cleanup import tidy
+from bizet_core.sync.wire.protocol import Pull, decode
 from bizet_core.till.operations import OpenTill, open_till
 from tests.agreeing.conftest import another, store_of
 from tests.agreeing.test_disasters import agree, sale
@@ -222,7 +223,7 @@ def test_much_is_forgotten_in_short_steps(aged: DeskSide, monkeypatch: pytest.Mo
     aged.clock.pass_by(days=91)  # type: ignore[attr-defined]
     added(aged, "Today")
     aged.sync()
-    monkeypatch.setattr(forgetting, "LINES_AT_ONCE", 10)
+    monkeypatch.setattr(retention, "LINES_AT_ONCE", 10)
     assert forget_all(aged.store) >= 4
     assert len(numbers(aged.store)) == 1
 
@@ -368,7 +369,7 @@ def test_a_servers_clock_that_is_years_ahead_for_a_night_does_not_forget_all_rem
     first: DeskSide, salon: Salon, server: ServerSide, world: WorldClock
 ) -> None:
     store = store_of(first, server)
-    for _ in range(tidying.NIGHTS_AT_ONCE + 5):
+    for _ in range(cleanup.NIGHTS_AT_ONCE + 5):
         _a_removal(first)
         tidy(store)
         world.pass_by(days=1)

@@ -17,11 +17,11 @@ from bizet_core.inbox.queries import OpenCards, open_cards
 from bizet_core.scheduling.operations import book
 from bizet_core.store.migrations.revisions import HEAD
 from bizet_core.store.tables.ids import new_id
-from bizet_core.sync import feed
-from bizet_core.sync.going_back import Shown, WentBack, begin_epoch
 from bizet_core.sync.model import feed_heads, upstreams
-from bizet_core.sync.restored import PATIENCE
-from bizet_core.sync.wire import Compare, Page, Pull, Push, Pushed
+from bizet_core.sync.restore.restored_server import PATIENCE
+from bizet_core.sync.restore.rollback_detection import Shown, WentBack, begin_epoch
+from bizet_core.sync.server import feed
+from bizet_core.sync.wire.protocol import Compare, Page, Pull, Push, Pushed
 from bizet_desk.syncing.wire import UnreachableError
 from tests.agreeing.conftest import Backup, a_cut, a_new_desk, cut_after, store_of
 from tests.agreeing.test_disasters import agree, restored

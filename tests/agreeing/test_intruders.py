@@ -18,7 +18,7 @@ from bizet_core.store.operations.operation import Operation
 from bizet_core.store.store import Seen
 from bizet_core.store.tables.ids import new_id
 from bizet_core.store.undoing import Undo, undo
-from bizet_core.sync.enrolment import Join
+from bizet_core.sync.wire.enrolment import Join
 from tests.agreeing.conftest import CODE, another, store_of
 from tests.makers import Salon, refused
 from tests.simulator.rows import rows

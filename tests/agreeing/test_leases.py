@@ -18,7 +18,7 @@ from bizet_core.scheduling.visits import OfBooking, booking
 from bizet_core.store import OPERATIONS
 from bizet_core.store.journal.journal import GENESIS, chain, journal, pack
 from bizet_core.store.tables.ids import new_id
-from bizet_core.sync.leasing import AllKept, Granted, LeaseAsked
+from bizet_core.sync.wire.lease_messages import AllKept, Granted, LeaseAsked
 from sync_server import leasing
 from tests.agreeing.conftest import a_cut, another, at, store_of
 from tests.makers import Salon, refused

@@ -25,7 +25,7 @@ from bizet_core.scheduling.visits import OfBooking, booking
 from bizet_core.store import Actor, Undo, undo
 from bizet_core.store.journal.journal import pack
 from bizet_core.store.tables.ids import new_id
-from bizet_core.sync import authority
+from bizet_core.sync.server import push
 from bizet_core.till.operations import OpenTill, open_till
 from tests.agreeing.conftest import a_cut, another, at, store_of
 from tests.agreeing.test_intruders import write_line
@@ -292,7 +292,7 @@ def test_its_own_hold_a_desk_ends(first: DeskSide, salon: Salon, server: ServerS
 def test_a_device_whose_cards_nobody_settles_waits_with_what_it_has_done(
     first: DeskSide, second: DeskSide, salon: Salon, server: ServerSide, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(authority, "MOST_CARDS", 2)
+    monkeypatch.setattr(push, "MOST_CARDS", 2)
     carmen, second.actor = second.actor, lying(salon, new_id(), "Mallory")
     for name in ("One", "Two", "Three"):
         second.do(add_customer, AddCustomer(name=name))

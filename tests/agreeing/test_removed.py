@@ -27,9 +27,9 @@ from bizet_core.services.operations import (
 )
 from bizet_core.store import Undo, undo
 from bizet_core.store.tables.ids import new_id
-from bizet_core.sync.forgetting import LINE_DAYS, forget
-from bizet_core.sync.salvage import LOST_AT_ONCE, LostRow, Salvage, Salvaged
-from bizet_core.sync.wire import LARGEST_PAGE, Page, Problem, decode, encode
+from bizet_core.sync.desk.retention import LINE_DAYS, forget
+from bizet_core.sync.restore.lost_row_messages import LOST_AT_ONCE, LostRow, Salvage, Salvaged
+from bizet_core.sync.wire.protocol import LARGEST_PAGE, Page, Problem, decode, encode
 from bizet_core.taxes.operations import AddRate, add_rate
 from bizet_core.timetable.operations import Hours, SetHours, set_hours
 from bizet_desk.syncing.wire import UnreachableError

@@ -23,9 +23,9 @@ from bizet_core.services.operations import AddCategory, RemoveCategory, add_cate
 from bizet_core.store import Undo, undo
 from bizet_core.store.journal.journal import pack
 from bizet_core.store.tables.ids import new_id
-from bizet_core.sync.forgetting import forget
+from bizet_core.sync.desk.retention import forget
 from bizet_core.sync.model import lost_rows
-from bizet_core.sync.salvage import LostRow, Salvage, Salvaged
+from bizet_core.sync.restore.lost_row_messages import LostRow, Salvage, Salvaged
 from bizet_core.till.operations import OpenTill, open_till
 from bizet_desk.syncing.wire import UnreachableError
 from sync_server.salvaging import tend

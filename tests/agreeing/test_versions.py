@@ -9,9 +9,9 @@ from sqlalchemy import update
 from bizet_core.customers.operations import AddCustomer, add_customer
 from bizet_core.store.journal.journal import Header, append, head_of, pack
 from bizet_core.store.tables.ids import new_id
+from bizet_core.sync.desk.server_state import Upstream
 from bizet_core.sync.model import upstreams
-from bizet_core.sync.upstream import Upstream
-from bizet_core.sync.wire import Page, Pull, Rows, decode, encode
+from bizet_core.sync.wire.protocol import Page, Pull, Rows, decode, encode
 from tests.agreeing.conftest import store_of
 from tests.makers import Salon, refused
 from tests.simulator.rows import differences, rows

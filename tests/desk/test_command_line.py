@@ -26,7 +26,7 @@ from bizet_core.imports.operations import BATCH
 from bizet_core.store import SYSTEM
 from bizet_core.store.database.engines import SUSPENDED
 from bizet_core.store.journal.journal import journal
-from bizet_core.sync.upstream import Upstream
+from bizet_core.sync.desk.server_state import Upstream
 from bizet_desk import command_line, keys
 from bizet_desk.commands import COMMANDS, Asked, Call
 from bizet_desk.desk import Desk

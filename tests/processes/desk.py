@@ -32,7 +32,7 @@ from bizet_core.business.devices.rules import visitors
 from bizet_core.sales.model import sales
 from bizet_core.store import Actor, Done, Store
 from bizet_core.store.all_capabilities import load
-from bizet_core.sync.upstream import Upstream
+from bizet_core.sync.desk.server_state import Upstream
 from bizet_desk.desk import Desk
 from bizet_desk.opening import Opened, open_desk
 from bizet_desk.places import places

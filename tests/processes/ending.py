@@ -15,7 +15,7 @@ from bizet_core.audit.queries import TheChains, receipt_chains
 from bizet_core.sales.operations import sell
 from bizet_core.store import Store
 from bizet_core.store.journal.journal import journal
-from bizet_core.sync import feed
+from bizet_core.sync.server import feed
 from bizet_desk.opening import Opened, open_desk
 from bizet_desk.places import places
 from sync_server.configuration import Configuration, databases

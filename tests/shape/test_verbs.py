@@ -11,7 +11,7 @@ from bizet_core.business.access.rules import PERMISSIONS
 from bizet_core.inbox.removing_again import NEEDS
 from bizet_core.store import OPERATIONS, QUERIES
 from bizet_core.store.tables.columns import METADATA, is_synced
-from bizet_core.sync.salvage import may_be_again
+from bizet_core.sync.restore.lost_row_messages import may_be_again
 
 for found in walk_packages(bizet_core.__path__, "bizet_core."):
     if ".migrations" not in found.name:

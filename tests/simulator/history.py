@@ -21,8 +21,8 @@ from bizet_core.store.journal.journal import Line, before_image, journal
 from bizet_core.store.store import Done
 from bizet_core.store.tables.columns import METADATA
 from bizet_core.store.tables.ids import made_by
-from bizet_core.sync import feed
-from bizet_core.sync.restored import PATIENCE, has_reported, restored
+from bizet_core.sync.restore.restored_server import PATIENCE, has_reported, restored
+from bizet_core.sync.server import feed
 from bizet_desk.syncing.wire import UnreachableError
 from sync_server.salvaging import tend
 from tests.simulator.forgetful import Forgotten, Leases, leases_of

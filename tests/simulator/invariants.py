@@ -18,9 +18,9 @@ from bizet_core.store.operations.actor import SYSTEM
 from bizet_core.store.operations.work import Read
 from bizet_core.store.store import Store
 from bizet_core.store.tables.columns import METADATA
+from bizet_core.sync.desk.server_state import Upstream
 from bizet_core.sync.model import feed, feed_heads, lost_rows
-from bizet_core.sync.stepping_aside import SETTLING
-from bizet_core.sync.upstream import Upstream
+from bizet_core.sync.restore.superseded_rows import SETTLING
 from tests.simulator import tickets
 from tests.simulator.history import BrokenError, History
 from tests.simulator.observed import Observed

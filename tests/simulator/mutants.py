@@ -20,9 +20,12 @@ from bizet_core.sales import numbering
 from bizet_core.store import undoing
 from bizet_core.store.database.engines import mark
 from bizet_core.store.journal.journal import journal
-from bizet_core.sync import authority, comparing, feed, going_back, receiving, renumbering, serving
-from bizet_core.sync.authority import Authority, Verdict
-from bizet_core.sync.wire import Outcome, Told
+from bizet_core.sync.desk import rebase, renumbering
+from bizet_core.sync.restore import rollback_detection
+from bizet_core.sync.rows import comparison
+from bizet_core.sync.server import feed, pull, push
+from bizet_core.sync.server.push import Authority, Verdict
+from bizet_core.sync.wire.protocol import Outcome, Told
 from bizet_desk.syncing import restored
 from bizet_desk.syncing.comparing import Comparing
 from bizet_desk.syncing.engine import Engine
@@ -44,11 +47,11 @@ def sends_are_run_twice() -> Iterator[None]:
     """A number that the server has seen is run again under another id."""
 
     def again(self: Any, connection: Any, sender: Any, push: Any, *, run: bool) -> Any:
-        before, _ = authority.head_of(connection, self.store.identity.business, push.device, push.inc)
-        for line in map(authority._line, push.lines):
+        before, _ = push.head_of(connection, self.store.identity.business, push.device, push.inc)
+        for line in map(push._line, push.lines):
             header = line.read
             if header.n <= before and header.name == "simulator.sell_tickets":
-                self._decide(authority.Case(connection, sender, line, replace(header, op_id=uuid4())))
+                self._decide(push.Case(connection, sender, line, replace(header, op_id=uuid4())))
         return take_all(self, connection, sender, push, run=run)
 
     take_all = Authority._take_all
@@ -59,14 +62,14 @@ def sends_are_run_twice() -> Iterator[None]:
 @mutant
 def nothing_is_rebased() -> Iterator[None]:
     """The server's rows are written over the desk's own unsent ones."""
-    with patch.object(receiving._Rebase, "_affected", lambda self, images: []):
+    with patch.object(rebase._Rebase, "_affected", lambda self, images: []):
         yield
 
 
 @mutant
 def nothing_is_run_again() -> Iterator[None]:
     """What was rolled back for the server's rows stays away."""
-    with patch.object(receiving._Rebase, "_again", lambda self, ours: None):
+    with patch.object(rebase._Rebase, "_again", lambda self, ours: None):
         yield
 
 
@@ -74,7 +77,7 @@ def nothing_is_run_again() -> Iterator[None]:
 def removals_are_not_told() -> Iterator[None]:
     """The feed forgets rows that are gone."""
     changes = feed.changes
-    with patch.object(serving.feed, "changes", lambda *a: changes(*a)._replace(gone=())):
+    with patch.object(pull.feed, "changes", lambda *a: changes(*a)._replace(gone=())):
         yield
 
 
@@ -82,7 +85,7 @@ def removals_are_not_told() -> Iterator[None]:
 def refusals_leave_their_rows() -> Iterator[None]:
     """A refused operation keeps what it had written before it was refused."""
 
-    class Leaky(authority.savepoint):  # type: ignore[misc]
+    class Leaky(push.savepoint):  # type: ignore[misc]
         def __exit__(self, kind: Any, error: Any, trace: Any) -> None:
             if isinstance(error, Exception):
                 self._nested.commit()
@@ -90,7 +93,7 @@ def refusals_leave_their_rows() -> Iterator[None]:
             else:
                 super().__exit__(kind, error, trace)
 
-    with patch.object(authority, "savepoint", Leaky):
+    with patch.object(push, "savepoint", Leaky):
         yield
 
 
@@ -124,14 +127,14 @@ def a_restored_server_keeps_its_epoch() -> Iterator[None]:
 @mutant
 def a_server_that_was_not_told_keeps_its_epoch() -> Iterator[None]:
     """What desks show of what it has lost is not believed."""
-    with patch.object(going_back, "sign_of", lambda *a: None):
+    with patch.object(rollback_detection, "sign_of", lambda *a: None):
         yield
 
 
 @mutant
 def a_place_is_known_by_its_number_alone() -> Iterator[None]:
     """A server that went back and has gone on beyond a desk's place counts as the same."""
-    with patch.object(going_back, "_stands", lambda *a: True):
+    with patch.object(rollback_detection, "_stands", lambda *a: True):
         yield
 
 
@@ -157,8 +160,8 @@ def acknowledged_lines_are_pruned() -> Iterator[None]:
         settle_well(self)
         self.connection.execute(delete(journal).where(journal.c.state == "acked"))
 
-    settle_well = receiving._Rebase._settle
-    with patch.object(receiving._Rebase, "_settle", settle):
+    settle_well = rebase._Rebase._settle
+    with patch.object(rebase._Rebase, "_settle", settle):
         yield
 
 
@@ -169,7 +172,7 @@ def forks_are_taken_for_repeats() -> Iterator[None]:
     def told(connection: Any, header: Any, line: Any) -> Told:
         return Told(header.n, Outcome.OK)
 
-    with patch.object(authority, "_told_before", told):
+    with patch.object(push, "_told_before", told):
         yield
 
 
@@ -276,7 +279,7 @@ def numbers_go_back() -> Iterator[None]:
 @mutant
 def a_kiosk_gets_everything() -> Iterator[None]:
     """A role's scopes are not heeded."""
-    with patch.object(serving, "scopes_of", lambda role, device: ("all", "desk", device)):
+    with patch.object(pull, "scopes_of", lambda role, device: ("all", "desk", device)):
         yield
 
 
@@ -310,14 +313,14 @@ def rows_are_never_compared() -> Iterator[None]:
 @mutant
 def own_work_is_taken_for_a_difference() -> Iterator[None]:
     """Rows are compared as they stand here, with what the server has not seen."""
-    with patch.object(comparing, "unsettled", lambda connection: []):
+    with patch.object(comparison, "unsettled", lambda connection: []):
         yield
 
 
 @mutant
 def what_has_changed_since_is_taken_for_a_difference() -> Iterator[None]:
     """Rows that the server has changed since the desk's place are compared as well."""
-    with patch.object(comparing._Theirs, "_newer", lambda self: ()):
+    with patch.object(comparison._Theirs, "_newer", lambda self: ()):
         yield
 
 
@@ -338,14 +341,14 @@ def the_feed_forgets_what_the_server_did() -> Iterator[None]:
 @mutant
 def what_a_restored_server_lost_is_not_offered() -> Iterator[None]:
     """A desk takes everything anew and keeps nothing of what it had from the server."""
-    with patch.object(receiving, "keep_lost", lambda *a: 0):
+    with patch.object(rebase, "keep_lost", lambda *a: 0):
         yield
 
 
 @mutant
 def removals_after_a_backup_are_not_offered() -> Iterator[None]:
     """A desk says nothing of rows that a restored server has again."""
-    with patch.object(receiving, "keep_there_again", lambda *a: 0):
+    with patch.object(rebase, "keep_there_again", lambda *a: 0):
         yield
 
 

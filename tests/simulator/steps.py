@@ -31,7 +31,7 @@ from bizet_core.store.journal.cards import CardKind, CardState, inbox_cards
 from bizet_core.store.journal.journal import Header, append, head_of, journal, pack
 from bizet_core.store.operations.work import Read
 from bizet_core.store.tables.ids import new_id
-from bizet_core.sync.leasing import LeaseAsked
+from bizet_core.sync.wire.lease_messages import LeaseAsked
 from sync_server.leasing import grant
 from tests.simulator.tickets import SellTickets, sell_tickets
 

@@ -8,7 +8,7 @@ from bizet_core.business.leases import escrow
 from bizet_core.business.leases.model import LeaseState, leases, pools
 from bizet_core.store import OPERATIONS, Permission, Read, Request, Work, operation
 from bizet_core.store.journal.journal import histories, journal
-from bizet_core.sync.stepping_aside import SETTLING
+from bizet_core.sync.restore.superseded_rows import SETTLING
 
 NAME = "simulator.sell_tickets"
 

@@ -20,9 +20,9 @@ from bizet_core.store import SYSTEM, Actor, Identity, Store
 from bizet_core.store.database.engines import running_on
 from bizet_core.store.migrations.migrate import create
 from bizet_core.store.tables.ids import new_id
-from bizet_core.sync.enrolment import Begin, Join, Joined, Waiting, signed_part
-from bizet_core.sync.upstream import Upstream, follow
-from bizet_core.sync.wire import decode, encode
+from bizet_core.sync.desk.server_state import Upstream, follow
+from bizet_core.sync.wire.enrolment import Begin, Join, Joined, Waiting, signed_part
+from bizet_core.sync.wire.protocol import decode, encode
 from bizet_desk.syncing.engine import Engine as SyncEngine
 from bizet_desk.syncing.wire import Server, UnreachableError, now_of
 from sync_server.answers import refusal as refused

@@ -12,7 +12,8 @@ from bizet_core.store import OPERATIONS, Store
 from bizet_core.store.journal.journal import first_broken, journal, lines
 from bizet_core.store.tables.columns import METADATA
 from bizet_core.store.tables.triggers import synced_tables
-from bizet_core.sync import comparing, feed
+from bizet_core.sync.rows import comparison
+from bizet_core.sync.server import feed
 from tests.stories.everything import everything
 from tests.sync.replaying import replay
 
@@ -67,9 +68,9 @@ def hashes(store: Store) -> dict[str, tuple[int, int]]:
     found = {}
     with store.engine.connect() as connection:
         for table in map(METADATA.tables.__getitem__, feed.places().keys() - {"device"}):
-            make = comparing.plain(table)
-            rows = connection.execute(comparing._values(table).select_from(table))
-            found[table.name] = comparing.summed([comparing.hash_of(make(list(row))) for row in rows])
+            make = comparison.plain(table)
+            rows = connection.execute(comparison._values(table).select_from(table))
+            found[table.name] = comparison.summed([comparison.hash_of(make(list(row))) for row in rows])
     return found
 
 

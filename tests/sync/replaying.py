@@ -11,10 +11,10 @@ from bizet_core.store import Store
 from bizet_core.store.database.engines import suspend
 from bizet_core.store.journal.cards import inbox_cards
 from bizet_core.store.journal.journal import Line
-from bizet_core.sync import feed
-from bizet_core.sync.authority import Authority, Sender
-from bizet_core.sync.facts import spoken
-from bizet_core.sync.wire import Outcome, Push, Sent
+from bizet_core.sync.server import feed
+from bizet_core.sync.server.card_facts import spoken
+from bizet_core.sync.server.push import Authority, Sender
+from bizet_core.sync.wire.protocol import Outcome, Push, Sent
 
 KEY = SigningKey(bytes(range(32)))
 

@@ -11,8 +11,8 @@ from bizet_core.customers.model import customers
 from bizet_core.store import Store, Undo, undo
 from bizet_core.store.database.engines import mark, suspend
 from bizet_core.store.tables.ids import new_id
-from bizet_core.sync import applying, bulk
-from bizet_core.sync.wire import Page, Rows
+from bizet_core.sync.rows import bulk_load, row_writer
+from bizet_core.sync.wire.protocol import Page, Rows
 
 COLUMNS = ("id", "name", "search_key", "created_at", "last_op")
 
@@ -28,9 +28,9 @@ def row(number: int, id: UUID | None = None) -> list[object]:
 
 def take(store: Store, rows: list[list[object]]) -> None:
     with store.transaction() as connection:
-        applying.defer(connection)
+        row_writer.defer(connection)
         suspend(connection)
-        applying.apply(connection, store.identity.business, applying.Incoming([page(rows)]))
+        row_writer.apply(connection, store.identity.business, row_writer.Incoming([page(rows)]))
         mark(connection, None)
 
 
@@ -51,7 +51,7 @@ def found(store: Store, word: str) -> int:
 
 @pytest.fixture
 def few(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bulk, "MANY", 10)
+    monkeypatch.setattr(bulk_load, "MANY", 10)
 
 
 @pytest.mark.usefixtures("few")

@@ -13,8 +13,8 @@ from bizet_core.store import Identity, Store
 from bizet_core.store.journal.journal import GENESIS, Header, Line, chain, pack
 from bizet_core.store.tables.columns import METADATA, Id
 from bizet_core.store.tables.ids import new_id
-from bizet_core.sync.authority import Authority, Sender
-from bizet_core.sync.wire import Outcome, Push, Pushed, Sent, decode, encode
+from bizet_core.sync.server.push import Authority, Sender
+from bizet_core.sync.wire.protocol import Outcome, Push, Pushed, Sent, decode, encode
 from tests.makers import Salon, refused, sent_by
 from tests.simulator.world import Disk, empty_image
 from tests.stories.everything import everything

@@ -10,8 +10,8 @@ import httpx
 
 from bizet_core.business.devices.model import DeviceRole
 from bizet_core.business.devices.operations import InviteDevice, OfDevice, admit_device, invite_device
-from bizet_core.sync.signing import sign
-from bizet_core.sync.wire import Problem, decode
+from bizet_core.sync.wire.protocol import Problem, decode
+from bizet_core.sync.wire.signing import sign
 from bizet_desk.syncing.http import HttpCarrier
 from bizet_desk.syncing.wire import now_of
 from sync_server.configuration import Configuration

@@ -12,7 +12,7 @@ import pytest
 
 from bizet_core.business.devices.operations import OfDevice, revoke_device
 from bizet_core.customers.operations import AddCustomer, add_customer
-from bizet_core.sync import feed
+from bizet_core.sync.server import feed
 from bizet_desk.syncing.events import EventListener, Pace
 from sync_server import events
 from sync_server.serving import Serving, serve_from

@@ -13,8 +13,8 @@ from bizet_core.business.devices.model import DeviceRole, devices
 from bizet_core.business.devices.operations import LockDevice, OfDevice, lock_device, revoke_device
 from bizet_core.store.tables.columns import METADATA
 from bizet_core.store.tables.ids import new_id
-from bizet_core.sync.enrolment import Joined
-from bizet_core.sync.wire import Page, Pull, decode, encode
+from bizet_core.sync.wire.enrolment import Joined
+from bizet_core.sync.wire.protocol import Page, Pull, decode, encode
 from sync_server.app import application
 from sync_server.serving import Serving
 from tests.makers import Salon, a_salon

@@ -18,7 +18,7 @@ from sqlalchemy.exc import InternalError, OperationalError
 
 from bizet_core.base.refusals import Refused
 from bizet_core.customers.operations import AddCustomer, add_customer
-from bizet_core.sync.wire import Problem, decode
+from bizet_core.sync.wire.protocol import Problem, decode
 from sync_server.answers import answer_to
 from sync_server.fairness import Buckets, Turns
 from sync_server.logs import log_to
@@ -121,8 +121,8 @@ def _join_body(desk: DeskSide) -> bytes:
     from msgspec.structs import replace
 
     from bizet_core.store.tables.ids import new_id
-    from bizet_core.sync.enrolment import Join, signed_part
-    from bizet_core.sync.wire import encode
+    from bizet_core.sync.wire.enrolment import Join, signed_part
+    from bizet_core.sync.wire.protocol import encode
 
     asked = Join(business=new_id(), code="x", device=desk.device, key=bytes(desk.key.verify_key), signature=bytes(64))
     return encode(replace(asked, signature=desk.sign(signed_part(asked))))

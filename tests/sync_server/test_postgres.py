@@ -15,8 +15,8 @@ from bizet_core.customers.operations import AddCustomer, add_customer
 from bizet_core.store import Store, Undo, undo
 from bizet_core.store.journal.journal import before_image
 from bizet_core.store.tables.ids import new_id
-from bizet_core.sync.feed import head_of
-from bizet_core.sync.tidying import tidy
+from bizet_core.sync.server.cleanup import tidy
+from bizet_core.sync.server.feed import head_of
 from bizet_desk.syncing.engine import TRIES_BEFORE_HOLDING
 from bizet_desk.syncing.events import EventListener, Pace
 from bizet_desk.syncing.wire import UnreachableError

@@ -17,7 +17,7 @@ from bizet_core.describe.formats.dates import show_part
 from bizet_core.describe.languages.language import N_, _, isolate, ngettext, reader
 from bizet_core.describe.languages.sentences import word
 from bizet_core.store import Done
-from bizet_core.sync.leasing import AllKept, Kept
+from bizet_core.sync.wire.lease_messages import AllKept, Kept
 from bizet_desk.syncing.keeping_up import KeepingUp
 from bizet_desk.syncing.status import State, Status
 from ui import theme

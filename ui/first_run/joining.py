@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayou
 from bizet_core.base.refusals import Refused
 from bizet_core.describe.languages.language import _
 from bizet_core.describe.languages.sentences import word
-from bizet_core.sync.enrolment import Joined
+from bizet_core.sync.wire.enrolment import Joined
 from bizet_desk.syncing.invitation import read_invitation
 from bizet_desk.syncing.joining import Joining
 from bizet_desk.syncing.network import Network

@@ -15,7 +15,7 @@ from sqlalchemy import Boolean, LargeBinary, Table, Text
 
 from bizet_core.base.refusals import Refused
 from bizet_core.store.tables.columns import Id, Kind, Straight, is_synced
-from bizet_core.sync.wire import Packed
+from bizet_core.sync.wire.protocol import Packed
 
 LOST_AT_ONCE = 500
 BYTES_OF_LOST = 1 << 20  # a message is filled up to about this

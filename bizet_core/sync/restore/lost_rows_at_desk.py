@@ -15,11 +15,11 @@ from bizet_core.store.journal.cards import CardKind, inbox_cards
 from bizet_core.store.journal.journal import pack
 from bizet_core.store.tables.columns import METADATA
 from bizet_core.store.tables.triggers import synced_tables
-from bizet_core.sync import applying
-from bizet_core.sync.images import Image, Images, chunks
 from bizet_core.sync.model import lost_rows
-from bizet_core.sync.removed import note_removed
-from bizet_core.sync.salvage import BYTES_OF_LOST, LOST_AT_ONCE, LostRow, may_salvage
+from bizet_core.sync.restore.lost_row_messages import BYTES_OF_LOST, LOST_AT_ONCE, LostRow, may_salvage
+from bizet_core.sync.restore.removed_rows_at_desk import note_removed
+from bizet_core.sync.rows import row_writer
+from bizet_core.sync.rows.before_images import Image, Images, chunks
 
 Raw = dict[str, Any]
 
@@ -44,7 +44,7 @@ class Held(NamedTuple):
 def keep_lost(
     connection: Connection,
     business: UUID,
-    incoming: applying.Incoming,
+    incoming: row_writer.Incoming,
     scopes: Sequence[str],
     not_standing: Images,
     now_ms: int,
@@ -111,7 +111,7 @@ def _offer_all_again(connection: Connection, business: UUID) -> None:
 
 
 def _other_than(
-    connection: Connection, business: UUID, incoming: applying.Incoming, scopes: Sequence[str]
+    connection: Connection, business: UUID, incoming: row_writer.Incoming, scopes: Sequence[str]
 ) -> Iterator[Held]:
     """Rows here that are not in what came, or in another version."""
     for table in synced_tables():
@@ -144,7 +144,7 @@ def _as_it_came(held: Held, beneath: dict[tuple[str, bytes, bytes], Image]) -> H
 def _raw(table: Table, image: str) -> Raw:
     row = msgspec.json.decode(image)
     known = [c.name for c in table.c if c.name in row and c.name not in ("business_id", "seq")]
-    return {name: applying.raw_of(table, name, row[name]) for name in known}
+    return {name: row_writer.raw_of(table, name, row[name]) for name in known}
 
 
 def _ours(connection: Connection, business: UUID, ops: set[bytes]) -> set[bytes]:

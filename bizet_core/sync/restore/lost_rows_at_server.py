@@ -16,11 +16,11 @@ from bizet_core.store import Store
 from bizet_core.store.journal.cards import CardState, inbox_cards
 from bizet_core.store.journal.journal import IMAGE_DAYS, histories, journal, since
 from bizet_core.store.tables.columns import METADATA
-from bizet_core.sync.again import is_offered, knew, there_again
-from bizet_core.sync.authority import Sender
 from bizet_core.sync.model import feed, lost_rows
-from bizet_core.sync.restored import ANSWERED_FOR, Restored, note_returned, restored
-from bizet_core.sync.salvage import LostRow, Salvage, Salvaged, is_whole, may_salvage, typed
+from bizet_core.sync.restore.lost_row_messages import LostRow, Salvage, Salvaged, is_whole, may_salvage, typed
+from bizet_core.sync.restore.removed_rows_at_server import is_offered, knew, there_again
+from bizet_core.sync.restore.restored_server import ANSWERED_FOR, Restored, note_returned, restored
+from bizet_core.sync.server.push import Sender
 
 MOST_KEPT = 100_000  # rows of a business
 

@@ -30,13 +30,18 @@ from bizet_core.store.migrations.revisions import HEAD
 from bizet_core.store.operations.operation import Operation
 from bizet_core.store.tables.columns import METADATA, Kind, parents_first
 from bizet_core.store.tables.triggers import synced_tables
-from bizet_core.sync import applying
-from bizet_core.sync.images import Image, Images, forget_images, images_of
-from bizet_core.sync.lost import keep_lost
-from bizet_core.sync.removed import keep_there_again, keep_to_ourselves, remember_removed, touched_by
-from bizet_core.sync.staging import forget_staged
-from bizet_core.sync.upstream import Upstream
-from bizet_core.sync.wire import Outcome, Page
+from bizet_core.sync.desk.server_state import Upstream
+from bizet_core.sync.desk.staged_pages import forget_staged
+from bizet_core.sync.restore.lost_rows_at_desk import keep_lost
+from bizet_core.sync.restore.removed_rows_at_desk import (
+    keep_there_again,
+    keep_to_ourselves,
+    remember_removed,
+    touched_by,
+)
+from bizet_core.sync.rows import row_writer
+from bizet_core.sync.rows.before_images import Image, Images, forget_images, images_of
+from bizet_core.sync.wire.protocol import Outcome, Page
 
 Key = tuple[str, Any]
 UNSENT = ("pending", "held")
@@ -90,7 +95,7 @@ def receive(
     server's clock says.
     """
     with store.transaction() as connection:
-        applying.defer(connection)
+        row_writer.defer(connection)
         upstream = Upstream.of(connection)
         at_ms = to_ms(store.clock()) + upstream.offset_ms if at_ms is None else at_ms
         rebase = _Rebase(store, connection, pages, compared, at_ms)
@@ -111,7 +116,7 @@ class _Rebase:
         self, store: Store, connection: Connection, pages: Sequence[Page], compared: Mapping[int, int], at_ms: int
     ) -> None:
         self.store, self.connection, self.pages, self.at_ms = store, connection, pages, at_ms
-        self.incoming = applying.Incoming(pages)
+        self.incoming = row_writer.Incoming(pages)
         self.mine = unsettled(connection)
         same = same_up_to(connection, store.identity, pages[-1], compared)
         self.over = _decided(self.mine, same, pages)
@@ -135,7 +140,7 @@ class _Rebase:
             self.store.identity.business,
             [each.op_id for each in self.mine if not _keeps_images(self.over, each)],
         )
-        applying.remove_all(self.connection, self.store.identity.business)
+        row_writer.remove_all(self.connection, self.store.identity.business)
         self._apply()
         self._settle()
         self._again([each for each in self.mine if self.over.get(each.op_id) in (None, Outcome.HELD)])
@@ -169,7 +174,7 @@ class _Rebase:
         away = {(i.tbl, i.pk) for each in done for i in images.get(each.op_id, ()) if _is_away(i.tbl, scopes)}
         if away:
             suspend(self.connection)
-            applying.remove(self.connection, self.store.identity.business, away)
+            row_writer.remove(self.connection, self.store.identity.business, away)
             mark(self.connection, None)
 
     def _affected(self, images: Images) -> list[Mine]:
@@ -197,7 +202,7 @@ class _Rebase:
             for image in images.get(each.op_id, ()):
                 oldest.setdefault((image.tbl, image.pk), image)
         back = [image for key, image in oldest.items() if key not in came]
-        applying.restore(self.connection, self.store.identity.business, back)
+        row_writer.restore(self.connection, self.store.identity.business, back)
         self.received.rolled_back = len(affected)
         self.received.tables |= {image.tbl for image in back}
         forget_images(
@@ -207,7 +212,7 @@ class _Rebase:
         )
 
     def _apply(self) -> None:
-        applying.apply(self.connection, self.store.identity.business, self.incoming)
+        row_writer.apply(self.connection, self.store.identity.business, self.incoming)
         mark(self.connection, None)
         remember_removed(self.connection, self.store.identity.business, self.incoming, self.at_ms)
 
@@ -221,7 +226,7 @@ class _Rebase:
             _settle_line.write(self.connection, {**mine, **now})
 
     def _again(self, ours: Sequence[Mine]) -> None:
-        applying.check_at_once(self.connection)
+        row_writer.check_at_once(self.connection)
         for each in ours:
             header = msgspec.msgpack.decode(each.header, type=Header)
             operation = OPERATIONS.known(header.name)
@@ -250,7 +255,7 @@ class _Grains:
     def __init__(self, connection: Connection, business: UUID) -> None:
         self.connection, self.business = connection, business
 
-    def of_rows(self, incoming: "applying.Incoming") -> set[Key]:
+    def of_rows(self, incoming: "row_writer.Incoming") -> set[Key]:
         found: set[Key] = set()
         for name, columns, rows in incoming.changed():
             grain = _grain(METADATA.tables[name])

@@ -19,7 +19,7 @@ from bizet_core.store.store import ALONE, Seen, Store
 from bizet_core.sync.model import upstreams
 
 if TYPE_CHECKING:
-    from bizet_core.sync.wire import Mark, Page
+    from bizet_core.sync.wire.protocol import Mark, Page
 
 MOMENTS = ("spoken_at", "compared_at", "differed_at")
 
@@ -70,7 +70,7 @@ class Upstream:
     @property
     def mark(self) -> "Mark | None":
         """What a server has that did not go back in time since this desk last pulled."""
-        from bizet_core.sync.wire import Mark
+        from bizet_core.sync.wire.protocol import Mark
 
         return Mark(self.last_op, self.cursor) if self.last_op is not None and self.cursor else None
 

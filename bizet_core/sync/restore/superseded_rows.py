@@ -8,8 +8,8 @@ from bizet_core.store.database.engines import suspend
 from bizet_core.store.journal.journal import images_of, journal
 from bizet_core.store.tables.columns import METADATA
 from bizet_core.store.undoing import restore_all
-from bizet_core.sync.applying import defer
 from bizet_core.sync.model import lost_rows
+from bizet_core.sync.rows.row_writer import defer
 
 SETTLING = "inbox.settle_card"
 """The operation by which people bring rows back."""

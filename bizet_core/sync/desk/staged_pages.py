@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import Connection, delete, func, insert, select
 
 from bizet_core.sync.model import staged_pages
-from bizet_core.sync.wire import LARGEST_PAGE, Page, decode, encode
+from bizet_core.sync.wire.protocol import LARGEST_PAGE, Page, decode, encode
 
 
 def stage(connection: Connection, business: UUID, page: Page) -> None:

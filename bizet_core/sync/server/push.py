@@ -20,12 +20,14 @@ from bizet_core.store.journal.cards import CardKind, inbox_cards, put_card
 from bizet_core.store.journal.journal import Header, Line, append, chain, head_of, journal
 from bizet_core.store.operations.operation import Operation
 from bizet_core.store.tables.clean_text import header_of
-from bizet_core.sync import feed, going_back, reviving, trust
-from bizet_core.sync.applying import check_at_once
-from bizet_core.sync.facts import args_of, money_in, plain, subject_of, wanted
-from bizet_core.sync.rerunning import TRANSIENT, is_passing, run_checked, savepoint
-from bizet_core.sync.stepping_aside import step_aside
-from bizet_core.sync.wire import Outcome, Push, Pushed, Sent, Told
+from bizet_core.sync.restore import rollback_detection
+from bizet_core.sync.restore.superseded_rows import step_aside
+from bizet_core.sync.rows import revived_rows
+from bizet_core.sync.rows.row_writer import check_at_once
+from bizet_core.sync.server import feed, trust
+from bizet_core.sync.server.card_facts import args_of, money_in, plain, subject_of, wanted
+from bizet_core.sync.server.rerun import TRANSIENT, is_passing, run_checked, savepoint
+from bizet_core.sync.wire.protocol import Outcome, Push, Pushed, Sent, Told
 
 log = structlog.get_logger()
 
@@ -98,7 +100,7 @@ class Authority:
         business = self.store.identity.business
         first = _header(_line(push.lines[0]), business, push)
         head_of(connection, business, push.device, push.inc)  # nobody else sends of this life meanwhile
-        going_back.check_push(connection, business, push, first.n)
+        rollback_detection.check_push(connection, business, push, first.n)
 
     def _take_all(self, connection: Connection, sender: Sender, push: Push, *, run: bool) -> tuple[int, list[Told]]:
         business = self.store.identity.business
@@ -246,7 +248,7 @@ class Authority:
     def _revive(self, case: Case) -> bool:
         work = self._work(case)
         with self.store.capturing(work):
-            return reviving.revive(work, case.args)
+            return revived_rows.revive(work, case.args)
 
 
 def _happened(operation: Operation[Any, Any]) -> bool:

@@ -18,9 +18,9 @@ from bizet_core.store import Store
 from bizet_core.store.journal.cards import CardState, inbox_cards
 from bizet_core.store.journal.journal import IMAGE_DAYS, before_image, head, journal, since
 from bizet_core.store.operations.after import after_run
-from bizet_core.sync.lost import forget_offered
-from bizet_core.sync.removed import forget_removed
-from bizet_core.sync.upstream import Upstream
+from bizet_core.sync.desk.server_state import Upstream
+from bizet_core.sync.restore.lost_rows_at_desk import forget_offered
+from bizet_core.sync.restore.removed_rows_at_desk import forget_removed
 
 LINE_DAYS = 90
 LINES_AT_ONCE = 500

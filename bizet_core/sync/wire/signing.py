@@ -13,7 +13,7 @@ from hashlib import sha256
 from uuid import UUID
 
 from bizet_core.base.refusals import Refused
-from bizet_core.sync.trust import signed_by
+from bizet_core.sync.server.trust import signed_by
 
 WINDOW_MS = 5 * 60 * 1000
 

@@ -32,9 +32,9 @@ from bizet_core.store.database.compiled import Ready, run
 from bizet_core.store.journal.journal import before_image, journal
 from bizet_core.store.tables.columns import METADATA, Id
 from bizet_core.store.tables.triggers import synced_tables
-from bizet_core.sync.images import chunks
 from bizet_core.sync.model import feed, feed_heads
-from bizet_core.sync.wire import Rows
+from bizet_core.sync.rows.before_images import chunks
+from bizet_core.sync.wire.protocol import Rows
 
 TOGETHER = 500  # ids in one IN list
 _MOMENT = re.compile(r"([0-9]{1,14})-")  # until the year 5138: a device that lies makes no name too long to be said

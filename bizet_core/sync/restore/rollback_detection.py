@@ -23,9 +23,9 @@ from bizet_core.base.refusals import Refused
 from bizet_core.store import Store
 from bizet_core.store.journal.journal import chain, journal
 from bizet_core.store.journal.journal import head as journal_heads
-from bizet_core.sync import feed
-from bizet_core.sync.restored import PATIENCE, restored
-from bizet_core.sync.wire import Compare, Mark, Pull, Push
+from bizet_core.sync.restore.restored_server import PATIENCE, restored
+from bizet_core.sync.server import feed
+from bizet_core.sync.wire.protocol import Compare, Mark, Pull, Push
 
 log = structlog.get_logger()
 

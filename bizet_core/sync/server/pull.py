@@ -12,8 +12,9 @@ from bizet_core.store import Store
 from bizet_core.store.journal.journal import NOT_SIMPLY_DONE, journal
 from bizet_core.store.journal.journal import head as journal_heads
 from bizet_core.store.migrations.revisions import HEAD, REVISIONS
-from bizet_core.sync import feed, going_back
-from bizet_core.sync.wire import Compare, Decided, Outcome, Page, Pull
+from bizet_core.sync.restore import rollback_detection
+from bizet_core.sync.server import feed
+from bizet_core.sync.wire.protocol import Compare, Decided, Outcome, Page, Pull
 
 SERVED = 4
 """How many revisions of the schema, today's included, a desk may be of and still pull."""
@@ -43,7 +44,7 @@ def page(store: Store, device: UUID, pull: Pull) -> Page:
             acked=_acked(connection, business, device),
             decided=_decided(connection, business, device, after, found.upto),
             floor=head.floor,
-            mark=going_back.mark_of(connection, business, head),
+            mark=rollback_detection.mark_of(connection, business, head),
         )
 
 
@@ -59,7 +60,7 @@ def _after(connection: Connection, business: UUID, head: feed.Head, pull: Pull, 
     if pull.schema_rev and pull.schema_rev not in REVISIONS[-SERVED:] and pull.schema_rev <= HEAD:
         raise Refused("desk_too_old")
     if pull.cursor:
-        going_back.check_place(connection, business, head, pull)
+        rollback_detection.check_place(connection, business, head, pull)
         check_place(head, pull, scope_rev, floor=pull.floor)
     return pull.cursor
 

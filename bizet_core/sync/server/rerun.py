@@ -14,8 +14,8 @@ from bizet_core.store.journal.journal import Header, before_image, histories
 from bizet_core.store.operations.operation import Operation
 from bizet_core.store.operations.runner import run
 from bizet_core.store.tables.columns import METADATA, Kind
-from bizet_core.sync import trust
-from bizet_core.sync.facts import plain, subject_of
+from bizet_core.sync.server import trust
+from bizet_core.sync.server.card_facts import plain, subject_of
 
 TRANSIENT = frozenset({"busy", "disk_full", "disk_trouble", "interrupted"})
 """Refusals that are about us and this moment: the whole batch is to be sent again."""

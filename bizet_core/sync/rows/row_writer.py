@@ -12,9 +12,9 @@ from sqlalchemy import Connection, LargeBinary, Table, delete
 
 from bizet_core.store.tables.columns import METADATA, Id, Kind, parents_first
 from bizet_core.store.tables.triggers import synced_tables
-from bizet_core.sync.bulk import in_bulk, rows_there
-from bizet_core.sync.images import Image, chunks
-from bizet_core.sync.wire import Page
+from bizet_core.sync.rows.before_images import Image, chunks
+from bizet_core.sync.rows.bulk_load import in_bulk, rows_there
+from bizet_core.sync.wire.protocol import Page
 
 TOGETHER = 32
 """Rows in one INSERT: a fifth quicker than one by one, and more of them no quicker still."""

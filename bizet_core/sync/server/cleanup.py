@@ -17,8 +17,8 @@ from bizet_core.business.staff.model import staff
 from bizet_core.store import Store
 from bizet_core.store.journal.journal import before_image, journal, since
 from bizet_core.store.tables.columns import Id
-from bizet_core.sync.feed import head_of
 from bizet_core.sync.model import feed, feed_heads, nights
+from bizet_core.sync.server.feed import head_of
 
 TOLD_DAYS = 400
 TOLD_AT_ONCE = 5_000

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import msgspec
 
-from bizet_core.sync.wire import Count
+from bizet_core.sync.wire.protocol import Count
 
 TOLD_AT_ONCE = 1_000
 NO_ROW = bytes(8)

@@ -17,9 +17,9 @@ from bizet_core.store.journal.journal import Header, journal
 from bizet_core.store.operations.after import due_after, enqueue
 from bizet_core.store.operations.operation import Operation
 from bizet_core.store.tables.clean_text import header_of
-from bizet_core.sync import trust
-from bizet_core.sync.facts import args_of
-from bizet_core.sync.rerunning import is_passing, run_checked, savepoint
+from bizet_core.sync.server import trust
+from bizet_core.sync.server.card_facts import args_of
+from bizet_core.sync.server.rerun import is_passing, run_checked, savepoint
 
 log = structlog.get_logger()
 MAY_NOT = "device_may_not"

@@ -23,15 +23,16 @@ from bizet_core.store import Store
 from bizet_core.store.journal.journal import pack
 from bizet_core.store.migrations.revisions import HEAD
 from bizet_core.store.tables.columns import METADATA
-from bizet_core.sync import feed, going_back
-from bizet_core.sync.applying import raw_of
-from bizet_core.sync.differing import NO_ROW, TOLD_AT_ONCE, Differed, Differing
-from bizet_core.sync.feed import places, travelling
-from bizet_core.sync.images import images_of
+from bizet_core.sync.desk.rebase import unsettled
 from bizet_core.sync.model import feed as feed_rows
-from bizet_core.sync.receiving import unsettled
-from bizet_core.sync.serving import active, check_place
-from bizet_core.sync.wire import Compare, Compared, Page, Rows, Sum
+from bizet_core.sync.restore import rollback_detection
+from bizet_core.sync.rows.before_images import images_of
+from bizet_core.sync.rows.row_writer import raw_of
+from bizet_core.sync.server import feed
+from bizet_core.sync.server.feed import places, travelling
+from bizet_core.sync.server.pull import active, check_place
+from bizet_core.sync.wire.differences import NO_ROW, TOLD_AT_ONCE, Differed, Differing
+from bizet_core.sync.wire.protocol import Compare, Compared, Page, Rows, Sum
 
 COMPARED_AT_ONCE = 5_000
 MOST_NEWER = 2_000
@@ -75,7 +76,7 @@ def compare(store: Store, device: UUID, asked: Compare) -> Compared:
         business = store.identity.business
         row = active(connection, business, device)
         head = feed.head_of(connection, business)
-        going_back.check_place(connection, business, head, asked)
+        rollback_detection.check_place(connection, business, head, asked)
         check_place(head, asked, row.scope_rev)
         if asked.schema_rev != HEAD:  # its tables have other columns than ours
             return Compared(schema_rev=HEAD)

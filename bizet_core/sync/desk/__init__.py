@@ -1,0 +1,1 @@
+"""Desk side of sync: pull, rebase and retention."""

@@ -1,0 +1,1 @@
+"""Restore: what desks and a restored server tell each other."""

@@ -1,0 +1,1 @@
+"""Rows as sync moves them: written raw, compared, revived."""

@@ -1,0 +1,1 @@
+"""Server side of sync: push, pull, the feed and what is held."""

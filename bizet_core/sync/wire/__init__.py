@@ -1,0 +1,1 @@
+"""Wire: messages between desks and a server."""
