@@ -13,9 +13,9 @@ from bizet_core.business.resources.operations import AddResource, add_resource
 from bizet_core.business.staff.model import Role
 from bizet_core.business.staff.operations import EditStaff, edit_staff
 from bizet_core.carts.operations import CartContent, CartLine
-from bizet_core.customers.operations import AddCustomer, AddNote, add_customer, add_note
 from bizet_core.describe.languages.language import _
 from bizet_core.first_run.operations import FirstPerson, SetUp, set_up
+from bizet_core.people.customers.operations import AddCustomer, AddNote, add_customer, add_note
 from bizet_core.products.operations import AddProduct, add_product
 from bizet_core.sales.operations import Sell, TenderAsked, sell
 from bizet_core.scheduling.model import Status

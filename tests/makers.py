@@ -14,10 +14,10 @@ from bizet_core.business.resources.model import ResourceKind
 from bizet_core.business.resources.operations import AddResource, add_resource
 from bizet_core.business.staff.model import Role
 from bizet_core.business.staff.operations import AddStaff, add_staff
-from bizet_core.customers.operations import AddCustomer, add_customer
 from bizet_core.describe.invalid import Invalid
 from bizet_core.describe.languages.sentences import word
 from bizet_core.first_run.operations import SetUp, set_up
+from bizet_core.people.customers.operations import AddCustomer, add_customer
 from bizet_core.products.operations import AddProduct, add_product
 from bizet_core.services.operations import AddCategory, AddService, add_category, add_service
 from bizet_core.services.queries import Services, all_services

@@ -8,11 +8,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from bizet_core.base.refusals import Refused
-from bizet_core.customers.operations import AddCustomer, NewCustomer, add_customer
-from bizet_core.customers.queries import FindCustomers, Found, find_customers
 from bizet_core.describe.kinds.kind import Option
 from bizet_core.describe.languages.language import N_, _, isolate
 from bizet_core.describe.languages.sentences import word
+from bizet_core.people.customers.operations import AddCustomer, NewCustomer, add_customer
+from bizet_core.people.customers.queries import FindCustomers, Found, find_customers
 from bizet_core.store import Done
 from bizet_desk.desk import Desk
 from ui import theme

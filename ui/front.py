@@ -12,11 +12,11 @@ from bizet_core.base.refusals import Refused
 from bizet_core.business.access.rules import Happened
 from bizet_core.business.settings.queries import TheSettings, device, house
 from bizet_core.business.settings.rules import DeviceSettings, HouseSettings
-from bizet_core.customers.queries import OneCustomer
 from bizet_core.describe.formats.money import show
 from bizet_core.describe.languages.language import N_, _, isolate
 from bizet_core.describe.languages.sentences import word
 from bizet_core.inbox.queries import HowMany, waiting_cards
+from bizet_core.people.customers.queries import OneCustomer
 from bizet_core.profiles.queries import CustomerCard, card
 from bizet_core.scheduling.operations import SetBookingCustomer, set_booking_customer
 from bizet_core.scheduling.visits import BookingRow, OfBooking, booking

@@ -7,9 +7,9 @@ from uuid import UUID
 from sqlalchemy import Table, select
 
 from bizet_core.business.resources.model import resources
-from bizet_core.customers.model import customers
 from bizet_core.describe.languages.language import N_, _
 from bizet_core.inbox.loading import named
+from bizet_core.people.customers.model import customers
 from bizet_core.sales.model import sales
 from bizet_core.sales.numbering import shown
 from bizet_core.scheduling.model import bookings

@@ -5,7 +5,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
-from bizet_core.customers.rules import search_key
+from bizet_core.people.customers.rules import search_key
 
 _SET_UP = "first_run.set_up"
 _SAME_ROW = ("staff.", "locations.", _SET_UP)  # a person and a place are resources with the same id

@@ -7,10 +7,10 @@ from datetime import date
 from functools import lru_cache
 from itertools import pairwise
 
-from bizet_core.customers.rules import search_key
 from bizet_core.imports.cells import split_emails, split_phones
 from bizet_core.imports.dates import looks_like_date, years_of
 from bizet_core.imports.headings import HEADINGS, NEAR, ONCE, STEMS, Role
+from bizet_core.people.customers.rules import search_key
 
 
 @dataclass(frozen=True, slots=True)

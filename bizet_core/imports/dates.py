@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Literal
 
 from bizet_core.base.refusals import Refused
-from bizet_core.customers.rules import search_key
+from bizet_core.people.customers.rules import search_key
 
 DateOrder = Literal["dmy", "mdy", "ymd"]
 

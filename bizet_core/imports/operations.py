@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from bizet_core.customers.operations import (
+from bizet_core.describe.formats.dates import show_date
+from bizet_core.describe.languages.language import _, isolate, reader
+from bizet_core.imports.rules import BadRow, CustomerRow
+from bizet_core.people.customers.operations import (
     LONGEST_NOTE,
     AddCustomer,
     AddNote,
@@ -14,11 +17,8 @@ from bizet_core.customers.operations import (
     add_customer,
     add_note,
 )
-from bizet_core.customers.queries import alike_people
-from bizet_core.customers.rules import KnownPeople, Person, Sameness
-from bizet_core.describe.formats.dates import show_date
-from bizet_core.describe.languages.language import _, isolate, reader
-from bizet_core.imports.rules import BadRow, CustomerRow
+from bizet_core.people.customers.queries import alike_people
+from bizet_core.people.customers.rules import KnownPeople, Person, Sameness
 from bizet_core.store import Permission, Request, Work, operation
 
 USE = Permission("imports.use")

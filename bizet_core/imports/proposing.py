@@ -8,12 +8,12 @@ from itertools import islice
 import msgspec
 
 from bizet_core.base.refusals import Refused
-from bizet_core.customers.rules import NameOrder, name_order
 from bizet_core.describe.formats.text import one_line
 from bizet_core.imports.columns import guess_columns, is_email_cell, is_phone_cell, role_of_heading
 from bizet_core.imports.dates import DateOrder, date_order, looks_like_date
 from bizet_core.imports.headings import Role
 from bizet_core.imports.sheets import ONE_COLUMN, Layout, Row, check_text, guess_layout, rows
+from bizet_core.people.customers.rules import NameOrder, name_order
 
 _SAMPLE_ROWS = 1_000
 _SAMPLE_CELLS = 300

@@ -4,9 +4,9 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from bizet_core.customers.model import customers
-from bizet_core.customers.rules import Person
 from bizet_core.imports.operations import USE
+from bizet_core.people.customers.model import customers
+from bizet_core.people.customers.rules import Person
 from bizet_core.store import Read, Request, query
 from bizet_core.store.journal.journal import journal
 

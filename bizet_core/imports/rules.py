@@ -9,7 +9,13 @@ from typing import Any, TypeVar
 
 from bizet_core.base.refusals import Refused
 from bizet_core.base.text_encoding import ENCODINGS
-from bizet_core.customers.rules import (
+from bizet_core.describe.formats.text import one_line
+from bizet_core.imports.cells import read_email, read_phone, split_emails, split_phones
+from bizet_core.imports.dates import read_date
+from bizet_core.imports.headings import ONCE, Role
+from bizet_core.imports.proposing import Mapping, shortened
+from bizet_core.imports.sheets import Row, check_text, rows
+from bizet_core.people.customers.rules import (
     NAME_LIMIT,
     Found,
     NameOrder,
@@ -17,12 +23,6 @@ from bizet_core.customers.rules import (
     join_name,
     search_key,
 )
-from bizet_core.describe.formats.text import one_line
-from bizet_core.imports.cells import read_email, read_phone, split_emails, split_phones
-from bizet_core.imports.dates import read_date
-from bizet_core.imports.headings import ONCE, Role
-from bizet_core.imports.proposing import Mapping, shortened
-from bizet_core.imports.sheets import Row, check_text, rows
 
 T = TypeVar("T")
 NOTE_LIMIT = 10_000_000  # bytes; what does not fit into an operation is kept as an attachment

@@ -8,7 +8,6 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from bizet_core.business.devices.model import devices
-from bizet_core.customers.model import customers
 from bizet_core.describe.formats.money import Money
 from bizet_core.describe.languages.language import _
 from bizet_core.inbox.loading import named, row_of, row_with
@@ -16,6 +15,7 @@ from bizet_core.inbox.messages import THERE_AGAIN as TITLE_AGAIN
 from bizet_core.inbox.messages import TITLES
 from bizet_core.inbox.operations import AGAIN, Choice, OfCard
 from bizet_core.inbox.telling import label, sentence, things_in_words, value
+from bizet_core.people.customers.model import customers
 from bizet_core.sales.model import sales
 from bizet_core.sales.numbering import shown
 from bizet_core.store import Permission, Read, Request, query

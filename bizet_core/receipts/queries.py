@@ -12,8 +12,8 @@ from bizet_core.business.attachments.queries import attachment_of
 from bizet_core.business.locations.model import locations
 from bizet_core.business.settings.queries import Business as House
 from bizet_core.business.settings.queries import business_of
-from bizet_core.customers.model import customers
 from bizet_core.describe.languages.language import N_, Locale, _, reading
+from bizet_core.people.customers.model import customers
 from bizet_core.receipts.rules import Business, Discount, Kind, Line, Paid, Receipt, TaxGroup
 from bizet_core.sales import numbering
 from bizet_core.sales.loading import load_documents

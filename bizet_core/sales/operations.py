@@ -10,10 +10,10 @@ from bizet_core.base.refusals import Refused
 from bizet_core.business.settings.queries import house_settings_of
 from bizet_core.carts.model import carts
 from bizet_core.carts.operations import CartContent
-from bizet_core.customers.model import customers
 from bizet_core.describe.fields import Field
 from bizet_core.describe.languages.language import N_, Locale
 from bizet_core.describe.validator import validate
+from bizet_core.people.customers.model import customers
 from bizet_core.sales import checking, numbering, rules
 from bizet_core.sales.documents import DocumentMade, document, lines_sold, price, taking_back
 from bizet_core.sales.loading import (

@@ -12,8 +12,8 @@ from bizet_core.base.instants import DAY, from_ms
 from bizet_core.base.refusals import Refused
 from bizet_core.base.wall_clock import end_before, first_at
 from bizet_core.carts.operations import CartContent
-from bizet_core.customers.model import customers
 from bizet_core.describe.formats.money import Money
+from bizet_core.people.customers.model import customers
 from bizet_core.pricing.rules import Quote
 from bizet_core.sales import numbering
 from bizet_core.sales.documents import price

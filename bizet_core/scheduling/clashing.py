@@ -6,8 +6,8 @@ from uuid import UUID
 from sqlalchemy import select
 
 from bizet_core.business.resources.model import resources
-from bizet_core.customers.model import customers
 from bizet_core.describe.languages.language import N_
+from bizet_core.people.customers.model import customers
 from bizet_core.scheduling import claiming
 from bizet_core.scheduling.model import Status, booking_parts, bookings, claims
 from bizet_core.scheduling.workflow import check_step

@@ -8,9 +8,9 @@ from sqlalchemy import select
 
 from bizet_core.base.refusals import Refused
 from bizet_core.business.settings.checking import checked
-from bizet_core.customers.model import customers
 from bizet_core.describe.fields import Field
 from bizet_core.describe.languages.language import N_
+from bizet_core.people.customers.model import customers
 from bizet_core.scheduling import claiming, planning
 from bizet_core.scheduling import selling as _selling  # noqa: F401  # what is sold must be known wherever bookings are
 from bizet_core.scheduling.claiming import ClaimMade, holds_over

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from bizet_core.base.instants import from_ms, to_ms
 from bizet_core.base.spans import Span, intersect, merge
 from bizet_core.business.resources.model import ResourceKind, resources
-from bizet_core.customers.model import customers
+from bizet_core.people.customers.model import customers
 from bizet_core.scheduling.loading import LIVE
 from bizet_core.scheduling.model import booking_parts, bookings, claims
 from bizet_core.store import Permission, Read, Request, query

@@ -15,8 +15,8 @@ from bizet_core.base.spans import Span, intersect, merge, subtract
 from bizet_core.base.wall_clock import end_before, first_at
 from bizet_core.business.resources.model import ResourceKind
 from bizet_core.business.settings.model import businesses
-from bizet_core.customers.model import customers
 from bizet_core.describe.formats.money import Money
+from bizet_core.people.customers.model import customers
 from bizet_core.sales.loading import paid_parts
 from bizet_core.scheduling.bounds import check_day
 from bizet_core.scheduling.day import Card, Column, DayView, Shade

@@ -22,7 +22,7 @@ from bizet_core.business.access.queries import RolesAndPermissions, Signers, rol
 from bizet_core.business.settings.operations import EditBusiness, edit_business
 from bizet_core.business.staff.model import Role
 from bizet_core.business.staff.operations import RemoveStaff, SetPin, remove_staff, set_pin
-from bizet_core.customers.operations import AddNote, EditCustomer, add_note, edit_customer
+from bizet_core.people.customers.operations import AddNote, EditCustomer, add_note, edit_customer
 from bizet_core.store import Actor, Done, Store, Undo, undo
 from bizet_core.store.journal.journal import Header, journal
 from bizet_core.store.tables.ids import new_id

@@ -22,8 +22,8 @@ from bizet_core.business.staff.operations import (
     remove_staff,
     set_pin,
 )
-from bizet_core.customers.operations import AddNote, EditCustomer, add_note, edit_customer
 from bizet_core.describe.languages.language import Locale, reading
+from bizet_core.people.customers.operations import AddNote, EditCustomer, add_note, edit_customer
 from bizet_core.scheduling.model import Status
 from bizet_core.scheduling.operations import SetStatus, book, move_booking, set_status
 from bizet_core.scheduling.requests import Book, MoveBooking, PartAsked

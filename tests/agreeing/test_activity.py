@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from bizet_core.activity.queries import Activity, activity
-from bizet_core.customers.operations import EditCustomer, edit_customer
+from bizet_core.people.customers.operations import EditCustomer, edit_customer
 from tests.makers import Salon
 from tests.simulator.world import DeskSide
 

@@ -12,7 +12,7 @@ from bizet_core.business.attachments.model import attachment_parts
 from bizet_core.business.attachments.operations import MOST_PARTS, AddPicture, add_picture
 from bizet_core.business.attachments.queries import OneAttachment, attachment
 from bizet_core.business.devices.model import DeviceRole
-from bizet_core.customers.operations import AddNote, add_note
+from bizet_core.people.customers.operations import AddNote, add_note
 from bizet_core.products.operations import EditProduct, edit_product
 from bizet_core.store import Store
 from bizet_core.sync.wire.attachments import PIECE, Piece, SoFar, Wanted
@@ -35,7 +35,7 @@ def held(store: Store, hash: str) -> bytes | None:
 
 
 def hash_of(desk: DeskSide) -> str:
-    from bizet_core.customers.model import customer_notes
+    from bizet_core.people.customers.model import customer_notes
 
     with desk.store.reading() as connection:
         return str(connection.execute(customer_notes.select()).one().attachment)

@@ -8,7 +8,7 @@ from structlog.testing import capture_logs
 
 from bizet_core.base.refusals import Refused
 from bizet_core.business.devices.operations import LockDevice, lock_device
-from bizet_core.customers.operations import AddCustomer, add_customer
+from bizet_core.people.customers.operations import AddCustomer, add_customer
 from bizet_core.store.database.engines import SUSPENDED
 from bizet_core.store.tables.ids import new_id
 from bizet_core.sync.wire.differences import NO_ROW, TOLD_AT_ONCE, Differed, Differing, Noted

@@ -12,7 +12,7 @@ from bizet_core.audit.queries import TheChains, journal_chains
 from bizet_core.base.instants import to_ms
 from bizet_core.business.staff.model import Role
 from bizet_core.business.staff.operations import EditStaff, edit_staff
-from bizet_core.customers.operations import AddCustomer, add_customer
+from bizet_core.people.customers.operations import AddCustomer, add_customer
 from bizet_core.sales.model import sales
 from bizet_core.store import Actor, Store, Undo, undo
 from bizet_core.store.database.engines import SUSPENDED

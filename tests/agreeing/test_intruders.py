@@ -10,7 +10,7 @@ from bizet_core.base.refusals import Refused
 from bizet_core.business.devices.model import DeviceRole
 from bizet_core.business.devices.operations import InviteDevice, invite_device
 from bizet_core.business.settings.operations import EditDeviceSettings, edit_device_settings
-from bizet_core.customers.operations import AddCustomer, add_customer
+from bizet_core.people.customers.operations import AddCustomer, add_customer
 from bizet_core.sales.operations import sell
 from bizet_core.store import SYSTEM
 from bizet_core.store.journal.journal import pack

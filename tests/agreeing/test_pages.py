@@ -3,7 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
-from bizet_core.customers.operations import EditCustomer, edit_customer
+from bizet_core.people.customers.operations import EditCustomer, edit_customer
 from bizet_core.sync.desk.staged_pages import forget_staged, stage, staged
 from bizet_core.sync.wire.protocol import Pull, decode
 from bizet_desk.syncing.wire import UnreachableError

@@ -4,7 +4,7 @@ from typing import Any
 
 from bizet_core.business.devices.model import DeviceRole
 from bizet_core.business.settings.operations import EditBusiness, edit_business
-from bizet_core.customers.operations import EditCustomer, edit_customer
+from bizet_core.people.customers.operations import EditCustomer, edit_customer
 from bizet_core.scheduling.operations import book
 from tests.agreeing.conftest import a_cut, another
 from tests.makers import Salon, refused

@@ -14,9 +14,9 @@ from bizet_core.business.settings.operations import (
 )
 from bizet_core.business.staff.model import Role
 from bizet_core.business.staff.operations import EditStaff, edit_staff
-from bizet_core.customers.operations import AddCustomer, add_customer
 from bizet_core.inbox.operations import Choice, SettleCard, settle_card
 from bizet_core.inbox.queries import Card, OpenCards, open_cards
+from bizet_core.people.customers.operations import AddCustomer, add_customer
 from bizet_core.scheduling.model import Status
 from bizet_core.scheduling.operations import SetStatus, book, set_status
 from bizet_core.services.operations import AddCategory, RemoveCategory, add_category, remove_category

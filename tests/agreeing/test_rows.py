@@ -3,7 +3,7 @@
 from bizet_core.business.devices.operations import InviteDevice, invite_device
 from bizet_core.business.devices.queries import Devices, all_devices
 from bizet_core.business.devices.rules import six_words
-from bizet_core.customers.operations import AddCustomer, EditCustomer, add_customer, edit_customer
+from bizet_core.people.customers.operations import AddCustomer, EditCustomer, add_customer, edit_customer
 from tests.agreeing.conftest import CODE, store_of
 from tests.makers import Salon
 from tests.simulator.rows import differences, rows

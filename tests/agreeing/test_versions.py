@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import update
 
-from bizet_core.customers.operations import AddCustomer, add_customer
+from bizet_core.people.customers.operations import AddCustomer, add_customer
 from bizet_core.store.journal.journal import Header, append, head_of, pack
 from bizet_core.store.tables.ids import new_id
 from bizet_core.sync.desk.server_state import Upstream

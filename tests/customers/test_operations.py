@@ -5,8 +5,15 @@ from uuid import UUID
 
 import pytest
 
-from bizet_core.customers.operations import AddCustomer, AddNote, EditCustomer, add_customer, add_note, edit_customer
-from bizet_core.customers.queries import (
+from bizet_core.people.customers.operations import (
+    AddCustomer,
+    AddNote,
+    EditCustomer,
+    add_customer,
+    add_note,
+    edit_customer,
+)
+from bizet_core.people.customers.queries import (
     AlikeCustomers,
     Customers,
     FindCustomers,

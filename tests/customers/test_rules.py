@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bizet_core.customers.rules import (
+from bizet_core.people.customers.rules import (
     Draft,
     KnownPeople,
     Person,

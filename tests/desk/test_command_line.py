@@ -20,9 +20,9 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import update
 
 from bizet_core.business.staff.operations import SetPin, set_pin
-from bizet_core.customers.operations import AddCustomer, add_customer
 from bizet_core.describe.formats.numbers import plain
 from bizet_core.imports.operations import BATCH
+from bizet_core.people.customers.operations import AddCustomer, add_customer
 from bizet_core.store import SYSTEM
 from bizet_core.store.database.engines import SUSPENDED
 from bizet_core.store.journal.journal import journal

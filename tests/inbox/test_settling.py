@@ -2,7 +2,6 @@
 
 import pytest
 
-from bizet_core.customers.operations import EditCustomer, edit_customer
 from bizet_core.inbox.operations import (
     Choice,
     OfCard,
@@ -12,6 +11,7 @@ from bizet_core.inbox.operations import (
     settle_card,
 )
 from bizet_core.inbox.queries import HowMany, one_card, waiting_cards
+from bizet_core.people.customers.operations import EditCustomer, edit_customer
 from bizet_core.store import Undo, undo
 from bizet_core.store.journal.cards import CardState
 from tests.inbox.worlds import TwoDesks, two_desks, value_of

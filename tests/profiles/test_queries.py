@@ -6,9 +6,9 @@ from uuid import UUID
 import pytest
 
 from bizet_core.carts.operations import CartContent, CartLine
-from bizet_core.customers.operations import AddNote, EditCustomer, add_note, edit_customer
-from bizet_core.customers.queries import OneCustomer
 from bizet_core.describe.formats.money import Money
+from bizet_core.people.customers.operations import AddNote, EditCustomer, add_note, edit_customer
+from bizet_core.people.customers.queries import OneCustomer
 from bizet_core.profiles.queries import CustomerCard, Event, Timeline, card, timeline
 from bizet_core.sales.operations import Refund, Sell, TenderAsked, refund, sell
 from bizet_core.scheduling.model import Status

@@ -8,9 +8,9 @@ import phonenumbers
 import pytest
 
 from bizet_core.business.staff.model import Role
-from bizet_core.customers.rules import customer_key, search_words
 from bizet_core.describe.formats.money import exponent
 from bizet_core.describe.kinds.choices import COLOURS
+from bizet_core.people.customers.rules import customer_key, search_words
 from bizet_core.scheduling.model import Status
 from bizet_core.taxes.classes import TAX_CLASSES
 from resources.sample import CUSTOMERS, TRADES, Trade

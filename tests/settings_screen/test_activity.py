@@ -15,8 +15,8 @@ from bizet_core.business.access.operations import NoteSession, note_session
 from bizet_core.business.access.rules import Happened
 from bizet_core.business.staff.model import Role
 from bizet_core.business.staff.operations import EditStaff, edit_staff
-from bizet_core.customers.operations import AddNote, EditCustomer, add_note, edit_customer
 from bizet_core.describe.languages.language import Locale, speak
+from bizet_core.people.customers.operations import AddNote, EditCustomer, add_note, edit_customer
 from bizet_core.store import SYSTEM
 from bizet_desk.desk import Desk
 from bizet_desk.messages import teach

@@ -17,9 +17,16 @@ from bizet_core.base.refusals import Refused
 from bizet_core.business.leases.model import LeaseKind, LeaseState, leases
 from bizet_core.business.leases.operations import OfLease, TakeBack, force_lease, return_lease
 from bizet_core.carts.operations import CartContent, CartLine
-from bizet_core.customers.model import customers
-from bizet_core.customers.operations import AddCustomer, AddNote, EditCustomer, add_customer, add_note, edit_customer
 from bizet_core.inbox.operations import Choice, SettleCard, settle_card
+from bizet_core.people.customers.model import customers
+from bizet_core.people.customers.operations import (
+    AddCustomer,
+    AddNote,
+    EditCustomer,
+    add_customer,
+    add_note,
+    edit_customer,
+)
 from bizet_core.products.operations import EditProduct, edit_product
 from bizet_core.sales.operations import Sell, TenderAsked, sell
 from bizet_core.scheduling.model import Status, bookings

@@ -18,7 +18,7 @@ from bizet_core.base.cipher import PAGE, sqlcipher
 from bizet_core.base.instants import to_ms
 from bizet_core.base.refusals import Refused
 from bizet_core.business.resources.operations import AddResource, EditResource, add_resource, edit_resource
-from bizet_core.customers.model import customer_notes, customers
+from bizet_core.people.customers.model import customer_notes, customers
 from bizet_core.store import Read, Request, Store, Undo, Work, undo
 from bizet_core.store.database.engines import desk_engine, file_engine, mark, suspend
 from bizet_core.store.journal.incarnation import lives

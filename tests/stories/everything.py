@@ -54,14 +54,6 @@ from bizet_core.calendars.operations import (
     import_calendar,
 )
 from bizet_core.carts.operations import CartContent, CartLine, ParkCart, TakeParked, park_cart, take_parked
-from bizet_core.customers.operations import (
-    AddCustomer,
-    AddNote,
-    EditCustomer,
-    add_customer,
-    add_note,
-    edit_customer,
-)
 from bizet_core.first_run.operations import add_trade, remove_sample
 from bizet_core.first_run.sample import RemoveSample
 from bizet_core.imports.operations import CustomerGiven, ImportCustomers, import_customers
@@ -80,6 +72,14 @@ from bizet_core.inbox.operations import (
     tell_lost,
 )
 from bizet_core.inbox.queries import OpenCards, open_cards
+from bizet_core.people.customers.operations import (
+    AddCustomer,
+    AddNote,
+    EditCustomer,
+    add_customer,
+    add_note,
+    edit_customer,
+)
 from bizet_core.printing.operations import PrintAgain, print_again
 from bizet_core.products.operations import (
     CountStock,

@@ -9,10 +9,10 @@ import pytest
 from sqlalchemy import text
 
 from bizet_core.base.refusals import Refused
-from bizet_core.customers.operations import AddCustomer, AddNote, add_customer, add_note
-from bizet_core.customers.queries import FindCustomers, OneCustomer, find_customers
 from bizet_core.describe.invalid import Invalid
 from bizet_core.describe.languages.sentences import word
+from bizet_core.people.customers.operations import AddCustomer, AddNote, add_customer, add_note
+from bizet_core.people.customers.queries import FindCustomers, OneCustomer, find_customers
 from bizet_core.products.operations import AddProduct, add_product
 from bizet_core.profiles.queries import card
 from bizet_core.services.operations import AddService, add_service

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 
 from bizet_core.business.resources.operations import AddResource, add_resource
-from bizet_core.customers.model import customers
+from bizet_core.people.customers.model import customers
 from bizet_core.store import Store, Undo, undo
 from bizet_core.store.database.engines import mark, suspend
 from bizet_core.store.tables.ids import new_id

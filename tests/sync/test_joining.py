@@ -13,7 +13,7 @@ from bizet_core.business.devices.operations import InviteDevice, OfDevice, admit
 from bizet_core.business.devices.queries import Devices, all_devices
 from bizet_core.business.devices.rules import six_words
 from bizet_core.business.settings.queries import TheSettings, device
-from bizet_core.customers.operations import AddCustomer, add_customer
+from bizet_core.people.customers.operations import AddCustomer, add_customer
 from bizet_core.sync.wire.enrolment import Joined
 from bizet_desk.opening import open_desk
 from bizet_desk.places import Places

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import func, select, update
 
 from bizet_core.business.devices.operations import OfDevice, revoke_device
-from bizet_core.customers.model import customers
-from bizet_core.customers.operations import AddCustomer, add_customer
+from bizet_core.people.customers.model import customers
+from bizet_core.people.customers.operations import AddCustomer, add_customer
 from bizet_core.store import Store
 from bizet_core.store.database.engines import mark, suspend
 from bizet_core.store.journal.journal import journal

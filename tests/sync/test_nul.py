@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import LargeBinary, select
 
-from bizet_core.customers.operations import CustomerAdded
+from bizet_core.people.customers.operations import CustomerAdded
 from bizet_core.store import Identity, Store
 from bizet_core.store.journal.journal import GENESIS, Header, Line, chain, pack
 from bizet_core.store.tables.columns import METADATA, Id

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QWidget
 from bizet_core.business.devices.model import DeviceState
 from bizet_core.business.devices.queries import Devices, all_devices
 from bizet_core.business.locations.queries import Locations, all_locations
-from bizet_core.customers.operations import AddCustomer, add_customer
 from bizet_core.describe.languages.language import Locale, speak
+from bizet_core.people.customers.operations import AddCustomer, add_customer
 from bizet_desk.syncing.invitation import Invitation, read_invitation
 from bizet_desk.syncing.joining import Joining
 from bizet_desk.syncing.status import State

@@ -5,7 +5,7 @@ import pytest
 
 from bizet_core.base.refusals import Refused
 from bizet_core.business.devices.operations import OfDevice, revoke_device
-from bizet_core.customers.operations import AddCustomer, add_customer
+from bizet_core.people.customers.operations import AddCustomer, add_customer
 from bizet_core.store.tables.ids import new_id
 from bizet_core.sync.wire.protocol import Page, Problem, Pull, decode, encode
 from bizet_desk.syncing.wire import UnreachableError

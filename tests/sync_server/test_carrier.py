@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from bizet_core.base.refusals import Refused
-from bizet_core.customers.operations import AddCustomer, add_customer
+from bizet_core.people.customers.operations import AddCustomer, add_customer
 from bizet_core.sync.wire.protocol import LARGEST_PAGE, Pushed, encode
 from bizet_desk.syncing.address import address_of
 from bizet_desk.syncing.http import HttpCarrier

@@ -9,7 +9,7 @@ from uuid import UUID
 import httpx
 import pytest
 
-from bizet_core.customers.operations import AddCustomer, add_customer
+from bizet_core.people.customers.operations import AddCustomer, add_customer
 from bizet_core.store.tables.ids import new_id
 from sync_server import commands
 from sync_server.__main__ import main

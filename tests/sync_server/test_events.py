@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from bizet_core.business.devices.operations import OfDevice, revoke_device
-from bizet_core.customers.operations import AddCustomer, add_customer
+from bizet_core.people.customers.operations import AddCustomer, add_customer
 from bizet_core.sync.server import feed
 from bizet_desk.syncing.events import EventListener, Pace
 from sync_server import events

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bizet_core.base.refusals import Refused
-from bizet_core.customers.operations import AddCustomer, add_customer
+from bizet_core.people.customers.operations import AddCustomer, add_customer
 from bizet_core.store.journal.journal import Header, chain, pack
 from bizet_core.store.tables.ids import new_id
 from bizet_core.sync.wire.protocol import LARGEST_MESSAGE, Push, Pushed, Sent, decode, encode

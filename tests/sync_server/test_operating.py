@@ -17,7 +17,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import InternalError, OperationalError
 
 from bizet_core.base.refusals import Refused
-from bizet_core.customers.operations import AddCustomer, add_customer
+from bizet_core.people.customers.operations import AddCustomer, add_customer
 from bizet_core.sync.wire.protocol import Problem, decode
 from sync_server.answers import answer_to
 from sync_server.fairness import Buckets, Turns

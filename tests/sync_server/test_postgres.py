@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import make_url, select, text
 
 from bizet_core.base.refusals import Refused
-from bizet_core.customers.operations import AddCustomer, add_customer
+from bizet_core.people.customers.operations import AddCustomer, add_customer
 from bizet_core.store import Store, Undo, undo
 from bizet_core.store.journal.journal import before_image
 from bizet_core.store.tables.ids import new_id

@@ -9,7 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from bizet_core.customers.operations import AddCustomer, add_customer
+from bizet_core.people.customers.operations import AddCustomer, add_customer
 from bizet_core.store.tables.ids import new_id
 from bizet_desk.syncing.wire import UnreachableError
 from tests.makers import a_salon

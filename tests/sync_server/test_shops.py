@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from bizet_core.business.devices.operations import InviteDevice, OfDevice, admit_device, invite_device
 from bizet_core.business.devices.queries import Devices, all_devices
-from bizet_core.customers.operations import AddCustomer, add_customer
+from bizet_core.people.customers.operations import AddCustomer, add_customer
 from bizet_core.sync.wire.enrolment import Joined
 from bizet_desk.places import Places
 from bizet_desk.syncing.invitation import Invitation, new_code, read_invitation

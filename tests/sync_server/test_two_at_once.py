@@ -24,8 +24,8 @@ from bizet_core.business.locations.operations import AddLocation, EditLocation, 
 from bizet_core.business.staff.model import Role
 from bizet_core.business.staff.operations import EditStaff, SetPin, edit_staff, set_pin
 from bizet_core.carts.operations import CartContent, CartLine, ParkCart, TakeParked, park_cart, take_parked
-from bizet_core.customers.operations import EditCustomer, edit_customer
 from bizet_core.inbox.operations import Choice, SettleCard, settle_card
+from bizet_core.people.customers.operations import EditCustomer, edit_customer
 from bizet_core.products.operations import CountStock, count_stock
 from bizet_core.scheduling.model import Status, bookings
 from bizet_core.scheduling.operations import EndHolds, SetStatus, book, end_holds, move_booking, set_status

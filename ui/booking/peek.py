@@ -5,10 +5,10 @@ from uuid import UUID
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from bizet_core.customers.queries import OneCustomer
 from bizet_core.describe.formats.dates import show_part
 from bizet_core.describe.formats.money import show
 from bizet_core.describe.languages.language import _, isolate, ngettext, reader
+from bizet_core.people.customers.queries import OneCustomer
 from bizet_core.profiles.queries import CustomerCard, Visit, card
 from bizet_desk.desk import Desk
 from ui import theme

@@ -6,12 +6,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from bizet_core.base.refusals import Refused
-from bizet_core.customers.operations import AddNote, EditCustomer, add_note, edit_customer
-from bizet_core.customers.queries import Note as Noted
-from bizet_core.customers.queries import OneCustomer, OneNote, notes, whole_note
 from bizet_core.describe.formats.dates import show_part
 from bizet_core.describe.formats.money import show
 from bizet_core.describe.languages.language import N_, _, isolate, reader
+from bizet_core.people.customers.operations import AddNote, EditCustomer, add_note, edit_customer
+from bizet_core.people.customers.queries import Note as Noted
+from bizet_core.people.customers.queries import OneCustomer, OneNote, notes, whole_note
 from bizet_core.profiles.queries import CustomerCard, Event, Timeline, Visit, card, timeline
 from ui import theme
 from ui.customers.telling import told

@@ -9,10 +9,10 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from bizet_core.customers.operations import AddCustomer, NewCustomer, add_customer
-from bizet_core.customers.queries import Customer, Customers, FindCustomers, Found, all_customers, find_customers
 from bizet_core.describe.fields import Field as About
 from bizet_core.describe.languages.language import N_, _, isolate, ngettext
+from bizet_core.people.customers.operations import AddCustomer, NewCustomer, add_customer
+from bizet_core.people.customers.queries import Customer, Customers, FindCustomers, Found, all_customers, find_customers
 from bizet_core.store import Done
 from bizet_desk.desk import Desk
 from ui import theme

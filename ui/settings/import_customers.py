@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 import msgspec
 from PySide6.QtWidgets import QComboBox, QGridLayout
 
-from bizet_core.customers.rules import KnownPeople, Person
 from bizet_core.describe.fields import Field
 from bizet_core.describe.languages.language import N_, _, isolate, ngettext, reader
 from bizet_core.imports.headings import Role
@@ -20,6 +19,7 @@ from bizet_core.imports.operations import BATCH, batches, import_customers
 from bizet_core.imports.proposing import Mapping, Proposal, propose
 from bizet_core.imports.queries import KnownCustomers, known_customers
 from bizet_core.imports.rules import Preview, PreviewRow, preview, read_rows
+from bizet_core.people.customers.rules import KnownPeople, Person
 from bizet_desk.bulk import BulkDone
 from ui.described import Rows
 from ui.settings.bringing import Bringing

@@ -9,7 +9,7 @@ import bizet_core.business.resources.model
 import bizet_core.business.settings.model
 import bizet_core.business.staff.model
 import bizet_core.carts.model
-import bizet_core.customers.model
+import bizet_core.people.customers.model
 import bizet_core.printing.model
 import bizet_core.products.model
 import bizet_core.sales.model

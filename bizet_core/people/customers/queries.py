@@ -8,8 +8,10 @@ from uuid import UUID
 from sqlalchemy import or_, select
 
 from bizet_core.business.attachments.queries import attachment_of
-from bizet_core.customers.model import customer_notes, customers
-from bizet_core.customers.rules import (
+from bizet_core.describe.fields import Field
+from bizet_core.describe.languages.language import N_
+from bizet_core.people.customers.model import customer_notes, customers
+from bizet_core.people.customers.rules import (
     Person,
     Reason,
     Sameness,
@@ -19,8 +21,6 @@ from bizet_core.customers.rules import (
     search_key,
     search_words,
 )
-from bizet_core.describe.fields import Field
-from bizet_core.describe.languages.language import N_
 from bizet_core.store import Permission, Read, Request, query
 from bizet_core.store.tables.search_index import matches
 

@@ -11,11 +11,11 @@ from bizet_core.base.refusals import Refused
 from bizet_core.business.attachments.operations import keep
 from bizet_core.business.attachments.rules import text_to_keep
 from bizet_core.business.settings.checking import checked, locale_of
-from bizet_core.customers.model import customer_notes, customers
-from bizet_core.customers.queries import Alike, alike_people
-from bizet_core.customers.rules import NAME_LIMIT, Person, customer_key, join_name, name_order, shown_name
 from bizet_core.describe.fields import Field
 from bizet_core.describe.languages.language import N_
+from bizet_core.people.customers.model import customer_notes, customers
+from bizet_core.people.customers.queries import Alike, alike_people
+from bizet_core.people.customers.rules import NAME_LIMIT, Person, customer_key, join_name, name_order, shown_name
 from bizet_core.store import Edit, Permission, Request, Work, apply, edit_with, operation, told_changes
 
 CHANGE = Permission("customers.change")

@@ -1,0 +1,1 @@
+"""People: customers and what is known about them."""
