@@ -8,7 +8,7 @@ from benchmarks._house import BOOKING, CLAIM, CUSTOMER, PART, Ids, booked_days, 
 from bizet_core.base.instants import from_ms
 from bizet_core.business.locations.model import locations
 from bizet_core.business.staff.model import staff
-from bizet_core.services.model import services
+from bizet_core.catalogue.services.model import services
 from bizet_core.store import Store
 from bizet_core.store.database.engines import mark, suspend
 from bizet_core.sync.model import feed

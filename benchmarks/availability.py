@@ -26,18 +26,18 @@ from bizet_core.business.locations.model import locations
 from bizet_core.business.resources.model import ResourceKind, resources
 from bizet_core.business.settings.model import businesses
 from bizet_core.business.staff.model import staff
+from bizet_core.catalogue.services.model import service_lengths, services
+from bizet_core.catalogue.timetable.model import timetable_rules
+from bizet_core.catalogue.timetable.rules import Layer, Weekly
 from bizet_core.scheduling.model import Status, bookings, claims
 from bizet_core.scheduling.requests import PartAsked
 from bizet_core.scheduling.rules import Ask, Diary, free_starts
 from bizet_core.scheduling.slots import FreeTimes, free_times, question
-from bizet_core.services.model import service_lengths, services
 from bizet_core.store import SYSTEM, Read, Store
 from bizet_core.store.database.engines import desk_engine, suspend
 from bizet_core.store.store import Identity
 from bizet_core.store.tables.ids import new_id
 from bizet_core.store.tables.schema import create
-from bizet_core.timetable.model import timetable_rules
-from bizet_core.timetable.rules import Layer, Weekly
 
 NOW = datetime(2026, 6, 1, 0, 0, tzinfo=UTC)
 ZONE = "Europe/Lisbon"

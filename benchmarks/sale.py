@@ -17,12 +17,12 @@ from time import perf_counter, process_time
 from typing import Any
 from uuid import UUID
 
-import bizet_core.products.selling
+import bizet_core.catalogue.products.selling
 import bizet_core.scheduling.selling  # noqa: F401  (what is sold has its effect)
 from bizet_core.carts.operations import CartContent, CartLine
+from bizet_core.catalogue.products.operations import AddProduct, add_product
 from bizet_core.first_run.operations import SetUp, set_up
 from bizet_core.printing.operations import queue_job  # noqa: F401  (a receipt is queued)
-from bizet_core.products.operations import AddProduct, add_product
 from bizet_core.sales.operations import Sell, TenderAsked, sell
 from bizet_core.store import Identity, Store
 from bizet_core.store.database.engines import desk_engine

@@ -13,23 +13,11 @@ from bizet_core.business.resources.operations import AddResource, add_resource
 from bizet_core.business.staff.model import Role
 from bizet_core.business.staff.operations import EditStaff, edit_staff
 from bizet_core.carts.operations import CartContent, CartLine
-from bizet_core.describe.languages.language import _
-from bizet_core.first_run.operations import FirstPerson, SetUp, set_up
-from bizet_core.people.customers.operations import AddCustomer, AddNote, add_customer, add_note
-from bizet_core.products.operations import AddProduct, add_product
-from bizet_core.sales.operations import Sell, TenderAsked, sell
-from bizet_core.scheduling.model import Status
-from bizet_core.scheduling.operations import SetStatus, book, set_status
-from bizet_core.scheduling.requests import Book, PartAsked
-from bizet_core.scheduling.visits import OfBooking, booking
-from bizet_core.services.operations import AddCategory, AddService, add_category, add_service
-from bizet_core.services.queries import ServiceRow, Services, all_services
-from bizet_core.services.requests import AddonGiven, LengthGiven, NeedGiven, PersonGiven
-from bizet_core.store import SYSTEM, Done, Request, Store
-from bizet_core.store.operations.operation import Operation
-from bizet_core.store.tables.ids import new_id
-from bizet_core.till.operations import OpenTill, open_till
-from bizet_core.timetable.operations import (
+from bizet_core.catalogue.products.operations import AddProduct, add_product
+from bizet_core.catalogue.services.operations import AddCategory, AddService, add_category, add_service
+from bizet_core.catalogue.services.queries import ServiceRow, Services, all_services
+from bizet_core.catalogue.services.requests import AddonGiven, LengthGiven, NeedGiven, PersonGiven
+from bizet_core.catalogue.timetable.operations import (
     AddOverride,
     BlockTime,
     Hours,
@@ -38,6 +26,18 @@ from bizet_core.timetable.operations import (
     block_time,
     set_hours,
 )
+from bizet_core.describe.languages.language import _
+from bizet_core.first_run.operations import FirstPerson, SetUp, set_up
+from bizet_core.people.customers.operations import AddCustomer, AddNote, add_customer, add_note
+from bizet_core.sales.operations import Sell, TenderAsked, sell
+from bizet_core.scheduling.model import Status
+from bizet_core.scheduling.operations import SetStatus, book, set_status
+from bizet_core.scheduling.requests import Book, PartAsked
+from bizet_core.scheduling.visits import OfBooking, booking
+from bizet_core.store import SYSTEM, Done, Request, Store
+from bizet_core.store.operations.operation import Operation
+from bizet_core.store.tables.ids import new_id
+from bizet_core.till.operations import OpenTill, open_till
 from bizet_desk.sample_pin import PIN
 from resources.sample import CUSTOMERS, TRADES, Trade, shape
 

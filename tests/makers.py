@@ -14,17 +14,17 @@ from bizet_core.business.resources.model import ResourceKind
 from bizet_core.business.resources.operations import AddResource, add_resource
 from bizet_core.business.staff.model import Role
 from bizet_core.business.staff.operations import AddStaff, add_staff
+from bizet_core.catalogue.products.operations import AddProduct, add_product
+from bizet_core.catalogue.services.operations import AddCategory, AddService, add_category, add_service
+from bizet_core.catalogue.services.queries import Services, all_services
+from bizet_core.catalogue.services.requests import AddonGiven, LengthGiven, NeedGiven, PersonGiven
+from bizet_core.catalogue.timetable.operations import Hours, SetHours, set_hours
 from bizet_core.describe.invalid import Invalid
 from bizet_core.describe.languages.sentences import word
 from bizet_core.first_run.operations import SetUp, set_up
 from bizet_core.people.customers.operations import AddCustomer, add_customer
-from bizet_core.products.operations import AddProduct, add_product
-from bizet_core.services.operations import AddCategory, AddService, add_category, add_service
-from bizet_core.services.queries import Services, all_services
-from bizet_core.services.requests import AddonGiven, LengthGiven, NeedGiven, PersonGiven
 from bizet_core.store import Actor, Read, Request, Store, query
 from bizet_core.store.journal.journal import Line, lines
-from bizet_core.timetable.operations import Hours, SetHours, set_hours
 
 OWNER_PIN = "246810"
 STAFF_PIN = "135790"

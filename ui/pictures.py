@@ -20,10 +20,10 @@ os.environ.setdefault("BIZET_NO_MOTION", "1")
 
 from bizet_core.business.settings.operations import EditDeviceSettings, edit_device_settings
 from bizet_core.business.staff.model import Role
+from bizet_core.catalogue.timetable.operations import Hours
 from bizet_core.describe.languages.language import Locale, speak
 from bizet_core.first_run.operations import FirstPerson, SetUp, set_up
 from bizet_core.store import Store
-from bizet_core.timetable.operations import Hours
 from bizet_desk.devices.printer_simulator import PrinterSimulator
 from bizet_desk.opening import create
 from bizet_desk.places import Places

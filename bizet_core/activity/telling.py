@@ -5,13 +5,13 @@ from datetime import date, datetime
 from typing import Any
 
 from bizet_core.activity.messages import BY_CODE, CHANGED, EMPTY, FURTHER, NEWER, OF_ONE, TOLD_AS, WORDS
+from bizet_core.catalogue.timetable.telling import week_words
 from bizet_core.describe.formats.money import Money
 from bizet_core.describe.languages.language import Word, _
 from bizet_core.describe.languages.sentences import fill, in_words
 from bizet_core.inbox.telling import label, value
 from bizet_core.store import OPERATIONS
 from bizet_core.store.operations.edits import label_of
-from bizet_core.timetable.telling import week_words
 
 AMOUNTS = frozenset({"amount", "difference", "float", "total"})
 DAYS = frozenset({"first", "last"})

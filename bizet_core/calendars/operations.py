@@ -10,6 +10,8 @@ from bizet_core.base.instants import Instant, to_ms
 from bizet_core.business.resources.model import ResourceKind, resources
 from bizet_core.business.resources.queries import zone_of
 from bizet_core.calendars.rules import CalendarEntry
+from bizet_core.catalogue.timetable.model import timetable_rules
+from bizet_core.catalogue.timetable.rules import Layer
 from bizet_core.describe.languages.language import _
 from bizet_core.scheduling.claiming import ClaimMade
 from bizet_core.scheduling.model import Status, bookings, claims
@@ -18,8 +20,6 @@ from bizet_core.scheduling.planning import TZDATA, wall
 from bizet_core.scheduling.requests import BookingMade, BookingPlaced, PartMade, PartPlaced
 from bizet_core.scheduling.visits import OfBooking, booking
 from bizet_core.store import Permission, Request, Work, derive, operation
-from bizet_core.timetable.model import timetable_rules
-from bizet_core.timetable.rules import Layer
 
 USE = Permission("imports.use")
 BATCH = 100  # entries of one operation

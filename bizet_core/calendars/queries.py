@@ -6,9 +6,9 @@ from sqlalchemy import select
 
 from bizet_core.base.instants import Instant
 from bizet_core.calendars.operations import STANDING, USE
+from bizet_core.catalogue.timetable.model import timetable_rules
 from bizet_core.scheduling.model import bookings
 from bizet_core.store import Read, Request, query
-from bizet_core.timetable.model import timetable_rules
 
 
 class OfCalendar(Request):

@@ -24,23 +24,23 @@ from bizet_core.business.settings.operations import (
 )
 from bizet_core.business.staff.model import Role
 from bizet_core.business.staff.operations import ROLES, StaffAdded, add_staff, new_verifier
-from bizet_core.describe.fields import Field
-from bizet_core.describe.languages.language import N_, regional
-from bizet_core.describe.validator import validate
-from bizet_core.first_run import sample
-from bizet_core.first_run.rules import COUNTRIES, EVERY_DAY_BUT_SUNDAY, NINE_TO_SIX, Country, StartingRate
-from bizet_core.products.operations import AddProduct, ProductAdded, add_product, product_added
-from bizet_core.services.operations import (
+from bizet_core.catalogue.products.operations import AddProduct, ProductAdded, add_product, product_added
+from bizet_core.catalogue.services.operations import (
     CategoryAdded,
     ServiceMade,
     add_category,
     add_service,
     service_made,
 )
-from bizet_core.services.requests import AddService, NeedGiven, PersonGiven
+from bizet_core.catalogue.services.requests import AddService, NeedGiven, PersonGiven
+from bizet_core.catalogue.taxes.operations import AddRate, RateAdded, add_rate
+from bizet_core.catalogue.timetable.operations import Hours, HoursSet, SetHours, set_hours, week_made
+from bizet_core.describe.fields import Field
+from bizet_core.describe.languages.language import N_, regional
+from bizet_core.describe.validator import validate
+from bizet_core.first_run import sample
+from bizet_core.first_run.rules import COUNTRIES, EVERY_DAY_BUT_SUNDAY, NINE_TO_SIX, Country, StartingRate
 from bizet_core.store import Permission, Request, Work, operation
-from bizet_core.taxes.operations import AddRate, RateAdded, add_rate
-from bizet_core.timetable.operations import Hours, HoursSet, SetHours, set_hours, week_made
 
 COLOURS = ("teal", "violet", "amber", "rose", "blue", "olive", "plum", "slate")
 

@@ -5,9 +5,9 @@ from typing import Any
 from uuid import UUID
 
 from bizet_core.business.resources.model import resources
+from bizet_core.catalogue.products.model import products
+from bizet_core.catalogue.services.model import services
 from bizet_core.people.customers.model import customers
-from bizet_core.products.model import products
-from bizet_core.services.model import services
 from bizet_core.store import Read
 from bizet_core.store.tables.columns import METADATA, is_synced, parents_first
 

@@ -8,6 +8,7 @@ from babel.lists import format_list
 
 from bizet_core.base.refusals import Refused
 from bizet_core.business.access.rules import PERMISSIONS
+from bizet_core.catalogue.timetable.week import weekdays_of
 from bizet_core.describe.formats import times
 from bizet_core.describe.formats.dates import show_part
 from bizet_core.describe.formats.money import Money, show
@@ -20,7 +21,6 @@ from bizet_core.inbox.operations import AGAIN
 from bizet_core.store import OPERATIONS
 from bizet_core.store.operations.edits import OTHER, label_of
 from bizet_core.sync.server.card_facts import spoken
-from bizet_core.timetable.week import weekdays_of
 
 
 def sentence(code: str, facts: Mapping[str, Any] | None) -> str:

@@ -4,7 +4,7 @@
     line          rules that meet every line for itself
     together      rules over several lines: buy two, get one
     order         rules over the whole order, split over its lines by largest remainder
-    tax           `taxes/rules.py`, on what is left of each line
+    tax           `catalogue/taxes/rules.py`, on what is left of each line
     cash          what is due, should all of it be paid in cash; the tenders come after, in `sales/rules.py`
 
 The rules of a group compete, on each line or over all of them as their scope says: the best for the buyer wins, the
@@ -22,8 +22,8 @@ import msgspec
 
 from bizet_core.base.refusals import Refused
 from bizet_core.base.rounding import MILLION, THOUSAND, allocate, half_up, part, times, to_step
+from bizet_core.catalogue.taxes.rules import USUAL, Taxed, Taxes, TaxGroup, TaxTerms, tax_groups, tax_lines
 from bizet_core.describe.formats.money import LARGEST
-from bizet_core.taxes.rules import USUAL, Taxed, Taxes, TaxGroup, TaxTerms, tax_groups, tax_lines
 
 Scope = Literal["line", "together", "order"]
 SCOPES: tuple[Scope, ...] = ("line", "together", "order")

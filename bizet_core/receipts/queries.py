@@ -12,6 +12,7 @@ from bizet_core.business.attachments.queries import attachment_of
 from bizet_core.business.locations.model import locations
 from bizet_core.business.settings.queries import Business as House
 from bizet_core.business.settings.queries import business_of
+from bizet_core.catalogue.taxes.rules import tax_groups
 from bizet_core.describe.languages.language import N_, Locale, _, reading
 from bizet_core.people.customers.model import customers
 from bizet_core.receipts.rules import Business, Discount, Kind, Line, Paid, Receipt, TaxGroup
@@ -20,7 +21,6 @@ from bizet_core.sales.loading import load_documents
 from bizet_core.sales.model import sale_lines, sales, tenders
 from bizet_core.sales.queries import SEE
 from bizet_core.store import Read, Request, query
-from bizet_core.taxes.rules import tax_groups
 
 METHODS = {"cash": N_("Cash"), "card": N_("Card")}
 SCAN_PREFIX = "BZR:"

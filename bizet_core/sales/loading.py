@@ -10,11 +10,11 @@ from sqlalchemy import func, select
 from bizet_core.base.instants import to_ms
 from bizet_core.base.refusals import Refused
 from bizet_core.business.settings.model import businesses
+from bizet_core.catalogue.taxes.model import tax_rates
+from bizet_core.catalogue.taxes.rules import LineTax, Tax, Taxed, Taxes
 from bizet_core.sales.model import SaleKind, sale_lines, sales, tenders
 from bizet_core.sales.rules import Figures, Sale, SaleLine, Sealed, Tender, refund
 from bizet_core.store import Prepared, Read
-from bizet_core.taxes.model import tax_rates
-from bizet_core.taxes.rules import LineTax, Tax, Taxed, Taxes
 
 _RATES = Prepared(
     select(tax_rates.c.tax_class, tax_rates.c.name, tax_rates.c.rate)

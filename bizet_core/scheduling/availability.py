@@ -14,15 +14,15 @@ from bizet_core.base.spans import Span
 from bizet_core.base.wall_clock import day_of, end_before, first_at
 from bizet_core.business.resources.model import ResourceKind
 from bizet_core.business.staff.model import staff
+from bizet_core.catalogue.services.loading import Service
+from bizet_core.catalogue.timetable.loading import Calendar, load_calendars
 from bizet_core.demand.rules import Need, Part
 from bizet_core.scheduling.bounds import check_span
 from bizet_core.scheduling.loading import load_claims
 from bizet_core.scheduling.model import Status, booking_parts, bookings
 from bizet_core.scheduling.rules import Claims, Diary
-from bizet_core.services.loading import Service
 from bizet_core.spacing.rules import Daily, Gap, Spacing
 from bizet_core.store import Prepared, Read
-from bizet_core.timetable.loading import Calendar, load_calendars
 
 LONGEST_CLAIM = 2 * DAY
 """Claims are found by their end, so that years of history cost nothing; none is longer than this."""

@@ -4,11 +4,11 @@ from uuid import UUID
 
 from bizet_core.base.instants import DAY, MINUTE, Instant, from_ms, to_ms
 from bizet_core.business.settings.queries import house_settings_of
+from bizet_core.catalogue.services.loading import load_services
 from bizet_core.scheduling.availability import calendars_for, load_diaries, part_of, with_needs
 from bizet_core.scheduling.planning import leg_of_row, rows_of
 from bizet_core.scheduling.rules import Ask, free_starts, reach, slots
 from bizet_core.scheduling.slots import FreeTime
-from bizet_core.services.loading import load_services
 from bizet_core.store import Permission, Read, Request, query
 
 

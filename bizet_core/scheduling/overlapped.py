@@ -11,12 +11,12 @@ from sqlalchemy import select
 from bizet_core.base.instants import from_ms, to_ms
 from bizet_core.base.spans import Span, intersect, merge
 from bizet_core.business.resources.model import ResourceKind, resources
+from bizet_core.catalogue.timetable.loading import load_exception
+from bizet_core.catalogue.timetable.rules import layered, span_of
 from bizet_core.people.customers.model import customers
 from bizet_core.scheduling.loading import LIVE
 from bizet_core.scheduling.model import booking_parts, bookings, claims
 from bizet_core.store import Permission, Read, Request, query
-from bizet_core.timetable.loading import load_exception
-from bizet_core.timetable.rules import layered, span_of
 
 TOLD = 3
 

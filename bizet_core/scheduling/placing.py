@@ -9,13 +9,13 @@ from uuid import UUID
 from bizet_core.base.instants import HOUR, MINUTE, from_ms, to_ms
 from bizet_core.base.refusals import Refused
 from bizet_core.business.leases.queries import covering
+from bizet_core.catalogue.timetable.loading import Calendar
 from bizet_core.demand.rules import Taken, roles_of, taken_by
 from bizet_core.scheduling.availability import Leg, load_diaries, part_of
 from bizet_core.scheduling.claiming import ClaimMade
 from bizet_core.scheduling.rules import Ask, Diary, choose, peak
 from bizet_core.scheduling.telling import refusal_of
 from bizet_core.store import Read, Work
-from bizet_core.timetable.loading import Calendar
 
 LONGEST_VISIT = 24 * HOUR
 

@@ -11,6 +11,9 @@ from sqlalchemy import select
 
 from bizet_core.base.instants import MINUTE, from_ms, to_ms
 from bizet_core.base.refusals import Refused
+from bizet_core.catalogue.services.loading import Addon, Length, Service, load_services
+from bizet_core.catalogue.services.model import services
+from bizet_core.catalogue.timetable.loading import Calendar
 from bizet_core.scheduling.availability import (
     Leg,
     calendars_for,
@@ -33,10 +36,7 @@ from bizet_core.scheduling.requests import (
     PartPlaced,
     ResizeBooking,
 )
-from bizet_core.services.loading import Addon, Length, Service, load_services
-from bizet_core.services.model import services
 from bizet_core.store import Read, Work
-from bizet_core.timetable.loading import Calendar
 
 TZDATA = version("tzdata")
 """The time-zone data by which a wall time became an instant; a later one may move it."""

@@ -15,6 +15,8 @@ from bizet_core.base.spans import Span, intersect, merge, subtract
 from bizet_core.base.wall_clock import end_before, first_at
 from bizet_core.business.resources.model import ResourceKind
 from bizet_core.business.settings.model import businesses
+from bizet_core.catalogue.timetable.loading import Calendar, load_calendars
+from bizet_core.catalogue.timetable.rules import Layer, OpenTime, hours_of, inside, layered, open_time
 from bizet_core.describe.formats.money import Money
 from bizet_core.people.customers.model import customers
 from bizet_core.sales.loading import paid_parts
@@ -23,8 +25,6 @@ from bizet_core.scheduling.day import Card, Column, DayView, Shade
 from bizet_core.scheduling.loading import LIVE
 from bizet_core.scheduling.model import Status, booking_parts, bookings, claims
 from bizet_core.store import Permission, Read, Request, query
-from bizet_core.timetable.loading import Calendar, load_calendars
-from bizet_core.timetable.rules import Layer, OpenTime, hours_of, inside, layered, open_time
 
 LONGEST_PART = DAY
 MARGIN = 20 * MINUTE

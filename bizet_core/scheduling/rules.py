@@ -18,10 +18,10 @@ from itertools import combinations
 from bizet_core.base import spans
 from bizet_core.base.spans import Span, intersect, merge, starts_between, starts_inside, subtract
 from bizet_core.booking_terms.rules import Terms, bookable, length_obstacles
+from bizet_core.catalogue.timetable.rules import OpenTime, Piece, Rule, hours_of, inside, open_time
 from bizet_core.demand.rules import Part, Role, Use, length_of, reach_of, roles_of, taken_by
 from bizet_core.obstacles import Key
 from bizet_core.spacing.rules import Spacing
-from bizet_core.timetable.rules import OpenTime, Piece, Rule, hours_of, inside, open_time
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,8 @@ from bizet_core.base.spans import Span
 from bizet_core.booking_terms.rules import Terms, strictest
 from bizet_core.business.resources.model import ResourceKind
 from bizet_core.business.settings.queries import house_settings_of
+from bizet_core.catalogue.services.loading import Service, load_services
+from bizet_core.catalogue.timetable.loading import Calendar
 from bizet_core.scheduling.availability import (
     Leg,
     calendars_for,
@@ -27,9 +29,7 @@ from bizet_core.scheduling.planning import Priced, leg_for, leg_of_row, place_of
 from bizet_core.scheduling.requests import PartAsked
 from bizet_core.scheduling.rules import Ask, Diary, free_starts, reach, slots
 from bizet_core.scheduling.telling import told
-from bizet_core.services.loading import Service, load_services
 from bizet_core.store import Permission, Read, Request, query
-from bizet_core.timetable.loading import Calendar
 from bizet_core.why_not.rules import why_not
 
 SEE = Permission("bookings.see")

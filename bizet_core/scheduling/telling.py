@@ -6,9 +6,9 @@ from uuid import UUID
 
 from bizet_core.base.instants import from_ms
 from bizet_core.base.refusals import Refused
+from bizet_core.catalogue.timetable.loading import Calendar
 from bizet_core.obstacles import Obstacle
 from bizet_core.scheduling.rules import Ask, Diary
-from bizet_core.timetable.loading import Calendar
 from bizet_core.why_not.rules import why_not
 
 _WITH_LABEL = frozenset({"break", "closure", "time_off", "busy", "block"})

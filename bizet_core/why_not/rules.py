@@ -6,10 +6,10 @@ from dataclasses import replace
 from bizet_core.base.instants import DAY
 from bizet_core.base.spans import Span, subtract
 from bizet_core.booking_terms.rules import length_obstacles, start_obstacles
+from bizet_core.catalogue.timetable.rules import BARRED, Rule, Stretch, hours_of, layered
 from bizet_core.demand.rules import Role, length_of
 from bizet_core.obstacles import Key, Obstacle
 from bizet_core.scheduling.rules import Ask, Diaries, Diary, Search, crowded
-from bizet_core.timetable.rules import BARRED, Rule, Stretch, hours_of, layered
 
 HORIZON = 31 * DAY
 """How far an obstacle is followed to tell since when and until when it holds."""

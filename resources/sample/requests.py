@@ -4,11 +4,11 @@ from uuid import UUID
 
 from bizet_core.business.resources.model import ResourceKind
 from bizet_core.business.resources.operations import AddResource
+from bizet_core.catalogue.products.operations import AddProduct
+from bizet_core.catalogue.services.requests import AddonGiven, AddService, LengthGiven
+from bizet_core.catalogue.timetable.operations import Hours
 from bizet_core.describe.languages.language import _
 from bizet_core.first_run.operations import AddTrade, TradeService
-from bizet_core.products.operations import AddProduct
-from bizet_core.services.requests import AddonGiven, AddService, LengthGiven
-from bizet_core.timetable.operations import Hours
 from resources.sample.money import price_in
 from resources.sample.shape import AddOn, Length, Place, Product, Service, Trade
 

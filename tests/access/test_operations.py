@@ -22,11 +22,11 @@ from bizet_core.business.access.queries import RolesAndPermissions, Signers, rol
 from bizet_core.business.settings.operations import EditBusiness, edit_business
 from bizet_core.business.staff.model import Role
 from bizet_core.business.staff.operations import RemoveStaff, SetPin, remove_staff, set_pin
+from bizet_core.catalogue.timetable.operations import Hours, SetHours, set_hours
 from bizet_core.people.customers.operations import AddNote, EditCustomer, add_note, edit_customer
 from bizet_core.store import Actor, Done, Store, Undo, undo
 from bizet_core.store.journal.journal import Header, journal
 from bizet_core.store.tables.ids import new_id
-from bizet_core.timetable.operations import Hours, SetHours, set_hours
 from tests.conftest import Clock
 from tests.makers import OWNER_PIN, STAFF_PIN, Salon, a_person, a_salon, invalid, refused
 

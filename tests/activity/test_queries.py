@@ -22,16 +22,16 @@ from bizet_core.business.staff.operations import (
     remove_staff,
     set_pin,
 )
+from bizet_core.catalogue.services.operations import edit_service
+from bizet_core.catalogue.services.requests import EditService, PersonGiven
+from bizet_core.catalogue.timetable.operations import AddTimeOff, Hours, SetHours, add_time_off, set_hours
 from bizet_core.describe.languages.language import Locale, reading
 from bizet_core.people.customers.operations import AddNote, EditCustomer, add_note, edit_customer
 from bizet_core.scheduling.model import Status
 from bizet_core.scheduling.operations import SetStatus, book, move_booking, set_status
 from bizet_core.scheduling.requests import Book, MoveBooking, PartAsked
-from bizet_core.services.operations import edit_service
-from bizet_core.services.requests import EditService, PersonGiven
 from bizet_core.store import Request, Store, Undo, undo
 from bizet_core.store.operations.operation import Operation
-from bizet_core.timetable.operations import AddTimeOff, Hours, SetHours, add_time_off, set_hours
 from tests.conftest import Clock
 from tests.makers import Salon, a_customer, a_person, a_salon, refused
 from tests.stories.everything import everything

@@ -12,8 +12,8 @@ from bizet_core.business.attachments.model import attachment_parts
 from bizet_core.business.attachments.operations import MOST_PARTS, AddPicture, add_picture
 from bizet_core.business.attachments.queries import OneAttachment, attachment
 from bizet_core.business.devices.model import DeviceRole
+from bizet_core.catalogue.products.operations import EditProduct, edit_product
 from bizet_core.people.customers.operations import AddNote, add_note
-from bizet_core.products.operations import EditProduct, edit_product
 from bizet_core.store import Store
 from bizet_core.sync.wire.attachments import PIECE, Piece, SoFar, Wanted
 from bizet_desk.syncing.wire import UnreachableError

@@ -12,10 +12,7 @@ from bizet_core.business.devices.model import DeviceRole
 from bizet_core.business.staff.model import Role
 from bizet_core.business.staff.operations import EditStaff, edit_staff
 from bizet_core.carts.operations import CartContent, CartLine, ParkCart, TakeParked, park_cart, take_parked
-from bizet_core.inbox.operations import Choice, SettleCard, settle_card
-from bizet_core.inbox.queries import Card, OpenCards, open_cards
-from bizet_core.scheduling.operations import book
-from bizet_core.services.operations import (
+from bizet_core.catalogue.services.operations import (
     AddCategory,
     EditCategory,
     EditService,
@@ -25,13 +22,16 @@ from bizet_core.services.operations import (
     edit_service,
     remove_category,
 )
+from bizet_core.catalogue.taxes.operations import AddRate, add_rate
+from bizet_core.catalogue.timetable.operations import Hours, SetHours, set_hours
+from bizet_core.inbox.operations import Choice, SettleCard, settle_card
+from bizet_core.inbox.queries import Card, OpenCards, open_cards
+from bizet_core.scheduling.operations import book
 from bizet_core.store import Undo, undo
 from bizet_core.store.tables.ids import new_id
 from bizet_core.sync.desk.retention import LINE_DAYS, forget
 from bizet_core.sync.restore.lost_row_messages import LOST_AT_ONCE, LostRow, Salvage, Salvaged
 from bizet_core.sync.wire.protocol import LARGEST_PAGE, Page, Problem, decode, encode
-from bizet_core.taxes.operations import AddRate, add_rate
-from bizet_core.timetable.operations import Hours, SetHours, set_hours
 from bizet_desk.syncing.wire import UnreachableError
 from sync_server.salvaging import tend
 from tests.agreeing.conftest import Backup, a_cut, a_new_desk, cut_after, store_of

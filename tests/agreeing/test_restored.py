@@ -14,12 +14,12 @@ from bizet_core.business.settings.operations import (
 )
 from bizet_core.business.staff.model import Role
 from bizet_core.business.staff.operations import EditStaff, edit_staff
+from bizet_core.catalogue.services.operations import AddCategory, RemoveCategory, add_category, remove_category
 from bizet_core.inbox.operations import Choice, SettleCard, settle_card
 from bizet_core.inbox.queries import Card, OpenCards, open_cards
 from bizet_core.people.customers.operations import AddCustomer, add_customer
 from bizet_core.scheduling.model import Status
 from bizet_core.scheduling.operations import SetStatus, book, set_status
-from bizet_core.services.operations import AddCategory, RemoveCategory, add_category, remove_category
 from bizet_core.store import Undo, undo
 from bizet_core.store.journal.journal import pack
 from bizet_core.store.tables.ids import new_id

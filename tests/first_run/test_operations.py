@@ -10,16 +10,16 @@ from bizet_core.business.locations.queries import Locations, all_locations
 from bizet_core.business.settings.queries import TheBusiness, TheSettings, business, house
 from bizet_core.business.staff.model import Role
 from bizet_core.business.staff.queries import People, people
+from bizet_core.catalogue.products.queries import Products, all_products
+from bizet_core.catalogue.taxes.operations import AddRate
+from bizet_core.catalogue.taxes.queries import Rates, rates
+from bizet_core.catalogue.timetable.operations import Hours
+from bizet_core.catalogue.timetable.queries import WeekOf, week
 from bizet_core.first_run.operations import FirstPerson, SetUp, set_up
 from bizet_core.first_run.rules import COUNTRIES
-from bizet_core.products.queries import Products, all_products
 from bizet_core.store import Store, Undo, undo
 from bizet_core.store.tables.all_tables import METADATA
 from bizet_core.store.tables.columns import is_synced
-from bizet_core.taxes.operations import AddRate
-from bizet_core.taxes.queries import Rates, rates
-from bizet_core.timetable.operations import Hours
-from bizet_core.timetable.queries import WeekOf, week
 from tests.makers import OWNER_PIN, a_salon, invalid, refused, sent_by
 from tests.sync.replaying import replay
 

@@ -4,11 +4,18 @@ import pytest
 
 from bizet_core.business.resources.model import ResourceKind
 from bizet_core.business.resources.queries import Resources, all_resources
+from bizet_core.catalogue.products.queries import Products, all_products
+from bizet_core.catalogue.services.queries import (
+    Categories,
+    OneService,
+    Services,
+    all_services,
+    categories,
+    service_form,
+)
+from bizet_core.catalogue.timetable.queries import WeekOf, week
 from bizet_core.first_run.operations import FirstPerson, SetUp, add_trade, set_up
-from bizet_core.products.queries import Products, all_products
-from bizet_core.services.queries import Categories, OneService, Services, all_services, categories, service_form
 from bizet_core.store import Store, Undo, undo
-from bizet_core.timetable.queries import WeekOf, week
 from resources.sample import TRADES
 from resources.sample.requests import opening_of, trade_request
 from tests.makers import OWNER_PIN, sent_by

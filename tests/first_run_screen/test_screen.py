@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from bizet_core.business.settings.queries import TheBusiness, business
+from bizet_core.catalogue.services.queries import Services, all_services
 from bizet_core.describe.languages.language import Locale, speak
-from bizet_core.services.queries import Services, all_services
 from bizet_core.store import Actor
 from bizet_desk.desk import Desk
 from bizet_desk.recovery import RecoveryKey, new_recovery_key

@@ -7,8 +7,8 @@ from PIL import Image
 from PySide6.QtGui import QColor, QImage
 
 from bizet_core.business.attachments.operations import AddPicture, add_picture
-from bizet_core.services.operations import edit_service
-from bizet_core.services.requests import EditService
+from bizet_core.catalogue.services.operations import edit_service
+from bizet_core.catalogue.services.requests import EditService
 from bizet_core.store import Store
 
 RED = "#c81e28"

@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from bizet_core.business.attachments.rules import thumbnail_of
 from bizet_core.business.settings.queries import TheBusiness, business
+from bizet_core.catalogue.services.queries import Services, all_services
 from bizet_core.describe.languages.language import Locale, speak
-from bizet_core.services.queries import Services, all_services
 from bizet_desk.desk import Desk
 from tests.hands import Hands
 from tests.makers import Salon, a_salon

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from bizet_core.base.refusals import Refused
+from bizet_core.catalogue.taxes.rules import Tax, TaxTerms
 from bizet_core.pricing.messages import REASONS, SENTENCES
 from bizet_core.pricing.rules import (
     AmountOff,
@@ -28,7 +29,6 @@ from bizet_core.pricing.rules import (
     When,
     quote,
 )
-from bizet_core.taxes.rules import Tax, TaxTerms
 from tests.pricing.makers import CONTEXT, TAXES, carts, line, new_id, priced
 
 ADDED = TaxTerms(inclusive=False)

@@ -4,8 +4,7 @@ from typing import Any
 
 import pytest
 
-from bizet_core.describe.formats.money import Money
-from bizet_core.products.operations import (
+from bizet_core.catalogue.products.operations import (
     AddProduct,
     CountStock,
     EditProduct,
@@ -15,7 +14,7 @@ from bizet_core.products.operations import (
     edit_product,
     remove_product,
 )
-from bizet_core.products.queries import (
+from bizet_core.catalogue.products.queries import (
     FindProducts,
     OneProduct,
     Products,
@@ -25,6 +24,7 @@ from bizet_core.products.queries import (
     product,
     product_by_barcode,
 )
+from bizet_core.describe.formats.money import Money
 from bizet_core.store import Store, Undo, undo
 from tests.makers import Salon, a_product, a_salon, invalid, refused, sent_by
 from tests.sync.replaying import replay

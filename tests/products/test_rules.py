@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bizet_core.products.rules import BadBarcode, check_digit, normal_barcode, upc_a_of
+from bizet_core.catalogue.products.rules import BadBarcode, check_digit, normal_barcode, upc_a_of
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from bizet_core.business.settings.operations import EditHouseSettings, edit_house_settings
+from bizet_core.catalogue.products.queries import OneProduct, product
 from bizet_core.describe.formats.numbers import plain
-from bizet_core.products.queries import OneProduct, product
 from tests.register.conftest import Shop
 from ui.register.receipts import ReceiptsPage
 from ui.register.sell import SellScreen

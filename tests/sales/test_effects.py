@@ -7,9 +7,9 @@ import pytest
 
 from bizet_core.carts.operations import CartContent, CartLine, DiscountGiven, ParkCart, park_cart
 from bizet_core.carts.queries import Carts, parked
+from bizet_core.catalogue.products.operations import CountStock, count_stock
+from bizet_core.catalogue.products.queries import OneProduct, product
 from bizet_core.paper.blocks import Characters, Row
-from bizet_core.products.operations import CountStock, count_stock
-from bizet_core.products.queries import OneProduct, product
 from bizet_core.receipts.queries import ReceiptOf, receipt_of
 from bizet_core.receipts.rules import Receipt, lay_out
 from bizet_core.sales.operations import Refund, Sell, TenderAsked, VoidSale, refund, sell, void_sale

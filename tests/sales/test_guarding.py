@@ -10,13 +10,13 @@ from bizet_core.business.settings.operations import EditHouseSettings, edit_hous
 from bizet_core.business.staff.model import Role
 from bizet_core.carts.operations import CartContent, CartLine, DiscountGiven, ParkCart, park_cart
 from bizet_core.carts.queries import Carts, parked
+from bizet_core.catalogue.services.operations import edit_service
+from bizet_core.catalogue.services.requests import EditService, LengthGiven
 from bizet_core.sales.operations import Refund, Sell, TenderAsked, VoidSale, refund, sell, void_sale
 from bizet_core.sales.queries import OfSale, SaleByNumber, sale, sale_by_number
 from bizet_core.scheduling.operations import book
 from bizet_core.scheduling.requests import Book, PartAsked
 from bizet_core.scheduling.visits import OfBooking, booking
-from bizet_core.services.operations import edit_service
-from bizet_core.services.requests import EditService, LengthGiven
 from bizet_core.store import Store
 from bizet_core.store.tables.ids import new_id
 from bizet_core.till.operations import CloseTill, MoveCash, close_till, move_cash

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from bizet_core.base.refusals import Refused
+from bizet_core.catalogue.taxes.rules import TaxTerms
 from bizet_core.describe.formats.money import Money
 from bizet_core.pricing.rules import AmountOff, Cart, Discount, Percent, quote
 from bizet_core.sales.messages import BREAKS, SENTENCES
@@ -32,7 +33,6 @@ from bizet_core.sales.rules import (
     verify,
     void,
 )
-from bizet_core.taxes.rules import TaxTerms
 from tests.pricing.makers import CONTEXT, carts, line, new_id, priced
 from tests.sales.makers import by_card, card, cash, effect, in_cash, paid, tenders_for
 

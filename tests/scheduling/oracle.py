@@ -13,11 +13,11 @@ from zoneinfo import ZoneInfo
 
 from bizet_core.base.instants import MINUTE
 from bizet_core.booking_terms.rules import Terms
+from bizet_core.catalogue.timetable.rules import Layer, Once, Rule, Weekly
 from bizet_core.demand.rules import Part
 from bizet_core.obstacles import Key
 from bizet_core.scheduling.rules import Ask, Diaries
 from bizet_core.spacing.rules import Daily, Gap, Spacing, Streak
-from bizet_core.timetable.rules import Layer, Once, Rule, Weekly
 
 DAY = 1440
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

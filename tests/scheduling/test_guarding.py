@@ -10,6 +10,7 @@ from bizet_core.business.locations.operations import AddLocation, add_location
 from bizet_core.business.resources.operations import EditResource, edit_resource
 from bizet_core.business.staff.model import Role
 from bizet_core.business.staff.operations import RemoveStaff, remove_staff
+from bizet_core.catalogue.services.requests import NeedGiven, PersonGiven
 from bizet_core.scheduling.claiming import ClaimMade, take
 from bizet_core.scheduling.model import Status, claims
 from bizet_core.scheduling.operations import (
@@ -22,7 +23,6 @@ from bizet_core.scheduling.operations import (
     set_status,
 )
 from bizet_core.scheduling.requests import Book, MoveBooking, PartAsked, ResizeBooking
-from bizet_core.services.requests import NeedGiven, PersonGiven
 from bizet_core.store import Request, Store, Undo, Work, operation, undo
 from bizet_core.store.tables.ids import new_id
 from tests.conftest import Clock

@@ -5,13 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from bizet_core.scheduling.model import Status
-from bizet_core.scheduling.operations import SetStatus, book, set_status
-from bizet_core.scheduling.overlapped import InException, Overlaps, overlaps
-from bizet_core.scheduling.requests import Book, PartAsked
-from bizet_core.store import Store
-from bizet_core.store.tables.ids import new_id
-from bizet_core.timetable.operations import (
+from bizet_core.catalogue.timetable.operations import (
     AddClosure,
     AddOverride,
     AddTimeOff,
@@ -21,6 +15,12 @@ from bizet_core.timetable.operations import (
     add_time_off,
     block_time,
 )
+from bizet_core.scheduling.model import Status
+from bizet_core.scheduling.operations import SetStatus, book, set_status
+from bizet_core.scheduling.overlapped import InException, Overlaps, overlaps
+from bizet_core.scheduling.requests import Book, PartAsked
+from bizet_core.store import Store
+from bizet_core.store.tables.ids import new_id
 from tests.conftest import Clock
 from tests.makers import Salon, a_salon, refused
 from tests.scheduling.test_operations import at

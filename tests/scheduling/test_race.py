@@ -80,7 +80,7 @@ def test_of_eight_writers_exactly_one_gets_the_slot(
 def test_a_chair_for_two_is_given_twice_and_never_more(
     which: str, request: pytest.FixtureRequest, clock: Clock, business: UUID
 ) -> None:
-    from bizet_core.services.requests import NeedGiven
+    from bizet_core.catalogue.services.requests import NeedGiven
     from tests.makers import a_person, a_service
 
     engine: Engine = request.getfixturevalue(which)

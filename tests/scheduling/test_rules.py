@@ -4,10 +4,10 @@ import pytest
 
 from bizet_core.base.instants import HOUR, MINUTE
 from bizet_core.booking_terms.rules import Terms
+from bizet_core.catalogue.timetable.rules import Layer, Once, Rule, Weekly
 from bizet_core.demand.rules import Need, Part
 from bizet_core.scheduling.rules import Ask, Claims, Diaries, Diary, choose, crowded, free_starts, peak, reach, slots
 from bizet_core.spacing.rules import Daily, Gap, Streak
-from bizet_core.timetable.rules import Layer, Once, Rule, Weekly
 from tests.times import clock, local, ms
 
 DAY = "2026-06-12"

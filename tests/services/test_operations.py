@@ -5,8 +5,7 @@ from typing import Any
 import pytest
 from msgspec import UNSET
 
-from bizet_core.describe.formats.money import Money
-from bizet_core.services.operations import (
+from bizet_core.catalogue.services.operations import (
     AddCategory,
     EditCategory,
     RemoveCategory,
@@ -18,7 +17,7 @@ from bizet_core.services.operations import (
     remove_category,
     remove_service,
 )
-from bizet_core.services.queries import (
+from bizet_core.catalogue.services.queries import (
     Categories,
     OneService,
     ServiceRow,
@@ -27,7 +26,15 @@ from bizet_core.services.queries import (
     categories,
     service_form,
 )
-from bizet_core.services.requests import AddonGiven, AddService, EditService, LengthGiven, NeedGiven, PersonGiven
+from bizet_core.catalogue.services.requests import (
+    AddonGiven,
+    AddService,
+    EditService,
+    LengthGiven,
+    NeedGiven,
+    PersonGiven,
+)
+from bizet_core.describe.formats.money import Money
 from bizet_core.store import Store, Undo, undo
 from bizet_core.store.tables.ids import new_id
 from tests.makers import Salon, a_salon, a_service, invalid, refused, sent_by

@@ -14,16 +14,16 @@ from bizet_core.business.resources.queries import Resources, all_resources
 from bizet_core.business.settings.queries import TheBusiness, TheSettings, business, device, house
 from bizet_core.business.staff.model import Role
 from bizet_core.business.staff.queries import OnePerson, People, people, person
+from bizet_core.catalogue.products.queries import Products, all_products
+from bizet_core.catalogue.services.queries import Categories, Services, all_services, categories
+from bizet_core.catalogue.taxes.queries import Rates, rates
+from bizet_core.catalogue.timetable.queries import Departures, WeekOf, departures, week
+from bizet_core.catalogue.timetable.rules import Layer
 from bizet_core.describe.languages.language import Locale, speak
-from bizet_core.products.queries import Products, all_products
 from bizet_core.scheduling.model import Status
 from bizet_core.scheduling.operations import book
 from bizet_core.scheduling.requests import Book, PartAsked
 from bizet_core.scheduling.visits import OfBooking, booking
-from bizet_core.services.queries import Categories, Services, all_services, categories
-from bizet_core.taxes.queries import Rates, rates
-from bizet_core.timetable.queries import Departures, WeekOf, departures, week
-from bizet_core.timetable.rules import Layer
 from bizet_desk.desk import Desk
 from tests.hands import Hands
 from tests.makers import OWNER_PIN, TUESDAY_TO_SATURDAY, Salon, a_salon

@@ -11,7 +11,7 @@ import pytest
 
 import bizet_core
 import bizet_core.business.staff.operations
-import bizet_core.services.operations
+import bizet_core.catalogue.services.operations
 import bizet_core.store.tables.all_tables
 import bizet_desk
 import sync_server

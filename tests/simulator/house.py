@@ -11,7 +11,7 @@ from bizet_core.business.devices.model import DeviceRole
 from bizet_core.business.devices.operations import InviteDevice, OfDevice, admit_device, invite_device
 from bizet_core.business.devices.rules import visitors
 from bizet_core.business.leases.operations import MakePool, make_pool
-from bizet_core.services.operations import AddCategory, add_category
+from bizet_core.catalogue.services.operations import AddCategory, add_category
 from bizet_core.store import Actor, Store
 from bizet_core.store.tables.ids import made_by, new_id
 from bizet_core.till.operations import OpenTill, open_till

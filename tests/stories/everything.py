@@ -54,6 +54,40 @@ from bizet_core.calendars.operations import (
     import_calendar,
 )
 from bizet_core.carts.operations import CartContent, CartLine, ParkCart, TakeParked, park_cart, take_parked
+from bizet_core.catalogue.products.operations import (
+    CountStock,
+    EditProduct,
+    RemoveProduct,
+    count_stock,
+    edit_product,
+    remove_product,
+)
+from bizet_core.catalogue.services.operations import (
+    AddCategory,
+    EditCategory,
+    RemoveCategory,
+    RemoveService,
+    add_category,
+    edit_category,
+    edit_service,
+    remove_category,
+    remove_service,
+)
+from bizet_core.catalogue.services.queries import Categories, OneService, categories, service_form
+from bizet_core.catalogue.services.requests import EditService, PersonGiven
+from bizet_core.catalogue.taxes.operations import AddRate, EditRate, RemoveRate, add_rate, edit_rate, remove_rate
+from bizet_core.catalogue.timetable.operations import (
+    AddClosure,
+    AddOverride,
+    AddTimeOff,
+    BlockTime,
+    RemoveException,
+    add_closure,
+    add_override,
+    add_time_off,
+    block_time,
+    remove_exception,
+)
 from bizet_core.first_run.operations import add_trade, remove_sample
 from bizet_core.first_run.sample import RemoveSample
 from bizet_core.imports.operations import CustomerGiven, ImportCustomers, import_customers
@@ -81,14 +115,6 @@ from bizet_core.people.customers.operations import (
     edit_customer,
 )
 from bizet_core.printing.operations import PrintAgain, print_again
-from bizet_core.products.operations import (
-    CountStock,
-    EditProduct,
-    RemoveProduct,
-    count_stock,
-    edit_product,
-    remove_product,
-)
 from bizet_core.sales.operations import Refund, Sell, TenderAsked, VoidSale, refund, sell, void_sale
 from bizet_core.scheduling.model import Status
 from bizet_core.scheduling.operations import (
@@ -106,35 +132,9 @@ from bizet_core.scheduling.operations import (
 )
 from bizet_core.scheduling.requests import Book, MoveBooking, PartAsked, ResizeBooking
 from bizet_core.scheduling.visits import OfBooking, booking
-from bizet_core.services.operations import (
-    AddCategory,
-    EditCategory,
-    RemoveCategory,
-    RemoveService,
-    add_category,
-    edit_category,
-    edit_service,
-    remove_category,
-    remove_service,
-)
-from bizet_core.services.queries import Categories, OneService, categories, service_form
-from bizet_core.services.requests import EditService, PersonGiven
 from bizet_core.store import Store, Undo, undo
 from bizet_core.store.tables.ids import new_id
-from bizet_core.taxes.operations import AddRate, EditRate, RemoveRate, add_rate, edit_rate, remove_rate
 from bizet_core.till.operations import CloseTill, MoveCash, OpenTill, close_till, move_cash, open_till
-from bizet_core.timetable.operations import (
-    AddClosure,
-    AddOverride,
-    AddTimeOff,
-    BlockTime,
-    RemoveException,
-    add_closure,
-    add_override,
-    add_time_off,
-    block_time,
-    remove_exception,
-)
 from resources.sample import TRADES
 from resources.sample.requests import trade_request
 from tests.makers import Salon, a_salon

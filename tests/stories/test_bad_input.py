@@ -9,17 +9,17 @@ import pytest
 from sqlalchemy import text
 
 from bizet_core.base.refusals import Refused
+from bizet_core.catalogue.products.operations import AddProduct, add_product
+from bizet_core.catalogue.services.operations import AddService, add_service
+from bizet_core.catalogue.services.requests import LengthGiven
+from bizet_core.catalogue.timetable.operations import BlockTime, block_time
 from bizet_core.describe.invalid import Invalid
 from bizet_core.describe.languages.sentences import word
 from bizet_core.people.customers.operations import AddCustomer, AddNote, add_customer, add_note
 from bizet_core.people.customers.queries import FindCustomers, OneCustomer, find_customers
-from bizet_core.products.operations import AddProduct, add_product
 from bizet_core.profiles.queries import card
-from bizet_core.services.operations import AddService, add_service
-from bizet_core.services.requests import LengthGiven
 from bizet_core.store import Store
 from bizet_core.store.database.engines import desk_engine
-from bizet_core.timetable.operations import BlockTime, block_time
 from bizet_desk.devices.printer_simulator import PrinterSimulator
 from bizet_desk.keys import load
 from bizet_desk.opening import open_desk

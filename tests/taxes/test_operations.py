@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
+from bizet_core.catalogue.taxes.operations import AddRate, EditRate, RemoveRate, add_rate, edit_rate, remove_rate
+from bizet_core.catalogue.taxes.queries import Rate, Rates, rates
 from bizet_core.store import Store, Undo, undo
-from bizet_core.taxes.operations import AddRate, EditRate, RemoveRate, add_rate, edit_rate, remove_rate
-from bizet_core.taxes.queries import Rate, Rates, rates
 from tests.makers import Salon, a_salon, invalid, refused
 
 

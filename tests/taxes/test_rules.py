@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bizet_core.taxes.messages import EXPLANATIONS
-from bizet_core.taxes.rules import Tax, TaxGroup, TaxTerms, tax_groups, tax_lines
+from bizet_core.catalogue.taxes.messages import EXPLANATIONS
+from bizet_core.catalogue.taxes.rules import Tax, TaxGroup, TaxTerms, tax_groups, tax_lines
 from tests.pricing.makers import TAXES
 
 INCLUSIVE, EXCLUSIVE = TaxTerms(inclusive=True), TaxTerms(inclusive=False)

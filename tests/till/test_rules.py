@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bizet_core.base.refusals import Refused
+from bizet_core.catalogue.taxes.rules import TaxGroup
 from bizet_core.pricing.rules import AmountOff, Discount
 from bizet_core.sales.rules import Figures, refund, sell, void
-from bizet_core.taxes.rules import TaxGroup
 from bizet_core.till.rules import (
     DENOMINATIONS,
     Entry,

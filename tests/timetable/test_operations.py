@@ -6,11 +6,8 @@ from uuid import UUID
 import pytest
 
 from bizet_core.base.instants import from_ms, to_ms
-from bizet_core.store import Store, Undo, undo
-from bizet_core.store.operations.operation import Request, query
-from bizet_core.store.operations.work import Read
-from bizet_core.timetable.loading import load_calendars
-from bizet_core.timetable.operations import (
+from bizet_core.catalogue.timetable.loading import load_calendars
+from bizet_core.catalogue.timetable.operations import (
     Absence,
     AddClosure,
     AddOverride,
@@ -26,8 +23,11 @@ from bizet_core.timetable.operations import (
     remove_exception,
     set_hours,
 )
-from bizet_core.timetable.queries import Departure, Departures, WeekOf, departures, week
-from bizet_core.timetable.rules import Layer, open_time
+from bizet_core.catalogue.timetable.queries import Departure, Departures, WeekOf, departures, week
+from bizet_core.catalogue.timetable.rules import Layer, open_time
+from bizet_core.store import Store, Undo, undo
+from bizet_core.store.operations.operation import Request, query
+from bizet_core.store.operations.work import Read
 from tests.makers import Salon, a_salon, invalid, refused, sent_by
 from tests.sync.replaying import replay
 

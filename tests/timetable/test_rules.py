@@ -1,7 +1,17 @@
 """Hours, breaks, time off, overrides and closures as intervals with a sign: later sources override earlier ones."""
 
 from bizet_core.base.instants import DAY, HOUR
-from bizet_core.timetable.rules import Layer, Once, OpenTime, Rule, Weekly, hours_of, inside, layered, open_time
+from bizet_core.catalogue.timetable.rules import (
+    Layer,
+    Once,
+    OpenTime,
+    Rule,
+    Weekly,
+    hours_of,
+    inside,
+    layered,
+    open_time,
+)
 from tests.times import clock, day, local, ms
 
 LISBON, NEW_YORK, LORD_HOWE = "Europe/Lisbon", "America/New_York", "Australia/Lord_Howe"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bizet_core.timetable.week import Entered, fault_of, mask_of, weekdays_of, whole_day
+from bizet_core.catalogue.timetable.week import Entered, fault_of, mask_of, weekdays_of, whole_day
 
 WEEKDAYS = (0, 1, 2, 3, 4)
 

@@ -2,11 +2,11 @@
 
 from bizet_core.base.instants import DAY, HOUR, MINUTE
 from bizet_core.booking_terms.rules import Terms
+from bizet_core.catalogue.timetable.rules import Layer, Once, Weekly
 from bizet_core.demand.rules import Need, Part
 from bizet_core.obstacles import Obstacle
 from bizet_core.scheduling.rules import Ask, Claims, Diary
 from bizet_core.spacing.rules import Gap
-from bizet_core.timetable.rules import Layer, Once, Weekly
 from bizet_core.why_not.rules import fits, why_not
 from tests.times import day, ms
 

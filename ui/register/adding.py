@@ -3,10 +3,16 @@
 from collections import deque
 
 from bizet_core.base.refusals import Refused
+from bizet_core.catalogue.products.queries import (
+    FindProducts,
+    Product,
+    ScannedProduct,
+    find_products,
+    product_by_barcode,
+)
+from bizet_core.catalogue.services.queries import ServiceRow, Services, all_services
 from bizet_core.describe.formats.money import show
 from bizet_core.describe.languages.language import _, isolate
-from bizet_core.products.queries import FindProducts, Product, ScannedProduct, find_products, product_by_barcode
-from bizet_core.services.queries import ServiceRow, Services, all_services
 from ui.register.cart import Cart
 from ui.register.choice_list import Choice
 from ui.register.counter import Counter

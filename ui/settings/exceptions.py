@@ -10,14 +10,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from bizet_core.describe.fields import Field
-from bizet_core.describe.formats import times
-from bizet_core.describe.formats.dates import show_part
-from bizet_core.describe.languages.language import N_, NN_, _, isolate, ngettext, reader
-from bizet_core.scheduling.overlapped import InException, Overlaps, overlaps
-from bizet_core.store import Done
-from bizet_core.store.operations.operation import Operation
-from bizet_core.timetable.operations import (
+from bizet_core.catalogue.timetable.operations import (
     ABSENCES,
     Absence,
     AddClosure,
@@ -29,8 +22,15 @@ from bizet_core.timetable.operations import (
     add_time_off,
     remove_exception,
 )
-from bizet_core.timetable.queries import Departure, Departures, departures
-from bizet_core.timetable.rules import Layer
+from bizet_core.catalogue.timetable.queries import Departure, Departures, departures
+from bizet_core.catalogue.timetable.rules import Layer
+from bizet_core.describe.fields import Field
+from bizet_core.describe.formats import times
+from bizet_core.describe.formats.dates import show_part
+from bizet_core.describe.languages.language import N_, NN_, _, isolate, ngettext, reader
+from bizet_core.scheduling.overlapped import InException, Overlaps, overlaps
+from bizet_core.store import Done
+from bizet_core.store.operations.operation import Operation
 from ui.described import Rows
 from ui.settings.office import Editing, Office
 from ui.widgets import Button, Note

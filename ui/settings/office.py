@@ -15,12 +15,12 @@ from bizet_core.business.locations.queries import Locations, all_locations
 from bizet_core.business.resources.model import ResourceKind
 from bizet_core.business.resources.queries import Resources, all_resources
 from bizet_core.business.staff.queries import People, people
+from bizet_core.catalogue.services.queries import Categories, categories
 from bizet_core.describe.formats.file_types import Attached
 from bizet_core.describe.kinds.kind import Option
 from bizet_core.describe.kinds.structs import Parts, Several
 from bizet_core.describe.languages.language import N_, _
 from bizet_core.describe.languages.sentences import word
-from bizet_core.services.queries import Categories, categories
 from bizet_core.store import Done
 from bizet_core.store.operations.operation import Operation, Query
 from bizet_desk.desk import Desk

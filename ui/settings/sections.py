@@ -28,10 +28,7 @@ from bizet_core.business.staff.operations import (
     set_pin,
 )
 from bizet_core.business.staff.queries import People, Person, people
-from bizet_core.describe.fields import Field
-from bizet_core.describe.formats.money import Money
-from bizet_core.describe.languages.language import N_, _
-from bizet_core.products.operations import (
+from bizet_core.catalogue.products.operations import (
     AddProduct,
     CountStock,
     EditProduct,
@@ -41,8 +38,8 @@ from bizet_core.products.operations import (
     edit_product,
     remove_product,
 )
-from bizet_core.products.queries import Product, Products, all_products
-from bizet_core.services.operations import (
+from bizet_core.catalogue.products.queries import Product, Products, all_products
+from bizet_core.catalogue.services.operations import (
     AddCategory,
     EditCategory,
     RemoveCategory,
@@ -54,7 +51,7 @@ from bizet_core.services.operations import (
     remove_category,
     remove_service,
 )
-from bizet_core.services.queries import (
+from bizet_core.catalogue.services.queries import (
     Categories,
     OneService,
     ServiceRow,
@@ -63,12 +60,15 @@ from bizet_core.services.queries import (
     categories,
     service_form,
 )
-from bizet_core.services.requests import AddService, EditService
+from bizet_core.catalogue.services.requests import AddService, EditService
+from bizet_core.catalogue.taxes.classes import TAX_CLASSES
+from bizet_core.catalogue.taxes.operations import AddRate, EditRate, RemoveRate, add_rate, edit_rate, remove_rate
+from bizet_core.catalogue.taxes.queries import Rates, rates
+from bizet_core.describe.fields import Field
+from bizet_core.describe.formats.money import Money
+from bizet_core.describe.languages.language import N_, _
 from bizet_core.store.operations.actor import ANY
 from bizet_core.store.operations.operation import Operation
-from bizet_core.taxes.classes import TAX_CLASSES
-from bizet_core.taxes.operations import AddRate, EditRate, RemoveRate, add_rate, edit_rate, remove_rate
-from bizet_core.taxes.queries import Rates, rates
 from ui.described import Rows
 from ui.settings.catalogue import Act, Catalogue, Tab
 from ui.settings.exceptions import CLOSED, OFF, OTHER, exceptions_of

@@ -12,13 +12,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from bizet_core.base.refusals import Refused
+from bizet_core.catalogue.timetable.operations import Hours, SetHours, set_hours
+from bizet_core.catalogue.timetable.queries import WeekOf, week
 from bizet_core.describe.formats import times
 from bizet_core.describe.languages import world_lists
 from bizet_core.describe.languages.language import _, reader
 from bizet_core.describe.languages.sentences import word
 from bizet_core.store import Done
-from bizet_core.timetable.operations import Hours, SetHours, set_hours
-from bizet_core.timetable.queries import WeekOf, week
 from ui import theme
 from ui.settings.office import Office
 from ui.widgets import Button, Label, Note

@@ -8,11 +8,11 @@ from msgspec import UNSET, UnsetType
 
 from bizet_core.base.rounding import MILLION
 from bizet_core.business.settings.checking import checked
+from bizet_core.catalogue.taxes.classes import TAX_CLASSES
+from bizet_core.catalogue.taxes.model import tax_rates
 from bizet_core.describe.fields import Field
 from bizet_core.describe.languages.language import N_
 from bizet_core.store import Edit, Permission, Request, Work, apply, edit_of, operation
-from bizet_core.taxes.classes import TAX_CLASSES
-from bizet_core.taxes.model import tax_rates
 
 CHANGE = Permission("taxes.change")
 

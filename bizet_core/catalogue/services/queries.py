@@ -8,10 +8,10 @@ from sqlalchemy import select
 
 from bizet_core.base.refusals import Refused
 from bizet_core.business.settings.queries import business_of
+from bizet_core.catalogue.services.loading import Service, load_services
+from bizet_core.catalogue.services.model import service_categories, services
+from bizet_core.catalogue.services.requests import AddonGiven, EditService, LengthGiven, NeedGiven, PersonGiven
 from bizet_core.describe.formats.money import Money
-from bizet_core.services.loading import Service, load_services
-from bizet_core.services.model import service_categories, services
-from bizet_core.services.requests import AddonGiven, EditService, LengthGiven, NeedGiven, PersonGiven
 from bizet_core.store import Permission, Read, Request, query
 
 SEE = Permission("services.see")

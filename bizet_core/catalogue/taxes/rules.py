@@ -42,7 +42,7 @@ class LineTax(msgspec.Struct, frozen=True):
     name: str
     rate: int | None  # millionths; None: exempt
     amount: int
-    explanation: str  # how the amount was found; worded in taxes/messages.py
+    explanation: str  # how the amount was found; worded in catalogue/taxes/messages.py
 
 
 class Taxed(msgspec.Struct, frozen=True):

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import Table, bindparam, select
 
-from bizet_core.services.model import service_addons, service_lengths, service_needs, service_staff, services
+from bizet_core.catalogue.services.model import service_addons, service_lengths, service_needs, service_staff, services
 from bizet_core.store import Prepared, Read
 
 

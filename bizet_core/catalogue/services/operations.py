@@ -12,11 +12,9 @@ from bizet_core.base.refusals import Refused
 from bizet_core.business.resources.model import resources
 from bizet_core.business.settings.checking import checked
 from bizet_core.business.staff.model import staff
-from bizet_core.describe.fields import Field
-from bizet_core.describe.languages.language import N_
-from bizet_core.services import rules
-from bizet_core.services.lines import Lines, lines_of, new_lines, with_ids, write_lines
-from bizet_core.services.model import (
+from bizet_core.catalogue.services import rules
+from bizet_core.catalogue.services.lines import Lines, lines_of, new_lines, with_ids, write_lines
+from bizet_core.catalogue.services.model import (
     service_addons,
     service_categories,
     service_lengths,
@@ -24,7 +22,16 @@ from bizet_core.services.model import (
     service_staff,
     services,
 )
-from bizet_core.services.requests import AddonGiven, AddService, EditService, LengthGiven, NeedGiven, PersonGiven
+from bizet_core.catalogue.services.requests import (
+    AddonGiven,
+    AddService,
+    EditService,
+    LengthGiven,
+    NeedGiven,
+    PersonGiven,
+)
+from bizet_core.describe.fields import Field
+from bizet_core.describe.languages.language import N_
 from bizet_core.store import Edit, Permission, Request, Work, apply, edit_of, edit_with, operation, told_changes
 
 CHANGE = Permission("services.change")

@@ -13,9 +13,9 @@ from bizet_core.base.refusals import Refused
 from bizet_core.base.spans import Span
 from bizet_core.base.wall_clock import EPOCH_DAY
 from bizet_core.business.resources.model import resources
+from bizet_core.catalogue.timetable.model import timetable_rules
+from bizet_core.catalogue.timetable.rules import EVERY_DAY, Layer, Once, Rule, Weekly
 from bizet_core.store import Prepared, Read
-from bizet_core.timetable.model import timetable_rules
-from bizet_core.timetable.rules import EVERY_DAY, Layer, Once, Rule, Weekly
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 
+from bizet_core.catalogue.timetable.week import weekdays_of
 from bizet_core.describe.formats.times import show_range
 from bizet_core.describe.languages.language import N_, Locale, _, reader
 from bizet_core.describe.languages.sentences import fill
-from bizet_core.timetable.week import weekdays_of
 
 WITH_BREAKS = N_("{hours}; breaks {breaks}")
 

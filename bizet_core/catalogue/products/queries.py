@@ -7,12 +7,12 @@ from uuid import UUID
 from sqlalchemy import select
 
 from bizet_core.business.settings.queries import business_of
+from bizet_core.catalogue.products.model import products
+from bizet_core.catalogue.products.rules import BadBarcode, normal_barcode
 from bizet_core.describe.fields import Field
 from bizet_core.describe.formats.money import Money
 from bizet_core.describe.languages.language import N_
 from bizet_core.people.customers.rules import search_words
-from bizet_core.products.model import products
-from bizet_core.products.rules import BadBarcode, normal_barcode
 from bizet_core.store import Permission, Read, Request, query
 from bizet_core.store.tables.search_index import matches
 

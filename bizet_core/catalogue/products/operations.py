@@ -10,14 +10,14 @@ from sqlalchemy import select
 
 from bizet_core.base.refusals import Refused
 from bizet_core.business.settings.checking import checked
+from bizet_core.catalogue.products import selling as _selling  # noqa: F401  # what is sold must be known wherever products are
+from bizet_core.catalogue.products.model import products
+from bizet_core.catalogue.products.rules import BadBarcode, normal_barcode
+from bizet_core.catalogue.taxes.classes import TAX_CLASSES
 from bizet_core.describe.fields import Field
 from bizet_core.describe.languages.language import N_
 from bizet_core.people.customers.rules import search_key
-from bizet_core.products import selling as _selling  # noqa: F401  # what is sold must be known wherever products are
-from bizet_core.products.model import products
-from bizet_core.products.rules import BadBarcode, normal_barcode
 from bizet_core.store import Edit, Permission, Request, Work, apply, edit_with, operation
-from bizet_core.taxes.classes import TAX_CLASSES
 
 CHANGE = Permission("products.change")
 

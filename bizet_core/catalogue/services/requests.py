@@ -5,11 +5,11 @@ from uuid import UUID
 
 from msgspec import UNSET, UnsetType
 
+from bizet_core.catalogue.services.rules import DAY_MIN, LARGEST_BUFFER
+from bizet_core.catalogue.taxes.classes import TAX_CLASSES
 from bizet_core.describe.fields import Field
 from bizet_core.describe.languages.language import N_
-from bizet_core.services.rules import DAY_MIN, LARGEST_BUFFER
 from bizet_core.store import Request
-from bizet_core.taxes.classes import TAX_CLASSES
 
 ASSIGNMENTS = {
     "least_busy": N_("Whoever has the least to do"),

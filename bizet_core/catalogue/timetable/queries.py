@@ -12,11 +12,11 @@ from sqlalchemy import or_, select
 
 from bizet_core.business.resources.model import resources
 from bizet_core.business.settings.queries import business_of
+from bizet_core.catalogue.timetable.model import timetable_rules
+from bizet_core.catalogue.timetable.operations import Hours, SetHours
+from bizet_core.catalogue.timetable.rules import Layer
+from bizet_core.catalogue.timetable.week import weekdays_of
 from bizet_core.store import Permission, Read, Request, query
-from bizet_core.timetable.model import timetable_rules
-from bizet_core.timetable.operations import Hours, SetHours
-from bizet_core.timetable.rules import Layer
-from bizet_core.timetable.week import weekdays_of
 
 SEE = Permission("timetable.see")
 EXCEPTIONAL = (Layer.TIME_OFF, Layer.OVERRIDE, Layer.CLOSURE, Layer.BLOCK)

@@ -13,12 +13,12 @@ from bizet_core.base.instants import Instant
 from bizet_core.base.refusals import Refused
 from bizet_core.business.resources.model import resources
 from bizet_core.business.settings.checking import checked
+from bizet_core.catalogue.timetable.model import timetable_rules
+from bizet_core.catalogue.timetable.rules import EVERY_DAY, Layer
+from bizet_core.catalogue.timetable.week import fault_of, mask_of, whole_day
 from bizet_core.describe.fields import Field
 from bizet_core.describe.languages.language import N_
 from bizet_core.store import IN_ITS_PLACE, OWNERS, Permission, Read, Request, Work, operation
-from bizet_core.timetable.model import timetable_rules
-from bizet_core.timetable.rules import EVERY_DAY, Layer
-from bizet_core.timetable.week import fault_of, mask_of, whole_day
 
 CHANGE = Permission("timetable.change", of="resource")
 WEEKLY = (Layer.HOURS, Layer.BREAK)

@@ -5,8 +5,8 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from bizet_core.catalogue.taxes.model import tax_rates
 from bizet_core.store import Permission, Read, Request, query
-from bizet_core.taxes.model import tax_rates
 
 SEE = Permission("taxes.see")
 

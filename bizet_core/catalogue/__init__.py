@@ -1,0 +1,1 @@
+"""Catalogue: what is offered, when, and at which tax."""
