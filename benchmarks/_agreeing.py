@@ -17,16 +17,16 @@ import msgspec
 
 from bizet_core.base.refusals import Refused
 from bizet_core.business.devices.operations import InviteDevice, OfDevice, admit_device, invite_device
-from bizet_core.carts.operations import CartContent, CartLine
 from bizet_core.catalogue.products.operations import AddProduct, add_product
 from bizet_core.first_run.operations import SetUp, set_up
-from bizet_core.sales.operations import Sell, TenderAsked, sell
+from bizet_core.selling.carts.operations import CartContent, CartLine
+from bizet_core.selling.sales.operations import Sell, TenderAsked, sell
+from bizet_core.selling.till.operations import OpenTill, open_till
 from bizet_core.store import Actor
 from bizet_core.store.operations.operation import Operation
 from bizet_core.store.tables.ids import new_id
 from bizet_core.sync.desk.server_state import Upstream
 from bizet_core.sync.wire.protocol import encode
-from bizet_core.till.operations import OpenTill, open_till
 from bizet_desk import collecting
 from bizet_desk.opening import Opened, create, open_desk
 from bizet_desk.places import Places

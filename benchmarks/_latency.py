@@ -17,7 +17,7 @@ from uuid import UUID
 from PySide6.QtCore import QCoreApplication
 
 from benchmarks._agreeing import Computer, Shop, at_work
-from bizet_core.sales.operations import sell
+from bizet_core.selling.sales.operations import sell
 from bizet_desk.desk import Desk
 from bizet_desk.syncing.keeping_up import KeepingUp
 from bizet_desk.syncing.web import Web

@@ -19,16 +19,16 @@ from uuid import UUID
 
 import bizet_core.catalogue.products.selling
 import bizet_core.scheduling.selling  # noqa: F401  (what is sold has its effect)
-from bizet_core.carts.operations import CartContent, CartLine
 from bizet_core.catalogue.products.operations import AddProduct, add_product
 from bizet_core.first_run.operations import SetUp, set_up
-from bizet_core.printing.operations import queue_job  # noqa: F401  (a receipt is queued)
-from bizet_core.sales.operations import Sell, TenderAsked, sell
+from bizet_core.selling.carts.operations import CartContent, CartLine
+from bizet_core.selling.printing.operations import queue_job  # noqa: F401  (a receipt is queued)
+from bizet_core.selling.sales.operations import Sell, TenderAsked, sell
+from bizet_core.selling.till.operations import OpenTill, open_till
 from bizet_core.store import Identity, Store
 from bizet_core.store.database.engines import desk_engine
 from bizet_core.store.tables.ids import new_id
 from bizet_core.store.tables.schema import create
-from bizet_core.till.operations import OpenTill, open_till
 
 KEY = bytes(32)
 BLOCKS, SALES = 24, 50

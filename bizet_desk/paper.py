@@ -5,8 +5,8 @@ Drawer, first receipt and Z report are queued by what causes them (`printing.ope
 
 from uuid import UUID
 
-from bizet_core.printing.operations import PrintAgain, QueueJob, print_again, queue_job
-from bizet_core.receipts.queue import JobKind
+from bizet_core.selling.printing.operations import PrintAgain, QueueJob, print_again, queue_job
+from bizet_core.selling.printing.rules import JobKind
 from bizet_desk.desk import Desk
 
 

@@ -21,7 +21,7 @@ from bizet_core.business.settings.rules import DeviceSettings
 from bizet_core.describe.languages.language import Locale
 from bizet_core.paper.blocks import Encoded, Paper
 from bizet_core.paper.escpos import CODE_PAGES, PRESETS, PrinterSettings, after_a_break, encode
-from bizet_core.printing.operations import (
+from bizet_core.selling.printing.operations import (
     GiveUpJob,
     OfJob,
     PutOffJob,
@@ -33,15 +33,15 @@ from bizet_core.printing.operations import (
     recover_jobs,
     start_job,
 )
-from bizet_core.printing.queries import PrintQueue as Queue
-from bizet_core.printing.queries import next_job
-from bizet_core.receipts.queries import ReceiptOf, receipt_of
-from bizet_core.receipts.queue import JobKind, NotPrintedError
-from bizet_core.receipts.rules import drawer_pulse, lay_out
+from bizet_core.selling.printing.queries import PrintQueue as Queue
+from bizet_core.selling.printing.queries import next_job
+from bizet_core.selling.printing.rules import JobKind, NotPrintedError
+from bizet_core.selling.receipts.queries import ReceiptOf, receipt_of
+from bizet_core.selling.receipts.rules import drawer_pulse, lay_out
+from bizet_core.selling.till.paper import lay_out_z
+from bizet_core.selling.till.queries import OneClosing, closing
 from bizet_core.store import SYSTEM, Actor, Done, Store
 from bizet_core.store.operations.operation import Operation, Query
-from bizet_core.till.paper import lay_out_z
-from bizet_core.till.queries import OneClosing, closing
 from bizet_desk.devices.receipt_printer import Printer, printer_at
 
 SECONDS_AFTER_TROUBLE = 10.0

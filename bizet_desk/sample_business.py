@@ -12,7 +12,6 @@ from bizet_core.business.resources.model import ResourceKind
 from bizet_core.business.resources.operations import AddResource, add_resource
 from bizet_core.business.staff.model import Role
 from bizet_core.business.staff.operations import EditStaff, edit_staff
-from bizet_core.carts.operations import CartContent, CartLine
 from bizet_core.catalogue.products.operations import AddProduct, add_product
 from bizet_core.catalogue.services.operations import AddCategory, AddService, add_category, add_service
 from bizet_core.catalogue.services.queries import ServiceRow, Services, all_services
@@ -29,15 +28,16 @@ from bizet_core.catalogue.timetable.operations import (
 from bizet_core.describe.languages.language import _
 from bizet_core.first_run.operations import FirstPerson, SetUp, set_up
 from bizet_core.people.customers.operations import AddCustomer, AddNote, add_customer, add_note
-from bizet_core.sales.operations import Sell, TenderAsked, sell
 from bizet_core.scheduling.model import Status
 from bizet_core.scheduling.operations import SetStatus, book, set_status
 from bizet_core.scheduling.requests import Book, PartAsked
 from bizet_core.scheduling.visits import OfBooking, booking
+from bizet_core.selling.carts.operations import CartContent, CartLine
+from bizet_core.selling.sales.operations import Sell, TenderAsked, sell
+from bizet_core.selling.till.operations import OpenTill, open_till
 from bizet_core.store import SYSTEM, Done, Request, Store
 from bizet_core.store.operations.operation import Operation
 from bizet_core.store.tables.ids import new_id
-from bizet_core.till.operations import OpenTill, open_till
 from bizet_desk.sample_pin import PIN
 from resources.sample import CUSTOMERS, TRADES, Trade, shape
 

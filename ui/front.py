@@ -20,8 +20,8 @@ from bizet_core.people.customers.queries import OneCustomer
 from bizet_core.profiles.queries import CustomerCard, card
 from bizet_core.scheduling.operations import SetBookingCustomer, set_booking_customer
 from bizet_core.scheduling.visits import BookingRow, OfBooking, booking
+from bizet_core.selling.till.queries import OfDevice, TillState, till_state
 from bizet_core.store import Actor, Done
-from bizet_core.till.queries import OfDevice, TillState, till_state
 from bizet_desk.desk import NOBODY, Desk, Problem
 from bizet_desk.sessions import tell
 from bizet_desk.syncing.keeping_up import KeepingUp

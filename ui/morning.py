@@ -18,12 +18,12 @@ from bizet_core.business.settings.operations import EditDeviceSettings, edit_dev
 from bizet_core.describe.formats.money import Money
 from bizet_core.describe.formats.numbers import plain
 from bizet_core.paper.pdf import pdf_of
-from bizet_core.receipts.queries import SCAN_PREFIX, ReceiptOf, receipt_of
-from bizet_core.receipts.rules import lay_out
-from bizet_core.sales.queries import OfSale, SalesOn, SaleView, sale, sales_on
+from bizet_core.selling.receipts.queries import SCAN_PREFIX, ReceiptOf, receipt_of
+from bizet_core.selling.receipts.rules import lay_out
+from bizet_core.selling.sales.queries import OfSale, SalesOn, SaleView, sale, sales_on
+from bizet_core.selling.till.queries import OfDevice, till_state
+from bizet_core.selling.till.rules import denominations
 from bizet_core.store import SYSTEM
-from bizet_core.till.queries import OfDevice, till_state
-from bizet_core.till.rules import denominations
 from bizet_desk.devices.escpos_picture import picture_of
 from bizet_desk.devices.escpos_reader import CutRow, Printed, TextRow
 from bizet_desk.devices.printer_simulator import PrinterSimulator

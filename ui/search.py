@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
 from bizet_core.describe.languages.language import _, isolate
 from bizet_core.people.customers.queries import FindCustomers, Found, find_customers
-from bizet_core.sales.queries import SaleByNumber, sale_by_number
+from bizet_core.selling.sales.queries import SaleByNumber, sale_by_number
 from bizet_desk.desk import Desk
 from ui import theme
 from ui.shell import Window

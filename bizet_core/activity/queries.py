@@ -22,7 +22,7 @@ from bizet_core.business.resources.model import ResourceKind, resources
 from bizet_core.business.settings.queries import business_of
 from bizet_core.describe.languages.language import N_, _
 from bizet_core.describe.languages.sentences import names
-from bizet_core.sales.model import sales
+from bizet_core.selling.sales.model import sales
 from bizet_core.store import Permission, Read, Request, query
 from bizet_core.store.journal.journal import histories
 from bizet_core.store.operations.work import Found, Statement

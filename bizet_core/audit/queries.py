@@ -12,10 +12,10 @@ from bizet_core.audit.messages import BREAKS_OF_JOURNAL
 from bizet_core.business.settings.model import series
 from bizet_core.describe.languages.language import _
 from bizet_core.describe.languages.sentences import fill
-from bizet_core.sales.loading import load_documents
-from bizet_core.sales.messages import BREAKS
-from bizet_core.sales.model import sales
-from bizet_core.sales.rules import Sealed, verify
+from bizet_core.selling.sales.loading import load_documents
+from bizet_core.selling.sales.messages import BREAKS
+from bizet_core.selling.sales.model import sales
+from bizet_core.selling.sales.rules import Sealed, verify
 from bizet_core.store import Permission, Read, Request, query
 from bizet_core.store.journal.journal import first_broken, head
 

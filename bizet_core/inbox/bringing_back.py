@@ -12,8 +12,8 @@ from sqlalchemy import Table
 
 from bizet_core.base.refusals import Refused
 from bizet_core.inbox.lost import Offer, offer_of, offers_on
-from bizet_core.sales import checking, numbering
-from bizet_core.sales.model import sales
+from bizet_core.selling.sales import checking, numbering
+from bizet_core.selling.sales.model import sales
 from bizet_core.store import Permission, Work
 from bizet_core.store.database.engines import mark
 from bizet_core.store.journal.cards import CardState, inbox_cards

@@ -16,8 +16,8 @@ from bizet_core.inbox.messages import TITLES
 from bizet_core.inbox.operations import AGAIN, Choice, OfCard
 from bizet_core.inbox.telling import label, sentence, things_in_words, value
 from bizet_core.people.customers.model import customers
-from bizet_core.sales.model import sales
-from bizet_core.sales.numbering import shown
+from bizet_core.selling.sales.model import sales
+from bizet_core.selling.sales.numbering import shown
 from bizet_core.store import Permission, Read, Request, query
 from bizet_core.store.journal.card_settling import LOST, THERE_AGAIN, TOLD_ALONE, Settling, settling_of
 from bizet_core.store.journal.cards import CardKind, CardState, inbox_cards

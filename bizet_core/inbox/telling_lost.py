@@ -10,9 +10,9 @@ from bizet_core.describe.formats.money import Money
 from bizet_core.inbox.lost import Lost, Offer
 from bizet_core.inbox.operations import LostCard
 from bizet_core.people.customers.model import customers
-from bizet_core.sales.model import sales
-from bizet_core.sales.numbering import shown
 from bizet_core.scheduling.model import booking_parts, bookings
+from bizet_core.selling.sales.model import sales
+from bizet_core.selling.sales.numbering import shown
 from bizet_core.store import Read
 from bizet_core.store.journal.journal import histories
 from bizet_core.store.operations.edits import OTHER, label_of

@@ -19,11 +19,11 @@ from bizet_core.catalogue.timetable.loading import Calendar, load_calendars
 from bizet_core.catalogue.timetable.rules import Layer, OpenTime, hours_of, inside, layered, open_time
 from bizet_core.describe.formats.money import Money
 from bizet_core.people.customers.model import customers
-from bizet_core.sales.loading import paid_parts
 from bizet_core.scheduling.bounds import check_day
 from bizet_core.scheduling.day import Card, Column, DayView, Shade
 from bizet_core.scheduling.loading import LIVE
 from bizet_core.scheduling.model import Status, booking_parts, bookings, claims
+from bizet_core.selling.sales.loading import paid_parts
 from bizet_core.store import Permission, Read, Request, query
 
 LONGEST_PART = DAY

@@ -7,14 +7,14 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from bizet_core.carts.operations import CartLine
 from bizet_core.catalogue.services.loading import load_services
 from bizet_core.catalogue.services.model import service_addons
 from bizet_core.catalogue.services.rules import prices_of
-from bizet_core.sales.loading import paid_parts
-from bizet_core.sales.sellable import sellable
 from bizet_core.scheduling.model import Status, booking_parts, bookings
 from bizet_core.scheduling.workflow import next_steps
+from bizet_core.selling.carts.operations import CartLine
+from bizet_core.selling.sales.loading import paid_parts
+from bizet_core.selling.sales.sellable import sellable
 from bizet_core.store import Read, Work
 
 

@@ -9,9 +9,9 @@ from sqlalchemy import select
 
 from bizet_core.business.resources.model import resources
 from bizet_core.people.customers.model import customers
-from bizet_core.sales.loading import paid_parts
 from bizet_core.scheduling.model import Status, booking_parts, bookings, claims
 from bizet_core.scheduling.workflow import MOVABLE, next_steps
+from bizet_core.selling.sales.loading import paid_parts
 from bizet_core.store import Permission, Read, Request, query
 
 SEE = Permission("bookings.see")

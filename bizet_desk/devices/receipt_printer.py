@@ -19,7 +19,7 @@ from typing import Any, Protocol
 
 from bizet_core.base.refusals import Refused
 from bizet_core.paper.escpos import library
-from bizet_core.receipts.queue import NotPrintedError
+from bizet_core.selling.printing.rules import NotPrintedError
 
 _PATH = re.compile(r"[/~.]|[A-Za-z]:[\\/]|\\\\")
 _ADDRESS = re.compile(r"(?:\[(?P<six>[0-9A-Fa-f:.%\w]+)\]|(?P<host>[\w.-]+))(?::(?P<port>\d{1,5}))?")

@@ -6,7 +6,7 @@ import pytest
 
 from bizet_core.business.access.operations import Approve, Locked, SignedIn, SignIn, WrongPin, approve, sign_in
 from bizet_core.business.staff.operations import SetPin, set_pin
-from bizet_core.sales.operations import VoidSale, void_sale
+from bizet_core.selling.sales.operations import VoidSale, void_sale
 from bizet_core.store import Store
 from bizet_core.store.tables.ids import new_id
 from tests.conftest import Clock

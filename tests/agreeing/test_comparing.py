@@ -10,10 +10,10 @@ from structlog.testing import capture_logs
 from bizet_core.base.refusals import Refused
 from bizet_core.business.devices.model import DeviceRole
 from bizet_core.people.customers.operations import AddCustomer, EditCustomer, add_customer, edit_customer
+from bizet_core.selling.till.operations import OpenTill, open_till
 from bizet_core.store.database.engines import SUSPENDED
 from bizet_core.sync.desk.server_state import Upstream
 from bizet_core.sync.rows import comparison
-from bizet_core.till.operations import OpenTill, open_till
 from bizet_desk.syncing.comparing import EVERY_PULLS
 from bizet_desk.syncing.status import State, Status
 from tests.agreeing.conftest import another, store_of

@@ -6,11 +6,11 @@ from typing import Any
 from bizet_core.business.devices.model import DeviceState
 from bizet_core.business.devices.operations import OfDevice, admit_device, revoke_device
 from bizet_core.business.devices.queries import Devices, all_devices
-from bizet_core.carts.operations import CartContent, CartLine
-from bizet_core.sales.operations import Sell, TenderAsked, sell
+from bizet_core.selling.carts.operations import CartContent, CartLine
+from bizet_core.selling.sales.operations import Sell, TenderAsked, sell
+from bizet_core.selling.till.operations import OpenTill, open_till
 from bizet_core.store.tables.ids import new_id
 from bizet_core.sync.server import feed
-from bizet_core.till.operations import OpenTill, open_till
 from tests.agreeing.conftest import store_of
 from tests.makers import Salon, refused
 from tests.simulator.rows import differences, rows

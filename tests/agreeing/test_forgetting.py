@@ -13,7 +13,8 @@ from bizet_core.base.instants import to_ms
 from bizet_core.business.staff.model import Role
 from bizet_core.business.staff.operations import EditStaff, edit_staff
 from bizet_core.people.customers.operations import AddCustomer, add_customer
-from bizet_core.sales.model import sales
+from bizet_core.selling.sales.model import sales
+from bizet_core.selling.till.operations import OpenTill, open_till
 from bizet_core.store import Actor, Store, Undo, undo
 from bizet_core.store.database.engines import SUSPENDED
 from bizet_core.store.journal.cards import CardKind, inbox_cards, put_card
@@ -25,7 +26,6 @@ from bizet_core.sync.model import feed as feed_rows
 from bizet_core.sync.server import cleanup, feed
 from bizet_core.sync.server.cleanup import tidy
 from bizet_core.sync.wire.protocol import Pull, decode
-from bizet_core.till.operations import OpenTill, open_till
 from tests.agreeing.conftest import another, store_of
 from tests.agreeing.test_disasters import agree, sale
 from tests.makers import Salon, refused

@@ -11,7 +11,7 @@ from bizet_core.business.devices.model import DeviceRole
 from bizet_core.business.devices.operations import InviteDevice, invite_device
 from bizet_core.business.settings.operations import EditDeviceSettings, edit_device_settings
 from bizet_core.people.customers.operations import AddCustomer, add_customer
-from bizet_core.sales.operations import sell
+from bizet_core.selling.sales.operations import sell
 from bizet_core.store import SYSTEM
 from bizet_core.store.journal.journal import pack
 from bizet_core.store.operations.operation import Operation

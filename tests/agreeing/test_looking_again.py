@@ -16,17 +16,17 @@ from bizet_core.business.staff.model import Role
 from bizet_core.business.staff.operations import EditStaff, RemoveStaff, edit_staff, remove_staff
 from bizet_core.inbox.operations import Choice, SettleCard, settle_card
 from bizet_core.people.customers.operations import AddCustomer, add_customer
-from bizet_core.sales.operations import Refund, VoidSale, refund, sell, void_sale
 from bizet_core.scheduling.model import Status
 from bizet_core.scheduling.operations import book, move_booking
 from bizet_core.scheduling.planning import plan_visit
 from bizet_core.scheduling.requests import BookingMade, MoveBooking
 from bizet_core.scheduling.visits import OfBooking, booking
+from bizet_core.selling.sales.operations import Refund, VoidSale, refund, sell, void_sale
+from bizet_core.selling.till.operations import OpenTill, open_till
 from bizet_core.store import Actor, Undo, undo
 from bizet_core.store.journal.journal import pack
 from bizet_core.store.tables.ids import new_id
 from bizet_core.sync.server import push
-from bizet_core.till.operations import OpenTill, open_till
 from tests.agreeing.conftest import a_cut, another, at, store_of
 from tests.agreeing.test_intruders import write_line
 from tests.agreeing.test_rights import a_shampoo, cards

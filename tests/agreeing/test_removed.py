@@ -11,7 +11,6 @@ from msgspec.structs import replace
 from bizet_core.business.devices.model import DeviceRole
 from bizet_core.business.staff.model import Role
 from bizet_core.business.staff.operations import EditStaff, edit_staff
-from bizet_core.carts.operations import CartContent, CartLine, ParkCart, TakeParked, park_cart, take_parked
 from bizet_core.catalogue.services.operations import (
     AddCategory,
     EditCategory,
@@ -27,6 +26,7 @@ from bizet_core.catalogue.timetable.operations import Hours, SetHours, set_hours
 from bizet_core.inbox.operations import Choice, SettleCard, settle_card
 from bizet_core.inbox.queries import Card, OpenCards, open_cards
 from bizet_core.scheduling.operations import book
+from bizet_core.selling.carts.operations import CartContent, CartLine, ParkCart, TakeParked, park_cart, take_parked
 from bizet_core.store import Undo, undo
 from bizet_core.store.tables.ids import new_id
 from bizet_core.sync.desk.retention import LINE_DAYS, forget

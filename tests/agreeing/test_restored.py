@@ -20,13 +20,13 @@ from bizet_core.inbox.queries import Card, OpenCards, open_cards
 from bizet_core.people.customers.operations import AddCustomer, add_customer
 from bizet_core.scheduling.model import Status
 from bizet_core.scheduling.operations import SetStatus, book, set_status
+from bizet_core.selling.till.operations import OpenTill, open_till
 from bizet_core.store import Undo, undo
 from bizet_core.store.journal.journal import pack
 from bizet_core.store.tables.ids import new_id
 from bizet_core.sync.desk.retention import forget
 from bizet_core.sync.model import lost_rows
 from bizet_core.sync.restore.lost_row_messages import LostRow, Salvage, Salvaged
-from bizet_core.till.operations import OpenTill, open_till
 from bizet_desk.syncing.wire import UnreachableError
 from sync_server.salvaging import tend
 from tests.agreeing.conftest import Backup, a_cut, a_new_desk, cut_after, store_of

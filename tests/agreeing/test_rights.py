@@ -7,12 +7,12 @@ import msgspec
 from bizet_core.business.access.operations import Approve, approve
 from bizet_core.business.staff.model import Role
 from bizet_core.business.staff.operations import EditStaff, SetPin, edit_staff, set_pin
-from bizet_core.carts.operations import CartContent, CartLine, DiscountGiven
 from bizet_core.people.customers.operations import AddCustomer, add_customer
-from bizet_core.sales.operations import Sell, TenderAsked, sell
+from bizet_core.selling.carts.operations import CartContent, CartLine, DiscountGiven
+from bizet_core.selling.sales.operations import Sell, TenderAsked, sell
+from bizet_core.selling.till.operations import OpenTill, open_till
 from bizet_core.store import Actor
 from bizet_core.store.tables.ids import new_id
-from bizet_core.till.operations import OpenTill, open_till
 from tests.agreeing.conftest import store_of
 from tests.makers import OWNER_PIN, Salon
 from tests.simulator.rows import rows

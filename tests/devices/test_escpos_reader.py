@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageChops
 
 from bizet_core.paper.escpos import PRESETS, encode, library
-from bizet_core.receipts.rules import lay_out
+from bizet_core.selling.receipts.rules import lay_out
 from bizet_desk.devices.escpos_commands import Commands
 from bizet_desk.devices.escpos_picture import CELL, MARGIN, picture_of
 from bizet_desk.devices.escpos_reader import CutRow, FeedRow, PictureRow, Reader, TextRow, read

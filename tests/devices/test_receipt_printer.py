@@ -13,8 +13,8 @@ from PIL import ImageChops
 from bizet_core.base.refusals import Refused
 from bizet_core.describe.languages.sentences import word
 from bizet_core.paper.escpos import PRESETS, encode
-from bizet_core.receipts.queue import NotPrintedError
-from bizet_core.receipts.rules import drawer_pulse, lay_out
+from bizet_core.selling.printing.rules import NotPrintedError
+from bizet_core.selling.receipts.rules import drawer_pulse, lay_out
 from bizet_desk.devices.escpos_picture import picture_of
 from bizet_desk.devices.escpos_reader import read
 from bizet_desk.devices.printer_simulator import PrinterSimulator

@@ -9,16 +9,16 @@ from bizet_core.business.devices.model import DeviceRole, DeviceState
 from bizet_core.business.devices.operations import JoinDevice, join_device
 from bizet_core.business.staff.model import Role
 from bizet_core.business.staff.operations import EditStaff, edit_staff
-from bizet_core.carts.operations import CartContent, CartLine
 from bizet_core.describe.formats.money import Money
 from bizet_core.inbox.operations import Choice, SettleCard, settle_card
 from bizet_core.inbox.queries import Card, OpenCards, TheUnposted, open_cards, unposted
 from bizet_core.inbox.retrying import retry_unknown
-from bizet_core.sales.operations import Sell, TenderAsked, sell
+from bizet_core.selling.carts.operations import CartContent, CartLine
+from bizet_core.selling.sales.operations import Sell, TenderAsked, sell
+from bizet_core.selling.till.operations import MoveCash, OpenTill, move_cash, open_till
 from bizet_core.store import OPERATIONS, SYSTEM, Actor, Store, Undo, undo
 from bizet_core.store.journal.cards import CardKind
 from bizet_core.store.tables.ids import new_id
-from bizet_core.till.operations import MoveCash, OpenTill, move_cash, open_till
 from tests.inbox.worlds import TwoDesks, two_desks
 from tests.makers import Salon, a_salon, refused, sent_by
 from tests.simulator.rows import rows

@@ -7,7 +7,7 @@ from uuid import UUID
 from hypothesis import strategies as st
 
 from bizet_core.catalogue.taxes.rules import Tax, Taxes, TaxTerms
-from bizet_core.pricing.rules import AmountOff, Cart, Context, Discount, Line, Percent, Quote, Rule, quote
+from bizet_core.selling.pricing.rules import AmountOff, Cart, Context, Discount, Line, Percent, Quote, Rule, quote
 
 _ids = count(1)
 

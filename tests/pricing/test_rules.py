@@ -11,8 +11,8 @@ from msgspec.structs import replace
 
 from bizet_core.base.refusals import Refused
 from bizet_core.catalogue.taxes.rules import Tax, TaxTerms
-from bizet_core.pricing.messages import REASONS, SENTENCES
-from bizet_core.pricing.rules import (
+from bizet_core.selling.pricing.messages import REASONS, SENTENCES
+from bizet_core.selling.pricing.rules import (
     AmountOff,
     BuyGet,
     Cart,

@@ -9,13 +9,13 @@ import msgspec
 
 from bizet_core.base.refusals import Refused
 from bizet_core.business.settings.operations import EditDeviceSettings, edit_device_settings
-from bizet_core.carts.operations import CartContent, CartLine
-from bizet_core.printing.queries import JobRow, PrintQueue, open_jobs
-from bizet_core.sales.operations import Sell, TenderAsked, sell
+from bizet_core.selling.carts.operations import CartContent, CartLine
+from bizet_core.selling.printing.queries import JobRow, PrintQueue, open_jobs
+from bizet_core.selling.sales.operations import Sell, TenderAsked, sell
+from bizet_core.selling.till.operations import OpenTill, open_till
 from bizet_core.store import Actor, Done, Store
 from bizet_core.store.operations.operation import Operation, Query
 from bizet_core.store.tables.ids import new_id
-from bizet_core.till.operations import OpenTill, open_till
 from bizet_desk.devices.printer_simulator import PrinterSimulator
 from bizet_desk.devices.receipt_printer import NetworkPrinter, Printer, Waits
 from bizet_desk.print_queue import PrintQueue as Printing

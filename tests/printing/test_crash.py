@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bizet_core.receipts.queue import State
+from bizet_core.selling.printing.rules import State
 from bizet_core.store import Store
 from bizet_desk.devices.printer_simulator import PrinterSimulator
 from tests.conftest import Clock

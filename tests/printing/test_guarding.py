@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
-from bizet_core.printing.operations import OfJob, PutOffJob, QueueJob, put_off_job, queue_job, start_job
-from bizet_core.printing.queries import PrintQueue, next_job
-from bizet_core.receipts.queue import JobKind
+from bizet_core.selling.printing.operations import OfJob, PutOffJob, QueueJob, put_off_job, queue_job, start_job
+from bizet_core.selling.printing.queries import PrintQueue, next_job
+from bizet_core.selling.printing.rules import JobKind
 from bizet_core.store import Store
 from tests.conftest import Clock
 

@@ -11,7 +11,7 @@ from bizet_core.business.settings.operations import EditDeviceSettings, edit_dev
 from bizet_core.business.settings.rules import DeviceSettings
 from bizet_core.describe.languages.sentences import word
 from bizet_core.paper.escpos import PRESETS, encode
-from bizet_core.printing.operations import (
+from bizet_core.selling.printing.operations import (
     OfJob,
     PrintAgain,
     QueueJob,
@@ -21,14 +21,14 @@ from bizet_core.printing.operations import (
     retry_job,
     start_job,
 )
-from bizet_core.receipts.queue import JobKind
-from bizet_core.receipts.rules import lay_out
-from bizet_core.sales.operations import Refund, refund
-from bizet_core.sales.queries import OfSale
-from bizet_core.sales.queries import sale as one_sale
+from bizet_core.selling.printing.rules import JobKind
+from bizet_core.selling.receipts.rules import lay_out
+from bizet_core.selling.sales.operations import Refund, refund
+from bizet_core.selling.sales.queries import OfSale
+from bizet_core.selling.sales.queries import sale as one_sale
+from bizet_core.selling.till.operations import MoveCash, move_cash
 from bizet_core.store import Actor, Store
 from bizet_core.store.tables.ids import new_id
-from bizet_core.till.operations import MoveCash, move_cash
 from bizet_desk.devices.escpos_reader import PictureRow, TextRow
 from bizet_desk.devices.printer_simulator import PrinterSimulator
 from bizet_desk.print_queue import PrintQueue, printer_settings

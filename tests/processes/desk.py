@@ -29,7 +29,7 @@ from sqlalchemy import select
 from bizet_core.base.refusals import Refused
 from bizet_core.business.devices.model import DeviceRole
 from bizet_core.business.devices.rules import visitors
-from bizet_core.sales.model import sales
+from bizet_core.selling.sales.model import sales
 from bizet_core.store import Actor, Done, Store
 from bizet_core.store.all_capabilities import load
 from bizet_core.sync.desk.server_state import Upstream

@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from bizet_core.audit.queries import TheChains, receipt_chains
-from bizet_core.sales.operations import sell
+from bizet_core.selling.sales.operations import sell
 from bizet_core.store import Store
 from bizet_core.store.journal.journal import journal
 from bizet_core.sync.server import feed

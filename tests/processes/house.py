@@ -16,7 +16,7 @@ from bizet_core.business.devices.model import DeviceRole
 from bizet_core.business.devices.operations import InviteDevice, OfDevice, admit_device, invite_device
 from bizet_core.business.settings.queries import TheBusiness, business
 from bizet_core.catalogue.services.operations import AddCategory, add_category
-from bizet_core.till.operations import OpenTill, open_till
+from bizet_core.selling.till.operations import OpenTill, open_till
 from bizet_desk.opening import Opened, create
 from bizet_desk.places import places
 from bizet_desk.syncing.agreeing import Agreeing

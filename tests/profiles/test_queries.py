@@ -5,18 +5,18 @@ from uuid import UUID
 
 import pytest
 
-from bizet_core.carts.operations import CartContent, CartLine
 from bizet_core.describe.formats.money import Money
 from bizet_core.people.customers.operations import AddNote, EditCustomer, add_note, edit_customer
 from bizet_core.people.customers.queries import OneCustomer
 from bizet_core.profiles.queries import CustomerCard, Event, Timeline, card, timeline
-from bizet_core.sales.operations import Refund, Sell, TenderAsked, refund, sell
 from bizet_core.scheduling.model import Status
 from bizet_core.scheduling.operations import SetStatus, book, set_status
 from bizet_core.scheduling.requests import Book, PartAsked
+from bizet_core.selling.carts.operations import CartContent, CartLine
+from bizet_core.selling.sales.operations import Refund, Sell, TenderAsked, refund, sell
+from bizet_core.selling.till.operations import OpenTill, open_till
 from bizet_core.store import Store
 from bizet_core.store.tables.ids import new_id
-from bizet_core.till.operations import OpenTill, open_till
 from tests.conftest import Clock
 from tests.makers import Salon, a_salon, refused
 

@@ -7,7 +7,7 @@ from typing import Any
 from PIL import Image, ImageDraw
 
 from bizet_core.describe.languages.language import Locale
-from bizet_core.receipts.rules import Business, Discount, Line, Paid, Receipt, TaxGroup
+from bizet_core.selling.receipts.rules import Business, Discount, Line, Paid, Receipt, TaxGroup
 
 LISBON = Locale("en", "PT", "EUR", "Europe/Lisbon")
 

@@ -13,7 +13,7 @@ from bizet_core.describe.languages.language import Locale
 from bizet_core.paper.blocks import Align, Barcode, Cell, Cut, Paper, Picture, Qr, Row, Style
 from bizet_core.paper.escpos import CODE_PAGES, LETTER_HEIGHT, PRESETS, ROW_HEIGHT, PrinterSettings, encode
 from bizet_core.paper.raster_text import row_picture
-from bizet_core.receipts.rules import Receipt, drawer_pulse, lay_out
+from bizet_core.selling.receipts.rules import Receipt, drawer_pulse, lay_out
 from bizet_desk.devices.escpos_picture import picture_of
 from bizet_desk.devices.escpos_reader import PictureRow, Reader, TextRow, read
 from tests.receipts.makers import a_business, a_line, a_receipt, png

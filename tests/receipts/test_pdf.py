@@ -13,7 +13,7 @@ from PIL import Image, ImageDraw
 from bizet_core.describe.languages.language import Locale
 from bizet_core.paper.blocks import Encoded
 from bizet_core.paper.pdf import A4, MM, ROLL, Form, pdf_of
-from bizet_core.receipts.rules import Receipt, lay_out
+from bizet_core.selling.receipts.rules import Receipt, lay_out
 from tests.receipts.makers import a_business, a_line, a_receipt, png
 
 

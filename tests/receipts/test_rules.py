@@ -10,7 +10,7 @@ from bizet_core.describe.languages.language import Locale
 from bizet_core.paper.blocks import Align, Characters, Cut, OpenDrawer, Paper, Picture, Qr, Row, Ruler, Style
 from bizet_core.paper.line_breaking import LONGEST, cleaned, wrapped
 from bizet_core.paper.pdf import ROLL, Points
-from bizet_core.receipts.rules import Discount, Kind, Paid, Receipt, TaxGroup, drawer_pulse, lay_out
+from bizet_core.selling.receipts.rules import Discount, Kind, Paid, Receipt, TaxGroup, drawer_pulse, lay_out
 from tests.receipts.makers import a_business, a_line, a_receipt, png
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=60)

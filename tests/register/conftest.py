@@ -15,14 +15,14 @@ from pytestqt.qtbot import QtBot
 from bizet_core.business.settings.operations import EditDeviceSettings, edit_device_settings
 from bizet_core.describe.formats.numbers import plain
 from bizet_core.describe.languages.language import Locale, speak
-from bizet_core.printing import operations as _printing  # noqa: F401  # what follows a sale
-from bizet_core.printing.queries import PrintQueue, open_jobs
-from bizet_core.sales.queries import OfSale, SalesOn, SaleView, sale, sales_on
 from bizet_core.scheduling.operations import book
 from bizet_core.scheduling.requests import Book, PartAsked
 from bizet_core.scheduling.visits import BookingRow, OfBooking, booking
+from bizet_core.selling.printing import operations as _printing  # noqa: F401  # what follows a sale
+from bizet_core.selling.printing.queries import PrintQueue, open_jobs
+from bizet_core.selling.sales.queries import OfSale, SalesOn, SaleView, sale, sales_on
+from bizet_core.selling.till.operations import OpenTill, open_till
 from bizet_core.store import Store
-from bizet_core.till.operations import OpenTill, open_till
 from bizet_desk.desk import Desk
 from tests.desk.conftest import desk, desk_store, problems  # noqa: F401
 from tests.makers import Salon, a_salon

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import pytest
 from PySide6.QtCore import QPoint
 
-from bizet_core.carts.operations import CartContent, CartLine, SaveCart, save_cart
-from bizet_core.carts.queries import Carts, open_cart, parked
+from bizet_core.selling.carts.operations import CartContent, CartLine, SaveCart, save_cart
+from bizet_core.selling.carts.queries import Carts, open_cart, parked
 from bizet_core.store.tables.ids import new_id
 from tests.register.conftest import Shop, a_shop
 from ui.booking.visit_head import VisitHead

@@ -6,11 +6,11 @@ from PySide6.QtTest import QTest
 
 from bizet_core.business.settings.operations import EditHouseSettings, edit_house_settings
 from bizet_core.describe.formats.numbers import plain
+from bizet_core.selling.till.queries import Closed, OfDevice, closings, till_state
+from bizet_core.selling.till.report_rows import groups_of, totals_of
 from bizet_core.store import SYSTEM
 from bizet_core.store.journal.cards import CardKind, put_card
 from bizet_core.store.tables.ids import new_id
-from bizet_core.till.queries import Closed, OfDevice, closings, till_state
-from bizet_core.till.report_rows import groups_of, totals_of
 from tests.register.conftest import Shop
 from ui.register.moving import MoveForm
 from ui.register.till import TillScreen

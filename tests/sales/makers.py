@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from hypothesis import strategies as st
 
 from bizet_core.describe.formats.money import Money
-from bizet_core.pricing.rules import Cart, Quote, quote
-from bizet_core.sales.rules import CASH, Figures, Tender, sell, settle
+from bizet_core.selling.pricing.rules import Cart, Quote, quote
+from bizet_core.selling.sales.rules import CASH, Figures, Tender, sell, settle
 from tests.pricing.makers import CONTEXT, carts, new_id
 
 

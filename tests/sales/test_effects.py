@@ -5,22 +5,22 @@ from uuid import UUID
 
 import pytest
 
-from bizet_core.carts.operations import CartContent, CartLine, DiscountGiven, ParkCart, park_cart
-from bizet_core.carts.queries import Carts, parked
 from bizet_core.catalogue.products.operations import CountStock, count_stock
 from bizet_core.catalogue.products.queries import OneProduct, product
 from bizet_core.paper.blocks import Characters, Row
-from bizet_core.receipts.queries import ReceiptOf, receipt_of
-from bizet_core.receipts.rules import Receipt, lay_out
-from bizet_core.sales.operations import Refund, Sell, TenderAsked, VoidSale, refund, sell, void_sale
 from bizet_core.scheduling.customer_visits import OfCustomer, customer_visits
 from bizet_core.scheduling.model import Status
 from bizet_core.scheduling.operations import SetStatus, book, set_status
 from bizet_core.scheduling.requests import Book, PartAsked
 from bizet_core.scheduling.visits import BookingRow, OfBooking, booking
+from bizet_core.selling.carts.operations import CartContent, CartLine, DiscountGiven, ParkCart, park_cart
+from bizet_core.selling.carts.queries import Carts, parked
+from bizet_core.selling.receipts.queries import ReceiptOf, receipt_of
+from bizet_core.selling.receipts.rules import Receipt, lay_out
+from bizet_core.selling.sales.operations import Refund, Sell, TenderAsked, VoidSale, refund, sell, void_sale
+from bizet_core.selling.till.operations import OpenTill, open_till
 from bizet_core.store import Store
 from bizet_core.store.tables.ids import new_id
-from bizet_core.till.operations import OpenTill, open_till
 from tests.conftest import Clock
 from tests.makers import Salon, a_salon
 

@@ -8,18 +8,18 @@ import pytest
 from bizet_core.business.access.operations import Approve, approve
 from bizet_core.business.settings.operations import EditHouseSettings, edit_house_settings
 from bizet_core.business.staff.model import Role
-from bizet_core.carts.operations import CartContent, CartLine, DiscountGiven, ParkCart, park_cart
-from bizet_core.carts.queries import Carts, parked
 from bizet_core.catalogue.services.operations import edit_service
 from bizet_core.catalogue.services.requests import EditService, LengthGiven
-from bizet_core.sales.operations import Refund, Sell, TenderAsked, VoidSale, refund, sell, void_sale
-from bizet_core.sales.queries import OfSale, SaleByNumber, sale, sale_by_number
 from bizet_core.scheduling.operations import book
 from bizet_core.scheduling.requests import Book, PartAsked
 from bizet_core.scheduling.visits import OfBooking, booking
+from bizet_core.selling.carts.operations import CartContent, CartLine, DiscountGiven, ParkCart, park_cart
+from bizet_core.selling.carts.queries import Carts, parked
+from bizet_core.selling.sales.operations import Refund, Sell, TenderAsked, VoidSale, refund, sell, void_sale
+from bizet_core.selling.sales.queries import OfSale, SaleByNumber, sale, sale_by_number
+from bizet_core.selling.till.operations import CloseTill, MoveCash, close_till, move_cash
 from bizet_core.store import Store
 from bizet_core.store.tables.ids import new_id
-from bizet_core.till.operations import CloseTill, MoveCash, close_till, move_cash
 from tests.makers import OWNER_PIN, a_person, refused
 from tests.sales.test_operations import Till, card, cash, expected, line
 from tests.scheduling.test_operations import at

@@ -7,17 +7,17 @@ import pytest
 from sqlalchemy import select
 
 from bizet_core.base.refusals import Refused
-from bizet_core.carts.operations import CartContent, CartLine, DiscountGiven, SaveCart, save_cart
-from bizet_core.carts.queries import Carts, open_cart
-from bizet_core.sales.loading import load_documents
-from bizet_core.sales.model import sales
-from bizet_core.sales.operations import Refund, Sell, TenderAsked, VoidSale, refund, sell, void_sale
-from bizet_core.sales.rules import verify
+from bizet_core.selling.carts.operations import CartContent, CartLine, DiscountGiven, SaveCart, save_cart
+from bizet_core.selling.carts.queries import Carts, open_cart
+from bizet_core.selling.sales.loading import load_documents
+from bizet_core.selling.sales.model import sales
+from bizet_core.selling.sales.operations import Refund, Sell, TenderAsked, VoidSale, refund, sell, void_sale
+from bizet_core.selling.sales.rules import verify
+from bizet_core.selling.till.operations import CloseTill, MoveCash, OpenTill, close_till, move_cash, open_till
+from bizet_core.selling.till.queries import OfDevice, till_state
 from bizet_core.store import Read, Store
 from bizet_core.store.operations.actor import SYSTEM
 from bizet_core.store.tables.ids import new_id
-from bizet_core.till.operations import CloseTill, MoveCash, OpenTill, close_till, move_cash, open_till
-from bizet_core.till.queries import OfDevice, till_state
 from tests.makers import a_salon
 
 

@@ -15,9 +15,9 @@ from msgspec.structs import replace
 from bizet_core.base.refusals import Refused
 from bizet_core.catalogue.taxes.rules import TaxTerms
 from bizet_core.describe.formats.money import Money
-from bizet_core.pricing.rules import AmountOff, Cart, Discount, Percent, quote
-from bizet_core.sales.messages import BREAKS, SENTENCES
-from bizet_core.sales.rules import (
+from bizet_core.selling.pricing.rules import AmountOff, Cart, Discount, Percent, quote
+from bizet_core.selling.sales.messages import BREAKS, SENTENCES
+from bizet_core.selling.sales.rules import (
     START,
     Break,
     Figures,

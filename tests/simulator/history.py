@@ -151,7 +151,7 @@ class History(House):
             self.ledger.tickets[done.op_id] = self._ticket(i, done)
 
     def _note_sale(self, i: int, done: Done) -> None:
-        from bizet_core.sales.model import sales
+        from bizet_core.selling.sales.model import sales
 
         with self.desks[i].store.reading() as connection:
             row = connection.execute(select(sales).where(sales.c.id == done.result)).one()

@@ -12,9 +12,9 @@ from bizet_core.business.devices.operations import InviteDevice, OfDevice, admit
 from bizet_core.business.devices.rules import visitors
 from bizet_core.business.leases.operations import MakePool, make_pool
 from bizet_core.catalogue.services.operations import AddCategory, add_category
+from bizet_core.selling.till.operations import OpenTill, open_till
 from bizet_core.store import Actor, Store
 from bizet_core.store.tables.ids import made_by, new_id
-from bizet_core.till.operations import OpenTill, open_till
 from tests.makers import a_salon
 from tests.simulator import tickets
 from tests.simulator.world import DeskSide, Disk, Rooms, ServerSide, Wire, WorldClock, empty_image

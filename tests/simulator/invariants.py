@@ -10,8 +10,8 @@ from sqlalchemy import func, select
 from bizet_core.business.leases.model import LeaseState, leases, pools
 from bizet_core.business.leases.operations import regain_lease
 from bizet_core.catalogue.services.model import service_categories
-from bizet_core.sales.model import sales
 from bizet_core.scheduling.model import bookings
+from bizet_core.selling.sales.model import sales
 from bizet_core.store.journal.cards import CardKind, inbox_cards
 from bizet_core.store.journal.journal import first_broken, head, histories, journal
 from bizet_core.store.operations.actor import SYSTEM

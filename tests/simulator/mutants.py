@@ -16,7 +16,7 @@ from sqlalchemy import delete, select
 from bizet_core.business.leases import escrow
 from bizet_core.business.leases.model import LeaseState, leases
 from bizet_core.business.leases.operations import TakeBack, force_lease
-from bizet_core.sales import numbering
+from bizet_core.selling.sales import numbering
 from bizet_core.store import undoing
 from bizet_core.store.database.engines import mark
 from bizet_core.store.journal.journal import journal

@@ -16,7 +16,6 @@ from sqlalchemy import select
 from bizet_core.base.refusals import Refused
 from bizet_core.business.leases.model import LeaseKind, LeaseState, leases
 from bizet_core.business.leases.operations import OfLease, TakeBack, force_lease, return_lease
-from bizet_core.carts.operations import CartContent, CartLine
 from bizet_core.catalogue.products.operations import EditProduct, edit_product
 from bizet_core.catalogue.services.operations import RemoveCategory, remove_category
 from bizet_core.inbox.operations import Choice, SettleCard, settle_card
@@ -29,10 +28,11 @@ from bizet_core.people.customers.operations import (
     add_note,
     edit_customer,
 )
-from bizet_core.sales.operations import Sell, TenderAsked, sell
 from bizet_core.scheduling.model import Status, bookings
 from bizet_core.scheduling.operations import SetStatus, book, move_booking, set_status
 from bizet_core.scheduling.requests import Book, MoveBooking, PartAsked
+from bizet_core.selling.carts.operations import CartContent, CartLine
+from bizet_core.selling.sales.operations import Sell, TenderAsked, sell
 from bizet_core.store import Undo, undo
 from bizet_core.store.journal.cards import CardKind, CardState, inbox_cards
 from bizet_core.store.journal.journal import Header, append, head_of, journal, pack

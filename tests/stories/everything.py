@@ -53,7 +53,6 @@ from bizet_core.calendars.operations import (
     import_bookings,
     import_calendar,
 )
-from bizet_core.carts.operations import CartContent, CartLine, ParkCart, TakeParked, park_cart, take_parked
 from bizet_core.catalogue.products.operations import (
     CountStock,
     EditProduct,
@@ -114,8 +113,6 @@ from bizet_core.people.customers.operations import (
     add_note,
     edit_customer,
 )
-from bizet_core.printing.operations import PrintAgain, print_again
-from bizet_core.sales.operations import Refund, Sell, TenderAsked, VoidSale, refund, sell, void_sale
 from bizet_core.scheduling.model import Status
 from bizet_core.scheduling.operations import (
     EndHolds,
@@ -132,9 +129,12 @@ from bizet_core.scheduling.operations import (
 )
 from bizet_core.scheduling.requests import Book, MoveBooking, PartAsked, ResizeBooking
 from bizet_core.scheduling.visits import OfBooking, booking
+from bizet_core.selling.carts.operations import CartContent, CartLine, ParkCart, TakeParked, park_cart, take_parked
+from bizet_core.selling.printing.operations import PrintAgain, print_again
+from bizet_core.selling.sales.operations import Refund, Sell, TenderAsked, VoidSale, refund, sell, void_sale
+from bizet_core.selling.till.operations import CloseTill, MoveCash, OpenTill, close_till, move_cash, open_till
 from bizet_core.store import Store, Undo, undo
 from bizet_core.store.tables.ids import new_id
-from bizet_core.till.operations import CloseTill, MoveCash, OpenTill, close_till, move_cash, open_till
 from resources.sample import TRADES
 from resources.sample.requests import trade_request
 from tests.makers import Salon, a_salon

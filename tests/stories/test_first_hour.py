@@ -15,8 +15,8 @@ from bizet_core.business.settings.operations import EditDeviceSettings, edit_dev
 from bizet_core.describe.formats.numbers import plain
 from bizet_core.scheduling.day import Card, DayView
 from bizet_core.scheduling.queries import OfDay, day
+from bizet_core.selling.till.queries import OfDevice, closings, till_state
 from bizet_core.store import SYSTEM
-from bizet_core.till.queries import OfDevice, closings, till_state
 from bizet_desk.devices.printer_simulator import PrinterSimulator
 from resources.sample.shape import in_shop
 from tests.shell.walk import tab_stops, unnamed

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from bizet_core.carts.queries import Carts, open_cart
-from bizet_core.sales.loading import load_documents
-from bizet_core.sales.model import sales
-from bizet_core.sales.rules import verify
+from bizet_core.selling.carts.queries import Carts, open_cart
+from bizet_core.selling.sales.loading import load_documents
+from bizet_core.selling.sales.model import sales
+from bizet_core.selling.sales.rules import verify
 from bizet_core.store import Read, Store
 from bizet_core.store.journal.journal import first_broken
 from bizet_core.store.operations.actor import SYSTEM
@@ -22,10 +22,10 @@ from bizet_desk.places import places
 SELLER = """
 import sys
 from pathlib import Path
-from bizet_core.carts.operations import CartContent, CartLine, SaveCart, save_cart
-from bizet_core.sales.operations import Sell, TenderAsked, sell
+from bizet_core.selling.carts.operations import CartContent, CartLine, SaveCart, save_cart
+from bizet_core.selling.sales.operations import Sell, TenderAsked, sell
 from bizet_core.store.tables.ids import new_id
-from bizet_core.till.operations import OpenTill, open_till
+from bizet_core.selling.till.operations import OpenTill, open_till
 from bizet_desk.opening import create, open_desk
 from bizet_desk.places import places
 from tests.makers import a_salon

@@ -8,11 +8,11 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from bizet_core.carts.operations import CartContent, CartLine
-from bizet_core.sales.operations import Sell, TenderAsked, sell
-from bizet_core.sales.queries import SalesOn, sales_on
+from bizet_core.selling.carts.operations import CartContent, CartLine
+from bizet_core.selling.sales.operations import Sell, TenderAsked, sell
+from bizet_core.selling.sales.queries import SalesOn, sales_on
+from bizet_core.selling.till.operations import OpenTill, open_till
 from bizet_core.store.tables.ids import new_id
-from bizet_core.till.operations import OpenTill, open_till
 from bizet_desk.syncing.linking import unsent
 from bizet_desk.syncing.status import State
 from tests.hands import Hands

@@ -23,7 +23,6 @@ from bizet_core.business.devices.operations import (
 from bizet_core.business.locations.operations import AddLocation, EditLocation, add_location, edit_location
 from bizet_core.business.staff.model import Role
 from bizet_core.business.staff.operations import EditStaff, SetPin, edit_staff, set_pin
-from bizet_core.carts.operations import CartContent, CartLine, ParkCart, TakeParked, park_cart, take_parked
 from bizet_core.catalogue.products.operations import CountStock, count_stock
 from bizet_core.catalogue.timetable.operations import Hours, SetHours, set_hours
 from bizet_core.inbox.operations import Choice, SettleCard, settle_card
@@ -31,6 +30,7 @@ from bizet_core.people.customers.operations import EditCustomer, edit_customer
 from bizet_core.scheduling.model import Status, bookings
 from bizet_core.scheduling.operations import EndHolds, SetStatus, book, end_holds, move_booking, set_status
 from bizet_core.scheduling.requests import Book, MoveBooking, PartAsked
+from bizet_core.selling.carts.operations import CartContent, CartLine, ParkCart, TakeParked, park_cart, take_parked
 from bizet_core.store import SYSTEM, Done, Store, Undo, undo
 from bizet_core.store.tables.ids import new_id
 from sync_server.enrolling import next_chain

@@ -7,11 +7,11 @@ from sqlalchemy import select
 
 from bizet_core.business.settings.operations import EditHouseSettings, edit_house_settings
 from bizet_core.describe.formats.money import Money
-from bizet_core.sales.model import sales
+from bizet_core.selling.sales.model import sales
+from bizet_core.selling.till.model import till_closings
+from bizet_core.selling.till.operations import CloseTill, close_till
+from bizet_core.selling.till.queries import OfDevice, till_state
 from bizet_core.store import Store
-from bizet_core.till.model import till_closings
-from bizet_core.till.operations import CloseTill, close_till
-from bizet_core.till.queries import OfDevice, till_state
 from tests.sales.test_operations import Till, card, line
 
 

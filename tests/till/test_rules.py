@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from bizet_core.base.refusals import Refused
 from bizet_core.catalogue.taxes.rules import TaxGroup
-from bizet_core.pricing.rules import AmountOff, Discount
-from bizet_core.sales.rules import Figures, refund, sell, void
-from bizet_core.till.rules import (
+from bizet_core.selling.pricing.rules import AmountOff, Discount
+from bizet_core.selling.sales.rules import Figures, refund, sell, void
+from bizet_core.selling.till.rules import (
     DENOMINATIONS,
     Entry,
     Part,

@@ -8,7 +8,8 @@ import msgspec
 from PySide6.QtCore import QObject, Signal
 
 from bizet_core.base.refusals import Refused
-from bizet_core.carts.operations import (
+from bizet_core.describe.formats.money import Money
+from bizet_core.selling.carts.operations import (
     CartContent,
     CartLine,
     DiscountGiven,
@@ -21,12 +22,11 @@ from bizet_core.carts.operations import (
     save_cart,
     take_parked,
 )
-from bizet_core.carts.queries import Carts, OpenCart, ParkedCart, open_cart, parked
-from bizet_core.describe.formats.money import Money
-from bizet_core.pricing.rules import Quote
-from bizet_core.sales.operations import Sell, TenderAsked, sell
-from bizet_core.sales.queries import PriceCart, priced
-from bizet_core.sales.rules import Settlement
+from bizet_core.selling.carts.queries import Carts, OpenCart, ParkedCart, open_cart, parked
+from bizet_core.selling.pricing.rules import Quote
+from bizet_core.selling.sales.operations import Sell, TenderAsked, sell
+from bizet_core.selling.sales.queries import PriceCart, priced
+from bizet_core.selling.sales.rules import Settlement
 from bizet_core.store import Done
 from bizet_core.store.tables.ids import new_id
 from bizet_desk.desk import Desk

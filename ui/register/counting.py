@@ -11,10 +11,10 @@ from bizet_core.describe.formats.money import exponent, show
 from bizet_core.describe.languages.language import _, isolate, ngettext
 from bizet_core.describe.languages.sentences import word
 from bizet_core.inbox.queries import AboutMoney, cards_about_money
+from bizet_core.selling.till.operations import CloseTill, close_till
+from bizet_core.selling.till.queries import TillState
+from bizet_core.selling.till.rules import counted, denominations
 from bizet_core.store import Done
-from bizet_core.till.operations import CloseTill, close_till
-from bizet_core.till.queries import TillState
-from bizet_core.till.rules import counted, denominations
 from ui.register.counter import Counter
 from ui.register.money_field import MoneyField
 from ui.register.reducing import row_of

@@ -8,11 +8,11 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
-from bizet_core.carts.operations import CartLine
 from bizet_core.describe.formats.money import show
 from bizet_core.describe.formats.numbers import show as show_number
 from bizet_core.describe.languages.language import _, isolate, reader
-from bizet_core.pricing.rules import QuotedLine
+from bizet_core.selling.carts.operations import CartLine
+from bizet_core.selling.pricing.rules import QuotedLine
 from ui import theme
 from ui.register.cart import Cart
 from ui.widgets import Amount, Label, Stepper, rule

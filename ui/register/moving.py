@@ -11,8 +11,8 @@ from bizet_core.base.refusals import Refused
 from bizet_core.describe.formats.money import show
 from bizet_core.describe.languages.language import N_, _, isolate
 from bizet_core.describe.languages.sentences import word
+from bizet_core.selling.till.operations import MoveCash, move_cash
 from bizet_core.store import Done
-from bizet_core.till.operations import MoveCash, move_cash
 from ui.described.flow import Flow
 from ui.register.counter import Counter
 from ui.register.money_field import MoneyField

@@ -6,7 +6,6 @@ from uuid import UUID
 
 import msgspec
 
-from bizet_core.carts.operations import CartContent, CartLine
 from bizet_core.catalogue.products.queries import Product
 from bizet_core.catalogue.services.queries import ServiceRow
 from bizet_core.describe.formats.dates import show_part
@@ -15,6 +14,7 @@ from bizet_core.describe.formats.times import show_span
 from bizet_core.describe.languages.language import _, isolate, ngettext, reader
 from bizet_core.people.customers.rules import search_key, search_words
 from bizet_core.scheduling.visits import BookingRow, PartRow
+from bizet_core.selling.carts.operations import CartContent, CartLine
 from bizet_core.store.tables.ids import new_id
 
 

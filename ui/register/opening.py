@@ -8,9 +8,9 @@ from bizet_core.base.refusals import Refused
 from bizet_core.describe.formats.money import show
 from bizet_core.describe.languages.language import _, isolate
 from bizet_core.describe.languages.sentences import word
+from bizet_core.selling.till.operations import OpenTill, open_till
+from bizet_core.selling.till.queries import OfDevice, left_in_drawer
 from bizet_core.store import Done
-from bizet_core.till.operations import OpenTill, open_till
-from bizet_core.till.queries import OfDevice, left_in_drawer
 from ui.register.counter import Counter
 from ui.register.money_field import MoneyField
 from ui.register.reducing import InlineForm, row_of

@@ -10,9 +10,9 @@ from bizet_core.base.refusals import Refused
 from bizet_core.describe.formats.money import show
 from bizet_core.describe.languages.language import _, isolate
 from bizet_core.describe.languages.sentences import word
-from bizet_core.pricing.rules import Quote
-from bizet_core.sales.operations import TenderAsked
-from bizet_core.sales.rules import CASH
+from bizet_core.selling.pricing.rules import Quote
+from bizet_core.selling.sales.operations import TenderAsked
+from bizet_core.selling.sales.rules import CASH
 from ui import theme
 from ui.register.cart import Cart
 from ui.register.counter import Counter

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea
 
 from bizet_core.describe.languages.language import _
 from bizet_core.paper.escpos import PRESETS, encode
-from bizet_core.receipts.rules import Receipt, lay_out
+from bizet_core.selling.receipts.rules import Receipt, lay_out
 from bizet_desk.devices.escpos_picture import picture_of
 from bizet_desk.devices.escpos_reader import read
 from ui import theme

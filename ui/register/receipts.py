@@ -13,9 +13,18 @@ from bizet_core.describe.formats.dates import show_date, show_part
 from bizet_core.describe.formats.money import show
 from bizet_core.describe.languages.language import _, isolate, reader
 from bizet_core.paper.pdf import pdf_of
-from bizet_core.receipts.queries import METHODS, ReceiptOf, receipt_of
-from bizet_core.receipts.rules import Receipt, lay_out
-from bizet_core.sales.queries import OfSale, SaleByNumber, SaleRow, SalesOn, SaleView, sale, sale_by_number, sales_on
+from bizet_core.selling.receipts.queries import METHODS, ReceiptOf, receipt_of
+from bizet_core.selling.receipts.rules import Receipt, lay_out
+from bizet_core.selling.sales.queries import (
+    OfSale,
+    SaleByNumber,
+    SaleRow,
+    SalesOn,
+    SaleView,
+    sale,
+    sale_by_number,
+    sales_on,
+)
 from ui import theme
 from ui.register.choice_list import Choice, ChoiceList
 from ui.register.counter import Counter

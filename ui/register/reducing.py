@@ -8,12 +8,12 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from bizet_core.base.refusals import Refused
-from bizet_core.carts.operations import DiscountGiven
 from bizet_core.describe.formats import numbers
 from bizet_core.describe.formats.money import parse, show
 from bizet_core.describe.languages.language import _, isolate, reader
 from bizet_core.describe.languages.sentences import word
-from bizet_core.pricing.rules import Quote
+from bizet_core.selling.carts.operations import DiscountGiven
+from bizet_core.selling.pricing.rules import Quote
 from ui.register.cart import Cart
 from ui.register.money_field import MoneyField
 from ui.widgets import Button, IconButton, Label

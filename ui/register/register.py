@@ -8,9 +8,9 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from bizet_core.describe.languages.language import _
-from bizet_core.receipts.queries import SCAN_PREFIX
-from bizet_core.sales.queries import SaleByNumber, sale_by_number
 from bizet_core.scheduling.visits import BookingRow
+from bizet_core.selling.receipts.queries import SCAN_PREFIX
+from bizet_core.selling.sales.queries import SaleByNumber, sale_by_number
 from ui.register.after_sale import AfterSale
 from ui.register.cart import Cart
 from ui.register.counter import Counter

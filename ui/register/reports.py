@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout
 from bizet_core.describe.formats.dates import show_instant
 from bizet_core.describe.formats.money import Money
 from bizet_core.describe.languages.language import _, isolate, reader
-from bizet_core.till.queries import Closed
-from bizet_core.till.report_rows import Rows, count_rows, documents_of, groups_of, totals_of
-from bizet_core.till.rules import Totals
+from bizet_core.selling.till.queries import Closed
+from bizet_core.selling.till.report_rows import Rows, count_rows, documents_of, groups_of, totals_of
+from bizet_core.selling.till.rules import Totals
 from ui.register.counter import Counter
 from ui.widgets import Amount, Button, Label, Note
 

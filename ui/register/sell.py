@@ -6,11 +6,11 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from bizet_core.carts.queries import Carts, ParkedCart, parked
 from bizet_core.catalogue.products.queries import Product, Products, all_products
 from bizet_core.catalogue.services.queries import ServiceRow, Services, all_services
 from bizet_core.describe.formats.dates import show_part
 from bizet_core.describe.languages.language import _, isolate, ngettext, reader
+from bizet_core.selling.carts.queries import Carts, ParkedCart, parked
 from ui import theme
 from ui.photos import photos_of
 from ui.register.offers import Offer, of_product, of_service

@@ -12,9 +12,9 @@ from bizet_core.describe.formats.dates import show_instant
 from bizet_core.describe.formats.money import show
 from bizet_core.describe.languages.language import N_, _, isolate, reader
 from bizet_core.describe.languages.sentences import word
-from bizet_core.receipts.queries import METHODS
-from bizet_core.sales.operations import Refund, VoidSale, refund, void_sale
-from bizet_core.sales.queries import RefundQuote, SaleView, SoldLine, refund_quote
+from bizet_core.selling.receipts.queries import METHODS
+from bizet_core.selling.sales.operations import Refund, VoidSale, refund, void_sale
+from bizet_core.selling.sales.queries import RefundQuote, SaleView, SoldLine, refund_quote
 from bizet_core.store import Done
 from ui.described.flow import Flow
 from ui.register.counter import Counter

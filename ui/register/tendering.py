@@ -9,11 +9,11 @@ from bizet_core.base.refusals import Refused
 from bizet_core.describe.formats.money import Money, exponent, show
 from bizet_core.describe.languages.language import _, isolate
 from bizet_core.describe.languages.sentences import word
-from bizet_core.pricing.rules import Quote
-from bizet_core.sales.operations import TenderAsked
-from bizet_core.sales.rules import CASH, Settlement, Tender, settle
+from bizet_core.selling.pricing.rules import Quote
+from bizet_core.selling.sales.operations import TenderAsked
+from bizet_core.selling.sales.rules import CASH, Settlement, Tender, settle
+from bizet_core.selling.till.rules import denominations, quick_sums
 from bizet_core.store.tables.ids import new_id
-from bizet_core.till.rules import denominations, quick_sums
 from ui.register.cart import Cart
 from ui.register.money_field import MoneyField
 from ui.widgets import Amount, Button, Field, IconButton, Label

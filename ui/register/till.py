@@ -11,8 +11,8 @@ from bizet_core.describe.formats.money import show
 from bizet_core.describe.languages.language import _, isolate, ngettext, reader
 from bizet_core.inbox.queries import TheUnposted, Unposted, unposted
 from bizet_core.inbox.telling import unposted_words
-from bizet_core.till.queries import Closed, OfDevice, TillState, XReport, closings, till_state, x_report
-from bizet_core.till.rules import Totals
+from bizet_core.selling.till.queries import Closed, OfDevice, TillState, XReport, closings, till_state, x_report
+from bizet_core.selling.till.rules import Totals
 from ui import theme
 from ui.register.choice_list import Choice, ChoiceList
 from ui.register.counter import Counter

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from bizet_core.describe.languages.language import _, ngettext
-from bizet_core.pricing.rules import Quote
+from bizet_core.selling.pricing.rules import Quote
 from ui import theme
 from ui.register.cart import Cart
 from ui.register.offers import count_of

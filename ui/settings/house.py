@@ -14,8 +14,8 @@ from bizet_core.business.settings.operations import (
 from bizet_core.business.settings.queries import Business, TheBusiness, TheSettings, business, device, house
 from bizet_core.business.settings.rules import DeviceSettings, HouseSettings
 from bizet_core.describe.languages.language import N_, _
-from bizet_core.printing.operations import QueueJob, queue_job
-from bizet_core.receipts.queue import JobKind
+from bizet_core.selling.printing.operations import QueueJob, queue_job
+from bizet_core.selling.printing.rules import JobKind
 from bizet_core.store import Done
 from ui import theme
 from ui.settings.catalogue import Tabs

@@ -3,9 +3,9 @@
 from typing import Any
 
 from bizet_core.base.rounding import THOUSAND, half_up
-from bizet_core.carts.operations import CartLine
 from bizet_core.catalogue.products.model import products
-from bizet_core.sales.sellable import sellable
+from bizet_core.selling.carts.operations import CartLine
+from bizet_core.selling.sales.sellable import sellable
 from bizet_core.store import Read, Work
 
 

@@ -8,8 +8,8 @@ from uuid import UUID
 import msgspec
 from sqlalchemy import select
 
-from bizet_core.carts.model import carts, parked_carts
-from bizet_core.carts.operations import SELL, CartContent
+from bizet_core.selling.carts.model import carts, parked_carts
+from bizet_core.selling.carts.operations import SELL, CartContent
 from bizet_core.store import Read, Request, query
 
 

@@ -11,12 +11,12 @@ from sqlalchemy import Select, bindparam, func, select
 from bizet_core.base.refusals import Refused
 from bizet_core.business.settings.queries import house_settings_of
 from bizet_core.describe.formats.money import Money
-from bizet_core.sales.loading import load_documents
-from bizet_core.sales.model import sales
+from bizet_core.selling.sales.loading import load_documents
+from bizet_core.selling.sales.model import sales
+from bizet_core.selling.till.model import drawer_moves, till_closings, till_openings
+from bizet_core.selling.till.rules import Entry, Part, Totals, expected_cash, report
 from bizet_core.store import ANY, Permission, Prepared, Read, Request, query
 from bizet_core.store.journal.cards import CardKind, CardState, inbox_cards
-from bizet_core.till.model import drawer_moves, till_closings, till_openings
-from bizet_core.till.rules import Entry, Part, Totals, expected_cash, report
 
 SEE = Permission("till.see")
 

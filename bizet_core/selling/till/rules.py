@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from bizet_core.base.refusals import Refused
 from bizet_core.catalogue.taxes.rules import TaxGroup, tax_groups
 from bizet_core.describe.formats.money import LARGEST
-from bizet_core.sales.rules import CASH, Figures
+from bizet_core.selling.sales.rules import CASH, Figures
 
 DENOMINATIONS: Mapping[str, tuple[int, ...]] = {
     "AUD": (10000, 5000, 2000, 1000, 500, 200, 100, 50, 20, 10, 5),

@@ -8,15 +8,15 @@ import msgspec
 
 from bizet_core.base.refusals import Refused
 from bizet_core.business.settings.queries import house_settings_of
-from bizet_core.carts.model import carts
-from bizet_core.carts.operations import CartContent
 from bizet_core.describe.fields import Field
 from bizet_core.describe.languages.language import N_, Locale
 from bizet_core.describe.validator import validate
 from bizet_core.people.customers.model import customers
-from bizet_core.sales import checking, numbering, rules
-from bizet_core.sales.documents import DocumentMade, document, lines_sold, price, taking_back
-from bizet_core.sales.loading import (
+from bizet_core.selling.carts.model import carts
+from bizet_core.selling.carts.operations import CartContent
+from bizet_core.selling.sales import checking, numbering, rules
+from bizet_core.selling.sales.documents import DocumentMade, document, lines_sold, price, taking_back
+from bizet_core.selling.sales.loading import (
     given_back,
     load_refund,
     load_sale,
@@ -24,9 +24,9 @@ from bizet_core.sales.loading import (
     only_sales,
     paid_parts,
 )
-from bizet_core.sales.model import SaleKind, sale_lines, sales, tenders
-from bizet_core.sales.rules import Tender
-from bizet_core.sales.sellable import is_listed, settle_line
+from bizet_core.selling.sales.model import SaleKind, sale_lines, sales, tenders
+from bizet_core.selling.sales.rules import Tender
+from bizet_core.selling.sales.sellable import is_listed, settle_line
 from bizet_core.store import ANY, Permission, Read, Request, Work, operation
 
 

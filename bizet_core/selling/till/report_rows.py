@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import msgspec
 
 from bizet_core.describe.languages.language import N_, _, ngettext
-from bizet_core.till.queries import Closed
-from bizet_core.till.rules import Totals
+from bizet_core.selling.till.queries import Closed
+from bizet_core.selling.till.rules import Totals
 
 Rows = Sequence[tuple[str, int]]
 METHODS = {"cash": N_("Cash"), "card": N_("Card")}

@@ -5,7 +5,7 @@
     together      rules over several lines: buy two, get one
     order         rules over the whole order, split over its lines by largest remainder
     tax           `catalogue/taxes/rules.py`, on what is left of each line
-    cash          what is due, should all of it be paid in cash; the tenders come after, in `sales/rules.py`
+    cash          what is due, should all of it be paid in cash; the tenders come after, in `selling/sales/rules.py`
 
 The rules of a group compete, on each line or over all of them as their scope says: the best for the buyer wins, the
 earlier of two equals. Groups follow in the order of their first rules, each on what the one before left. What a person
@@ -159,7 +159,7 @@ class Reduction:
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """Why a rule was used or not, on one line or (without one) altogether; worded in pricing/messages.py."""
+    """Why a rule was used or not, on one line or (without one) altogether; worded in selling/pricing/messages.py."""
 
     rule: UUID | None
     label: str

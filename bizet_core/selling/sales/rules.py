@@ -18,7 +18,7 @@ from bizet_core.base.refusals import Refused
 from bizet_core.base.rounding import THOUSAND, half_up, piece, to_step
 from bizet_core.catalogue.taxes.rules import Taxed, taxed
 from bizet_core.describe.formats.money import Money
-from bizet_core.pricing.rules import Quote
+from bizet_core.selling.pricing.rules import Quote
 
 CASH = "cash"
 

@@ -6,10 +6,10 @@ from uuid import UUID
 import msgspec
 
 from bizet_core.base.refusals import Refused
-from bizet_core.carts.model import carts, parked_carts
 from bizet_core.describe.fields import Field
 from bizet_core.describe.languages.language import N_, Locale
 from bizet_core.describe.validator import validate
+from bizet_core.selling.carts.model import carts, parked_carts
 from bizet_core.store import Permission, Request, Work, operation
 
 SELL = Permission("sales.make")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from bizet_core.carts.operations import CartLine
+from bizet_core.selling.carts.operations import CartLine
 from bizet_core.store import Read, Work
 
 Fulfil = Callable[[Work, Any], None]

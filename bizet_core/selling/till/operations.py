@@ -9,11 +9,11 @@ from bizet_core.business.settings.checking import checked
 from bizet_core.business.settings.model import businesses
 from bizet_core.describe.fields import Field
 from bizet_core.describe.languages.language import N_
-from bizet_core.sales import numbering
+from bizet_core.selling.sales import numbering
+from bizet_core.selling.till.model import drawer_moves, till_closings, till_openings
+from bizet_core.selling.till.queries import cash_expected, entries_of, last_closing, opening_of, totals_so_far
+from bizet_core.selling.till.rules import Perpetual, counted
 from bizet_core.store import Permission, Request, Work, operation
-from bizet_core.till.model import drawer_moves, till_closings, till_openings
-from bizet_core.till.queries import cash_expected, entries_of, last_closing, opening_of, totals_so_far
-from bizet_core.till.rules import Perpetual, counted
 
 
 class OpenTill(Request):

@@ -7,7 +7,7 @@ from hashlib import blake2b
 from uuid import UUID
 
 from bizet_core.business.settings.model import series
-from bizet_core.sales.rules import START
+from bizet_core.selling.sales.rules import START
 from bizet_core.store import Read, Work, derive
 
 

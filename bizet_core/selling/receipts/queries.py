@@ -15,11 +15,11 @@ from bizet_core.business.settings.queries import business_of
 from bizet_core.catalogue.taxes.rules import tax_groups
 from bizet_core.describe.languages.language import N_, Locale, _, reading
 from bizet_core.people.customers.model import customers
-from bizet_core.receipts.rules import Business, Discount, Kind, Line, Paid, Receipt, TaxGroup
-from bizet_core.sales import numbering
-from bizet_core.sales.loading import load_documents
-from bizet_core.sales.model import sale_lines, sales, tenders
-from bizet_core.sales.queries import SEE
+from bizet_core.selling.receipts.rules import Business, Discount, Kind, Line, Paid, Receipt, TaxGroup
+from bizet_core.selling.sales import numbering
+from bizet_core.selling.sales.loading import load_documents
+from bizet_core.selling.sales.model import sale_lines, sales, tenders
+from bizet_core.selling.sales.queries import SEE
 from bizet_core.store import Read, Request, query
 
 METHODS = {"cash": N_("Cash"), "card": N_("Card")}

@@ -9,9 +9,9 @@ from uuid import UUID
 from sqlalchemy import select
 
 from bizet_core.base.instants import to_ms
-from bizet_core.printing.model import print_jobs
-from bizet_core.receipts import queue
-from bizet_core.receipts.queue import Job, State
+from bizet_core.selling.printing import rules
+from bizet_core.selling.printing.model import print_jobs
+from bizet_core.selling.printing.rules import Job, State
 from bizet_core.store import Permission, Read, Request, query
 
 USE = Permission("printing.use")
@@ -56,7 +56,7 @@ def open_jobs(read: Read, asked: PrintQueue) -> tuple[JobRow, ...]:
 @query(needs=USE)
 def next_job(read: Read, asked: PrintQueue) -> Next:
     """What the printer should do now."""
-    job, due = queue.next_of(map(job_of, open_rows(read)), to_ms(read.now))
+    job, due = rules.next_of(map(job_of, open_rows(read)), to_ms(read.now))
     wait = None if due is None else timedelta(milliseconds=due - to_ms(read.now))
     return Next(job.id if job else None, wait)
 

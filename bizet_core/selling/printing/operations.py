@@ -12,15 +12,15 @@ from bizet_core.base.instants import from_ms, to_ms
 from bizet_core.base.refusals import Refused
 from bizet_core.business.settings.queries import device_settings_of
 from bizet_core.business.settings.rules import DeviceSettings
-from bizet_core.printing.model import print_jobs
-from bizet_core.printing.queries import USE, job_of, open_rows
-from bizet_core.receipts import queue
-from bizet_core.receipts.queue import Job, JobKind, State
-from bizet_core.sales.documents import DocumentMade
-from bizet_core.sales.model import sales
-from bizet_core.sales.operations import refund, sell, void_sale
+from bizet_core.selling.printing import rules
+from bizet_core.selling.printing.model import print_jobs
+from bizet_core.selling.printing.queries import USE, job_of, open_rows
+from bizet_core.selling.printing.rules import Job, JobKind, State
+from bizet_core.selling.sales.documents import DocumentMade
+from bizet_core.selling.sales.model import sales
+from bizet_core.selling.sales.operations import refund, sell, void_sale
+from bizet_core.selling.till.operations import CashMoved, TillClosed, close_till, move_cash
 from bizet_core.store import Cause, Request, Work, after, operation
-from bizet_core.till.operations import CashMoved, TillClosed, close_till, move_cash
 
 KEPT = timedelta(days=7)
 """How long what is printed stays in the queue's table."""
@@ -44,7 +44,7 @@ class JobQueued(QueueJob):
 @operation(needs=USE, local=True)
 def queue_job(work: Work, given: JobQueued) -> UUID:
     """Put a job into this device's queue."""
-    job = queue.queued(given.kind, to_ms(work.now), copy=given.copy)
+    job = rules.queued(given.kind, to_ms(work.now), copy=given.copy)
     _write(work, given.id, job, kind=given.kind.value, subject_id=given.subject, bytes=given.data)
     return given.id
 
@@ -75,7 +75,7 @@ class Started(Request):
 def start_job(work: Work, given: OfJob) -> Started:
     """Note that a job goes to the printer now, before its first byte does: after a crash it may be on paper."""
     row = work.get(print_jobs, given.job)
-    _write(work, given.job, queue.start(job_of(row), to_ms(work.now)))
+    _write(work, given.job, rules.start(job_of(row), to_ms(work.now)))
     return Started(
         job=row.id, kind=JobKind(row.kind), subject=row.subject_id, data=row.bytes, copy=row.copy, problem=row.problem
     )
@@ -85,7 +85,7 @@ def start_job(work: Work, given: OfJob) -> Started:
 def finish_job(work: Work, given: OfJob) -> None:
     """Note that a job is on paper, and forget those that have been for a week."""
     row = work.get(print_jobs, given.job)
-    _write(work, given.job, queue.finish(job_of(row), to_ms(work.now)), bytes=b"")
+    _write(work, given.job, rules.finish(job_of(row), to_ms(work.now)), bytes=b"")
     old = select(print_jobs.c.id).where(print_jobs.c.state == State.DONE.value, print_jobs.c.done_at < work.now - KEPT)
     work.delete_all(print_jobs, [row.id for row in work.all(old.order_by(print_jobs.c.id))])
 
@@ -101,7 +101,7 @@ class PutOffJob(OfJob):
 def put_off_job(work: Work, given: PutOffJob) -> None:
     """Try a job again in a moment, or give it up for a person to decide."""
     row = work.get(print_jobs, given.job)
-    changed = queue.put_off(job_of(row), to_ms(work.now), given.problem, reached_paper=given.reached_paper)
+    changed = rules.put_off(job_of(row), to_ms(work.now), given.problem, reached_paper=given.reached_paper)
     _write(work, given.job, changed)
 
 
@@ -115,7 +115,7 @@ class GiveUpJob(OfJob):
 def give_up_job(work: Work, given: GiveUpJob) -> None:
     """Leave a job that cannot be printed for a person to see."""
     row = work.get(print_jobs, given.job)
-    _write(work, given.job, queue.give_up(job_of(row), to_ms(work.now), given.problem))
+    _write(work, given.job, rules.give_up(job_of(row), to_ms(work.now), given.problem))
 
 
 @operation(needs=USE, local=True)
@@ -124,7 +124,7 @@ def retry_job(work: Work, given: OfJob) -> None:
     row = work.get(print_jobs, given.job)
     if row.state == State.PRINTING:
         raise Refused("job_is_printing")
-    _write(work, given.job, queue.retry(job_of(row), to_ms(work.now)))
+    _write(work, given.job, rules.retry(job_of(row), to_ms(work.now)))
 
 
 @operation(needs=USE, local=True)
@@ -144,7 +144,7 @@ def recover_jobs(work: Work, given: RecoverJobs) -> int:
     """After a start: what was at the printer comes again as a copy, drawers stay shut. Returns how many will print."""
     left = [row for row in open_rows(work) if row.state != State.FAILED]
     for row in left:
-        _write(work, row.id, queue.recover(job_of(row), to_ms(work.now)))
+        _write(work, row.id, rules.recover(job_of(row), to_ms(work.now)))
     return sum(row.kind != JobKind.DRAWER for row in left)
 
 

@@ -11,16 +11,16 @@ from sqlalchemy import select
 from bizet_core.base.instants import Instant, to_ms
 from bizet_core.base.refusals import Refused
 from bizet_core.business.settings.model import businesses
-from bizet_core.carts.operations import CartContent, CartLine, DiscountGiven
 from bizet_core.catalogue.taxes.rules import TaxTerms
 from bizet_core.describe.formats.money import exponent
-from bizet_core.pricing.rules import AmountOff, Cart, Context, Discount, Line, Percent, Quote, quote
-from bizet_core.sales import numbering
-from bizet_core.sales.loading import load_taxes
-from bizet_core.sales.model import SaleKind, sale_lines, sales
-from bizet_core.sales.rules import Figures, Sale, SaleLine, seal
+from bizet_core.selling.carts.operations import CartContent, CartLine, DiscountGiven
+from bizet_core.selling.pricing.rules import AmountOff, Cart, Context, Discount, Line, Percent, Quote, quote
+from bizet_core.selling.sales import numbering
+from bizet_core.selling.sales.loading import load_taxes
+from bizet_core.selling.sales.model import SaleKind, sale_lines, sales
+from bizet_core.selling.sales.rules import Figures, Sale, SaleLine, seal
+from bizet_core.selling.till.queries import open_till
 from bizet_core.store import Prepared, Read, Request, Work
-from bizet_core.till.queries import open_till
 
 
 class LineMade(Request):

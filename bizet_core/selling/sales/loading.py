@@ -12,8 +12,8 @@ from bizet_core.base.refusals import Refused
 from bizet_core.business.settings.model import businesses
 from bizet_core.catalogue.taxes.model import tax_rates
 from bizet_core.catalogue.taxes.rules import LineTax, Tax, Taxed, Taxes
-from bizet_core.sales.model import SaleKind, sale_lines, sales, tenders
-from bizet_core.sales.rules import Figures, Sale, SaleLine, Sealed, Tender, refund
+from bizet_core.selling.sales.model import SaleKind, sale_lines, sales, tenders
+from bizet_core.selling.sales.rules import Figures, Sale, SaleLine, Sealed, Tender, refund
 from bizet_core.store import Prepared, Read
 
 _RATES = Prepared(

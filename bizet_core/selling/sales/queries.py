@@ -11,16 +11,16 @@ from sqlalchemy import select
 from bizet_core.base.instants import DAY, from_ms
 from bizet_core.base.refusals import Refused
 from bizet_core.base.wall_clock import end_before, first_at
-from bizet_core.carts.operations import CartContent
 from bizet_core.describe.formats.money import Money
 from bizet_core.people.customers.model import customers
-from bizet_core.pricing.rules import Quote
-from bizet_core.sales import numbering
-from bizet_core.sales.documents import price
-from bizet_core.sales.loading import load_refund, load_sale, load_taken_back
-from bizet_core.sales.model import sale_lines, sales, tenders
-from bizet_core.sales.operations import Refund
-from bizet_core.sales.rules import returnable
+from bizet_core.selling.carts.operations import CartContent
+from bizet_core.selling.pricing.rules import Quote
+from bizet_core.selling.sales import numbering
+from bizet_core.selling.sales.documents import price
+from bizet_core.selling.sales.loading import load_refund, load_sale, load_taken_back
+from bizet_core.selling.sales.model import sale_lines, sales, tenders
+from bizet_core.selling.sales.operations import Refund
+from bizet_core.selling.sales.rules import returnable
 from bizet_core.store import Permission, Read, Request, query
 
 SEE = Permission("sales.see")

@@ -7,8 +7,8 @@ from bizet_core.describe.formats.money import Money, show
 from bizet_core.describe.languages.language import Locale, _, reading
 from bizet_core.paper.blocks import Align, Block, Cut, Paper, Rule, Ruler, Space, Style
 from bizet_core.paper.sheet import Sheet
-from bizet_core.till.queries import Closed
-from bizet_core.till.report_rows import count_rows, documents_of, groups_of, totals_of
+from bizet_core.selling.till.queries import Closed
+from bizet_core.selling.till.report_rows import count_rows, documents_of, groups_of, totals_of
 
 
 def lay_out_z(closed: Closed, business: str, locale: Locale, ruler: Ruler) -> Paper:

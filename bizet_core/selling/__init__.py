@@ -1,0 +1,1 @@
+"""Selling: carts, quotes, sales, the till and its paper."""
