@@ -20,11 +20,11 @@ from sqlalchemy import Connection, func, select
 from sqlalchemy.schema import CreateTable
 
 from bizet_core.base.instants import DAY, HOUR, MINUTE, to_ms
+from bizet_core.booking.bookings.model import claims
 from bizet_core.business.locations.model import locations
 from bizet_core.business.staff.model import staff
 from bizet_core.catalogue.services.model import services
 from bizet_core.people.customers.rules import customer_key
-from bizet_core.scheduling.model import claims
 from bizet_core.store.database.engines import suspend
 from bizet_core.store.tables.all_tables import METADATA
 from bizet_core.store.tables.ids import new_id

@@ -22,6 +22,10 @@ from sqlalchemy import Connection, Engine, Table, insert
 
 import bizet_core.store.tables.all_tables  # noqa: F401  (every table)
 from bizet_core.base.instants import DAY, MINUTE, from_ms, to_ms
+from bizet_core.booking.availability.slots import Ask, Diary, free_starts
+from bizet_core.booking.bookings.model import Status, bookings, claims
+from bizet_core.booking.bookings.requests import PartAsked
+from bizet_core.booking.free_times.queries import FreeTimes, free_times, question
 from bizet_core.business.locations.model import locations
 from bizet_core.business.resources.model import ResourceKind, resources
 from bizet_core.business.settings.model import businesses
@@ -29,10 +33,6 @@ from bizet_core.business.staff.model import staff
 from bizet_core.catalogue.services.model import service_lengths, services
 from bizet_core.catalogue.timetable.model import timetable_rules
 from bizet_core.catalogue.timetable.rules import Layer, Weekly
-from bizet_core.scheduling.model import Status, bookings, claims
-from bizet_core.scheduling.requests import PartAsked
-from bizet_core.scheduling.rules import Ask, Diary, free_starts
-from bizet_core.scheduling.slots import FreeTimes, free_times, question
 from bizet_core.store import SYSTEM, Read, Store
 from bizet_core.store.database.engines import desk_engine, suspend
 from bizet_core.store.store import Identity

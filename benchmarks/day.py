@@ -21,8 +21,8 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QMouseEvent, QPainter
 from PySide6.QtWidgets import QApplication, QGraphicsItem, QGraphicsScene, QGraphicsView
 
+from bizet_core.booking.day_view.day_rows import Card, Column, DayView, Shade
 from bizet_core.describe.formats.money import Money
-from bizet_core.scheduling.day import Card, Column, DayView, Shade
 from resources.theme import categories
 from ui import theme
 from ui.calendar.card import Face, paint_card

@@ -19,10 +19,10 @@ from uuid import UUID
 from sqlalchemy import Engine, func, select
 
 from bizet_core.base.refusals import Refused
+from bizet_core.booking.bookings.model import claims
+from bizet_core.booking.bookings.operations import book
+from bizet_core.booking.bookings.requests import Book, PartAsked
 from bizet_core.catalogue.services.requests import NeedGiven
-from bizet_core.scheduling.model import claims
-from bizet_core.scheduling.operations import book
-from bizet_core.scheduling.requests import Book, PartAsked
 from bizet_core.store import Identity, Store
 from bizet_core.store.database.engines import desk_engine
 from bizet_core.store.tables.ids import new_id

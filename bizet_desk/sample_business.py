@@ -7,6 +7,10 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from bizet_core.base.refusals import Refused
+from bizet_core.booking.bookings.model import Status
+from bizet_core.booking.bookings.operations import SetStatus, book, set_status
+from bizet_core.booking.bookings.requests import Book, PartAsked
+from bizet_core.booking.day_view.booking_details import OfBooking, booking
 from bizet_core.business.access.operations import SignIn, sign_in
 from bizet_core.business.resources.model import ResourceKind
 from bizet_core.business.resources.operations import AddResource, add_resource
@@ -28,10 +32,6 @@ from bizet_core.catalogue.timetable.operations import (
 from bizet_core.describe.languages.language import _
 from bizet_core.first_run.operations import FirstPerson, SetUp, set_up
 from bizet_core.people.customers.operations import AddCustomer, AddNote, add_customer, add_note
-from bizet_core.scheduling.model import Status
-from bizet_core.scheduling.operations import SetStatus, book, set_status
-from bizet_core.scheduling.requests import Book, PartAsked
-from bizet_core.scheduling.visits import OfBooking, booking
 from bizet_core.selling.carts.operations import CartContent, CartLine
 from bizet_core.selling.sales.operations import Sell, TenderAsked, sell
 from bizet_core.selling.till.operations import OpenTill, open_till

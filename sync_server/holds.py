@@ -2,8 +2,8 @@
 
 from sqlalchemy import select
 
-from bizet_core.scheduling.model import Status, bookings
-from bizet_core.scheduling.operations import EndHolds, end_holds
+from bizet_core.booking.bookings.model import Status, bookings
+from bizet_core.booking.bookings.operations import EndHolds, end_holds
 from bizet_core.store import Store
 
 

@@ -9,6 +9,8 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from bizet_core.base.refusals import Refused
+from bizet_core.booking.bookings.operations import SetBookingCustomer, set_booking_customer
+from bizet_core.booking.day_view.booking_details import BookingRow, OfBooking, booking
 from bizet_core.business.access.rules import Happened
 from bizet_core.business.settings.queries import TheSettings, device, house
 from bizet_core.business.settings.rules import DeviceSettings, HouseSettings
@@ -18,8 +20,6 @@ from bizet_core.describe.languages.sentences import word
 from bizet_core.inbox.queries import HowMany, waiting_cards
 from bizet_core.people.customers.queries import OneCustomer
 from bizet_core.profiles.queries import CustomerCard, card
-from bizet_core.scheduling.operations import SetBookingCustomer, set_booking_customer
-from bizet_core.scheduling.visits import BookingRow, OfBooking, booking
 from bizet_core.selling.till.queries import OfDevice, TillState, till_state
 from bizet_core.store import Actor, Done
 from bizet_desk.desk import NOBODY, Desk, Problem

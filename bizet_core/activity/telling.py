@@ -55,7 +55,7 @@ def _further(name: str, facts: Mapping[str, Any], currency: str) -> Iterator[str
     if name in FURTHER:
         yield _filled(FURTHER[name], _said(facts, currency))
     elif "status" in facts:  # a visit that was settled, say
-        yield _filled(FURTHER["scheduling.set_status"], _said(facts, currency))
+        yield _filled(FURTHER["bookings.set_status"], _said(facts, currency))
     for field, (was, now) in dict(facts.get("changes") or {}).items():
         if called := label(name, field):  # a place in a list, say, is nothing that people read
             yield _filled(CHANGED, {"field": called, "was": _value(name, field, was), "now": _value(name, field, now)})

@@ -5,8 +5,8 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from bizet_core.booking.bookings.model import booking_parts, bookings, claims
 from bizet_core.people.customers.model import customer_notes, customers
-from bizet_core.scheduling.model import booking_parts, bookings, claims
 from bizet_core.selling.sales.model import sale_lines, sales
 from bizet_core.store import Permission, Request, Work
 from bizet_core.store.operations.work import Statement

@@ -12,10 +12,10 @@ from uuid import UUID
 from sqlalchemy import Table, select
 
 from bizet_core.base.refusals import Refused
+from bizet_core.booking.bookings.model import booking_parts, bookings, claims
 from bizet_core.inbox.bringing_back import ALSO_NEEDS, tried
 from bizet_core.inbox.telling_again import things_said
 from bizet_core.inbox.there_again import Again, again_on, in_parts, is_asked_here, rows_in_order, together
-from bizet_core.scheduling.model import booking_parts, bookings, claims
 from bizet_core.store import Permission, Work
 from bizet_core.store.store import permit
 from bizet_core.store.tables.columns import METADATA

@@ -5,12 +5,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from bizet_core.booking.bookings.model import booking_parts, bookings
 from bizet_core.business.devices.model import devices
 from bizet_core.describe.formats.money import Money
 from bizet_core.inbox.lost import Lost, Offer
 from bizet_core.inbox.operations import LostCard
 from bizet_core.people.customers.model import customers
-from bizet_core.scheduling.model import booking_parts, bookings
 from bizet_core.selling.sales.model import sales
 from bizet_core.selling.sales.numbering import shown
 from bizet_core.store import Read

@@ -11,11 +11,11 @@ from sqlalchemy import func, select
 
 from bizet_core.activity.loading import readable
 from bizet_core.activity.rules import is_echo
+from bizet_core.booking.bookings.model import Status, booking_parts, bookings
 from bizet_core.business.settings.queries import business_of
 from bizet_core.describe.formats.money import Money
 from bizet_core.people.customers.model import customer_notes
 from bizet_core.people.customers.queries import Customer, Note, OneCustomer, customer_of, notes
-from bizet_core.scheduling.model import Status, booking_parts, bookings
 from bizet_core.selling.sales.model import sales
 from bizet_core.selling.sales.numbering import shown
 from bizet_core.store import Permission, Read, Request, query

@@ -9,6 +9,9 @@ from msgspec.structs import replace as replace_in
 
 from bizet_core.activity.queries import Activity, Deed, Page, Place, activity
 from bizet_core.activity.rules import Topic
+from bizet_core.booking.bookings.model import Status
+from bizet_core.booking.bookings.operations import SetStatus, book, move_booking, set_status
+from bizet_core.booking.bookings.requests import Book, MoveBooking, PartAsked
 from bizet_core.business.locations.operations import AddLocation, EditLocation, add_location, edit_location
 from bizet_core.business.resources.operations import EditResource, edit_resource
 from bizet_core.business.staff.model import Role
@@ -27,9 +30,6 @@ from bizet_core.catalogue.services.requests import EditService, PersonGiven
 from bizet_core.catalogue.timetable.operations import AddTimeOff, Hours, SetHours, add_time_off, set_hours
 from bizet_core.describe.languages.language import Locale, reading
 from bizet_core.people.customers.operations import AddNote, EditCustomer, add_note, edit_customer
-from bizet_core.scheduling.model import Status
-from bizet_core.scheduling.operations import SetStatus, book, move_booking, set_status
-from bizet_core.scheduling.requests import Book, MoveBooking, PartAsked
 from bizet_core.store import Request, Store, Undo, undo
 from bizet_core.store.operations.operation import Operation
 from tests.conftest import Clock
@@ -171,7 +171,7 @@ def test_rare_words_are_looked_for_a_part_at_a_time(
 def test_staff_see_what_they_did_and_managers_what_all_did(salon: Salon) -> None:
     booked(salon)
     bea, ines = salon.actor(salon.bea), salon.actor(salon.ines)
-    assert [deed.name for deed in deeds(salon, staff=salon.bea, actor=bea)] == ["scheduling.book"]
+    assert [deed.name for deed in deeds(salon, staff=salon.bea, actor=bea)] == ["bookings.book"]
     for whose in (None, salon.bea):
         with refused("not_permitted"):
             page(salon, staff=whose, actor=ines)

@@ -77,8 +77,8 @@ def test_what_the_facts_add_is_told_of_every_operation_that_notes_them(lived: St
 
 
 def test_a_line_of_an_older_or_newer_version_is_told_all_the_same() -> None:
-    assert told("scheduling.move_booking", "", None) == "Booking moved"
-    assert told("scheduling.move_booking", "", {"was": 3}) == "Booking moved"
+    assert told("bookings.move_booking", "", None) == "Booking moved"
+    assert told("bookings.move_booking", "", {"was": 3}) == "Booking moved"
     assert "flights.board" in told("flights.board", "", {})
     assert what("leases.make_pool") == OPERATIONS["leases.make_pool"].doc.partition("\n")[0]
 

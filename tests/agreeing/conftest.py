@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
+from bizet_core.booking.bookings.requests import Book, PartAsked
 from bizet_core.business.devices.model import DeviceRole
 from bizet_core.business.devices.operations import InviteDevice, OfDevice, admit_device, invite_device
 from bizet_core.business.devices.rules import visitors
-from bizet_core.scheduling.requests import Book, PartAsked
 from bizet_core.store import Store
 from bizet_core.store.tables.ids import new_id
 from bizet_core.sync.server import feed

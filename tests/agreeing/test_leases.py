@@ -8,13 +8,13 @@ import msgspec
 import pytest
 from sqlalchemy import select, update
 
+from bizet_core.booking.bookings.operations import book
+from bizet_core.booking.day_view.booking_details import OfBooking, booking
 from bizet_core.business.devices.model import DeviceRole
 from bizet_core.business.leases.model import LeaseKind
 from bizet_core.business.leases.operations import MakePool, OfLease, TakeBack, force_lease, make_pool, return_lease
 from bizet_core.business.leases.queries import Leases, active_leases
 from bizet_core.business.settings.operations import EditDeviceSettings, edit_device_settings
-from bizet_core.scheduling.operations import book
-from bizet_core.scheduling.visits import OfBooking, booking
 from bizet_core.store import OPERATIONS
 from bizet_core.store.journal.journal import GENESIS, chain, journal, pack
 from bizet_core.store.tables.ids import new_id

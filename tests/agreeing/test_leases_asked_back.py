@@ -1,12 +1,12 @@
 """A restored server asks its desks what they hold before it gives anything to others."""
 
+from bizet_core.booking.bookings.operations import book
 from bizet_core.business.leases.model import LeaseKind
 from bizet_core.business.leases.operations import OfLease, return_lease
 from bizet_core.business.settings.operations import (
     EditDeviceSettings,
     edit_device_settings,
 )
-from bizet_core.scheduling.operations import book
 from tests.agreeing.conftest import Backup, a_cut, at
 from tests.agreeing.test_disasters import agree
 from tests.agreeing.test_leases import a_pool, lease, the_pool

@@ -10,17 +10,17 @@ import msgspec
 import pytest
 
 from bizet_core.base.refusals import Refused
+from bizet_core.booking.bookings.model import Status
+from bizet_core.booking.bookings.operations import book, move_booking
+from bizet_core.booking.bookings.planning import plan_visit
+from bizet_core.booking.bookings.requests import BookingMade, MoveBooking
+from bizet_core.booking.day_view.booking_details import OfBooking, booking
 from bizet_core.business.devices.model import DeviceRole
 from bizet_core.business.settings.operations import EditHouseSettings, edit_house_settings
 from bizet_core.business.staff.model import Role
 from bizet_core.business.staff.operations import EditStaff, RemoveStaff, edit_staff, remove_staff
 from bizet_core.inbox.operations import Choice, SettleCard, settle_card
 from bizet_core.people.customers.operations import AddCustomer, add_customer
-from bizet_core.scheduling.model import Status
-from bizet_core.scheduling.operations import book, move_booking
-from bizet_core.scheduling.planning import plan_visit
-from bizet_core.scheduling.requests import BookingMade, MoveBooking
-from bizet_core.scheduling.visits import OfBooking, booking
 from bizet_core.selling.sales.operations import Refund, VoidSale, refund, sell, void_sale
 from bizet_core.selling.till.operations import OpenTill, open_till
 from bizet_core.store import Actor, Undo, undo

@@ -2,10 +2,10 @@
 
 from typing import Any
 
+from bizet_core.booking.bookings.operations import book
 from bizet_core.business.devices.model import DeviceRole
 from bizet_core.business.settings.operations import EditBusiness, edit_business
 from bizet_core.people.customers.operations import EditCustomer, edit_customer
-from bizet_core.scheduling.operations import book
 from tests.agreeing.conftest import a_cut, another
 from tests.makers import Salon, refused
 from tests.simulator.rows import rows

@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 from msgspec.structs import replace
 
+from bizet_core.booking.bookings.operations import book
 from bizet_core.business.devices.model import DeviceRole
 from bizet_core.business.staff.model import Role
 from bizet_core.business.staff.operations import EditStaff, edit_staff
@@ -25,7 +26,6 @@ from bizet_core.catalogue.taxes.operations import AddRate, add_rate
 from bizet_core.catalogue.timetable.operations import Hours, SetHours, set_hours
 from bizet_core.inbox.operations import Choice, SettleCard, settle_card
 from bizet_core.inbox.queries import Card, OpenCards, open_cards
-from bizet_core.scheduling.operations import book
 from bizet_core.selling.carts.operations import CartContent, CartLine, ParkCart, TakeParked, park_cart, take_parked
 from bizet_core.store import Undo, undo
 from bizet_core.store.tables.ids import new_id

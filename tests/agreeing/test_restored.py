@@ -7,6 +7,8 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
+from bizet_core.booking.bookings.model import Status
+from bizet_core.booking.bookings.operations import SetStatus, book, set_status
 from bizet_core.business.devices.model import DeviceRole
 from bizet_core.business.settings.operations import (
     EditHouseSettings,
@@ -18,8 +20,6 @@ from bizet_core.catalogue.services.operations import AddCategory, RemoveCategory
 from bizet_core.inbox.operations import Choice, SettleCard, settle_card
 from bizet_core.inbox.queries import Card, OpenCards, open_cards
 from bizet_core.people.customers.operations import AddCustomer, add_customer
-from bizet_core.scheduling.model import Status
-from bizet_core.scheduling.operations import SetStatus, book, set_status
 from bizet_core.selling.till.operations import OpenTill, open_till
 from bizet_core.store import Undo, undo
 from bizet_core.store.journal.journal import pack

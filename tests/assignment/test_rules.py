@@ -1,6 +1,6 @@
 """Who gets a booking when the customer does not mind, and who never does."""
 
-from bizet_core.assignment.rules import Candidate, Choice, able, in_order
+from bizet_core.booking.availability.assignment import Candidate, Choice, able, in_order
 
 TEAM = (
     Candidate("ana", preference=2, busy=60, last=300),

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from bizet_core.scheduling.visits import OfBooking, booking
+from bizet_core.booking.day_view.booking_details import OfBooking, booking
 from bizet_desk.desk import Desk
 from tests.booking.pressing import at, click
 from tests.conftest import Clock

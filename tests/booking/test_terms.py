@@ -7,12 +7,12 @@ from uuid import UUID
 import pytest
 from pytestqt.qtbot import QtBot
 
+from bizet_core.booking.bookings.operations import book
+from bizet_core.booking.bookings.requests import Book, PartAsked
+from bizet_core.booking.day_view.booking_details import BookingRow, OfBooking, booking
+from bizet_core.booking.free_times.queries import FreeTime
 from bizet_core.business.staff.operations import EditStaff, edit_staff
 from bizet_core.catalogue.services.requests import NeedGiven
-from bizet_core.scheduling.operations import book
-from bizet_core.scheduling.requests import Book, PartAsked
-from bizet_core.scheduling.slots import FreeTime
-from bizet_core.scheduling.visits import BookingRow, OfBooking, booking
 from bizet_desk.desk import Desk
 from tests.booking.pressing import at
 from tests.conftest import Clock

@@ -1,7 +1,7 @@
 """How soon, how far ahead and how long: terms as facts, days being those of the location's clocks."""
 
 from bizet_core.base.instants import HOUR, MINUTE
-from bizet_core.booking_terms.rules import Terms, bookable, length_obstacles, start_obstacles, strictest
+from bizet_core.booking.availability.booking_terms import Terms, bookable, length_obstacles, start_obstacles, strictest
 from tests.times import ms
 
 NOW = ms("2026-06-12 15:30", "Europe/Lisbon")

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from bizet_core.scheduling.day import Card, DayView
+from bizet_core.booking.day_view.day_rows import Card, DayView
 from tests.calendar.makers import ANA, BEN, ROOM, a_day, at, card
 from tests.screens import plain_look  # noqa: F401  # a fixture
 from ui.calendar.hand import Trial

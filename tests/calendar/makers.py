@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
+from bizet_core.booking.day_view.day_rows import Card, Column, DayView, Shade
 from bizet_core.describe.formats.money import Money
-from bizet_core.scheduling.day import Card, Column, DayView, Shade
 
 FAMILY = UUID("5b0f6c9a-5d7c-4a47-8d8d-3d2b1f6b9a01")
 DAY = date(2026, 3, 12)

@@ -5,13 +5,19 @@ from datetime import UTC, date, datetime
 import pytest
 
 from bizet_core.base.refusals import Refused
-from bizet_core.calendars.operations import batches, booking_batches, calendar_of, import_bookings, import_calendar
-from bizet_core.calendars.queries import OfCalendar, imported
-from bizet_core.calendars.rules import read_calendar, window_around
-from bizet_core.scheduling.model import Status, bookings
-from bizet_core.scheduling.operations import book
-from bizet_core.scheduling.queries import OfDay, day
-from bizet_core.scheduling.requests import Book, PartAsked
+from bizet_core.booking.bookings.model import Status, bookings
+from bizet_core.booking.bookings.operations import book
+from bizet_core.booking.bookings.requests import Book, PartAsked
+from bizet_core.booking.calendar_import.operations import (
+    batches,
+    booking_batches,
+    calendar_of,
+    import_bookings,
+    import_calendar,
+)
+from bizet_core.booking.calendar_import.queries import OfCalendar, imported
+from bizet_core.booking.calendar_import.rules import read_calendar, window_around
+from bizet_core.booking.day_view.queries import OfDay, day
 from bizet_core.store import Store, Undo, undo
 from tests.makers import Salon, a_salon
 

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bizet_core.base.refusals import Refused
-from bizet_core.calendars.messages import SENTENCES, outcome, tell
-from bizet_core.calendars.rules import CalendarEntry, CalendarRead, Window, read_calendar, window_around
+from bizet_core.booking.calendar_import.messages import SENTENCES, outcome, tell
+from bizet_core.booking.calendar_import.rules import CalendarEntry, CalendarRead, Window, read_calendar, window_around
 from bizet_core.describe.languages.sentences import word
 
 FILES = Path(__file__).parent / "files"

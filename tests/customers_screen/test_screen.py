@@ -9,11 +9,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from bizet_core.booking.bookings.operations import book
+from bizet_core.booking.bookings.requests import Book, PartAsked
 from bizet_core.describe.languages.language import Locale, speak
 from bizet_core.people.customers.operations import AddNote, EditCustomer, add_note, edit_customer
 from bizet_core.people.customers.queries import FindCustomers, OneCustomer, customer, find_customers, notes
-from bizet_core.scheduling.operations import book
-from bizet_core.scheduling.requests import Book, PartAsked
 from bizet_desk.desk import Desk
 from tests.hands import Hands
 from tests.makers import Salon, a_customer, a_salon

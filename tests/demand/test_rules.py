@@ -1,7 +1,7 @@
 """What a visit takes of people and rooms: parts in a row, processing time, and buffers that belong to the visit."""
 
 from bizet_core.base.instants import MINUTE
-from bizet_core.demand.rules import Need, Part, Taken, length_of, reach_of, roles_of, taken_by
+from bizet_core.booking.availability.demand import Need, Part, Taken, length_of, reach_of, roles_of, taken_by
 
 ANA, BEN = Need("ana", ("ana",), rests=True), Need("ben", ("ben",), rests=True)
 CHAIR = Need("chair", ("chair",))

@@ -72,7 +72,7 @@ def a_lost_booking(salon: Salon) -> UUID:
     ours = {"customer": str(salon.olivia), "starts_at": when, "services": "Cut", "staff": str(salon.ines)}
     about = {"facts": {"what": "booking", "n": 4, "ours": ours}, "subject": "booking", "subject_id": visit}
     by = {"device": store.identity.device, "actor": None, "actor_name": "Bizet", "at": store.clock()}
-    card = LostCard(op=op, code="lost_row", name="scheduling.book", amount=None, currency="", rows=(), **about, **by)
+    card = LostCard(op=op, code="lost_row", name="bookings.book", amount=None, currency="", rows=(), **about, **by)
     store.do(tell_lost, TellLost(cards=(card,)))
     return card_of(op)
 

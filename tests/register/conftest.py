@@ -12,12 +12,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 from pytestqt.qtbot import QtBot
 
+from bizet_core.booking.bookings.operations import book
+from bizet_core.booking.bookings.requests import Book, PartAsked
+from bizet_core.booking.day_view.booking_details import BookingRow, OfBooking, booking
 from bizet_core.business.settings.operations import EditDeviceSettings, edit_device_settings
 from bizet_core.describe.formats.numbers import plain
 from bizet_core.describe.languages.language import Locale, speak
-from bizet_core.scheduling.operations import book
-from bizet_core.scheduling.requests import Book, PartAsked
-from bizet_core.scheduling.visits import BookingRow, OfBooking, booking
 from bizet_core.selling.printing import operations as _printing  # noqa: F401  # what follows a sale
 from bizet_core.selling.printing.queries import PrintQueue, open_jobs
 from bizet_core.selling.sales.queries import OfSale, SalesOn, SaleView, sale, sales_on

@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from bizet_core.booking.bookings.model import Status
 from bizet_core.describe.formats.numbers import plain
-from bizet_core.scheduling.model import Status
 from tests.register.conftest import Shop
 
 

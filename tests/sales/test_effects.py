@@ -5,14 +5,14 @@ from uuid import UUID
 
 import pytest
 
+from bizet_core.booking.bookings.model import Status
+from bizet_core.booking.bookings.operations import SetStatus, book, set_status
+from bizet_core.booking.bookings.requests import Book, PartAsked
+from bizet_core.booking.day_view.booking_details import BookingRow, OfBooking, booking
+from bizet_core.booking.day_view.visit_counts import OfCustomer, customer_visits
 from bizet_core.catalogue.products.operations import CountStock, count_stock
 from bizet_core.catalogue.products.queries import OneProduct, product
 from bizet_core.paper.blocks import Characters, Row
-from bizet_core.scheduling.customer_visits import OfCustomer, customer_visits
-from bizet_core.scheduling.model import Status
-from bizet_core.scheduling.operations import SetStatus, book, set_status
-from bizet_core.scheduling.requests import Book, PartAsked
-from bizet_core.scheduling.visits import BookingRow, OfBooking, booking
 from bizet_core.selling.carts.operations import CartContent, CartLine, DiscountGiven, ParkCart, park_cart
 from bizet_core.selling.carts.queries import Carts, parked
 from bizet_core.selling.receipts.queries import ReceiptOf, receipt_of

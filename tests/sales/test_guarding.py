@@ -5,14 +5,14 @@ from uuid import UUID
 
 import pytest
 
+from bizet_core.booking.bookings.operations import book
+from bizet_core.booking.bookings.requests import Book, PartAsked
+from bizet_core.booking.day_view.booking_details import OfBooking, booking
 from bizet_core.business.access.operations import Approve, approve
 from bizet_core.business.settings.operations import EditHouseSettings, edit_house_settings
 from bizet_core.business.staff.model import Role
 from bizet_core.catalogue.services.operations import edit_service
 from bizet_core.catalogue.services.requests import EditService, LengthGiven
-from bizet_core.scheduling.operations import book
-from bizet_core.scheduling.requests import Book, PartAsked
-from bizet_core.scheduling.visits import OfBooking, booking
 from bizet_core.selling.carts.operations import CartContent, CartLine, DiscountGiven, ParkCart, park_cart
 from bizet_core.selling.carts.queries import Carts, parked
 from bizet_core.selling.sales.operations import Refund, Sell, TenderAsked, VoidSale, refund, sell, void_sale

@@ -7,12 +7,12 @@ from itertools import combinations
 import phonenumbers
 import pytest
 
+from bizet_core.booking.bookings.model import Status
 from bizet_core.business.staff.model import Role
 from bizet_core.catalogue.taxes.classes import TAX_CLASSES
 from bizet_core.describe.formats.money import exponent
 from bizet_core.describe.kinds.choices import COLOURS
 from bizet_core.people.customers.rules import customer_key, search_words
-from bizet_core.scheduling.model import Status
 from resources.sample import CUSTOMERS, TRADES, Trade
 from resources.sample.money import price_in
 from resources.sample.shape import Booked, Service, hm, in_shop

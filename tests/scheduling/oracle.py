@@ -12,12 +12,12 @@ from itertools import product
 from zoneinfo import ZoneInfo
 
 from bizet_core.base.instants import MINUTE
-from bizet_core.booking_terms.rules import Terms
+from bizet_core.booking.availability.booking_terms import Terms
+from bizet_core.booking.availability.demand import Part
+from bizet_core.booking.availability.obstacles import Key
+from bizet_core.booking.availability.slots import Ask, Diaries
+from bizet_core.booking.availability.spacing import Daily, Gap, Spacing, Streak
 from bizet_core.catalogue.timetable.rules import Layer, Once, Rule, Weekly
-from bizet_core.demand.rules import Part
-from bizet_core.obstacles import Key
-from bizet_core.scheduling.rules import Ask, Diaries
-from bizet_core.spacing.rules import Daily, Gap, Spacing, Streak
 
 DAY = 1440
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

@@ -5,11 +5,11 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from bizet_core.scheduling.moving import FreeForMove, free_for_move
-from bizet_core.scheduling.operations import book, move_booking
-from bizet_core.scheduling.queries import OfDay, day
-from bizet_core.scheduling.requests import Book, MoveBooking, PartAsked
-from bizet_core.scheduling.slots import (
+from bizet_core.booking.bookings.operations import book, move_booking
+from bizet_core.booking.bookings.requests import Book, MoveBooking, PartAsked
+from bizet_core.booking.day_view.queries import OfDay, day
+from bizet_core.booking.free_times.moving import FreeForMove, free_for_move
+from bizet_core.booking.free_times.queries import (
     FirstFree,
     FreeTimes,
     OfMove,

@@ -8,15 +8,15 @@ from sqlalchemy import insert
 
 from bizet_core.base.instants import from_ms
 from bizet_core.base.refusals import Refused
+from bizet_core.booking.bookings.model import Status
+from bizet_core.booking.bookings.operations import SetStatus, book, move_booking, set_status
+from bizet_core.booking.bookings.requests import Book, MoveBooking, PartAsked
+from bizet_core.booking.free_times.queries import FreeTimes, WhyNot, free_times, why_not_free
 from bizet_core.business.resources.model import ResourceKind
 from bizet_core.catalogue.services.requests import NeedGiven
 from bizet_core.catalogue.timetable.model import timetable_rules
 from bizet_core.catalogue.timetable.rules import Layer
 from bizet_core.describe.languages.sentences import word
-from bizet_core.scheduling.model import Status
-from bizet_core.scheduling.operations import SetStatus, book, move_booking, set_status
-from bizet_core.scheduling.requests import Book, MoveBooking, PartAsked
-from bizet_core.scheduling.slots import FreeTimes, WhyNot, free_times, why_not_free
 from bizet_core.store import Store
 from bizet_core.store.database.engines import suspend
 from bizet_core.store.tables.ids import new_id

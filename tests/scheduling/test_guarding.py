@@ -6,14 +6,8 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from bizet_core.business.locations.operations import AddLocation, add_location
-from bizet_core.business.resources.operations import EditResource, edit_resource
-from bizet_core.business.staff.model import Role
-from bizet_core.business.staff.operations import RemoveStaff, remove_staff
-from bizet_core.catalogue.services.requests import NeedGiven, PersonGiven
-from bizet_core.scheduling.claiming import ClaimMade, take
-from bizet_core.scheduling.model import Status, claims
-from bizet_core.scheduling.operations import (
+from bizet_core.booking.bookings.model import Status, claims
+from bizet_core.booking.bookings.operations import (
     SetBookingNote,
     SetStatus,
     book,
@@ -22,7 +16,13 @@ from bizet_core.scheduling.operations import (
     set_booking_note,
     set_status,
 )
-from bizet_core.scheduling.requests import Book, MoveBooking, PartAsked, ResizeBooking
+from bizet_core.booking.bookings.requests import Book, MoveBooking, PartAsked, ResizeBooking
+from bizet_core.booking.bookings.time_claims import ClaimMade, take
+from bizet_core.business.locations.operations import AddLocation, add_location
+from bizet_core.business.resources.operations import EditResource, edit_resource
+from bizet_core.business.staff.model import Role
+from bizet_core.business.staff.operations import RemoveStaff, remove_staff
+from bizet_core.catalogue.services.requests import NeedGiven, PersonGiven
 from bizet_core.store import Request, Store, Undo, Work, operation, undo
 from bizet_core.store.tables.ids import new_id
 from tests.conftest import Clock

@@ -6,9 +6,8 @@ from uuid import UUID
 import pytest
 
 from bizet_core.base.refusals import Refused
-from bizet_core.describe.languages.sentences import word
-from bizet_core.scheduling.model import Status
-from bizet_core.scheduling.operations import (
+from bizet_core.booking.bookings.model import Status
+from bizet_core.booking.bookings.operations import (
     EndHolds,
     SetBookingCustomer,
     SetBookingNote,
@@ -21,9 +20,10 @@ from bizet_core.scheduling.operations import (
     set_booking_note,
     set_status,
 )
-from bizet_core.scheduling.queries import OfDay, day
-from bizet_core.scheduling.requests import Book, MoveBooking, PartAsked, ResizeBooking
-from bizet_core.scheduling.visits import BookingRow, OfBooking, booking
+from bizet_core.booking.bookings.requests import Book, MoveBooking, PartAsked, ResizeBooking
+from bizet_core.booking.day_view.booking_details import BookingRow, OfBooking, booking
+from bizet_core.booking.day_view.queries import OfDay, day
+from bizet_core.describe.languages.sentences import word
 from bizet_core.store import Store, Undo, undo
 from tests.conftest import Clock
 from tests.makers import Salon, a_salon, a_service

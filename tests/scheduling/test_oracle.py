@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 
 from bizet_core.base.instants import DAY, MINUTE
 from bizet_core.base.wall_clock import first_at
-from bizet_core.booking_terms.rules import Terms
+from bizet_core.booking.availability.booking_terms import Terms
+from bizet_core.booking.availability.demand import Need, Part, roles_of, taken_by
+from bizet_core.booking.availability.slots import Ask, Claims, Diary, choose, free_starts, peak, slots
+from bizet_core.booking.availability.spacing import Daily, Gap, Streak
+from bizet_core.booking.availability.why_not import fits, why_not
 from bizet_core.catalogue.timetable.rules import Layer, Once, Weekly
-from bizet_core.demand.rules import Need, Part, roles_of, taken_by
-from bizet_core.scheduling.rules import Ask, Claims, Diary, choose, free_starts, peak, slots
-from bizet_core.spacing.rules import Daily, Gap, Streak
-from bizet_core.why_not.rules import fits, why_not
 from tests.scheduling import oracle
 
 DATES = [

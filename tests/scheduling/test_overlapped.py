@@ -5,6 +5,10 @@ from uuid import UUID
 
 import pytest
 
+from bizet_core.booking.bookings.model import Status
+from bizet_core.booking.bookings.operations import SetStatus, book, set_status
+from bizet_core.booking.bookings.requests import Book, PartAsked
+from bizet_core.booking.day_view.overlaps import InException, Overlaps, overlaps
 from bizet_core.catalogue.timetable.operations import (
     AddClosure,
     AddOverride,
@@ -15,10 +19,6 @@ from bizet_core.catalogue.timetable.operations import (
     add_time_off,
     block_time,
 )
-from bizet_core.scheduling.model import Status
-from bizet_core.scheduling.operations import SetStatus, book, set_status
-from bizet_core.scheduling.overlapped import InException, Overlaps, overlaps
-from bizet_core.scheduling.requests import Book, PartAsked
 from bizet_core.store import Store
 from bizet_core.store.tables.ids import new_id
 from tests.conftest import Clock

@@ -3,11 +3,22 @@
 import pytest
 
 from bizet_core.base.instants import HOUR, MINUTE
-from bizet_core.booking_terms.rules import Terms
+from bizet_core.booking.availability.booking_terms import Terms
+from bizet_core.booking.availability.demand import Need, Part
+from bizet_core.booking.availability.slots import (
+    Ask,
+    Claims,
+    Diaries,
+    Diary,
+    choose,
+    crowded,
+    free_starts,
+    peak,
+    reach,
+    slots,
+)
+from bizet_core.booking.availability.spacing import Daily, Gap, Streak
 from bizet_core.catalogue.timetable.rules import Layer, Once, Rule, Weekly
-from bizet_core.demand.rules import Need, Part
-from bizet_core.scheduling.rules import Ask, Claims, Diaries, Diary, choose, crowded, free_starts, peak, reach, slots
-from bizet_core.spacing.rules import Daily, Gap, Streak
 from tests.times import clock, local, ms
 
 DAY = "2026-06-12"

@@ -4,11 +4,11 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bizet_core.booking.bookings.operations import book
+from bizet_core.booking.bookings.requests import Book, PartAsked
+from bizet_core.booking.day_view.booking_details import OfBooking, booking
+from bizet_core.booking.free_times.queries import FirstFree, OfMove, first_free, move_terms
 from bizet_core.describe.languages.sentences import word
-from bizet_core.scheduling.operations import book
-from bizet_core.scheduling.requests import Book, PartAsked
-from bizet_core.scheduling.slots import FirstFree, OfMove, first_free, move_terms
-from bizet_core.scheduling.visits import OfBooking, booking
 from bizet_core.store import Store
 from tests.makers import Salon, a_salon
 

@@ -8,9 +8,9 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from bizet_core.booking.calendar_import.operations import calendar_of
+from bizet_core.booking.calendar_import.queries import OfCalendar, imported
 from bizet_core.business.staff.operations import AddStaff, add_staff
-from bizet_core.calendars.operations import calendar_of
-from bizet_core.calendars.queries import OfCalendar, imported
 from bizet_core.describe.languages.language import Locale, speak
 from bizet_core.imports.operations import BATCH
 from bizet_core.people.customers.operations import AddCustomer, add_customer

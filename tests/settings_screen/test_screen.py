@@ -9,6 +9,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
+from bizet_core.booking.bookings.model import Status
+from bizet_core.booking.bookings.operations import book
+from bizet_core.booking.bookings.requests import Book, PartAsked
+from bizet_core.booking.day_view.booking_details import OfBooking, booking
 from bizet_core.business.locations.queries import OneLocation, location
 from bizet_core.business.resources.queries import Resources, all_resources
 from bizet_core.business.settings.queries import TheBusiness, TheSettings, business, device, house
@@ -20,10 +24,6 @@ from bizet_core.catalogue.taxes.queries import Rates, rates
 from bizet_core.catalogue.timetable.queries import Departures, WeekOf, departures, week
 from bizet_core.catalogue.timetable.rules import Layer
 from bizet_core.describe.languages.language import Locale, speak
-from bizet_core.scheduling.model import Status
-from bizet_core.scheduling.operations import book
-from bizet_core.scheduling.requests import Book, PartAsked
-from bizet_core.scheduling.visits import OfBooking, booking
 from bizet_desk.desk import Desk
 from tests.hands import Hands
 from tests.makers import OWNER_PIN, TUESDAY_TO_SATURDAY, Salon, a_salon

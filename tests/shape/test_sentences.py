@@ -16,10 +16,10 @@ import bizet_core.store.tables.all_tables
 import bizet_desk
 import sync_server
 from bizet_core.base.refusals import Refused
+from bizet_core.booking.bookings.model import Status
 from bizet_core.business.access.rules import PERMISSIONS
 from bizet_core.describe.languages.language import Locale
 from bizet_core.describe.languages.sentences import Sentence, gaps, message_modules, names, word
-from bizet_core.scheduling.model import Status
 from bizet_core.store.operations.edits import label_of
 from bizet_core.store.tables.columns import METADATA, is_synced
 

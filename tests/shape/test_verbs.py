@@ -22,7 +22,7 @@ FOR_ANYBODY = {
     "access.approve": "the approver's PIN is the permission",
     "access.note_session": "whoever acts tells of themselves that they came or left",
     "access.signers": "the lock screen shows who may sign in",
-    "scheduling.end_holds": "the house itself ends what is over",
+    "bookings.end_holds": "the house itself ends what is over",
     "settings.business": "the lock screen shows whose desk it is",
     "settings.device": "colours and size are needed before anybody has signed in",
     "store.undo": "whoever may do a thing may take it back: the runner asks for that thing's permission",

@@ -5,9 +5,9 @@ from uuid import UUID, uuid5
 
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from bizet_core.booking.day_view.day_rows import Card, Column, DayView, Shade
 from bizet_core.describe.formats.money import Money
 from bizet_core.describe.languages.language import N_
-from bizet_core.scheduling.day import Card, Column, DayView, Shade
 from ui import theme
 from ui.calendar.screen import CalendarScreen
 from ui.shell import Page, Window

@@ -13,8 +13,8 @@ from sqlalchemy import select
 from structlog.testing import capture_logs
 
 from bizet_core.base.refusals import Refused
+from bizet_core.booking.bookings.model import bookings
 from bizet_core.catalogue.services.model import service_categories
-from bizet_core.scheduling.model import bookings
 from bizet_core.store import Store
 from bizet_core.store.database.engines import SUSPENDED
 from bizet_core.store.journal.journal import Line, before_image, journal

@@ -7,10 +7,10 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
+from bizet_core.booking.bookings.model import bookings
 from bizet_core.business.leases.model import LeaseState, leases, pools
 from bizet_core.business.leases.operations import regain_lease
 from bizet_core.catalogue.services.model import service_categories
-from bizet_core.scheduling.model import bookings
 from bizet_core.selling.sales.model import sales
 from bizet_core.store.journal.cards import CardKind, inbox_cards
 from bizet_core.store.journal.journal import first_broken, head, histories, journal
@@ -90,8 +90,8 @@ def _held_here(store: Store) -> list[Any]:
 
 def nothing_is_claimed_twice(history: Observed) -> Iterator[str]:
     """No two live claims of one resource overlap beyond its capacity."""
+    from bizet_core.booking.bookings.model import claims
     from bizet_core.business.resources.model import resources
-    from bizet_core.scheduling.model import claims
 
     with history.server_store().reading() as connection:
         live = connection.execute(select(claims).where(claims.c.live).order_by(claims.c.starts_at)).all()

@@ -14,6 +14,9 @@ from uuid import UUID
 from sqlalchemy import select
 
 from bizet_core.base.refusals import Refused
+from bizet_core.booking.bookings.model import Status, bookings
+from bizet_core.booking.bookings.operations import SetStatus, book, move_booking, set_status
+from bizet_core.booking.bookings.requests import Book, MoveBooking, PartAsked
 from bizet_core.business.leases.model import LeaseKind, LeaseState, leases
 from bizet_core.business.leases.operations import OfLease, TakeBack, force_lease, return_lease
 from bizet_core.catalogue.products.operations import EditProduct, edit_product
@@ -28,9 +31,6 @@ from bizet_core.people.customers.operations import (
     add_note,
     edit_customer,
 )
-from bizet_core.scheduling.model import Status, bookings
-from bizet_core.scheduling.operations import SetStatus, book, move_booking, set_status
-from bizet_core.scheduling.requests import Book, MoveBooking, PartAsked
 from bizet_core.selling.carts.operations import CartContent, CartLine
 from bizet_core.selling.sales.operations import Sell, TenderAsked, sell
 from bizet_core.store import Undo, undo

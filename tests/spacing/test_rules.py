@@ -2,7 +2,7 @@
 
 from bizet_core.base.instants import HOUR, MINUTE
 from bizet_core.base.spans import covers
-from bizet_core.spacing.rules import Daily, Gap, Spacing, Streak
+from bizet_core.booking.availability.spacing import Daily, Gap, Spacing, Streak
 from tests.times import ms
 
 HALF = 30 * MINUTE

@@ -3,6 +3,8 @@
 import pytest
 from sqlalchemy import select
 
+from bizet_core.booking.bookings.operations import book
+from bizet_core.booking.bookings.requests import Book
 from bizet_core.business.access.operations import Approve, approve
 from bizet_core.business.resources.operations import AddResource, add_resource
 from bizet_core.business.staff.model import Role
@@ -10,8 +12,6 @@ from bizet_core.business.staff.operations import EditStaff, SetPin, edit_staff, 
 from bizet_core.catalogue.services.operations import EditService, edit_service
 from bizet_core.catalogue.services.queries import Services, all_services
 from bizet_core.catalogue.services.requests import LengthGiven
-from bizet_core.scheduling.operations import book
-from bizet_core.scheduling.requests import Book
 from bizet_core.store import Store, Undo, undo
 from bizet_core.store.journal.journal import before_image
 from tests.conftest import Clock

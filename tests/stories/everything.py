@@ -3,6 +3,30 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from bizet_core.booking.bookings.model import Status
+from bizet_core.booking.bookings.operations import (
+    EndHolds,
+    SetBookingCustomer,
+    SetBookingNote,
+    SetStatus,
+    book,
+    end_holds,
+    move_booking,
+    resize_booking,
+    set_booking_customer,
+    set_booking_note,
+    set_status,
+)
+from bizet_core.booking.bookings.requests import Book, MoveBooking, PartAsked, ResizeBooking
+from bizet_core.booking.calendar_import.operations import (
+    EntryGiven,
+    ImportBookings,
+    ImportCalendar,
+    calendar_of,
+    import_bookings,
+    import_calendar,
+)
+from bizet_core.booking.day_view.booking_details import OfBooking, booking
 from bizet_core.business.access.operations import NoteSession, note_session
 from bizet_core.business.access.rules import Happened
 from bizet_core.business.devices.model import DeviceRole, DeviceState
@@ -44,14 +68,6 @@ from bizet_core.business.staff.operations import (
     edit_staff,
     remove_staff,
     set_pin,
-)
-from bizet_core.calendars.operations import (
-    EntryGiven,
-    ImportBookings,
-    ImportCalendar,
-    calendar_of,
-    import_bookings,
-    import_calendar,
 )
 from bizet_core.catalogue.products.operations import (
     CountStock,
@@ -113,22 +129,6 @@ from bizet_core.people.customers.operations import (
     add_note,
     edit_customer,
 )
-from bizet_core.scheduling.model import Status
-from bizet_core.scheduling.operations import (
-    EndHolds,
-    SetBookingCustomer,
-    SetBookingNote,
-    SetStatus,
-    book,
-    end_holds,
-    move_booking,
-    resize_booking,
-    set_booking_customer,
-    set_booking_note,
-    set_status,
-)
-from bizet_core.scheduling.requests import Book, MoveBooking, PartAsked, ResizeBooking
-from bizet_core.scheduling.visits import OfBooking, booking
 from bizet_core.selling.carts.operations import CartContent, CartLine, ParkCart, TakeParked, park_cart, take_parked
 from bizet_core.selling.printing.operations import PrintAgain, print_again
 from bizet_core.selling.sales.operations import Refund, Sell, TenderAsked, VoidSale, refund, sell, void_sale
@@ -180,7 +180,7 @@ def lose_a_booking(salon: Salon) -> None:
     by = {"device": store.identity.device, "actor": None, "actor_name": "Bizet", "at": store.clock()}
     rows = (("booking", visit, op),)
     card = LostCard(
-        op=op, code="lost_row", name="scheduling.book", amount=None, currency="", rows=rows, **about, **by
+        op=op, code="lost_row", name="bookings.book", amount=None, currency="", rows=rows, **about, **by
     )  # fmt: skip
     store.do(tell_lost, TellLost(cards=(card,)))
     store.do(came_after_all, CameAfterAll(cards=(card_of(op),)))

@@ -11,10 +11,10 @@ import pytest
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QWidget
 
+from bizet_core.booking.day_view.day_rows import Card, DayView
+from bizet_core.booking.day_view.queries import OfDay, day
 from bizet_core.business.settings.operations import EditDeviceSettings, edit_device_settings
 from bizet_core.describe.formats.numbers import plain
-from bizet_core.scheduling.day import Card, DayView
-from bizet_core.scheduling.queries import OfDay, day
 from bizet_core.selling.till.queries import OfDevice, closings, till_state
 from bizet_core.store import SYSTEM
 from bizet_desk.devices.printer_simulator import PrinterSimulator

@@ -10,6 +10,9 @@ from uuid import UUID
 import pytest
 
 from bizet_core.base.refusals import Refused
+from bizet_core.booking.bookings.model import Status, bookings
+from bizet_core.booking.bookings.operations import EndHolds, SetStatus, book, end_holds, move_booking, set_status
+from bizet_core.booking.bookings.requests import Book, MoveBooking, PartAsked
 from bizet_core.business.devices.model import DeviceRole, DeviceState
 from bizet_core.business.devices.operations import (
     JoinDevice,
@@ -27,9 +30,6 @@ from bizet_core.catalogue.products.operations import CountStock, count_stock
 from bizet_core.catalogue.timetable.operations import Hours, SetHours, set_hours
 from bizet_core.inbox.operations import Choice, SettleCard, settle_card
 from bizet_core.people.customers.operations import EditCustomer, edit_customer
-from bizet_core.scheduling.model import Status, bookings
-from bizet_core.scheduling.operations import EndHolds, SetStatus, book, end_holds, move_booking, set_status
-from bizet_core.scheduling.requests import Book, MoveBooking, PartAsked
 from bizet_core.selling.carts.operations import CartContent, CartLine, ParkCart, TakeParked, park_cart, take_parked
 from bizet_core.store import SYSTEM, Done, Store, Undo, undo
 from bizet_core.store.tables.ids import new_id

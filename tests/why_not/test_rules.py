@@ -1,13 +1,13 @@
 """Why a time cannot be had: everything that stands in its way is named, with whom it concerns and until when."""
 
 from bizet_core.base.instants import DAY, HOUR, MINUTE
-from bizet_core.booking_terms.rules import Terms
+from bizet_core.booking.availability.booking_terms import Terms
+from bizet_core.booking.availability.demand import Need, Part
+from bizet_core.booking.availability.obstacles import Obstacle
+from bizet_core.booking.availability.slots import Ask, Claims, Diary
+from bizet_core.booking.availability.spacing import Gap
+from bizet_core.booking.availability.why_not import fits, why_not
 from bizet_core.catalogue.timetable.rules import Layer, Once, Weekly
-from bizet_core.demand.rules import Need, Part
-from bizet_core.obstacles import Obstacle
-from bizet_core.scheduling.rules import Ask, Claims, Diary
-from bizet_core.spacing.rules import Gap
-from bizet_core.why_not.rules import fits, why_not
 from tests.times import day, ms
 
 NINE_TO_FIVE = Weekly(Layer.HOURS, True, "UTC", 540, 1020)

@@ -7,17 +7,17 @@ from uuid import UUID
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal, SignalInstance
 
 from bizet_core.base.refusals import Refused
+from bizet_core.booking.bookings.model import Status
+from bizet_core.booking.bookings.operations import SetStatus, move_booking, resize_booking, set_status
+from bizet_core.booking.bookings.requests import MoveBooking, ResizeBooking
+from bizet_core.booking.bookings.status_flow import next_steps
+from bizet_core.booking.day_view.day_rows import Card, DayView
+from bizet_core.booking.day_view.queries import OfDay, day
+from bizet_core.booking.free_times.queries import MoveTerms, OfMove, move_terms
 from bizet_core.business.resources.model import ResourceKind
 from bizet_core.describe.formats.dates import show_part
 from bizet_core.describe.languages.language import N_, _, reader
 from bizet_core.describe.languages.sentences import word
-from bizet_core.scheduling.day import Card, DayView
-from bizet_core.scheduling.model import Status
-from bizet_core.scheduling.operations import SetStatus, move_booking, resize_booking, set_status
-from bizet_core.scheduling.queries import OfDay, day
-from bizet_core.scheduling.requests import MoveBooking, ResizeBooking
-from bizet_core.scheduling.slots import MoveTerms, OfMove, move_terms
-from bizet_core.scheduling.workflow import next_steps
 from bizet_core.store import Done
 from bizet_desk.desk import Desk
 from ui.calendar.referee import Referee

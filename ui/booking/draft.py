@@ -8,14 +8,14 @@ from uuid import UUID
 from PySide6.QtCore import QObject, Signal
 
 from bizet_core.base.refusals import Refused
+from bizet_core.booking.bookings.model import Status
+from bizet_core.booking.bookings.operations import book, move_booking
+from bizet_core.booking.bookings.requests import Book, MoveBooking, PartAsked
+from bizet_core.booking.day_view.booking_details import BookingRow
+from bizet_core.booking.free_times.moving import FreeForMove, free_for_move
+from bizet_core.booking.free_times.queries import FirstFree, FreeTime, first_free
 from bizet_core.catalogue.services.queries import LengthRow, ServiceRow
 from bizet_core.describe.languages.sentences import word
-from bizet_core.scheduling.model import Status
-from bizet_core.scheduling.moving import FreeForMove, free_for_move
-from bizet_core.scheduling.operations import book, move_booking
-from bizet_core.scheduling.requests import Book, MoveBooking, PartAsked
-from bizet_core.scheduling.slots import FirstFree, FreeTime, first_free
-from bizet_core.scheduling.visits import BookingRow
 from bizet_core.store import Done
 from bizet_desk.desk import Desk
 

@@ -10,13 +10,13 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QKeyEvent, QPixmap
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from bizet_core.booking.day_view.booking_details import BookingRow
+from bizet_core.booking.free_times.queries import FreeTime
 from bizet_core.business.staff.queries import People, Person, people
 from bizet_core.catalogue.services.queries import ServiceRow, Services, all_services
 from bizet_core.describe.formats.dates import show_part
 from bizet_core.describe.formats.money import Money, show
 from bizet_core.describe.languages.language import _, isolate, ngettext, reader
-from bizet_core.scheduling.slots import FreeTime
-from bizet_core.scheduling.visits import BookingRow
 from bizet_core.store import Done
 from bizet_desk.desk import Desk
 from ui import theme

@@ -6,13 +6,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from bizet_core.base.refusals import Refused
+from bizet_core.booking.bookings.messages import STATUS_WORDS
+from bizet_core.booking.bookings.model import Status
+from bizet_core.booking.bookings.operations import SetBookingNote, SetStatus, set_booking_note, set_status
+from bizet_core.booking.day_view.booking_details import BookingRow
 from bizet_core.describe.formats.dates import show_part
 from bizet_core.describe.languages.language import _, isolate, reader
 from bizet_core.describe.languages.sentences import word
-from bizet_core.scheduling.messages import STATUS_WORDS
-from bizet_core.scheduling.model import Status
-from bizet_core.scheduling.operations import SetBookingNote, SetStatus, set_booking_note, set_status
-from bizet_core.scheduling.visits import BookingRow
 from bizet_core.store import Done
 from bizet_desk.desk import Desk
 from ui import theme

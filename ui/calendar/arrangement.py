@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from bizet_core.base.instants import to_ms
-from bizet_core.scheduling.day import Card, Column, DayView, Shade
+from bizet_core.booking.day_view.day_rows import Card, Column, DayView, Shade
 
 CardKey = tuple[UUID, UUID]
 """Part and resource: a visit's part has one card with its person and one in its room."""

@@ -4,8 +4,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+from bizet_core.booking.day_view.day_rows import Column
 from bizet_core.describe.languages.language import _, isolate
-from bizet_core.scheduling.day import Column
 from ui import theme
 from ui.calendar.grid import Grid
 from ui.calendar.ink import Ink, ink_of

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QPainter, QPen
 
+from bizet_core.booking.day_view.day_rows import Shade
 from bizet_core.describe.languages.language import N_, _
-from bizet_core.scheduling.day import Shade
 from ui.calendar.arrangement import PlacedShade
 from ui.calendar.grid import Grid
 from ui.calendar.ink import Ink

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from bizet_core.scheduling.day import Card
+from bizet_core.booking.day_view.day_rows import Card
 from ui.calendar.statuses import TURNS
 
 OVER = frozenset({"hold", "completed", "cancelled", "no_show"})

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from PySide6.QtCore import QPointF, QRectF
 
 from bizet_core.base.instants import MINUTE
+from bizet_core.booking.day_view.day_rows import DayView
 from bizet_core.describe.languages.language import reader
-from bizet_core.scheduling.day import DayView
 from ui.calendar.album import Album
 from ui.calendar.arrangement import NOTHING, CardKey, Placed, arrange
 from ui.calendar.card import Face, face_of

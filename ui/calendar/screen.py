@@ -9,9 +9,9 @@ from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from bizet_core.booking.day_view.day_rows import DayView
 from bizet_core.describe.formats.money import show
 from bizet_core.describe.languages.language import _, isolate, ngettext, reader
-from bizet_core.scheduling.day import DayView
 from ui import theme
 from ui.calendar.date_picker import DatePicker
 from ui.calendar.referee import Referee

@@ -10,8 +10,8 @@ from PySide6.QtCore import QObject, QRect
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QAccessibleInterface, QWindow
 from shiboken6 import isValid
 
+from bizet_core.booking.day_view.day_rows import DayView
 from bizet_core.describe.languages.language import _, ngettext, reader
-from bizet_core.scheduling.day import DayView
 from ui.calendar.arrangement import Placed
 from ui.calendar.card import face_of
 from ui.calendar.scene import Scene

@@ -1,8 +1,8 @@
 """The words of a booking's statuses, and how a card's status looks."""
 
+from bizet_core.booking.bookings.messages import STATUS_WORDS
+from bizet_core.booking.day_view.day_rows import Card
 from bizet_core.describe.languages.language import N_, _
-from bizet_core.scheduling.day import Card
-from bizet_core.scheduling.messages import STATUS_WORDS
 from resources.theme import StatusLook, status_look
 
 WORDS = STATUS_WORDS | {"paid": N_("Paid")}

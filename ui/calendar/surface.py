@@ -26,8 +26,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
 
 from bizet_core.base.instants import to_ms
+from bizet_core.booking.day_view.day_rows import DayView
 from bizet_core.describe.languages.language import _
-from bizet_core.scheduling.day import DayView
 from ui import theme
 from ui.calendar import overlay, spoken
 from ui.calendar.arrangement import CardKey, Placed

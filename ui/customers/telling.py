@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from bizet_core.activity.telling import told as told_change
+from bizet_core.booking.bookings.model import Status
 from bizet_core.describe.formats.dates import show_part
 from bizet_core.describe.languages.language import N_, _, isolate, reader
 from bizet_core.profiles.queries import Event
-from bizet_core.scheduling.model import Status
 
 STATUSES = {
     Status.HOLD: N_("Held"),

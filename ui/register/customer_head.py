@@ -9,12 +9,12 @@ from babel.dates import format_skeleton
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from bizet_core.booking.day_view.visit_counts import OfCustomer, Visits, customer_visits
 from bizet_core.describe.fields import Field
 from bizet_core.describe.kinds.contacts import Phone
 from bizet_core.describe.languages.language import N_, _, isolate, ngettext, reader
 from bizet_core.people.customers.operations import AddCustomer, add_customer
 from bizet_core.people.customers.queries import Customer, FindCustomers, Found, OneCustomer, customer, find_customers
-from bizet_core.scheduling.customer_visits import OfCustomer, Visits, customer_visits
 from bizet_core.store import Done
 from bizet_desk.watching import Watch
 from ui import theme

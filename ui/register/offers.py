@@ -6,6 +6,7 @@ from uuid import UUID
 
 import msgspec
 
+from bizet_core.booking.day_view.booking_details import BookingRow, PartRow
 from bizet_core.catalogue.products.queries import Product
 from bizet_core.catalogue.services.queries import ServiceRow
 from bizet_core.describe.formats.dates import show_part
@@ -13,7 +14,6 @@ from bizet_core.describe.formats.money import Money
 from bizet_core.describe.formats.times import show_span
 from bizet_core.describe.languages.language import _, isolate, ngettext, reader
 from bizet_core.people.customers.rules import search_key, search_words
-from bizet_core.scheduling.visits import BookingRow, PartRow
 from bizet_core.selling.carts.operations import CartContent, CartLine
 from bizet_core.store.tables.ids import new_id
 

@@ -8,11 +8,11 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from bizet_core.base.refusals import Refused
+from bizet_core.booking.day_view.booking_details import BookingRow
 from bizet_core.business.settings.queries import TheSettings, house
 from bizet_core.business.settings.rules import HouseSettings
 from bizet_core.describe.languages.language import _
 from bizet_core.describe.languages.sentences import word
-from bizet_core.scheduling.visits import BookingRow
 from ui import theme
 from ui.register.adding import AddField
 from ui.register.after_sale import AfterSale

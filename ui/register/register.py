@@ -7,8 +7,8 @@ import shiboken6
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from bizet_core.booking.day_view.booking_details import BookingRow
 from bizet_core.describe.languages.language import _
-from bizet_core.scheduling.visits import BookingRow
 from bizet_core.selling.receipts.queries import SCAN_PREFIX
 from bizet_core.selling.sales.queries import SaleByNumber, sale_by_number
 from ui.register.after_sale import AfterSale

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from bizet_core.booking.day_view.overlaps import InException, Overlaps, overlaps
 from bizet_core.catalogue.timetable.operations import (
     ABSENCES,
     Absence,
@@ -28,7 +29,6 @@ from bizet_core.describe.fields import Field
 from bizet_core.describe.formats import times
 from bizet_core.describe.formats.dates import show_part
 from bizet_core.describe.languages.language import N_, NN_, _, isolate, ngettext, reader
-from bizet_core.scheduling.overlapped import InException, Overlaps, overlaps
 from bizet_core.store import Done
 from bizet_core.store.operations.operation import Operation
 from ui.described import Rows

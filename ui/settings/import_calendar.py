@@ -9,9 +9,8 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QComboBox, QHBoxLayout
 
-from bizet_core.business.staff.queries import People, Person, people
-from bizet_core.calendars.messages import tell
-from bizet_core.calendars.operations import (
+from bizet_core.booking.calendar_import.messages import tell
+from bizet_core.booking.calendar_import.operations import (
     BATCH,
     batches,
     booking_batches,
@@ -19,8 +18,9 @@ from bizet_core.calendars.operations import (
     import_bookings,
     import_calendar,
 )
-from bizet_core.calendars.queries import OfCalendar, imported
-from bizet_core.calendars.rules import CalendarEntry, CalendarRead, read_calendar, window_around
+from bizet_core.booking.calendar_import.queries import OfCalendar, imported
+from bizet_core.booking.calendar_import.rules import CalendarEntry, CalendarRead, read_calendar, window_around
+from bizet_core.business.staff.queries import People, Person, people
 from bizet_core.describe.fields import Field
 from bizet_core.describe.languages.language import N_, _, ngettext, reader
 from bizet_desk.bulk import BulkDone

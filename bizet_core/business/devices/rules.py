@@ -16,7 +16,7 @@ SCOPES: Mapping[str, tuple[str, ...]] = {"desk": ("all", "desk"), "kiosk": ("all
 
 KIOSK = frozenset(
     {
-        "scheduling.book", "scheduling.set_status", "customers.add_customer", "sales.sell", "till.open_till",
+        "bookings.book", "bookings.set_status", "customers.add_customer", "sales.sell", "till.open_till",
         "till.close_till", "carts.park_cart", "leases.return_lease",
     }
 )  # fmt: skip

@@ -10,10 +10,10 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, func, select
 
+from bizet_core.booking.bookings.model import booking_parts
 from bizet_core.business.settings.queries import house_settings_of
 from bizet_core.catalogue.products.model import products
 from bizet_core.catalogue.taxes.model import tax_rates
-from bizet_core.scheduling.model import booking_parts
 from bizet_core.selling.sales.loading import given_back, load_taken_back
 from bizet_core.selling.sales.model import SaleKind, sale_lines, sales
 from bizet_core.selling.sales.rules import Figures

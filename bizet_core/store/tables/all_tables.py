@@ -1,5 +1,6 @@
 """Every table of the house in one import, for whoever creates or compares a whole database."""
 
+import bizet_core.booking.bookings.model
 import bizet_core.business.access.model
 import bizet_core.business.attachments.model
 import bizet_core.business.devices.model
@@ -13,7 +14,6 @@ import bizet_core.catalogue.services.model
 import bizet_core.catalogue.taxes.model
 import bizet_core.catalogue.timetable.model  # noqa: F401
 import bizet_core.people.customers.model
-import bizet_core.scheduling.model
 import bizet_core.selling.carts.model
 import bizet_core.selling.printing.model
 import bizet_core.selling.sales.model

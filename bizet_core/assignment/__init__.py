@@ -1,1 +1,0 @@
-"""Who gets a booking when the customer does not mind."""

@@ -1,0 +1,1 @@
+"""Booking: free times, bookings and the calendar's day."""

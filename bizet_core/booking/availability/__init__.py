@@ -1,0 +1,1 @@
+"""Availability: pure rules of when and with whom a booking can be."""

@@ -1,0 +1,1 @@
+"""Day view: what the calendar and the booking panel show."""

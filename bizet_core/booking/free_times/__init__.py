@@ -1,0 +1,1 @@
+"""Free times: availability answered from the tables."""

@@ -1,1 +1,0 @@
-"""What a visit asks of people, rooms and things, and when."""

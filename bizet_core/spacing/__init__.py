@@ -1,1 +1,0 @@
-"""How bookings may follow each other on one person's calendar."""

@@ -1,1 +1,0 @@
-"""Why a time cannot be had, so that a person can be told."""
