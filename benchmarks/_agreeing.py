@@ -18,10 +18,10 @@ import msgspec
 from bizet_core.base.refusals import Refused
 from bizet_core.business.devices.operations import InviteDevice, OfDevice, admit_device, invite_device
 from bizet_core.catalogue.products.operations import AddProduct, add_product
-from bizet_core.first_run.operations import SetUp, set_up
 from bizet_core.selling.carts.operations import CartContent, CartLine
 from bizet_core.selling.sales.operations import Sell, TenderAsked, sell
 from bizet_core.selling.till.operations import OpenTill, open_till
+from bizet_core.setup.first_run.operations import SetUp, set_up
 from bizet_core.store import Actor
 from bizet_core.store.operations.operation import Operation
 from bizet_core.store.tables.ids import new_id

@@ -16,9 +16,9 @@ from sqlalchemy import Row, select
 from benchmarks._house import a_desk, busy_day
 from bizet_core.booking.day_view.queries import OfDay, day
 from bizet_core.business.locations.queries import Locations, all_locations
+from bizet_core.oversight.customer_timeline.queries import card
 from bizet_core.people.customers.model import customers
 from bizet_core.people.customers.queries import FindCustomers, OneCustomer, find_customers
-from bizet_core.profiles.queries import card
 from bizet_core.store import Store
 from bizet_desk.opening import open_desk
 from bizet_desk.places import Places

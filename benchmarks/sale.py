@@ -20,11 +20,11 @@ from uuid import UUID
 import bizet_core.booking.bookings.selling  # noqa: F401  (what is sold has its effect)
 import bizet_core.catalogue.products.selling
 from bizet_core.catalogue.products.operations import AddProduct, add_product
-from bizet_core.first_run.operations import SetUp, set_up
 from bizet_core.selling.carts.operations import CartContent, CartLine
 from bizet_core.selling.printing.operations import queue_job  # noqa: F401  (a receipt is queued)
 from bizet_core.selling.sales.operations import Sell, TenderAsked, sell
 from bizet_core.selling.till.operations import OpenTill, open_till
+from bizet_core.setup.first_run.operations import SetUp, set_up
 from bizet_core.store import Identity, Store
 from bizet_core.store.database.engines import desk_engine
 from bizet_core.store.tables.ids import new_id

@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from bizet_core.activity.queries import MOST, Activity, Deed, Page, activity
 from bizet_core.base.refusals import Refused
 from bizet_core.describe.languages.language import N_, _, reader
+from bizet_core.oversight.activity.queries import MOST, Activity, Deed, Page, activity
 from bizet_desk.exporting import Ask, cell
 
 HEADINGS = (N_("When"), N_("Person"), N_("Device"), N_("What"), N_("Sort of thing"), N_("Concerning"))

@@ -12,7 +12,6 @@ from uuid import UUID
 
 import msgspec
 
-from bizet_core.audit.queries import JournalChain, ReceiptChain, TheChains, journal_chains, receipt_chains
 from bizet_core.base.refusals import Refused
 from bizet_core.business.access.operations import Locked, NoteSession, SignedIn, SignIn, WrongPin, note_session, sign_in
 from bizet_core.business.access.queries import Signer, Signers, signers
@@ -23,11 +22,12 @@ from bizet_core.business.staff.operations import SetPin, set_pin
 from bizet_core.describe.languages.language import Locale, reader, reading
 from bizet_core.describe.languages.sentences import word
 from bizet_core.describe.validator import parse
-from bizet_core.imports.messages import tell
-from bizet_core.imports.operations import Imported, batches, import_customers
-from bizet_core.imports.proposing import propose
-from bizet_core.imports.queries import OfGroup, operations_of
-from bizet_core.imports.rules import BadRow, read_rows
+from bizet_core.oversight.audit.queries import JournalChain, ReceiptChain, TheChains, journal_chains, receipt_chains
+from bizet_core.setup.customer_import.messages import tell
+from bizet_core.setup.customer_import.operations import Imported, batches, import_customers
+from bizet_core.setup.customer_import.proposing import propose
+from bizet_core.setup.customer_import.queries import OfGroup, operations_of
+from bizet_core.setup.customer_import.rules import BadRow, read_rows
 from bizet_core.store import ANY, OPERATIONS, QUERIES, SYSTEM, Actor, Done, Store, Undo, undo
 from bizet_core.store.all_capabilities import load
 from bizet_core.store.operations.operation import Operation, Query

@@ -10,7 +10,7 @@ import msgspec
 
 from bizet_core.base.refusals import Refused
 from bizet_core.business.attachments.queries import OneAttachment, attachment
-from bizet_core.exports.queries import (
+from bizet_core.oversight.exports.queries import (
     AllTables,
     ExportedFile,
     ExportedTable,

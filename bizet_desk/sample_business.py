@@ -30,11 +30,11 @@ from bizet_core.catalogue.timetable.operations import (
     set_hours,
 )
 from bizet_core.describe.languages.language import _
-from bizet_core.first_run.operations import FirstPerson, SetUp, set_up
 from bizet_core.people.customers.operations import AddCustomer, AddNote, add_customer, add_note
 from bizet_core.selling.carts.operations import CartContent, CartLine
 from bizet_core.selling.sales.operations import Sell, TenderAsked, sell
 from bizet_core.selling.till.operations import OpenTill, open_till
+from bizet_core.setup.first_run.operations import FirstPerson, SetUp, set_up
 from bizet_core.store import SYSTEM, Done, Request, Store
 from bizet_core.store.operations.operation import Operation
 from bizet_core.store.tables.ids import new_id

@@ -7,9 +7,9 @@ from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from functools import partial
 
-from bizet_core.audit.queries import TheChains, journal_chains, receipt_chains
 from bizet_core.base.refusals import Refused
 from bizet_core.describe.languages.language import _
+from bizet_core.oversight.audit.queries import TheChains, journal_chains, receipt_chains
 from bizet_core.store import Store
 from sync_server import backups
 from sync_server.configuration import Configuration, check_line, databases

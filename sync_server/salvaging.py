@@ -5,11 +5,11 @@ cards whose operation was sent after all are closed.
 from contextlib import suppress
 
 from bizet_core.base.refusals import Refused
-from bizet_core.inbox.lost import anything_waits, came_after_all_here, due
-from bizet_core.inbox.operations import CameAfterAll, TellLost, came_after_all, tell_lost
-from bizet_core.inbox.telling_again import asked_of
-from bizet_core.inbox.telling_lost import told_of
-from bizet_core.inbox.there_again import due_again, none_left, overtaken
+from bizet_core.oversight.inbox.after_restore.lost_row_wording import told_of
+from bizet_core.oversight.inbox.after_restore.lost_rows import anything_waits, came_after_all_here, due
+from bizet_core.oversight.inbox.after_restore.removed_row_wording import asked_of
+from bizet_core.oversight.inbox.after_restore.removed_rows import due_again, none_left, overtaken
+from bizet_core.oversight.inbox.operations import CameAfterAll, TellLost, came_after_all, tell_lost
 from bizet_core.store import SYSTEM, Read, Store
 from bizet_core.sync.restore.lost_rows_at_server import withdraw
 

@@ -14,7 +14,7 @@ from uuid import UUID
 
 from sqlalchemy import Engine
 
-from bizet_core.inbox.retrying import retry_unknown
+from bizet_core.oversight.inbox.retry_after_upgrade import retry_unknown
 from bizet_core.store import Identity, Store
 from bizet_core.store.all_capabilities import load
 from bizet_core.store.database.engines import file_engine, postgres_engine

@@ -21,8 +21,8 @@ from bizet_core.catalogue.services.requests import AddonGiven, LengthGiven, Need
 from bizet_core.catalogue.timetable.operations import Hours, SetHours, set_hours
 from bizet_core.describe.invalid import Invalid
 from bizet_core.describe.languages.sentences import word
-from bizet_core.first_run.operations import SetUp, set_up
 from bizet_core.people.customers.operations import AddCustomer, add_customer
+from bizet_core.setup.first_run.operations import SetUp, set_up
 from bizet_core.store import Actor, Read, Request, Store, query
 from bizet_core.store.journal.journal import Line, lines
 

@@ -17,9 +17,9 @@ from bizet_core.business.settings.rules import DeviceSettings, HouseSettings
 from bizet_core.describe.formats.money import show
 from bizet_core.describe.languages.language import N_, _, isolate
 from bizet_core.describe.languages.sentences import word
-from bizet_core.inbox.queries import HowMany, waiting_cards
+from bizet_core.oversight.customer_timeline.queries import CustomerCard, card
+from bizet_core.oversight.inbox.queries import HowMany, waiting_cards
 from bizet_core.people.customers.queries import OneCustomer
-from bizet_core.profiles.queries import CustomerCard, card
 from bizet_core.selling.till.queries import OfDevice, TillState, till_state
 from bizet_core.store import Actor, Done
 from bizet_desk.desk import NOBODY, Desk, Problem

@@ -22,7 +22,7 @@ from bizet_core.business.settings.operations import EditDeviceSettings, edit_dev
 from bizet_core.business.staff.model import Role
 from bizet_core.catalogue.timetable.operations import Hours
 from bizet_core.describe.languages.language import Locale, speak
-from bizet_core.first_run.operations import FirstPerson, SetUp, set_up
+from bizet_core.setup.first_run.operations import FirstPerson, SetUp, set_up
 from bizet_core.store import Store
 from bizet_desk.devices.printer_simulator import PrinterSimulator
 from bizet_desk.opening import create

@@ -8,7 +8,7 @@ from bizet_core.catalogue.products.operations import AddProduct
 from bizet_core.catalogue.services.requests import AddonGiven, AddService, LengthGiven
 from bizet_core.catalogue.timetable.operations import Hours
 from bizet_core.describe.languages.language import _
-from bizet_core.first_run.operations import AddTrade, TradeService
+from bizet_core.setup.first_run.operations import AddTrade, TradeService
 from resources.sample.money import price_in
 from resources.sample.shape import AddOn, Length, Place, Product, Service, Trade
 

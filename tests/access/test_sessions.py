@@ -6,13 +6,13 @@ from uuid import UUID
 
 import pytest
 
-from bizet_core.activity.queries import Activity, Deed, activity
-from bizet_core.activity.rules import Topic
 from bizet_core.business.access.operations import NoteSession, SignIn, WrongPin, note_session, sign_in
 from bizet_core.business.access.rules import Happened
 from bizet_core.business.devices.rules import may_send
 from bizet_core.business.staff.operations import RemoveStaff, SetPin, remove_staff, set_pin
 from bizet_core.describe.languages.language import Locale, reading
+from bizet_core.oversight.activity.queries import Activity, Deed, activity
+from bizet_core.oversight.activity.rules import Topic
 from bizet_core.store import SYSTEM, Actor, Store, Undo, undo
 from tests.activity.test_queries import SINCE, UNTIL
 from tests.conftest import Clock

@@ -7,8 +7,6 @@ from uuid import UUID
 import pytest
 from msgspec.structs import replace as replace_in
 
-from bizet_core.activity.queries import Activity, Deed, Page, Place, activity
-from bizet_core.activity.rules import Topic
 from bizet_core.booking.bookings.model import Status
 from bizet_core.booking.bookings.operations import SetStatus, book, move_booking, set_status
 from bizet_core.booking.bookings.requests import Book, MoveBooking, PartAsked
@@ -29,6 +27,8 @@ from bizet_core.catalogue.services.operations import edit_service
 from bizet_core.catalogue.services.requests import EditService, PersonGiven
 from bizet_core.catalogue.timetable.operations import AddTimeOff, Hours, SetHours, add_time_off, set_hours
 from bizet_core.describe.languages.language import Locale, reading
+from bizet_core.oversight.activity.queries import Activity, Deed, Page, Place, activity
+from bizet_core.oversight.activity.rules import Topic
 from bizet_core.people.customers.operations import AddNote, EditCustomer, add_note, edit_customer
 from bizet_core.store import Request, Store, Undo, undo
 from bizet_core.store.operations.operation import Operation
@@ -159,7 +159,7 @@ def test_rare_words_are_looked_for_a_part_at_a_time(
     for name in ("Ann", "Ben", "Cid", "Dan", "Eli"):
         clock.pass_by(minutes=1)
         a_customer(salon.store, name)
-    monkeypatch.setattr("bizet_core.activity.queries.LOOKED_AT", 4)
+    monkeypatch.setattr("bizet_core.oversight.activity.queries.LOOKED_AT", 4)
     first = page(salon, words="note written", limit=2)
     assert first.deeds == ()
     assert first.rest is not None

@@ -7,10 +7,10 @@ import pytest
 from sqlalchemy import select
 
 import bizet_core
-from bizet_core.activity.messages import BY_CODE, CHANGED, FURTHER, SILENT, WORDS
-from bizet_core.activity.queries import Activity, activity
-from bizet_core.activity.telling import told, what
 from bizet_core.describe.languages.sentences import gaps
+from bizet_core.oversight.activity.messages import BY_CODE, CHANGED, FURTHER, SILENT, WORDS
+from bizet_core.oversight.activity.queries import Activity, activity
+from bizet_core.oversight.activity.telling import told, what
 from bizet_core.store import OPERATIONS, Store, all_capabilities
 from bizet_core.store.journal.journal import histories
 from tests.activity.test_queries import SINCE

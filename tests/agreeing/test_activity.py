@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import msgspec
 import pytest
 
-from bizet_core.activity.queries import Activity, activity
+from bizet_core.oversight.activity.queries import Activity, activity
 from bizet_core.people.customers.operations import EditCustomer, edit_customer
 from tests.makers import Salon
 from tests.simulator.world import DeskSide

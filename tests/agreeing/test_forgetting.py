@@ -7,11 +7,11 @@ from uuid import UUID
 import pytest
 from sqlalchemy import delete, func, select, update
 
-from bizet_core.activity.queries import Activity, activity
-from bizet_core.audit.queries import TheChains, journal_chains
 from bizet_core.base.instants import to_ms
 from bizet_core.business.staff.model import Role
 from bizet_core.business.staff.operations import EditStaff, edit_staff
+from bizet_core.oversight.activity.queries import Activity, activity
+from bizet_core.oversight.audit.queries import TheChains, journal_chains
 from bizet_core.people.customers.operations import AddCustomer, add_customer
 from bizet_core.selling.sales.model import sales
 from bizet_core.selling.till.operations import OpenTill, open_till

@@ -12,8 +12,8 @@ from bizet_core.booking.bookings.operations import book
 from bizet_core.business.devices.model import DeviceRole
 from bizet_core.business.devices.operations import LockDevice, OfDevice, lock_device, revoke_device
 from bizet_core.business.leases.model import LeaseKind
-from bizet_core.inbox.operations import Choice, SettleCard, settle_card
-from bizet_core.inbox.queries import OpenCards, open_cards
+from bizet_core.oversight.inbox.operations import Choice, SettleCard, settle_card
+from bizet_core.oversight.inbox.queries import OpenCards, open_cards
 from bizet_core.people.customers.operations import AddCustomer, add_customer
 from bizet_core.store.migrations.revisions import HEAD
 from bizet_core.store.tables.ids import new_id

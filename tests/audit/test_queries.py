@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bizet_core.audit.queries import JournalChain, ReceiptChain, TheChains, journal_chains, receipt_chains
+from bizet_core.oversight.audit.queries import JournalChain, ReceiptChain, TheChains, journal_chains, receipt_chains
 from bizet_core.store import Actor, Store
 from bizet_core.store.database.engines import SUSPENDED
 from tests.makers import refused

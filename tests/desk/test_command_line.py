@@ -21,8 +21,8 @@ from sqlalchemy import update
 
 from bizet_core.business.staff.operations import SetPin, set_pin
 from bizet_core.describe.formats.numbers import plain
-from bizet_core.imports.operations import BATCH
 from bizet_core.people.customers.operations import AddCustomer, add_customer
+from bizet_core.setup.customer_import.operations import BATCH
 from bizet_core.store import SYSTEM
 from bizet_core.store.database.engines import SUSPENDED
 from bizet_core.store.journal.journal import journal

@@ -15,7 +15,7 @@ from bizet_core.business.settings.operations import EditDeviceSettings, edit_dev
 from bizet_core.business.settings.queries import TheBusiness, TheSettings, business, device
 from bizet_core.business.settings.rules import DeviceSettings
 from bizet_core.business.staff.operations import AddStaff, SetPin, add_staff, set_pin
-from bizet_core.first_run.operations import SetUp, set_up
+from bizet_core.setup.first_run.operations import SetUp, set_up
 from bizet_desk.glance import Glance, glance
 from bizet_desk.opening import create, open_desk
 from bizet_desk.places import Places, places

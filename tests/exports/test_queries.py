@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bizet_core.exports.queries import AllTables, RowsOf, exported_rows, exported_tables
+from bizet_core.oversight.exports.queries import AllTables, RowsOf, exported_rows, exported_tables
 from bizet_core.people.customers.operations import AddCustomer, AddNote, add_customer, add_note
 from bizet_core.store import Actor, Store
 from bizet_core.store.tables.triggers import synced_tables

@@ -15,8 +15,8 @@ from bizet_core.catalogue.taxes.operations import AddRate
 from bizet_core.catalogue.taxes.queries import Rates, rates
 from bizet_core.catalogue.timetable.operations import Hours
 from bizet_core.catalogue.timetable.queries import WeekOf, week
-from bizet_core.first_run.operations import FirstPerson, SetUp, set_up
-from bizet_core.first_run.rules import COUNTRIES
+from bizet_core.setup.first_run.operations import FirstPerson, SetUp, set_up
+from bizet_core.setup.first_run.rules import COUNTRIES
 from bizet_core.store import Store, Undo, undo
 from bizet_core.store.tables.all_tables import METADATA
 from bizet_core.store.tables.columns import is_synced

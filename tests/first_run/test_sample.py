@@ -6,10 +6,10 @@ import pytest
 
 from bizet_core.booking.bookings.operations import book
 from bizet_core.booking.bookings.requests import Book, PartAsked
-from bizet_core.first_run.operations import remove_sample
-from bizet_core.first_run.sample import Removed, RemoveSample
 from bizet_core.people.customers.operations import AddCustomer, AddNote, add_customer, add_note
 from bizet_core.people.customers.queries import Customers, all_customers
+from bizet_core.setup.first_run.operations import remove_sample
+from bizet_core.setup.first_run.sample import Removed, RemoveSample
 from bizet_core.store import Store, Undo, undo
 from tests.makers import Salon, a_salon
 

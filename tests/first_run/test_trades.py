@@ -14,7 +14,7 @@ from bizet_core.catalogue.services.queries import (
     service_form,
 )
 from bizet_core.catalogue.timetable.queries import WeekOf, week
-from bizet_core.first_run.operations import FirstPerson, SetUp, add_trade, set_up
+from bizet_core.setup.first_run.operations import FirstPerson, SetUp, add_trade, set_up
 from bizet_core.store import Store, Undo, undo
 from resources.sample import TRADES
 from resources.sample.requests import opening_of, trade_request

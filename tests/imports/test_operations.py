@@ -4,10 +4,6 @@ from datetime import date
 
 import pytest
 
-from bizet_core.imports.operations import Imported, batches, import_customers
-from bizet_core.imports.proposing import propose
-from bizet_core.imports.queries import OfGroup, operations_of
-from bizet_core.imports.rules import read_rows
 from bizet_core.people.customers.queries import (
     Customers,
     FindCustomers,
@@ -16,6 +12,10 @@ from bizet_core.people.customers.queries import (
     find_customers,
     notes,
 )
+from bizet_core.setup.customer_import.operations import Imported, batches, import_customers
+from bizet_core.setup.customer_import.proposing import propose
+from bizet_core.setup.customer_import.queries import OfGroup, operations_of
+from bizet_core.setup.customer_import.rules import read_rows
 from bizet_core.store import Store, Undo, undo
 from bizet_core.store.tables.ids import new_id
 from tests.makers import Salon, a_salon, refused

@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 from bizet_core.base.refusals import Refused
 from bizet_core.base.text_encoding import ENCODINGS, encoding_of
 from bizet_core.describe.languages.sentences import sentences
-from bizet_core.imports.columns import role_of_heading
-from bizet_core.imports.dates import date_order, read_date
-from bizet_core.imports.headings import HEADINGS, Role
-from bizet_core.imports.messages import SENTENCES, tell
-from bizet_core.imports.proposing import Mapping, Proposal, propose
-from bizet_core.imports.rules import BadRow, CustomerRow, Preview, preview, read_rows
-from bizet_core.imports.sheets import Layout, guess_layout, rows
 from bizet_core.people.customers.rules import KnownPeople, Person, search_key
+from bizet_core.setup.customer_import.columns import role_of_heading
+from bizet_core.setup.customer_import.dates import date_order, read_date
+from bizet_core.setup.customer_import.headings import HEADINGS, Role
+from bizet_core.setup.customer_import.messages import SENTENCES, tell
+from bizet_core.setup.customer_import.proposing import Mapping, Proposal, propose
+from bizet_core.setup.customer_import.rules import BadRow, CustomerRow, Preview, preview, read_rows
+from bizet_core.setup.customer_import.sheets import Layout, guess_layout, rows
 
 TODAY = date(2026, 3, 12)
 

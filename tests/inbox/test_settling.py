@@ -2,7 +2,7 @@
 
 import pytest
 
-from bizet_core.inbox.operations import (
+from bizet_core.oversight.inbox.operations import (
     Choice,
     OfCard,
     SettleCard,
@@ -10,7 +10,7 @@ from bizet_core.inbox.operations import (
     reopen_card,
     settle_card,
 )
-from bizet_core.inbox.queries import HowMany, one_card, waiting_cards
+from bizet_core.oversight.inbox.queries import HowMany, one_card, waiting_cards
 from bizet_core.people.customers.operations import EditCustomer, edit_customer
 from bizet_core.store import Undo, undo
 from bizet_core.store.journal.cards import CardState

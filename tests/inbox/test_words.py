@@ -11,8 +11,8 @@ from bizet_core.base.refusals import Refused
 from bizet_core.describe.formats.money import Money
 from bizet_core.describe.languages.language import Locale, reading
 from bizet_core.describe.languages.sentences import UNWORDED, gaps, sentences, word
-from bizet_core.inbox.messages import CARDS, TITLES
-from bizet_core.inbox.telling import sentence, unposted_words
+from bizet_core.oversight.inbox.messages import CARDS, TITLES
+from bizet_core.oversight.inbox.wording import sentence, unposted_words
 from bizet_core.store.journal.cards import CardKind
 
 CORE = Path(bizet_core.__file__).parent

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from bizet_core.business.devices.model import DeviceRole
 from bizet_core.business.devices.operations import InviteDevice, OfDevice, admit_device, invite_device
-from bizet_core.inbox.queries import Card, OpenCards, open_cards
+from bizet_core.oversight.inbox.queries import Card, OpenCards, open_cards
 from bizet_core.store import Store
 from bizet_core.store.tables.ids import new_id
 from tests.makers import Salon, a_salon

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from bizet_core.audit.queries import TheChains, receipt_chains
+from bizet_core.oversight.audit.queries import TheChains, receipt_chains
 from bizet_core.selling.sales.operations import sell
 from bizet_core.store import Store
 from bizet_core.store.journal.journal import journal

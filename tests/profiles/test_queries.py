@@ -9,9 +9,9 @@ from bizet_core.booking.bookings.model import Status
 from bizet_core.booking.bookings.operations import SetStatus, book, set_status
 from bizet_core.booking.bookings.requests import Book, PartAsked
 from bizet_core.describe.formats.money import Money
+from bizet_core.oversight.customer_timeline.queries import CustomerCard, Event, Timeline, card, timeline
 from bizet_core.people.customers.operations import AddNote, EditCustomer, add_note, edit_customer
 from bizet_core.people.customers.queries import OneCustomer
-from bizet_core.profiles.queries import CustomerCard, Event, Timeline, card, timeline
 from bizet_core.selling.carts.operations import CartContent, CartLine
 from bizet_core.selling.sales.operations import Refund, Sell, TenderAsked, refund, sell
 from bizet_core.selling.till.operations import OpenTill, open_till

@@ -12,9 +12,9 @@ from bizet_core.booking.calendar_import.operations import calendar_of
 from bizet_core.booking.calendar_import.queries import OfCalendar, imported
 from bizet_core.business.staff.operations import AddStaff, add_staff
 from bizet_core.describe.languages.language import Locale, speak
-from bizet_core.imports.operations import BATCH
 from bizet_core.people.customers.operations import AddCustomer, add_customer
 from bizet_core.people.customers.queries import Customers, FindCustomers, all_customers, find_customers
+from bizet_core.setup.customer_import.operations import BATCH
 from bizet_desk.desk import Desk
 from tests.calendars.test_operations import DENTIST, SECRET, ics
 from tests.hands import Hands

@@ -8,7 +8,7 @@ import pytest
 
 import bizet_core
 from bizet_core.business.access.rules import PERMISSIONS
-from bizet_core.inbox.removing_again import NEEDS
+from bizet_core.oversight.inbox.after_restore.remove_again import NEEDS
 from bizet_core.store import OPERATIONS, QUERIES
 from bizet_core.store.tables.columns import METADATA, is_synced
 from bizet_core.sync.restore.lost_row_messages import may_be_again

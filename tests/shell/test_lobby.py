@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QStackedWidget
 from pytestqt.qtbot import QtBot
 
 from bizet_core.business.staff.operations import AddStaff, add_staff
-from bizet_core.first_run.operations import SetUp, set_up
+from bizet_core.setup.first_run.operations import SetUp, set_up
 from bizet_desk.opening import create
 from bizet_desk.places import Places, places
 from ui.lobby import Lobby, open_lobby

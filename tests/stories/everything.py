@@ -103,11 +103,8 @@ from bizet_core.catalogue.timetable.operations import (
     block_time,
     remove_exception,
 )
-from bizet_core.first_run.operations import add_trade, remove_sample
-from bizet_core.first_run.sample import RemoveSample
-from bizet_core.imports.operations import CustomerGiven, ImportCustomers, import_customers
-from bizet_core.inbox.lost import card_of
-from bizet_core.inbox.operations import (
+from bizet_core.oversight.inbox.after_restore.lost_rows import card_of
+from bizet_core.oversight.inbox.operations import (
     CameAfterAll,
     Choice,
     LostCard,
@@ -120,7 +117,7 @@ from bizet_core.inbox.operations import (
     settle_card,
     tell_lost,
 )
-from bizet_core.inbox.queries import OpenCards, open_cards
+from bizet_core.oversight.inbox.queries import OpenCards, open_cards
 from bizet_core.people.customers.operations import (
     AddCustomer,
     AddNote,
@@ -133,6 +130,9 @@ from bizet_core.selling.carts.operations import CartContent, CartLine, ParkCart,
 from bizet_core.selling.printing.operations import PrintAgain, print_again
 from bizet_core.selling.sales.operations import Refund, Sell, TenderAsked, VoidSale, refund, sell, void_sale
 from bizet_core.selling.till.operations import CloseTill, MoveCash, OpenTill, close_till, move_cash, open_till
+from bizet_core.setup.customer_import.operations import CustomerGiven, ImportCustomers, import_customers
+from bizet_core.setup.first_run.operations import add_trade, remove_sample
+from bizet_core.setup.first_run.sample import RemoveSample
 from bizet_core.store import Store, Undo, undo
 from bizet_core.store.tables.ids import new_id
 from resources.sample import TRADES

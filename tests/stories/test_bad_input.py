@@ -15,9 +15,9 @@ from bizet_core.catalogue.services.requests import LengthGiven
 from bizet_core.catalogue.timetable.operations import BlockTime, block_time
 from bizet_core.describe.invalid import Invalid
 from bizet_core.describe.languages.sentences import word
+from bizet_core.oversight.customer_timeline.queries import card
 from bizet_core.people.customers.operations import AddCustomer, AddNote, add_customer, add_note
 from bizet_core.people.customers.queries import FindCustomers, OneCustomer, find_customers
-from bizet_core.profiles.queries import card
 from bizet_core.store import Store
 from bizet_core.store.database.engines import desk_engine
 from bizet_desk.devices.printer_simulator import PrinterSimulator

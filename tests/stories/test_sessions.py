@@ -10,10 +10,10 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from structlog.testing import capture_logs
 
-from bizet_core.activity.queries import Activity, activity
-from bizet_core.activity.rules import Topic
 from bizet_core.business.staff.operations import SetPin, set_pin
 from bizet_core.describe.formats.numbers import plain
+from bizet_core.oversight.activity.queries import Activity, activity
+from bizet_core.oversight.activity.rules import Topic
 from bizet_core.store import SYSTEM
 from bizet_core.store.store import Store
 from bizet_desk.opening import open_desk

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from bizet_core.describe.formats.dates import show_part
 from bizet_core.describe.formats.money import show
 from bizet_core.describe.languages.language import _, isolate, ngettext, reader
+from bizet_core.oversight.customer_timeline.queries import CustomerCard, Visit, card
 from bizet_core.people.customers.queries import OneCustomer
-from bizet_core.profiles.queries import CustomerCard, Visit, card
 from bizet_desk.desk import Desk
 from ui import theme
 from ui.register.customer_head import contact_of

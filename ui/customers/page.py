@@ -9,10 +9,10 @@ from bizet_core.base.refusals import Refused
 from bizet_core.describe.formats.dates import show_part
 from bizet_core.describe.formats.money import show
 from bizet_core.describe.languages.language import N_, _, isolate, reader
+from bizet_core.oversight.customer_timeline.queries import CustomerCard, Event, Timeline, Visit, card, timeline
 from bizet_core.people.customers.operations import AddNote, EditCustomer, add_note, edit_customer
 from bizet_core.people.customers.queries import Note as Noted
 from bizet_core.people.customers.queries import OneCustomer, OneNote, notes, whole_note
-from bizet_core.profiles.queries import CustomerCard, Event, Timeline, Visit, card, timeline
 from ui import theme
 from ui.customers.telling import told
 from ui.settings.catalogue import Tabs

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from bizet_core.activity.telling import told as told_change
 from bizet_core.booking.bookings.model import Status
 from bizet_core.describe.formats.dates import show_part
 from bizet_core.describe.languages.language import N_, _, isolate, reader
-from bizet_core.profiles.queries import Event
+from bizet_core.oversight.activity.telling import told as told_change
+from bizet_core.oversight.customer_timeline.queries import Event
 
 STATUSES = {
     Status.HOLD: N_("Held"),

@@ -6,7 +6,7 @@ import msgspec
 
 from bizet_core.describe.fields import Field
 from bizet_core.describe.languages.language import N_
-from bizet_core.first_run.operations import SetUp
+from bizet_core.setup.first_run.operations import SetUp
 from bizet_core.store import Request
 from resources.sample import TRADES
 from resources.sample.requests import opening_of

@@ -9,7 +9,7 @@ from bizet_core.base.refusals import Refused
 from bizet_core.business.access.operations import SignedIn, SignIn, sign_in
 from bizet_core.business.settings.queries import TheBusiness, business
 from bizet_core.describe.languages.language import N_, _, reader, regional, speak
-from bizet_core.first_run.operations import NewBusiness, add_trade, set_up
+from bizet_core.setup.first_run.operations import NewBusiness, add_trade, set_up
 from bizet_core.store import SYSTEM, Done
 from bizet_desk.desk import Desk
 from resources.sample import TRADES

@@ -10,7 +10,7 @@ from bizet_core.base.refusals import Refused
 from bizet_core.describe.formats.money import exponent, show
 from bizet_core.describe.languages.language import _, isolate, ngettext
 from bizet_core.describe.languages.sentences import word
-from bizet_core.inbox.queries import AboutMoney, cards_about_money
+from bizet_core.oversight.inbox.queries import AboutMoney, cards_about_money
 from bizet_core.selling.till.operations import CloseTill, close_till
 from bizet_core.selling.till.queries import TillState
 from bizet_core.selling.till.rules import counted, denominations

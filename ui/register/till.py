@@ -9,8 +9,8 @@ from bizet_core.business.settings.rules import HouseSettings
 from bizet_core.describe.formats.dates import show_instant, show_part
 from bizet_core.describe.formats.money import show
 from bizet_core.describe.languages.language import _, isolate, ngettext, reader
-from bizet_core.inbox.queries import TheUnposted, Unposted, unposted
-from bizet_core.inbox.telling import unposted_words
+from bizet_core.oversight.inbox.queries import TheUnposted, Unposted, unposted
+from bizet_core.oversight.inbox.wording import unposted_words
 from bizet_core.selling.till.queries import Closed, OfDevice, TillState, XReport, closings, till_state, x_report
 from bizet_core.selling.till.rules import Totals
 from ui import theme

@@ -14,13 +14,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
 
-from bizet_core.activity.queries import MOST, SEE, Activity, Deed, Page, Place, activity
 from bizet_core.base.refusals import Refused
 from bizet_core.business.staff.queries import People, people
 from bizet_core.describe.fields import Field as About
 from bizet_core.describe.formats.dates import show_instant
 from bizet_core.describe.languages.language import N_, _, isolate, ngettext, reader
 from bizet_core.describe.languages.sentences import word
+from bizet_core.oversight.activity.queries import MOST, SEE, Activity, Deed, Page, Place, activity
 from bizet_core.store import ANY
 from bizet_core.store.operations.actor import Actor
 from bizet_desk.activity_file import write_activity

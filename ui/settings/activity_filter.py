@@ -11,8 +11,6 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QWidget
 
-from bizet_core.activity.queries import Activity
-from bizet_core.activity.rules import Topic
 from bizet_core.base.refusals import Refused
 from bizet_core.business.staff.queries import Person
 from bizet_core.describe.fields import Field as About
@@ -20,6 +18,8 @@ from bizet_core.describe.introspection import fields_of
 from bizet_core.describe.kinds.structs import Described
 from bizet_core.describe.languages.language import N_, _, isolate, reader
 from bizet_core.describe.validator import parse
+from bizet_core.oversight.activity.queries import Activity
+from bizet_core.oversight.activity.rules import Topic
 from bizet_core.store import Request
 from ui import theme
 from ui.described.field_set import FieldBox, input_for

@@ -14,7 +14,7 @@ from shiboken6 import isValid
 from bizet_core.base.refusals import Refused
 from bizet_core.describe.languages.language import NN_, _, ngettext
 from bizet_core.describe.languages.sentences import word
-from bizet_core.imports.queries import OfGroup, operations_of
+from bizet_core.setup.customer_import.queries import OfGroup, operations_of
 from bizet_core.store import Undo, undo
 from bizet_core.store.operations.operation import Operation
 from bizet_core.store.tables.ids import new_id

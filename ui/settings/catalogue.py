@@ -11,8 +11,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from bizet_core.activity.queries import SEE
 from bizet_core.describe.languages.language import N_, _
+from bizet_core.oversight.activity.queries import SEE
 from bizet_core.store import Done
 from bizet_core.store.operations.operation import Operation, Query
 from ui import theme

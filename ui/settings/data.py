@@ -10,8 +10,8 @@ from bizet_core.base.refusals import Refused
 from bizet_core.describe.formats.dates import show_part
 from bizet_core.describe.languages.language import N_, _, isolate, reader
 from bizet_core.describe.languages.sentences import word
-from bizet_core.first_run.operations import remove_sample
-from bizet_core.first_run.sample import RemoveSample
+from bizet_core.setup.first_run.operations import remove_sample
+from bizet_core.setup.first_run.sample import RemoveSample
 from bizet_desk.backing_up import Safe
 from bizet_desk.backups import made, name_at
 from bizet_desk.keys import protection

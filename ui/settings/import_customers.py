@@ -13,13 +13,13 @@ from PySide6.QtWidgets import QComboBox, QGridLayout
 
 from bizet_core.describe.fields import Field
 from bizet_core.describe.languages.language import N_, _, isolate, ngettext, reader
-from bizet_core.imports.headings import Role
-from bizet_core.imports.messages import ROLE_WORDS, tell
-from bizet_core.imports.operations import BATCH, batches, import_customers
-from bizet_core.imports.proposing import Mapping, Proposal, propose
-from bizet_core.imports.queries import KnownCustomers, known_customers
-from bizet_core.imports.rules import Preview, PreviewRow, preview, read_rows
 from bizet_core.people.customers.rules import KnownPeople, Person
+from bizet_core.setup.customer_import.headings import Role
+from bizet_core.setup.customer_import.messages import ROLE_WORDS, tell
+from bizet_core.setup.customer_import.operations import BATCH, batches, import_customers
+from bizet_core.setup.customer_import.proposing import Mapping, Proposal, propose
+from bizet_core.setup.customer_import.queries import KnownCustomers, known_customers
+from bizet_core.setup.customer_import.rules import Preview, PreviewRow, preview, read_rows
 from bizet_desk.bulk import BulkDone
 from ui.described import Rows
 from ui.settings.bringing import Bringing

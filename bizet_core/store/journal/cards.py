@@ -1,7 +1,7 @@
 """The Inbox's table: what the authority could not settle alone, for a person to decide. Nothing is dropped silently.
 
 The runner of the authority writes a card for each concern of an operation it ran, and for each operation it refused or
-held. `bizet_core/inbox` words, lists and settles them.
+held. `bizet_core/oversight/inbox` words, lists and settles them.
 """
 
 from collections.abc import Mapping

@@ -1,0 +1,1 @@
+"""Oversight: what managers look at over all capabilities."""

@@ -1,0 +1,1 @@
+"""Setup: how a business begins and brings its data along."""
