@@ -27,15 +27,15 @@ from bizet_core.store.operations.operation import Operation
 from bizet_core.store.tables.ids import new_id
 from bizet_core.sync.desk.server_state import Upstream
 from bizet_core.sync.wire.protocol import encode
-from bizet_desk import collecting
-from bizet_desk.opening import Opened, create, open_desk
-from bizet_desk.places import Places
-from bizet_desk.syncing import linking
+from bizet_desk.background import gc_control
+from bizet_desk.storage.opening import Opened, create, open_desk
+from bizet_desk.storage.paths import Places
 from bizet_desk.syncing.engine import Engine
-from bizet_desk.syncing.invitation import Invitation, new_code
-from bizet_desk.syncing.joining import Joining
-from bizet_desk.syncing.linking import Introduction
-from bizet_desk.syncing.wire import Carrier, UnreachableError
+from bizet_desk.syncing.joining import linking
+from bizet_desk.syncing.joining.invitation import Invitation, new_code
+from bizet_desk.syncing.joining.joining import Joining
+from bizet_desk.syncing.joining.linking import Introduction
+from bizet_desk.syncing.transport.carrier import Carrier, UnreachableError
 from sync_server.door import Door, Request, problem_of
 from tests.makers import a_service
 
@@ -162,11 +162,11 @@ class Computer:
 def at_work(folder: Path, shop: Shop) -> Iterator[Computer]:
     """A computer that is switched on again, until it is switched off."""
     opened = open_desk(at(folder), clock=now)
-    collecting.hold()  # as a desk does
+    gc_control.hold()  # as a desk does
     try:
         yield Computer(opened, shop)
     finally:
-        collecting.release()
+        gc_control.release()
         opened.close()
 
 

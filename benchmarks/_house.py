@@ -28,9 +28,9 @@ from bizet_core.people.customers.rules import customer_key
 from bizet_core.store.database.engines import suspend
 from bizet_core.store.tables.all_tables import METADATA
 from bizet_core.store.tables.ids import new_id
-from bizet_desk.opening import create
-from bizet_desk.places import Places
-from bizet_desk.sample_business import fill_with_sample
+from bizet_desk.sample.sample_business import fill_with_sample
+from bizet_desk.storage.opening import create
+from bizet_desk.storage.paths import Places
 
 GIVEN = ("Olivia", "Noah", "Inês", "Tomás", "Aoife", "Søren", "Zoë", "王", "Fatima", "José", "Agnieszka", "Liam", "Ada")
 FAMILY = ("Hart", "Murphy", "Costa", "Ní Bhriain", "Kowalska", "伟", "Haddad", "Silva", "Nielsen", "García", "O'Neill")

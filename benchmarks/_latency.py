@@ -19,8 +19,8 @@ from PySide6.QtCore import QCoreApplication
 from benchmarks._agreeing import Computer, Shop, at_work
 from bizet_core.selling.sales.operations import sell
 from bizet_desk.desk import Desk
-from bizet_desk.syncing.keeping_up import KeepingUp
-from bizet_desk.syncing.web import Web
+from bizet_desk.syncing.sync_thread import KeepingUp
+from bizet_desk.syncing.transport.https_network import Web
 
 WARM, SALES = 10, 100
 PAUSES = (0.25, 0.75)  # seconds

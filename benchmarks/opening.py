@@ -20,8 +20,8 @@ from bizet_core.oversight.customer_timeline.queries import card
 from bizet_core.people.customers.model import customers
 from bizet_core.people.customers.queries import FindCustomers, OneCustomer, find_customers
 from bizet_core.store import Store
-from bizet_desk.opening import open_desk
-from bizet_desk.places import Places
+from bizet_desk.storage.opening import open_desk
+from bizet_desk.storage.paths import Places
 
 SMALL, LARGE, PEOPLE, ROUNDS = 10_000, 1_000_000, 100_000, 40
 DAY_GOAL, FIND_GOAL = 1.3, 100.0  # times; milliseconds at the 99th percentile

@@ -22,7 +22,7 @@ from statistics import median
 from time import perf_counter, process_time
 from typing import TYPE_CHECKING
 
-from bizet_desk.places import Places
+from bizet_desk.storage.paths import Places
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -119,7 +119,7 @@ def _desk(home: Path) -> None:
 
 def _day(home: Path) -> None:
     """On to the day, for somebody whose whole PIN was typed into the first usable frame."""
-    from bizet_desk.sample_pin import PIN
+    from bizet_desk.sample.sample_pin import PIN
 
     places = Places(home, home / "state")
     lobby = _lobby(places)

@@ -37,7 +37,7 @@ from benchmarks._crowd import fill
 from benchmarks._latency import a_to_b
 from benchmarks._rebase import rebased
 from benchmarks._served import free_port, serving
-from bizet_desk.syncing.http import HttpCarrier
+from bizet_desk.syncing.transport.http import HttpCarrier
 from sync_server.serving import Serving, serve_from
 from sync_server.stores import Files
 

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from bizet_desk.places import Places, places
+from bizet_desk.storage.paths import Places, places
 
 SAMPLE = "Bizet sample"
 

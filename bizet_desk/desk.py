@@ -27,11 +27,11 @@ from bizet_core.store import Actor, Done, Store
 from bizet_core.store.operations.operation import Operation, Query
 from bizet_core.store.store import Answer
 from bizet_core.store.tables.ids import new_id
-from bizet_desk.bulk import Bulk, BulkDone
-from bizet_desk.collecting import Collector
-from bizet_desk.upkeep import Upkeep
-from bizet_desk.watching import Watch
-from bizet_desk.workers import Urgency, Worker
+from bizet_desk.background.batches import Bulk, BulkDone
+from bizet_desk.background.gc_control import Collector
+from bizet_desk.background.maintenance import Upkeep
+from bizet_desk.background.workers import Urgency, Worker
+from bizet_desk.subscriptions import Watch
 
 NOBODY = Actor(staff=None, name="")
 FOLLOWERS_AT_ONCE = 4  # what follows must let a person's click pass

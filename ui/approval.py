@@ -17,8 +17,8 @@ from bizet_core.business.access.rules import GRANTS, PERMISSIONS
 from bizet_core.describe.kinds.kind import Option
 from bizet_core.describe.languages.language import N_, _
 from bizet_core.store import ANY, Done
+from bizet_desk.background.session_log import tell_approved, tell_wrong_pin
 from bizet_desk.desk import Desk
-from bizet_desk.sessions import tell_approved, tell_wrong_pin
 from ui import theme
 from ui.described import Form
 from ui.sign_in import wrong_pin

@@ -22,10 +22,10 @@ from bizet_core.oversight.inbox.queries import HowMany, waiting_cards
 from bizet_core.people.customers.queries import OneCustomer
 from bizet_core.selling.till.queries import OfDevice, TillState, till_state
 from bizet_core.store import Actor, Done
+from bizet_desk.background.session_log import tell
 from bizet_desk.desk import NOBODY, Desk, Problem
-from bizet_desk.sessions import tell
-from bizet_desk.syncing.keeping_up import KeepingUp
 from bizet_desk.syncing.status import Status
+from bizet_desk.syncing.sync_thread import KeepingUp
 from ui.booking.diary import Diary
 from ui.booking.new import NewBooking
 from ui.booking.peek import CustomerPeek

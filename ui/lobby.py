@@ -14,10 +14,10 @@ from importlib import import_module
 from PySide6.QtCore import QEventLoop, QThread
 from PySide6.QtWidgets import QStackedWidget
 
-from bizet_desk.collecting import Collector
-from bizet_desk.glance import Glance, glance
-from bizet_desk.places import Places
-from bizet_desk.sample_pin import hint
+from bizet_desk.background.gc_control import Collector
+from bizet_desk.sample.sample_pin import hint
+from bizet_desk.storage.paths import Places
+from bizet_desk.storage.preload import Glance, glance
 from ui.dress import dress
 from ui.lock_screen import LockScreen
 from ui.porch import fill

@@ -27,9 +27,9 @@ from bizet_core.store import SYSTEM
 from bizet_desk.devices.escpos_picture import picture_of
 from bizet_desk.devices.escpos_reader import CutRow, Printed, TextRow
 from bizet_desk.devices.printer_simulator import PrinterSimulator
-from bizet_desk.places import Places
-from bizet_desk.sample_business import ZONE
-from bizet_desk.sample_pin import PIN
+from bizet_desk.sample.sample_business import ZONE
+from bizet_desk.sample.sample_pin import PIN
+from bizet_desk.storage.paths import Places
 from resources.sample.shape import in_shop
 
 STARTS_AT = (11, 24)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from bizet_core.describe.languages.language import N_
-from bizet_desk.backing_up import Safe
+from bizet_desk.backups.backup_schedule import Safe
 from ui.front import Front
 from ui.shell import Page, Screen
 

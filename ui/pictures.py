@@ -25,10 +25,10 @@ from bizet_core.describe.languages.language import Locale, speak
 from bizet_core.setup.first_run.operations import FirstPerson, SetUp, set_up
 from bizet_core.store import Store
 from bizet_desk.devices.printer_simulator import PrinterSimulator
-from bizet_desk.opening import create
-from bizet_desk.places import Places
-from bizet_desk.sample_business import COUNTRY, ZONE, fill_with_sample
-from bizet_desk.sample_pin import PIN
+from bizet_desk.sample.sample_business import COUNTRY, ZONE, fill_with_sample
+from bizet_desk.sample.sample_pin import PIN
+from bizet_desk.storage.opening import create
+from bizet_desk.storage.paths import Places
 from ui.morning import Morning, folders_in, hush
 
 OUT = Path("out") / "pictures"

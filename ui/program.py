@@ -15,21 +15,21 @@ from bizet_core.business.settings.rules import DeviceSettings
 from bizet_core.describe.languages.language import _
 from bizet_core.describe.languages.sentences import learn, word
 from bizet_core.store import Actor, Store
-from bizet_desk.backing_up import BackingUp, Safe
+from bizet_desk.background.logs import logging_to
+from bizet_desk.backups.backup_schedule import BackingUp, Safe
+from bizet_desk.backups.recovery_key import RecoveryKey
+from bizet_desk.command_line.command_socket import Door
 from bizet_desk.desk import Desk
-from bizet_desk.door import Door
-from bizet_desk.logs import logging_to
 from bizet_desk.messages import SENTENCES
-from bizet_desk.opening import Opened, create, open_desk
-from bizet_desk.paper import DeskPaper
-from bizet_desk.places import Places
-from bizet_desk.print_queue import PrintQueue
-from bizet_desk.recovery import RecoveryKey
-from bizet_desk.sample_pin import hint
-from bizet_desk.syncing.arriving import is_arriving, settle_in
-from bizet_desk.syncing.keeping_up import KeepingUp
-from bizet_desk.syncing.network import Network
-from bizet_desk.syncing.web import Web
+from bizet_desk.printing.print_adapter import DeskPaper
+from bizet_desk.printing.print_queue import PrintQueue
+from bizet_desk.sample.sample_pin import hint
+from bizet_desk.storage.opening import Opened, create, open_desk
+from bizet_desk.storage.paths import Places
+from bizet_desk.syncing.joining.arrival import is_arriving, settle_in
+from bizet_desk.syncing.sync_thread import KeepingUp
+from bizet_desk.syncing.transport.https_network import Web
+from bizet_desk.syncing.transport.network import Network
 from ui import theme
 from ui.approval import ask_approval
 from ui.dress import dress
@@ -40,7 +40,7 @@ from ui.porch import fill
 
 if TYPE_CHECKING:
     from bizet_core.sync.wire.enrolment import Joined
-    from bizet_desk.syncing.joining import Joining
+    from bizet_desk.syncing.joining.joining import Joining
     from ui.first_run.arriving import Arriving
     from ui.first_run.joining import JoinBusiness
     from ui.first_run.steps import Steps
@@ -180,7 +180,7 @@ class Program:
 
     def _settle(self, joining: "Joining", joined: "Joined") -> None:
         """The empty file of the first run makes way for one of the business that this computer was let into."""
-        from bizet_desk.restoring import put_desk_aside
+        from bizet_desk.backups.restore import put_desk_aside
 
         self.close()
         self.places.key_unconfirmed.unlink(missing_ok=True)
@@ -261,7 +261,7 @@ class Program:
             return open_desk(self.places, keys=keys, clock=self.clock), None
         opened, recovery = create(self.places, clock=self.clock)
         if self.is_sample:
-            from bizet_desk.sample_business import fill_with_sample  # only the first time: start-up counts
+            from bizet_desk.sample.sample_business import fill_with_sample  # only the first time: start-up counts
 
             fill_with_sample(opened.store)
         return opened, recovery

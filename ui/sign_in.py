@@ -9,8 +9,8 @@ from bizet_core.business.access.operations import Locked, SignedIn, SignIn, Wron
 from bizet_core.business.access.queries import Signers, signers
 from bizet_core.describe.languages.sentences import word
 from bizet_core.store import Done
+from bizet_desk.background.session_log import tell_wrong_pin
 from bizet_desk.desk import Desk
-from bizet_desk.sessions import tell_wrong_pin
 from ui.lock_screen import LockScreen
 
 

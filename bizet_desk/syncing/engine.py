@@ -33,14 +33,14 @@ from bizet_core.sync.wire.protocol import (
     Pushed,
     Sent,
 )
-from bizet_desk.syncing.attaching import carry
-from bizet_desk.syncing.comparing import Comparing
-from bizet_desk.syncing.leasing import keep_hours
-from bizet_desk.syncing.restored import Chain, offer_lost, tell_leases
+from bizet_desk.syncing.after_restore import Chain, offer_lost, tell_leases
+from bizet_desk.syncing.attachments import carry
+from bizet_desk.syncing.comparison import Comparing
+from bizet_desk.syncing.leases import keep_hours
 from bizet_desk.syncing.status import Stage
-from bizet_desk.syncing.unreachable import UnreachableError
-from bizet_desk.syncing.wire import Server
-from bizet_desk.syncing.writing import Write, at_once
+from bizet_desk.syncing.transport.carrier import Server
+from bizet_desk.syncing.transport.errors import UnreachableError
+from bizet_desk.syncing.writer import Write, at_once
 
 TRIES_BEFORE_HOLDING = 3
 SPOKEN_ANEW = timedelta(minutes=5)  # a desk that has nothing to do writes no more often that its server answers

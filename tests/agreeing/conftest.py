@@ -15,7 +15,7 @@ from bizet_core.store import Store
 from bizet_core.store.tables.ids import new_id
 from bizet_core.sync.server import feed
 from bizet_core.sync.wire.enrolment import Joined
-from bizet_desk.syncing.wire import UnreachableError
+from bizet_desk.syncing.transport.carrier import UnreachableError
 from tests.makers import Salon, a_salon
 from tests.simulator.world import DeskSide, Disk, ServerSide, Wire, WorldClock
 

@@ -16,7 +16,7 @@ from bizet_core.catalogue.products.operations import EditProduct, edit_product
 from bizet_core.people.customers.operations import AddNote, add_note
 from bizet_core.store import Store
 from bizet_core.sync.wire.attachments import PIECE, Piece, SoFar, Wanted
-from bizet_desk.syncing.wire import UnreachableError
+from bizet_desk.syncing.transport.carrier import UnreachableError
 from tests.agreeing.conftest import another, store_of
 from tests.attachments.test_rules import a_picture
 from tests.makers import Salon, refused

@@ -14,7 +14,7 @@ from bizet_core.selling.till.operations import OpenTill, open_till
 from bizet_core.store.database.engines import SUSPENDED
 from bizet_core.sync.desk.server_state import Upstream
 from bizet_core.sync.rows import comparison
-from bizet_desk.syncing.comparing import EVERY_PULLS
+from bizet_desk.syncing.comparison import EVERY_PULLS
 from bizet_desk.syncing.status import State, Status
 from tests.agreeing.conftest import another, store_of
 from tests.agreeing.test_disasters import agree, sale
@@ -202,7 +202,7 @@ def test_rows_that_hang_together_are_put_right_though_they_are_found_one_after_t
     note = """INSERT INTO customer_note (business_id, id, customer_id, words, author_name, written_at, last_op)
         SELECT business_id, id, id, 'Nobody says', '', 0, last_op FROM customer WHERE name = 'Nobody'"""
     rot(first, INVENTED, note)
-    monkeypatch.setattr("bizet_desk.syncing.comparing.STEPS_AT_ONCE", 1)
+    monkeypatch.setattr("bizet_desk.syncing.comparison.STEPS_AT_ONCE", 1)
     monkeypatch.setattr(comparison, "COMPARED_AT_ONCE", 3)
     first.do(add_customer, AddCustomer(name="Zoë Blanc"))
     first.engine.comparing.begin()

@@ -22,7 +22,7 @@ from bizet_core.sync.restore.restored_server import PATIENCE
 from bizet_core.sync.restore.rollback_detection import Shown, WentBack, begin_epoch
 from bizet_core.sync.server import feed
 from bizet_core.sync.wire.protocol import Compare, Page, Pull, Push, Pushed
-from bizet_desk.syncing.wire import UnreachableError
+from bizet_desk.syncing.transport.carrier import UnreachableError
 from tests.agreeing.conftest import Backup, a_cut, a_new_desk, cut_after, store_of
 from tests.agreeing.test_disasters import agree, restored
 from tests.agreeing.test_leases import a_pool, lease, the_pool

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 from bizet_core.people.customers.operations import EditCustomer, edit_customer
 from bizet_core.sync.desk.staged_pages import forget_staged, stage, staged
 from bizet_core.sync.wire.protocol import Pull, decode
-from bizet_desk.syncing.wire import UnreachableError
+from bizet_desk.syncing.transport.carrier import UnreachableError
 from tests.agreeing.conftest import Backup, a_new_desk, cut_after, store_of
 from tests.makers import Salon
 from tests.simulator.rows import differences, rows

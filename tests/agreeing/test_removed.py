@@ -32,7 +32,7 @@ from bizet_core.store.tables.ids import new_id
 from bizet_core.sync.desk.retention import LINE_DAYS, forget
 from bizet_core.sync.restore.lost_row_messages import LOST_AT_ONCE, LostRow, Salvage, Salvaged
 from bizet_core.sync.wire.protocol import LARGEST_PAGE, Page, Problem, decode, encode
-from bizet_desk.syncing.wire import UnreachableError
+from bizet_desk.syncing.transport.carrier import UnreachableError
 from sync_server.salvaging import tend
 from tests.agreeing.conftest import Backup, a_cut, a_new_desk, cut_after, store_of
 from tests.agreeing.test_disasters import agree

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import event
 
 from bizet_core.people.customers.operations import AddCustomer, add_customer
-from bizet_desk.syncing import linking
+from bizet_desk.syncing.joining import linking
 from tests.simulator.house import House
 
 

@@ -27,17 +27,18 @@ from bizet_core.store import SYSTEM
 from bizet_core.store.database.engines import SUSPENDED
 from bizet_core.store.journal.journal import journal
 from bizet_core.sync.desk.server_state import Upstream
-from bizet_desk import command_line, keys
-from bizet_desk.commands import COMMANDS, Asked, Call
+from bizet_desk.backups.recovery_key import RecoveryKey, new_recovery_key
+from bizet_desk.backups.restore import restore
+from bizet_desk.command_line import main
+from bizet_desk.command_line.command_socket import Door, door_of, framed, is_same_user
+from bizet_desk.command_line.commands import COMMANDS, Asked, Call
 from bizet_desk.desk import Desk
-from bizet_desk.door import Door, door_of, framed, is_same_user
-from bizet_desk.opening import Opened, create, open_desk
-from bizet_desk.places import Places, places
-from bizet_desk.recovery import RecoveryKey, new_recovery_key
-from bizet_desk.restoring import restore
-from bizet_desk.syncing.agreeing import Agreeing
-from bizet_desk.syncing.linking import remember, unsent
-from bizet_desk.syncing.web import Web
+from bizet_desk.storage import keys
+from bizet_desk.storage.opening import Opened, create, open_desk
+from bizet_desk.storage.paths import Places, places
+from bizet_desk.syncing.joining.linking import remember, unsent
+from bizet_desk.syncing.sync_rounds import Agreeing
+from bizet_desk.syncing.transport.https_network import Web
 from tests.makers import OWNER_PIN, STAFF_PIN, a_salon
 
 OWNER, STAFF = ("Carmen Reis", OWNER_PIN), ("Inês Duarte", STAFF_PIN)
@@ -92,7 +93,7 @@ def bizet(home: Places, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
         monkeypatch.setenv("BIZET_PIN", who[1])
         for name, value in environment.items():
             monkeypatch.setenv(name, value)
-        code = command_line.main(arguments)
+        code = main.main(arguments)
         out, err = capsys.readouterr()
         return Said(code, out, err)
 
@@ -185,7 +186,7 @@ def test_nothing_is_there_before_the_first_run(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("BIZET_HOME", str(tmp_path / "empty"))
-    assert command_line.main(["verify"]) == 1
+    assert main.main(["verify"]) == 1
     assert "no business on this computer yet" in capsys.readouterr().err
     assert not (tmp_path / "empty").exists()
 
@@ -390,7 +391,7 @@ def outside(running: tuple[Desk, Opened], qtbot: QtBot) -> Run:
 
     def run(*arguments: str, who: tuple[str, str] = OWNER) -> Said:
         environment = {**os.environ, "BIZET_STAFF": who[0], "BIZET_PIN": who[1]}
-        command = [sys.executable, "-m", "bizet_desk.command_line", *arguments]
+        command = [sys.executable, "-m", "bizet_desk.command_line.main", *arguments]
         pipe = subprocess.PIPE
         with subprocess.Popen(command, env=environment, stdout=pipe, stderr=pipe, text=True) as program:
             qtbot.waitUntil(lambda: program.poll() is not None, timeout=60_000)

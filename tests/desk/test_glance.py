@@ -16,9 +16,9 @@ from bizet_core.business.settings.queries import TheBusiness, TheSettings, busin
 from bizet_core.business.settings.rules import DeviceSettings
 from bizet_core.business.staff.operations import AddStaff, SetPin, add_staff, set_pin
 from bizet_core.setup.first_run.operations import SetUp, set_up
-from bizet_desk.glance import Glance, glance
-from bizet_desk.opening import create, open_desk
-from bizet_desk.places import Places, places
+from bizet_desk.storage.opening import create, open_desk
+from bizet_desk.storage.paths import Places, places
+from bizet_desk.storage.preload import Glance, glance
 
 
 @pytest.fixture(autouse=True)
@@ -111,6 +111,6 @@ def test_there_is_none_where_a_passphrase_must_be_asked_for(tmp_path: Path) -> N
 
 
 def test_it_is_had_without_reading_the_runner() -> None:
-    code = "import sys, bizet_desk.glance; print([m for m in ('sqlalchemy', 'bizet_core.store') if m in sys.modules])"
+    code = "import sys, bizet_desk.storage.preload; print([m for m in ('sqlalchemy', 'bizet_core.store') if m in sys.modules])"
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert told.stdout.strip() == "[]"

@@ -23,12 +23,12 @@ from bizet_core.describe.languages.language import Locale, reading
 from bizet_core.describe.languages.sentences import gaps
 from bizet_core.paper.blocks import Characters, Row
 from bizet_core.store.tables.ids import new_id
-from bizet_desk import keys as kept
-from bizet_desk.keys import Keys, new_keys
+from bizet_desk.backups.recovery_key import ALPHABET, RecoveryKey, new_recovery_key, read_recovery_key
+from bizet_desk.backups.recovery_sheet import recovery_paper, recovery_pdf
 from bizet_desk.messages import SENTENCES
-from bizet_desk.places import Places, places
-from bizet_desk.recovery import ALPHABET, RecoveryKey, new_recovery_key, read_recovery_key
-from bizet_desk.recovery_paper import recovery_paper, recovery_pdf
+from bizet_desk.storage import keys as kept
+from bizet_desk.storage.keys import Keys, new_keys
+from bizet_desk.storage.paths import Places, places
 
 
 @pytest.fixture
@@ -163,7 +163,7 @@ def test_the_device_signs_with_its_own_key(keys: Keys) -> None:
 
 
 def test_home_is_where_the_environment_says(tmp_path: Path) -> None:
-    code = "from bizet_desk.places import places; print(places().desk); print(places().mark)"
+    code = "from bizet_desk.storage.paths import places; print(places().desk); print(places().mark)"
     environment = {**os.environ, "BIZET_HOME": str(tmp_path / "shop")}
     said = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
     assert said.stdout.split() == [f"{tmp_path}/shop/desk.bizet", f"{tmp_path}/shop/state/high-water"]

@@ -28,12 +28,12 @@ from bizet_core.store.journal.incarnation import Why, lives
 from bizet_core.store.journal.journal import journal
 from bizet_core.store.migrations import migrate
 from bizet_core.store.tables.ids import new_id
-from bizet_desk import keys as kept
-from bizet_desk.high_water import SIZE, read_mark
-from bizet_desk.keys import new_keys
 from bizet_desk.messages import teach
-from bizet_desk.opening import Opened, create, open_desk
-from bizet_desk.places import Places, places
+from bizet_desk.storage import keys as kept
+from bizet_desk.storage.keys import new_keys
+from bizet_desk.storage.opening import Opened, create, open_desk
+from bizet_desk.storage.paths import Places, places
+from bizet_desk.storage.rollback_marker import SIZE, read_mark
 
 
 @pytest.fixture(autouse=True)
@@ -129,8 +129,8 @@ def test_keys_of_a_file_that_lies_elsewhere_are_never_lost(made: Places, tmp_pat
 OPENING = """
 import sys
 from pathlib import Path
-from bizet_desk.opening import open_desk
-from bizet_desk.places import places
+from bizet_desk.storage.opening import open_desk
+from bizet_desk.storage.paths import places
 open_desk(places(Path(sys.argv[1])))
 """
 
@@ -344,8 +344,8 @@ import keyring
 from keyring.backends import fail
 keyring.set_keyring(fail.Keyring())
 from bizet_core.business.resources.operations import AddResource, add_resource
-from bizet_desk.opening import open_desk
-from bizet_desk.places import places
+from bizet_desk.storage.opening import open_desk
+from bizet_desk.storage.paths import places
 desk = open_desk(places(Path(sys.argv[1])))
 for i in range(100_000):
     done = desk.store.do(add_resource, AddResource(name=f"Row {i}"))

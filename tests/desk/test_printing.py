@@ -6,7 +6,7 @@ from pytestqt.qtbot import QtBot
 from bizet_core.base.refusals import Refused
 from bizet_desk.desk import Desk
 from bizet_desk.devices.printer_simulator import PrinterSimulator
-from bizet_desk.print_queue import PrintQueue
+from bizet_desk.printing.print_queue import PrintQueue
 from tests.conftest import Clock
 from tests.printing.makers import Counter, quick
 

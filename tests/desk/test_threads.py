@@ -21,7 +21,7 @@ from bizet_core.store import SYSTEM, Actor, Cause, Done, Read, Request, Store, U
 from bizet_core.store.operations.after import FOLLOWERS, Follower
 from bizet_core.store.operations.operation import Operation, Query
 from bizet_core.store.tables.ids import new_id
-from bizet_desk.bulk import CHUNK_SECONDS, BulkDone
+from bizet_desk.background.batches import CHUNK_SECONDS, BulkDone
 from bizet_desk.desk import Desk
 
 

@@ -11,7 +11,7 @@ from bizet_core.oversight.exports.queries import AllTables, RowsOf, exported_row
 from bizet_core.people.customers.operations import AddCustomer, AddNote, add_customer, add_note
 from bizet_core.store import Actor, Store
 from bizet_core.store.tables.triggers import synced_tables
-from bizet_desk.exporting import DANGEROUS, cell, export
+from bizet_desk.export.data_export import DANGEROUS, cell, export
 from bizet_desk.messages import teach
 from tests.makers import Salon, a_customer, a_salon, refused
 

@@ -11,7 +11,7 @@ from bizet_core.store import Store
 from bizet_core.store.database.engines import desk_engine
 from bizet_core.store.store import Identity
 from bizet_desk.devices.receipt_printer import Status
-from bizet_desk.print_queue import PrintQueue
+from bizet_desk.printing.print_queue import PrintQueue
 from tests.conftest import KEY, Clock
 from tests.printing.makers import Direct
 

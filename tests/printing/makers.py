@@ -18,7 +18,7 @@ from bizet_core.store.operations.operation import Operation, Query
 from bizet_core.store.tables.ids import new_id
 from bizet_desk.devices.printer_simulator import PrinterSimulator
 from bizet_desk.devices.receipt_printer import NetworkPrinter, Printer, Waits
-from bizet_desk.print_queue import PrintQueue as Printing
+from bizet_desk.printing.print_queue import PrintQueue as Printing
 from tests.conftest import Clock
 from tests.makers import a_salon
 

@@ -31,7 +31,7 @@ from bizet_core.store import Actor, Store
 from bizet_core.store.tables.ids import new_id
 from bizet_desk.devices.escpos_reader import PictureRow, TextRow
 from bizet_desk.devices.printer_simulator import PrinterSimulator
-from bizet_desk.print_queue import PrintQueue, printer_settings
+from bizet_desk.printing.print_queue import PrintQueue, printer_settings
 from tests.conftest import Clock
 from tests.makers import refused
 from tests.printing.makers import Counter, Direct, quick

@@ -34,13 +34,13 @@ from bizet_core.store import Actor, Done, Store
 from bizet_core.store.all_capabilities import load
 from bizet_core.sync.desk.server_state import Upstream
 from bizet_desk.desk import Desk
-from bizet_desk.opening import Opened, open_desk
-from bizet_desk.places import places
-from bizet_desk.syncing.events import EventListener, Pace
-from bizet_desk.syncing.http import HttpCarrier
-from bizet_desk.syncing.keeping_up import KeepingUp
-from bizet_desk.syncing.rhythm import Rhythm
-from bizet_desk.syncing.wire import Carrier, Server
+from bizet_desk.storage.opening import Opened, open_desk
+from bizet_desk.storage.paths import places
+from bizet_desk.syncing.schedule import Rhythm
+from bizet_desk.syncing.sync_thread import KeepingUp
+from bizet_desk.syncing.transport.carrier import Carrier, Server
+from bizet_desk.syncing.transport.event_stream import EventListener, Pace
+from bizet_desk.syncing.transport.http import HttpCarrier
 from tests.simulator.steps import ACTS
 
 NAME = "house.json"

@@ -16,8 +16,8 @@ from bizet_core.selling.sales.operations import sell
 from bizet_core.store import Store
 from bizet_core.store.journal.journal import journal
 from bizet_core.sync.server import feed
-from bizet_desk.opening import Opened, open_desk
-from bizet_desk.places import places
+from bizet_desk.storage.opening import Opened, open_desk
+from bizet_desk.storage.paths import places
 from sync_server.configuration import Configuration, databases
 from sync_server.control import Control
 from sync_server.stores import Stores

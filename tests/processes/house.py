@@ -17,13 +17,13 @@ from bizet_core.business.devices.operations import InviteDevice, OfDevice, admit
 from bizet_core.business.settings.queries import TheBusiness, business
 from bizet_core.catalogue.services.operations import AddCategory, add_category
 from bizet_core.selling.till.operations import OpenTill, open_till
-from bizet_desk.opening import Opened, create
-from bizet_desk.places import places
-from bizet_desk.syncing.agreeing import Agreeing
-from bizet_desk.syncing.invitation import Invitation, new_code
-from bizet_desk.syncing.joining import Joining
-from bizet_desk.syncing.linking import Introduction
+from bizet_desk.storage.opening import Opened, create
+from bizet_desk.storage.paths import places
+from bizet_desk.syncing.joining.invitation import Invitation, new_code
+from bizet_desk.syncing.joining.joining import Joining
+from bizet_desk.syncing.joining.linking import Introduction
 from bizet_desk.syncing.status import State
+from bizet_desk.syncing.sync_rounds import Agreeing
 from tests.makers import Salon, a_salon
 from tests.processes.desk import NAME, Loopback, Made, whoever
 from tests.simulator.house import GROUPS

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from bizet_core.store import SYSTEM
-from bizet_desk.backing_up import BackingUp
-from bizet_desk.backups import made
+from bizet_desk.backups.backup import made
+from bizet_desk.backups.backup_schedule import BackingUp
 from bizet_desk.desk import Desk
-from bizet_desk.opening import create
-from bizet_desk.places import Places
+from bizet_desk.storage.opening import create
+from bizet_desk.storage.paths import Places
 from tests.hands import Hands
 from tests.makers import a_salon
 from ui.settings import SettingsScreen

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QScrollBar, QWidget
 from pytestqt.qtbot import QtBot
 
-from bizet_desk.places import places
+from bizet_desk.storage.paths import places
 from ui.front import Front
 from ui.program import Program
 

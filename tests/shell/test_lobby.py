@@ -16,8 +16,8 @@ from pytestqt.qtbot import QtBot
 
 from bizet_core.business.staff.operations import AddStaff, add_staff
 from bizet_core.setup.first_run.operations import SetUp, set_up
-from bizet_desk.opening import create
-from bizet_desk.places import Places, places
+from bizet_desk.storage.opening import create
+from bizet_desk.storage.paths import Places, places
 from ui.lobby import Lobby, open_lobby
 from ui.porch import open_porch
 from ui.program import Program

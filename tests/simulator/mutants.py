@@ -26,8 +26,8 @@ from bizet_core.sync.rows import comparison
 from bizet_core.sync.server import feed, pull, push
 from bizet_core.sync.server.push import Authority, Verdict
 from bizet_core.sync.wire.protocol import Outcome, Told
-from bizet_desk.syncing import restored
-from bizet_desk.syncing.comparing import Comparing
+from bizet_desk.syncing import after_restore
+from bizet_desk.syncing.comparison import Comparing
 from bizet_desk.syncing.engine import Engine
 from sync_server import leasing
 from tests.simulator.world import ServerSide
@@ -362,5 +362,5 @@ def a_restored_server_grants_before_desks_have_reported() -> Iterator[None]:
 @mutant
 def leases_are_not_asked_back() -> Iterator[None]:
     """Desks do not tell a restored server what they hold."""
-    with patch.object(restored, "held_leases", SimpleNamespace(needs=None, answer=lambda read, asked: ())):
+    with patch.object(after_restore, "held_leases", SimpleNamespace(needs=None, answer=lambda read, asked: ())):
         yield

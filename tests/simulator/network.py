@@ -4,8 +4,8 @@ import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from bizet_desk.syncing.rhythm import Rhythm
-from bizet_desk.syncing.wire import Server, UnreachableError
+from bizet_desk.syncing.schedule import Rhythm
+from bizet_desk.syncing.transport.carrier import Server, UnreachableError
 from tests.simulator.world import ServerSide, Wire
 
 ADDRESS = "https://sync.example"

@@ -24,7 +24,7 @@ from bizet_core.sync.desk.server_state import Upstream, follow
 from bizet_core.sync.wire.enrolment import Begin, Join, Joined, Waiting, signed_part
 from bizet_core.sync.wire.protocol import decode, encode
 from bizet_desk.syncing.engine import Engine as SyncEngine
-from bizet_desk.syncing.wire import Server, UnreachableError, now_of
+from bizet_desk.syncing.transport.carrier import Server, UnreachableError, now_of
 from sync_server.answers import refusal as refused
 from sync_server.control import Control
 from sync_server.door import Door, Request
@@ -283,7 +283,7 @@ class DeskSide:
     def _post(self, path: str, asked: Any, kind: type[Any]) -> Any:
         from msgspec.structs import replace
 
-        from bizet_desk.syncing.wire import read_answer
+        from bizet_desk.syncing.transport.carrier import read_answer
 
         asked = replace(asked, signature=self.sign(signed_part(asked)))
         return read_answer(*self.wire.post(path, {}, encode(asked)), kind)

@@ -12,9 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from bizet_core.describe.languages.language import Locale, speak
 from bizet_desk.devices.printer_simulator import PrinterSimulator
-from bizet_desk.opening import create
-from bizet_desk.places import Places, places
-from bizet_desk.sample_business import ZONE, fill_with_sample
+from bizet_desk.sample.sample_business import ZONE, fill_with_sample
+from bizet_desk.storage.opening import create
+from bizet_desk.storage.paths import Places, places
 from tests.conftest import Clock
 from tests.makers import a_salon
 from tests.screens import plain_look  # noqa: F401

@@ -21,9 +21,9 @@ from bizet_core.people.customers.queries import FindCustomers, OneCustomer, find
 from bizet_core.store import Store
 from bizet_core.store.database.engines import desk_engine
 from bizet_desk.devices.printer_simulator import PrinterSimulator
-from bizet_desk.keys import load
-from bizet_desk.opening import open_desk
-from bizet_desk.places import Places
+from bizet_desk.storage.keys import load
+from bizet_desk.storage.opening import open_desk
+from bizet_desk.storage.paths import Places
 from tests.conftest import Clock
 from tests.makers import Salon, a_salon
 from tests.stories.conftest import START

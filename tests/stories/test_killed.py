@@ -16,8 +16,8 @@ from bizet_core.selling.sales.rules import verify
 from bizet_core.store import Read, Store
 from bizet_core.store.journal.journal import first_broken
 from bizet_core.store.operations.actor import SYSTEM
-from bizet_desk.opening import open_desk
-from bizet_desk.places import places
+from bizet_desk.storage.opening import open_desk
+from bizet_desk.storage.paths import places
 
 SELLER = """
 import sys
@@ -26,8 +26,8 @@ from bizet_core.selling.carts.operations import CartContent, CartLine, SaveCart,
 from bizet_core.selling.sales.operations import Sell, TenderAsked, sell
 from bizet_core.store.tables.ids import new_id
 from bizet_core.selling.till.operations import OpenTill, open_till
-from bizet_desk.opening import create, open_desk
-from bizet_desk.places import places
+from bizet_desk.storage.opening import create, open_desk
+from bizet_desk.storage.paths import places
 from tests.makers import a_salon
 
 home = Path(sys.argv[1])

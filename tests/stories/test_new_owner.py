@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from bizet_core.describe.languages.language import Locale, speak
-from bizet_desk.places import places
-from bizet_desk.recovery import read_recovery_key
+from bizet_desk.backups.recovery_key import read_recovery_key
+from bizet_desk.storage.paths import places
 from tests.hands import Hands
 from ui.program import Program
 

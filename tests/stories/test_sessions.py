@@ -16,7 +16,7 @@ from bizet_core.oversight.activity.queries import Activity, activity
 from bizet_core.oversight.activity.rules import Topic
 from bizet_core.store import SYSTEM
 from bizet_core.store.store import Store
-from bizet_desk.opening import open_desk
+from bizet_desk.storage.opening import open_desk
 from tests.activity.test_queries import SINCE, UNTIL
 from tests.conftest import Clock
 from tests.makers import OWNER_PIN, STAFF_PIN

@@ -13,7 +13,7 @@ from bizet_core.selling.sales.operations import Sell, TenderAsked, sell
 from bizet_core.selling.sales.queries import SalesOn, sales_on
 from bizet_core.selling.till.operations import OpenTill, open_till
 from bizet_core.store.tables.ids import new_id
-from bizet_desk.syncing.linking import unsent
+from bizet_desk.syncing.joining.linking import unsent
 from bizet_desk.syncing.status import State
 from tests.hands import Hands
 from tests.makers import OWNER_PIN

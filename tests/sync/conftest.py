@@ -8,7 +8,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from bizet_desk.messages import teach
-from bizet_desk.places import Places
+from bizet_desk.storage.paths import Places
 from tests.conftest import Clock
 from tests.simulator.network import Wires
 from tests.simulator.world import ServerSide

@@ -12,12 +12,12 @@ from bizet_core.base.refusals import Refused
 from bizet_core.store import SYSTEM, Actor
 from bizet_core.store.operations.operation import Operation
 from bizet_desk.desk import Desk
-from bizet_desk.opening import Opened, create, open_desk
-from bizet_desk.places import Places
-from bizet_desk.syncing import linking
-from bizet_desk.syncing.keeping_up import KeepingUp
-from bizet_desk.syncing.linking import Introduction
+from bizet_desk.storage.opening import Opened, create, open_desk
+from bizet_desk.storage.paths import Places
+from bizet_desk.syncing.joining import linking
+from bizet_desk.syncing.joining.linking import Introduction
 from bizet_desk.syncing.status import State, Status
+from bizet_desk.syncing.sync_thread import KeepingUp
 from tests.makers import Salon, a_salon
 from tests.simulator.network import ADDRESS, STILL
 

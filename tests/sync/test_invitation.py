@@ -4,8 +4,8 @@ import pytest
 
 from bizet_core.store.tables.ids import new_id
 from bizet_desk.messages import teach
-from bizet_desk.syncing.address import address_of
-from bizet_desk.syncing.invitation import Invitation, new_code, read_invitation
+from bizet_desk.syncing.joining.invitation import Invitation, new_code, read_invitation
+from bizet_desk.syncing.transport.address import address_of
 from tests.makers import refused
 
 teach()

@@ -15,11 +15,11 @@ from bizet_core.business.devices.rules import six_words
 from bizet_core.business.settings.queries import TheSettings, device
 from bizet_core.people.customers.operations import AddCustomer, add_customer
 from bizet_core.sync.wire.enrolment import Joined
-from bizet_desk.opening import open_desk
-from bizet_desk.places import Places
-from bizet_desk.syncing.arriving import is_arriving, settle_in
-from bizet_desk.syncing.invitation import Invitation, new_code, read_invitation
-from bizet_desk.syncing.joining import Joining
+from bizet_desk.storage.opening import open_desk
+from bizet_desk.storage.paths import Places
+from bizet_desk.syncing.joining.arrival import is_arriving, settle_in
+from bizet_desk.syncing.joining.invitation import Invitation, new_code, read_invitation
+from bizet_desk.syncing.joining.joining import Joining
 from bizet_desk.syncing.status import State
 from tests.conftest import Clock
 from tests.makers import Salon, refused

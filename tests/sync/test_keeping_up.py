@@ -13,7 +13,7 @@ from bizet_core.people.customers.operations import AddCustomer, add_customer
 from bizet_core.store import Store
 from bizet_core.store.database.engines import mark, suspend
 from bizet_core.store.journal.journal import journal
-from bizet_desk.syncing.rhythm import Bell, Rhythm, Ring
+from bizet_desk.syncing.schedule import Bell, Rhythm, Ring
 from bizet_desk.syncing.status import State
 from tests.conftest import Clock
 from tests.simulator.rows import Rows, differences, rows

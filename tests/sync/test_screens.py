@@ -10,8 +10,8 @@ from bizet_core.business.devices.queries import Devices, all_devices
 from bizet_core.business.locations.queries import Locations, all_locations
 from bizet_core.describe.languages.language import Locale, speak
 from bizet_core.people.customers.operations import AddCustomer, add_customer
-from bizet_desk.syncing.invitation import Invitation, read_invitation
-from bizet_desk.syncing.joining import Joining
+from bizet_desk.syncing.joining.invitation import Invitation, read_invitation
+from bizet_desk.syncing.joining.joining import Joining
 from bizet_desk.syncing.status import State
 from tests.conftest import Clock
 from tests.hands import Hands

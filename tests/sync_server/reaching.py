@@ -12,8 +12,8 @@ from bizet_core.business.devices.model import DeviceRole
 from bizet_core.business.devices.operations import InviteDevice, OfDevice, admit_device, invite_device
 from bizet_core.sync.wire.protocol import Problem, decode
 from bizet_core.sync.wire.signing import sign
-from bizet_desk.syncing.http import HttpCarrier
-from bizet_desk.syncing.wire import now_of
+from bizet_desk.syncing.transport.carrier import now_of
+from bizet_desk.syncing.transport.http import HttpCarrier
 from sync_server.configuration import Configuration
 from sync_server.running import web_server
 from sync_server.serving import Serving

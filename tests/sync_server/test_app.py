@@ -8,7 +8,7 @@ from bizet_core.business.devices.operations import OfDevice, revoke_device
 from bizet_core.people.customers.operations import AddCustomer, add_customer
 from bizet_core.store.tables.ids import new_id
 from bizet_core.sync.wire.protocol import Page, Problem, Pull, decode, encode
-from bizet_desk.syncing.wire import UnreachableError
+from bizet_desk.syncing.transport.carrier import UnreachableError
 from sync_server.fairness import Buckets
 from sync_server.serving import Serving
 from tests.makers import Salon

@@ -11,9 +11,9 @@ import pytest
 from bizet_core.base.refusals import Refused
 from bizet_core.people.customers.operations import AddCustomer, add_customer
 from bizet_core.sync.wire.protocol import LARGEST_PAGE, Pushed, encode
-from bizet_desk.syncing.address import address_of
-from bizet_desk.syncing.http import HttpCarrier
-from bizet_desk.syncing.wire import UnreachableError
+from bizet_desk.syncing.transport.address import address_of
+from bizet_desk.syncing.transport.carrier import UnreachableError
+from bizet_desk.syncing.transport.http import HttpCarrier
 from sync_server.configuration import Configuration
 from sync_server.serving import Serving
 from tests.makers import Salon

@@ -13,7 +13,7 @@ import pytest
 from bizet_core.business.devices.operations import OfDevice, revoke_device
 from bizet_core.people.customers.operations import AddCustomer, add_customer
 from bizet_core.sync.server import feed
-from bizet_desk.syncing.events import EventListener, Pace
+from bizet_desk.syncing.transport.event_stream import EventListener, Pace
 from sync_server import events
 from sync_server.serving import Serving, serve_from
 from sync_server.stores import Files

@@ -18,8 +18,8 @@ from bizet_core.store.tables.ids import new_id
 from bizet_core.sync.server.cleanup import tidy
 from bizet_core.sync.server.feed import head_of
 from bizet_desk.syncing.engine import TRIES_BEFORE_HOLDING
-from bizet_desk.syncing.events import EventListener, Pace
-from bizet_desk.syncing.wire import UnreachableError
+from bizet_desk.syncing.transport.carrier import UnreachableError
+from bizet_desk.syncing.transport.event_stream import EventListener, Pace
 from sync_server import events
 from sync_server.configuration import Configuration
 from sync_server.configuration import databases as opened

@@ -11,7 +11,7 @@ import pytest
 
 from bizet_core.people.customers.operations import AddCustomer, add_customer
 from bizet_core.store.tables.ids import new_id
-from bizet_desk.syncing.wire import UnreachableError
+from bizet_desk.syncing.transport.carrier import UnreachableError
 from tests.makers import a_salon
 from tests.postgres import Databases
 from tests.simulator.rows import differences, rows

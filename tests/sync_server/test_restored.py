@@ -21,7 +21,7 @@ from bizet_core.store import Store, Undo, undo
 from bizet_core.store.tables.ids import new_id
 from bizet_core.sync.restore.rollback_detection import Shown, WentBack, begin_epoch
 from bizet_core.sync.server import feed
-from bizet_desk.syncing.http import HttpCarrier
+from bizet_desk.syncing.transport.http import HttpCarrier
 from sync_server.backups import back_up, new_epochs
 from sync_server.configuration import Configuration
 from sync_server.configuration import databases as opened

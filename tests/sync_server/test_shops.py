@@ -10,11 +10,11 @@ from bizet_core.business.devices.operations import InviteDevice, OfDevice, admit
 from bizet_core.business.devices.queries import Devices, all_devices
 from bizet_core.people.customers.operations import AddCustomer, add_customer
 from bizet_core.sync.wire.enrolment import Joined
-from bizet_desk.places import Places
-from bizet_desk.syncing.invitation import Invitation, new_code, read_invitation
-from bizet_desk.syncing.joining import Joining
+from bizet_desk.storage.paths import Places
+from bizet_desk.syncing.joining.invitation import Invitation, new_code, read_invitation
+from bizet_desk.syncing.joining.joining import Joining
 from bizet_desk.syncing.status import State
-from bizet_desk.syncing.web import Web
+from bizet_desk.syncing.transport.https_network import Web
 from sync_server.serving import Serving
 from tests.simulator.rows import differences, rows
 from tests.simulator.world import WorldClock

@@ -19,9 +19,9 @@ from bizet_core.business.devices.queries import DeviceRow, Devices, all_devices
 from bizet_core.business.devices.rules import CODE_LIVES, six_words
 from bizet_core.describe.languages.language import N_, _, isolate
 from bizet_core.store import Done
-from bizet_desk.syncing.address import address_of
-from bizet_desk.syncing.invitation import Invitation, new_code
-from bizet_desk.syncing.keeping_up import KeepingUp
+from bizet_desk.syncing.joining.invitation import Invitation, new_code
+from bizet_desk.syncing.sync_thread import KeepingUp
+from bizet_desk.syncing.transport.address import address_of
 from ui import theme
 from ui.devices.codes import QrCode, SixWords, TypedForm
 from ui.settings.office import Editing, Office

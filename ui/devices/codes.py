@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QVBoxLay
 
 from bizet_core.describe.languages.language import _
 from bizet_core.paper.barcodes import Matrix, qr_matrix
-from bizet_desk.syncing.invitation import PREFIX, Invitation
+from bizet_desk.syncing.joining.invitation import PREFIX, Invitation
 from ui import theme
 from ui.widgets import Label
 

@@ -6,8 +6,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from bizet_core.describe.languages.language import _, isolate, ngettext
-from bizet_desk.syncing.keeping_up import KeepingUp
 from bizet_desk.syncing.status import Stage, State, Status
+from bizet_desk.syncing.sync_thread import KeepingUp
 from ui import theme
 from ui.shell.progress import Progress
 from ui.widgets import Button, Icon, IconButton, Label

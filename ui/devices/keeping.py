@@ -18,8 +18,8 @@ from bizet_core.describe.languages.language import N_, _, isolate, ngettext, rea
 from bizet_core.describe.languages.sentences import word
 from bizet_core.store import Done
 from bizet_core.sync.wire.lease_messages import AllKept, Kept
-from bizet_desk.syncing.keeping_up import KeepingUp
 from bizet_desk.syncing.status import State, Status
+from bizet_desk.syncing.sync_thread import KeepingUp
 from ui import theme
 from ui.described import Rows
 from ui.settings.office import Editing, Office

@@ -8,9 +8,9 @@ from bizet_core.base.refusals import Refused
 from bizet_core.describe.fields import Field
 from bizet_core.describe.languages.language import N_, _
 from bizet_core.store import ANY, Request
-from bizet_desk.syncing.address import address_of
-from bizet_desk.syncing.keeping_up import KeepingUp
-from bizet_desk.syncing.linking import Introduction
+from bizet_desk.syncing.joining.linking import Introduction
+from bizet_desk.syncing.sync_thread import KeepingUp
+from bizet_desk.syncing.transport.address import address_of
 from ui import theme
 from ui.described import Form
 from ui.settings.office import Office

@@ -19,7 +19,7 @@ from bizet_core.describe.fields import Field
 from bizet_core.describe.languages.language import N_, _, isolate
 from bizet_core.describe.languages.sentences import word
 from bizet_core.store import ANY
-from bizet_desk.syncing.keeping_up import KeepingUp
+from bizet_desk.syncing.sync_thread import KeepingUp
 from ui import theme
 from ui.described import Rows
 from ui.devices.connection import Standing

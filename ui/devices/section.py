@@ -4,8 +4,8 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from bizet_core.base.refusals import Refused
 from bizet_core.describe.languages.language import N_
-from bizet_desk.syncing.keeping_up import KeepingUp
 from bizet_desk.syncing.status import Status
+from bizet_desk.syncing.sync_thread import KeepingUp
 from ui.devices.adding import AddPage
 from ui.devices.keeping import KeptPage
 from ui.devices.linking import LinkPage

@@ -4,8 +4,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from bizet_core.describe.languages.language import _
-from bizet_desk.syncing.keeping_up import KeepingUp
 from bizet_desk.syncing.status import State, Status
+from bizet_desk.syncing.sync_thread import KeepingUp
 from ui import theme
 from ui.devices.connection import counted
 from ui.first_run.joining import centre, titled

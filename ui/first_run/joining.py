@@ -11,10 +11,10 @@ from bizet_core.base.refusals import Refused
 from bizet_core.describe.languages.language import _
 from bizet_core.describe.languages.sentences import word
 from bizet_core.sync.wire.enrolment import Joined
-from bizet_desk.syncing.invitation import read_invitation
-from bizet_desk.syncing.joining import Joining
-from bizet_desk.syncing.network import Network
-from bizet_desk.syncing.wire import UnreachableError
+from bizet_desk.syncing.joining.invitation import read_invitation
+from bizet_desk.syncing.joining.joining import Joining
+from bizet_desk.syncing.transport.carrier import UnreachableError
+from bizet_desk.syncing.transport.network import Network
 from ui import theme
 from ui.devices.codes import SixWords
 from ui.settings.aside import Aside

@@ -13,8 +13,8 @@ from bizet_core.business.staff.model import Role
 from bizet_core.describe.fields import Field
 from bizet_core.describe.languages.language import N_, _
 from bizet_core.store import Done, Request
+from bizet_desk.background.session_log import tell_wrong_pin
 from bizet_desk.desk import Desk
-from bizet_desk.sessions import tell_wrong_pin
 from ui.described import Form
 from ui.first_run.steps import STEPS, Steps
 from ui.sign_in import wrong_pin

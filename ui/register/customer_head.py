@@ -16,7 +16,7 @@ from bizet_core.describe.languages.language import N_, _, isolate, ngettext, rea
 from bizet_core.people.customers.operations import AddCustomer, add_customer
 from bizet_core.people.customers.queries import Customer, FindCustomers, Found, OneCustomer, customer, find_customers
 from bizet_core.store import Done
-from bizet_desk.watching import Watch
+from bizet_desk.subscriptions import Watch
 from ui import theme
 from ui.register.cart import Cart
 from ui.register.choice_list import Choice

@@ -23,9 +23,9 @@ from bizet_core.describe.languages.sentences import word
 from bizet_core.oversight.activity.queries import MOST, SEE, Activity, Deed, Page, Place, activity
 from bizet_core.store import ANY
 from bizet_core.store.operations.actor import Actor
-from bizet_desk.activity_file import write_activity
-from bizet_desk.syncing.keeping_up import KeepingUp
+from bizet_desk.export.activity_export import write_activity
 from bizet_desk.syncing.status import State, Status
+from bizet_desk.syncing.sync_thread import KeepingUp
 from ui import theme
 from ui.described import Rows
 from ui.settings.activity_filter import ActivityFilter

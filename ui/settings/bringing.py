@@ -18,7 +18,7 @@ from bizet_core.setup.customer_import.queries import OfGroup, operations_of
 from bizet_core.store import Undo, undo
 from bizet_core.store.operations.operation import Operation
 from bizet_core.store.tables.ids import new_id
-from bizet_desk.bulk import BulkDone
+from bizet_desk.background.batches import BulkDone
 from ui import theme
 from ui.settings.aside import Aside
 from ui.settings.office import Office

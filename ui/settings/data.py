@@ -12,10 +12,10 @@ from bizet_core.describe.languages.language import N_, _, isolate, reader
 from bizet_core.describe.languages.sentences import word
 from bizet_core.setup.first_run.operations import remove_sample
 from bizet_core.setup.first_run.sample import RemoveSample
-from bizet_desk.backing_up import Safe
-from bizet_desk.backups import made, name_at
-from bizet_desk.keys import protection
-from bizet_desk.places import Places
+from bizet_desk.backups.backup import made, name_at
+from bizet_desk.backups.backup_schedule import Safe
+from bizet_desk.storage.keys import protection
+from bizet_desk.storage.paths import Places
 from ui import theme
 from ui.settings.catalogue import Tabs
 from ui.settings.house import headed

@@ -91,8 +91,8 @@ class DeskSection(QWidget):
         self.changed.emit(found)
 
     def _print_test(self) -> None:
-        from bizet_desk.print_queue import printer_settings
-        from bizet_desk.test_page import test_page
+        from bizet_desk.printing.print_queue import printer_settings
+        from bizet_desk.printing.printer_test_page import test_page
 
         printed = test_page(printer_settings(self._settings))
         self._queue(QueueJob(kind=JobKind.TEST, data=printed), _("The test page is on its way to the printer."))

@@ -23,7 +23,7 @@ from bizet_core.booking.calendar_import.rules import CalendarEntry, CalendarRead
 from bizet_core.business.staff.queries import People, Person, people
 from bizet_core.describe.fields import Field
 from bizet_core.describe.languages.language import N_, _, ngettext, reader
-from bizet_desk.bulk import BulkDone
+from bizet_desk.background.batches import BulkDone
 from ui.described import Rows
 from ui.settings.bringing import Bringing
 from ui.settings.office import Office

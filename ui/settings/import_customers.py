@@ -20,7 +20,7 @@ from bizet_core.setup.customer_import.operations import BATCH, batches, import_c
 from bizet_core.setup.customer_import.proposing import Mapping, Proposal, propose
 from bizet_core.setup.customer_import.queries import KnownCustomers, known_customers
 from bizet_core.setup.customer_import.rules import Preview, PreviewRow, preview, read_rows
-from bizet_desk.bulk import BulkDone
+from bizet_desk.background.batches import BulkDone
 from ui.described import Rows
 from ui.settings.bringing import Bringing
 from ui.settings.office import Office

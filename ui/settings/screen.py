@@ -9,9 +9,9 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from bizet_core.describe.languages.language import N_, _
-from bizet_desk.backing_up import Safe
+from bizet_desk.backups.backup_schedule import Safe
 from bizet_desk.desk import Desk
-from bizet_desk.syncing.keeping_up import KeepingUp
+from bizet_desk.syncing.sync_thread import KeepingUp
 from ui import theme
 from ui.settings.activity import ActivitySection
 from ui.settings.catalogue import Catalogue, CatalogueSection

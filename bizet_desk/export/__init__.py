@@ -1,0 +1,1 @@
+"""Export: a business's data and its activity log as files."""

@@ -1,0 +1,1 @@
+"""Printing: the queue's thread and what screens ask of it."""

@@ -1,0 +1,1 @@
+"""Sample business: made through operations."""

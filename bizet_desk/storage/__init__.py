@@ -1,0 +1,1 @@
+"""Storage: the desk's file, its keys and its folder."""

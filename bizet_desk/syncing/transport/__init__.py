@@ -1,0 +1,1 @@
+"""Transport: HTTP to a server, and what a test puts in its place."""
