@@ -36,7 +36,7 @@ from bizet_desk.syncing.joining.invitation import Invitation, new_code
 from bizet_desk.syncing.joining.joining import Joining
 from bizet_desk.syncing.joining.linking import Introduction
 from bizet_desk.syncing.transport.carrier import Carrier, UnreachableError
-from sync_server.door import Door, Request, problem_of
+from sync_server.sync.dispatch import Door, Request, problem_of
 from tests.makers import a_service
 
 Reach = Callable[[], Carrier]

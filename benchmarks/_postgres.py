@@ -15,8 +15,8 @@ from sqlalchemy import create_engine, text
 from benchmarks._agreeing import Computer, CutError, Direct, Reach, Stopwatch, another_computer, first_computer, now
 from benchmarks._served import free_port, serving
 from bizet_desk.syncing.transport.http import HttpCarrier
-from sync_server.configuration import Configuration, databases
-from sync_server.serving import serve_from
+from sync_server.running.configuration import Configuration, databases
+from sync_server.running.open_server import serve_from
 from tests.postgres import Databases, programs, server
 
 DESKS, SALES = 8, 300

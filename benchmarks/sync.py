@@ -38,8 +38,8 @@ from benchmarks._latency import a_to_b
 from benchmarks._rebase import rebased
 from benchmarks._served import free_port, serving
 from bizet_desk.syncing.transport.http import HttpCarrier
-from sync_server.serving import Serving, serve_from
-from sync_server.stores import Files
+from sync_server.data.business_databases import Files
+from sync_server.running.open_server import Serving, serve_from
 
 SALES, PRODUCTS, ROWS = 10_000, 20, 100_000
 GOALS = {"push_sales_per_s": 1000, "pull_to_anki": 1.0, "a_to_b_p95_ms": 300, "bootstrap_s": 4.0, "rebase_s": 0.4}

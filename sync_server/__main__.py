@@ -24,9 +24,9 @@ from uuid import UUID
 from bizet_core.base.refusals import Refused
 from bizet_core.describe.languages.language import _
 from bizet_core.describe.languages.sentences import word
-from sync_server import commands
-from sync_server.configuration import Configuration
 from sync_server.messages import teach
+from sync_server.running import commands
+from sync_server.running.configuration import Configuration
 
 REFUSED = 1
 

@@ -12,7 +12,7 @@ from bizet_core.people.customers.operations import AddCustomer, add_customer
 from bizet_core.store.database.engines import SUSPENDED
 from bizet_core.store.tables.ids import new_id
 from bizet_core.sync.wire.differences import NO_ROW, TOLD_AT_ONCE, Differed, Differing, Noted
-from sync_server.differing import NAMED_AT_ONCE, Differences
+from sync_server.sync.reported_differences import NAMED_AT_ONCE, Differences
 from tests.agreeing.conftest import Backup, store_of
 from tests.agreeing.test_comparing import ALTERED, INVENTED, LOST, compared, is_agreed, rot
 from tests.agreeing.test_disasters import agree

@@ -19,7 +19,7 @@ from bizet_core.store import OPERATIONS
 from bizet_core.store.journal.journal import GENESIS, chain, journal, pack
 from bizet_core.store.tables.ids import new_id
 from bizet_core.sync.wire.lease_messages import AllKept, Granted, LeaseAsked
-from sync_server import leasing
+from sync_server.sync import lease_grants
 from tests.agreeing.conftest import a_cut, another, at, store_of
 from tests.makers import Salon, refused
 from tests.simulator.rows import differences, rows
@@ -250,7 +250,7 @@ def test_visitors_are_not_told_what_desks_hold(first: DeskSide, salon: Salon, se
 def test_a_device_keeps_no_more_than_so_many_things(
     first: DeskSide, salon: Salon, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(leasing, "MOST_LEASES", 2)
+    monkeypatch.setattr(lease_grants, "MOST_LEASES", 2)
     pools = [a_pool(first) for _ in range(3)]
     for pool in pools[:2]:
         lease(first, LeaseKind.AMOUNT, pool=pool, many=1)

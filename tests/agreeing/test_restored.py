@@ -28,7 +28,7 @@ from bizet_core.sync.desk.retention import forget
 from bizet_core.sync.model import lost_rows
 from bizet_core.sync.restore.lost_row_messages import LostRow, Salvage, Salvaged
 from bizet_desk.syncing.transport.carrier import UnreachableError
-from sync_server.salvaging import tend
+from sync_server.sync.lost_rows import tend
 from tests.agreeing.conftest import Backup, a_cut, a_new_desk, cut_after, store_of
 from tests.agreeing.test_disasters import agree, sale
 from tests.makers import Salon, refused

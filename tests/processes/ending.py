@@ -18,9 +18,9 @@ from bizet_core.store.journal.journal import journal
 from bizet_core.sync.server import feed
 from bizet_desk.storage.opening import Opened, open_desk
 from bizet_desk.storage.paths import places
-from sync_server.configuration import Configuration, databases
-from sync_server.control import Control
-from sync_server.stores import Stores
+from sync_server.data.business_databases import Stores
+from sync_server.data.control_database import Control
+from sync_server.running.configuration import Configuration, databases
 from tests.processes.desk import made_in
 from tests.processes.ledger import Told
 from tests.simulator import invariants

@@ -24,7 +24,7 @@ from bizet_core.store.tables.ids import made_by
 from bizet_core.sync.restore.restored_server import PATIENCE, has_reported, restored
 from bizet_core.sync.server import feed
 from bizet_desk.syncing.transport.carrier import UnreachableError
-from sync_server.salvaging import tend
+from sync_server.sync.lost_rows import tend
 from tests.simulator.forgetful import Forgotten, Leases, leases_of
 from tests.simulator.house import House, ids_of
 from tests.simulator.ledger import Ledger

@@ -29,7 +29,7 @@ from bizet_core.sync.wire.protocol import Outcome, Told
 from bizet_desk.syncing import after_restore
 from bizet_desk.syncing.comparison import Comparing
 from bizet_desk.syncing.engine import Engine
-from sync_server import leasing
+from sync_server.sync import lease_grants
 from tests.simulator.world import ServerSide
 
 Mutant = Callable[[], Any]
@@ -258,7 +258,7 @@ def time_is_not_guarded() -> Iterator[None]:
                 connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name}")
         return store
 
-    from sync_server.stores import Stores
+    from sync_server.data.business_databases import Stores
 
     opened_well = Stores._opened
     with patch.object(Stores, "_opened", opened):
@@ -355,7 +355,7 @@ def removals_after_a_backup_are_not_offered() -> Iterator[None]:
 @mutant
 def a_restored_server_grants_before_desks_have_reported() -> Iterator[None]:
     """It does not wait until it knows what is held."""
-    with patch.object(leasing, "leases_are_asked_back", lambda *a: False):
+    with patch.object(lease_grants, "leases_are_asked_back", lambda *a: False):
         yield
 
 

@@ -39,7 +39,7 @@ from bizet_core.store.journal.journal import Header, append, head_of, journal, p
 from bizet_core.store.operations.work import Read
 from bizet_core.store.tables.ids import new_id
 from bizet_core.sync.wire.lease_messages import LeaseAsked
-from sync_server.leasing import grant
+from sync_server.sync.lease_grants import grant
 from tests.simulator.tickets import SellTickets, sell_tickets
 
 

@@ -25,10 +25,10 @@ from bizet_core.sync.wire.enrolment import Begin, Join, Joined, Waiting, signed_
 from bizet_core.sync.wire.protocol import decode, encode
 from bizet_desk.syncing.engine import Engine as SyncEngine
 from bizet_desk.syncing.transport.carrier import Server, UnreachableError, now_of
-from sync_server.answers import refusal as refused
-from sync_server.control import Control
-from sync_server.door import Door, Request
-from sync_server.stores import Stores
+from sync_server.data.business_databases import Stores
+from sync_server.data.control_database import Control
+from sync_server.sync.dispatch import Door, Request
+from sync_server.web.answers import refusal as refused
 
 START = datetime(2026, 3, 12, 8, 0, tzinfo=UTC)
 

@@ -8,8 +8,8 @@ import pytest
 
 from bizet_core.business.devices.model import DeviceRole
 from bizet_core.store.tables.ids import new_id
-from sync_server.serving import Serving, serve_from
-from sync_server.stores import Files
+from sync_server.data.business_databases import Files
+from sync_server.running.open_server import Serving, serve_from
 from tests.makers import Salon, a_salon
 from tests.simulator.world import DeskSide, WorldClock
 from tests.sync_server.reaching import Reached, asking, let_in, on_loopback

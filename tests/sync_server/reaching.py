@@ -14,9 +14,9 @@ from bizet_core.sync.wire.protocol import Problem, decode
 from bizet_core.sync.wire.signing import sign
 from bizet_desk.syncing.transport.carrier import now_of
 from bizet_desk.syncing.transport.http import HttpCarrier
-from sync_server.configuration import Configuration
-from sync_server.running import web_server
-from sync_server.serving import Serving
+from sync_server.running.configuration import Configuration
+from sync_server.running.open_server import Serving
+from sync_server.running.web_server import web_server
 from tests.simulator.world import DeskSide, Wire
 
 PLAIN = Configuration()

@@ -9,8 +9,8 @@ from bizet_core.people.customers.operations import AddCustomer, add_customer
 from bizet_core.store.tables.ids import new_id
 from bizet_core.sync.wire.protocol import Page, Problem, Pull, decode, encode
 from bizet_desk.syncing.transport.carrier import UnreachableError
-from sync_server.fairness import Buckets
-from sync_server.serving import Serving
+from sync_server.running.open_server import Serving
+from sync_server.web.rate_limits import Buckets
 from tests.makers import Salon
 from tests.simulator.rows import differences, rows
 from tests.simulator.world import DeskSide, WorldClock

@@ -14,8 +14,8 @@ from bizet_core.sync.wire.protocol import LARGEST_PAGE, Pushed, encode
 from bizet_desk.syncing.transport.address import address_of
 from bizet_desk.syncing.transport.carrier import UnreachableError
 from bizet_desk.syncing.transport.http import HttpCarrier
-from sync_server.configuration import Configuration
-from sync_server.serving import Serving
+from sync_server.running.configuration import Configuration
+from sync_server.running.open_server import Serving
 from tests.makers import Salon
 from tests.simulator.rows import rows
 from tests.simulator.world import DeskSide

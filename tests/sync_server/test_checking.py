@@ -7,9 +7,9 @@ import pytest
 from structlog.testing import capture_logs
 
 from bizet_core.people.customers.operations import AddCustomer, add_customer
-from sync_server.checking import is_whole
-from sync_server.serving import Serving
-from sync_server.working import _tidied
+from sync_server.data.file_checks import is_whole
+from sync_server.running.background_work import _tidied
+from sync_server.running.open_server import Serving
 from tests.makers import Salon
 from tests.postgres import Databases
 from tests.simulator.world import DeskSide, ServerSide, WorldClock

@@ -11,13 +11,13 @@ import pytest
 
 from bizet_core.people.customers.operations import AddCustomer, add_customer
 from bizet_core.store.tables.ids import new_id
-from sync_server import commands
 from sync_server.__main__ import main
-from sync_server.configuration import Configuration
-from sync_server.control import Control
-from sync_server.locking import Lock
-from sync_server.serving import serve_from
-from sync_server.stores import Files
+from sync_server.data.business_databases import Files
+from sync_server.data.control_database import Control
+from sync_server.data.folder_lock import Lock
+from sync_server.running import commands
+from sync_server.running.configuration import Configuration
+from sync_server.running.open_server import serve_from
 from tests.makers import a_salon
 from tests.simulator.rows import differences, rows
 from tests.simulator.world import DeskSide, WorldClock

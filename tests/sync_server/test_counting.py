@@ -13,7 +13,7 @@ from bizet_core.business.leases.model import LeaseKind, leases, pools
 from bizet_core.business.leases.operations import GrantLease, MakePool, grant_lease, make_pool
 from bizet_core.store import SYSTEM, Store
 from bizet_core.store.tables.ids import new_id
-from sync_server.serving import serve_from
+from sync_server.running.open_server import serve_from
 from tests.postgres import Databases
 from tests.simulator.world import DeskSide, WorldClock
 from tests.sync_server.reaching import Reached, on_loopback

@@ -14,9 +14,9 @@ from bizet_core.business.devices.operations import OfDevice, revoke_device
 from bizet_core.people.customers.operations import AddCustomer, add_customer
 from bizet_core.sync.server import feed
 from bizet_desk.syncing.transport.event_stream import EventListener, Pace
-from sync_server import events
-from sync_server.serving import Serving, serve_from
-from sync_server.stores import Files
+from sync_server.data.business_databases import Files
+from sync_server.running.open_server import Serving, serve_from
+from sync_server.sync import events
 from tests.makers import Salon
 from tests.simulator.world import DeskSide, WorldClock
 from tests.sync_server.conftest import Another

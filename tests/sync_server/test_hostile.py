@@ -17,7 +17,7 @@ from bizet_core.people.customers.operations import AddCustomer, add_customer
 from bizet_core.store.journal.journal import Header, chain, pack
 from bizet_core.store.tables.ids import new_id
 from bizet_core.sync.wire.protocol import LARGEST_MESSAGE, Push, Pushed, Sent, decode, encode
-from sync_server.door import VERBS
+from sync_server.sync.dispatch import VERBS
 from tests.makers import Salon
 from tests.simulator.rows import rows
 from tests.simulator.world import DeskSide

@@ -13,9 +13,9 @@ import pytest
 import yaml
 
 from sync_server.__main__ import parser
-from sync_server.configuration import VARIABLES, Configuration
-from sync_server.health import HERE
-from sync_server.serving import Serving
+from sync_server.running.configuration import VARIABLES, Configuration
+from sync_server.running.open_server import Serving
+from sync_server.web.health import HERE
 from tests.makers import Salon
 
 ROOT = Path(__file__).parents[2]

@@ -15,8 +15,8 @@ from bizet_core.store.tables.columns import METADATA
 from bizet_core.store.tables.ids import new_id
 from bizet_core.sync.wire.enrolment import Joined
 from bizet_core.sync.wire.protocol import Page, Pull, decode, encode
-from sync_server.app import application
-from sync_server.serving import Serving
+from sync_server.running.open_server import Serving
+from sync_server.web.app import application
 from tests.makers import Salon, a_salon
 from tests.simulator.world import DeskSide, WorldClock
 from tests.sync_server.conftest import Another, close

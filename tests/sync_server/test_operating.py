@@ -19,11 +19,11 @@ from sqlalchemy.exc import InternalError, OperationalError
 from bizet_core.base.refusals import Refused
 from bizet_core.people.customers.operations import AddCustomer, add_customer
 from bizet_core.sync.wire.protocol import Problem, decode
-from sync_server.answers import answer_to
-from sync_server.fairness import Buckets, Turns
-from sync_server.logs import log_to
-from sync_server.serving import Serving
-from sync_server.tracing import telemetry
+from sync_server.running.logs import log_to
+from sync_server.running.open_server import Serving
+from sync_server.running.tracing import telemetry
+from sync_server.web.answers import answer_to
+from sync_server.web.rate_limits import Buckets, Turns
 from tests.makers import Salon
 from tests.simulator.world import DeskSide
 

@@ -20,11 +20,11 @@ from bizet_core.sync.server.feed import head_of
 from bizet_desk.syncing.engine import TRIES_BEFORE_HOLDING
 from bizet_desk.syncing.transport.carrier import UnreachableError
 from bizet_desk.syncing.transport.event_stream import EventListener, Pace
-from sync_server import events
-from sync_server.configuration import Configuration
-from sync_server.configuration import databases as opened
-from sync_server.serving import Serving, serve_from
-from sync_server.stores import Place
+from sync_server.data.business_databases import Place
+from sync_server.running.configuration import Configuration
+from sync_server.running.configuration import databases as opened
+from sync_server.running.open_server import Serving, serve_from
+from sync_server.sync import events
 from tests.agreeing.test_comparing import ALTERED, rot
 from tests.makers import a_salon
 from tests.postgres import OWNER, Databases

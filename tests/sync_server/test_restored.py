@@ -22,11 +22,11 @@ from bizet_core.store.tables.ids import new_id
 from bizet_core.sync.restore.rollback_detection import Shown, WentBack, begin_epoch
 from bizet_core.sync.server import feed
 from bizet_desk.syncing.transport.http import HttpCarrier
-from sync_server.backups import back_up, new_epochs
-from sync_server.configuration import Configuration
-from sync_server.configuration import databases as opened
-from sync_server.serving import Serving, serve_from
-from sync_server.stores import Files
+from sync_server.data.backups import back_up, new_epochs
+from sync_server.data.business_databases import Files
+from sync_server.running.configuration import Configuration
+from sync_server.running.configuration import databases as opened
+from sync_server.running.open_server import Serving, serve_from
 from tests.agreeing.conftest import a_cut
 from tests.agreeing.test_leases import a_pool, lease, the_pool
 from tests.makers import Salon, a_salon

@@ -15,7 +15,7 @@ from bizet_desk.syncing.joining.invitation import Invitation, new_code, read_inv
 from bizet_desk.syncing.joining.joining import Joining
 from bizet_desk.syncing.status import State
 from bizet_desk.syncing.transport.https_network import Web
-from sync_server.serving import Serving
+from sync_server.running.open_server import Serving
 from tests.simulator.rows import differences, rows
 from tests.simulator.world import WorldClock
 from tests.sync.shop import Shop

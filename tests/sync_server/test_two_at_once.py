@@ -33,7 +33,7 @@ from bizet_core.people.customers.operations import EditCustomer, edit_customer
 from bizet_core.selling.carts.operations import CartContent, CartLine, ParkCart, TakeParked, park_cart, take_parked
 from bizet_core.store import SYSTEM, Done, Store, Undo, undo
 from bizet_core.store.tables.ids import new_id
-from sync_server.enrolling import next_chain
+from sync_server.sync.enrolment import next_chain
 from tests.agreeing.conftest import at
 from tests.makers import STAFF_PIN, TUESDAY_TO_SATURDAY, Salon, a_salon
 from tests.simulator.rows import rows

@@ -4,9 +4,9 @@ from pathlib import Path
 from queue import Queue
 
 from bizet_core.store.store import Done
-from sync_server.configuration import Configuration
-from sync_server.serving import Serving
-from sync_server.working import at_work
+from sync_server.running.background_work import at_work
+from sync_server.running.configuration import Configuration
+from sync_server.running.open_server import Serving
 from tests.jobs.test_pump import Open, open_wing
 from tests.makers import Salon
 from tests.simulator.rows import rows

@@ -13,7 +13,7 @@ from bizet_core.store import Store
 from bizet_core.store.journal.journal import journal
 from bizet_core.sync.server import feed
 from bizet_core.sync.wire.protocol import Pushed
-from sync_server.stores import Stores
+from sync_server.data.business_databases import Stores
 
 log = structlog.get_logger()
 

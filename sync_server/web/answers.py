@@ -14,7 +14,7 @@ from bizet_core.base.refusals import Refused
 from bizet_core.store.database.engines import is_away
 from bizet_core.sync.server.rerun import TRANSIENT
 from bizet_core.sync.wire.protocol import Problem, encode
-from sync_server.door import STRANGERS, Door, Request, problem_of
+from sync_server.sync.dispatch import STRANGERS, Door, Request, problem_of
 
 log = structlog.get_logger()
 

@@ -6,7 +6,7 @@ from uuid import uuid4
 import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from sync_server.metrics import Metrics
+from sync_server.web.metrics import Metrics
 
 log = structlog.get_logger()
 

@@ -11,8 +11,8 @@ from uuid import UUID
 
 from bizet_core.base.refusals import Refused
 from bizet_core.sync.server import feed
-from sync_server.control import Control
-from sync_server.stores import Clock, Files, Stores
+from sync_server.data.business_databases import Clock, Files, Stores
+from sync_server.data.control_database import Control
 
 CONTROL = "control.db"
 

@@ -9,10 +9,10 @@ from types import FrameType
 
 import uvicorn
 
-from sync_server.app import application
-from sync_server.configuration import Configuration
-from sync_server.events import Hub
-from sync_server.serving import Serving
+from sync_server.running.configuration import Configuration
+from sync_server.running.open_server import Serving
+from sync_server.sync.events import Hub
+from sync_server.web.app import application
 
 CONNECTIONS_AT_ONCE = 2_000
 SECONDS_TO_FINISH = 10

@@ -12,7 +12,7 @@ from bizet_core.store import Store
 from bizet_core.sync.restore.restored_server import ANSWERED_FOR, PATIENCE, has_reported, note_returned, restored
 from bizet_core.sync.server import feed
 from bizet_core.sync.wire.lease_messages import LeaseHeld, LeasesHeld, Regained
-from sync_server.leasing import LONGEST, SLACK
+from sync_server.sync.lease_grants import LONGEST, SLACK
 
 
 def regain(store: Store, device: UUID, told: LeasesHeld) -> Regained:

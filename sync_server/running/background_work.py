@@ -14,14 +14,14 @@ import structlog
 from bizet_core.store import Store
 from bizet_core.sync.restore.lost_rows_at_server import forget_settled
 from bizet_core.sync.server.cleanup import tidy as tidied
-from sync_server.checking import is_whole
-from sync_server.configuration import Configuration
-from sync_server.holds import end_holds_over
+from sync_server.data.file_checks import is_whole
 from sync_server.jobs.local import LocalRunner
 from sync_server.jobs.port import JobRunner, Plain
 from sync_server.jobs.pump import Pump
-from sync_server.salvaging import tend
-from sync_server.serving import Serving
+from sync_server.running.configuration import Configuration
+from sync_server.running.open_server import Serving
+from sync_server.sync.holds import end_holds_over
+from sync_server.sync.lost_rows import tend
 
 log = structlog.get_logger()
 EVERY_MINUTE, NIGHTLY = "* * * * *", "0 3 * * *"

@@ -11,15 +11,15 @@ from bizet_core.base.refusals import Refused
 from bizet_core.describe.languages.language import _
 from bizet_core.oversight.audit.queries import TheChains, journal_chains, receipt_chains
 from bizet_core.store import Store
-from sync_server import backups
-from sync_server.configuration import Configuration, check_line, databases
-from sync_server.control import Control
-from sync_server.locking import Lock
-from sync_server.logs import log_to
-from sync_server.running import run_until_told, web_server
-from sync_server.serving import serve_from
-from sync_server.stores import Stores
-from sync_server.working import at_work
+from sync_server.data import backups
+from sync_server.data.business_databases import Stores
+from sync_server.data.control_database import Control
+from sync_server.data.folder_lock import Lock
+from sync_server.running.background_work import at_work
+from sync_server.running.configuration import Configuration, check_line, databases
+from sync_server.running.logs import log_to
+from sync_server.running.open_server import serve_from
+from sync_server.running.web_server import run_until_told, web_server
 
 Command = Callable[[Configuration, argparse.Namespace], int]
 DONE, BROKEN = 0, 3

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sync_server.announcing import Announcer
-from sync_server.control import Control
-from sync_server.door import Door
-from sync_server.events import STEADY, Hub, Pace
-from sync_server.fairness import Buckets, Turns
-from sync_server.metrics import Metrics
-from sync_server.stores import Place, Stores
+from sync_server.data.business_databases import Place, Stores
+from sync_server.data.commit_notifications import Announcer
+from sync_server.data.control_database import Control
+from sync_server.sync.dispatch import Door
+from sync_server.sync.events import STEADY, Hub, Pace
+from sync_server.web.metrics import Metrics
+from sync_server.web.rate_limits import Buckets, Turns
 
 REQUESTS_A_SECOND, REQUESTS_AT_ONCE = 20, 200
 NEWCOMERS_A_SECOND, NEWCOMERS_AT_ONCE = 0.2, 20  # codes are guessed no quicker

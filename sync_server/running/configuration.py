@@ -19,10 +19,10 @@ from sqlalchemy.exc import OperationalError
 
 from bizet_core.base.refusals import Refused
 from bizet_core.store.database.engines import postgres_engine
-from sync_server.control import Control
-from sync_server.locking import Lock
-from sync_server.stores import Clock, Files, Place, Postgres
-from sync_server.tenancy import passes_by
+from sync_server.data.business_databases import Clock, Files, Place, Postgres
+from sync_server.data.control_database import Control
+from sync_server.data.folder_lock import Lock
+from sync_server.data.row_level_security import passes_by
 
 VARIABLES = frozenset(
     {

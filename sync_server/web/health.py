@@ -17,7 +17,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from bizet_core.store.migrations.migrate import revision_of
 from bizet_core.store.migrations.revisions import is_current
-from sync_server.serving import Serving
+from sync_server.running.open_server import Serving
 
 log = structlog.get_logger()
 

@@ -6,7 +6,7 @@ import structlog
 from sqlalchemy.exc import DBAPIError
 
 from bizet_core.base.refusals import Refused
-from sync_server.stores import Stores
+from sync_server.data.business_databases import Stores
 
 log = structlog.get_logger()
 

@@ -22,8 +22,8 @@ from bizet_core.store.migrations.migrate import create, migrate, migrate_file, r
 from bizet_core.store.migrations.revisions import is_current
 from bizet_core.sync.server import feed
 from bizet_core.sync.server.feed import Feed
-from sync_server.control import Control, House
-from sync_server.tenancy import are_kept_apart, business_of_transaction, keep_apart
+from sync_server.data.control_database import Control, House
+from sync_server.data.row_level_security import are_kept_apart, business_of_transaction, keep_apart
 
 Clock = Callable[[], datetime]
 

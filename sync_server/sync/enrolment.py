@@ -25,8 +25,8 @@ from bizet_core.store.operations.actor import SYSTEM
 from bizet_core.sync.server.trust import signed_by
 from bizet_core.sync.wire.enrolment import Begin, Join, Joined, NewLife, Waiting, signed_part
 from bizet_core.sync.wire.protocol import decode
-from sync_server.control import Control, House
-from sync_server.stores import Stores
+from sync_server.data.business_databases import Stores
+from sync_server.data.control_database import Control, House
 
 
 class Enrolling:

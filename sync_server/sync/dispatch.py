@@ -45,15 +45,15 @@ from bizet_core.sync.wire.differences import Differed, Noted
 from bizet_core.sync.wire.lease_messages import LeaseAsked, LeasesHeld
 from bizet_core.sync.wire.protocol import Compare, Problem, Pull, Push, Pushed, decode, encode
 from bizet_core.sync.wire.signing import WINDOW_MS, Signed, read_signed
-from sync_server import attaching
-from sync_server.control import Control
-from sync_server.differing import Differences
-from sync_server.enrolling import Enrolling, device_of
-from sync_server.holds import end_holds_over
-from sync_server.leasing import grant, kept
-from sync_server.regaining import check_has_reported, regain
-from sync_server.salvaging import tend
-from sync_server.stores import Stores
+from sync_server.data.business_databases import Stores
+from sync_server.data.control_database import Control
+from sync_server.sync import attachments
+from sync_server.sync.enrolment import Enrolling, device_of
+from sync_server.sync.holds import end_holds_over
+from sync_server.sync.lease_grants import grant, kept
+from sync_server.sync.leases_after_restore import check_has_reported, regain
+from sync_server.sync.lost_rows import tend
+from sync_server.sync.reported_differences import Differences
 
 log = structlog.get_logger()
 
@@ -216,14 +216,14 @@ class Door:
         return salvaged
 
     def _lacking(self, caller: Caller, body: bytes) -> Any:
-        return attaching.lacking(caller.store, decode(body, Lacking))
+        return attachments.lacking(caller.store, decode(body, Lacking))
 
     def _piece(self, caller: Caller, body: bytes) -> Any:
-        return attaching.take(caller.store, caller.sender.device, decode(body, Piece))
+        return attachments.take(caller.store, caller.sender.device, decode(body, Piece))
 
     def _wanted(self, caller: Caller, body: bytes) -> Any:
         sender = caller.sender
-        return attaching.give(caller.store, scopes_of(sender.role, str(sender.device)), decode(body, Wanted))
+        return attachments.give(caller.store, scopes_of(sender.role, str(sender.device)), decode(body, Wanted))
 
     def _life(self, caller: Caller, body: bytes) -> Any:
         return self.enrolling.new_life(caller.store, caller.sender.device)

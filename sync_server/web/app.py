@@ -1,4 +1,4 @@
-"""The door on the web: FastAPI around `sync_server/door.py`. Raw bodies in and out; nothing here decides anything.
+"""The door on the web: FastAPI around `sync_server/sync/dispatch.py`. Raw bodies in and out; nothing here decides anything.
 
 POST /v1/begin  /v1/join  /v1/{business}/{verb}     answered by the door, on a thread
 GET  /v1/{business}/events                          told that there is something to pull
@@ -22,15 +22,15 @@ from bizet_core.base.refusals import Refused
 from bizet_core.business.devices.model import DeviceState
 from bizet_core.store import Store
 from bizet_core.sync.server import feed
-from sync_server import health
-from sync_server.answers import Answer, answer_to, answered, refusal
-from sync_server.bodies import body_of
-from sync_server.door import VERBS, Caller, Request
-from sync_server.enrolling import device_of
-from sync_server.events import News
-from sync_server.observing import OUTCOME, Observing
-from sync_server.serving import Serving
-from sync_server.tracing import telemetry
+from sync_server.running.open_server import Serving
+from sync_server.running.tracing import telemetry
+from sync_server.sync.dispatch import VERBS, Caller, Request
+from sync_server.sync.enrolment import device_of
+from sync_server.sync.events import News
+from sync_server.web import health
+from sync_server.web.answers import Answer, answer_to, answered, refusal
+from sync_server.web.bodies import body_of
+from sync_server.web.request_log import OUTCOME, Observing
 
 
 def application(serving: Serving) -> FastAPI:

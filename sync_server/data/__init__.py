@@ -1,0 +1,1 @@
+"""Databases of the server: control database, businesses, backups."""

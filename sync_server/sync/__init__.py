@@ -1,0 +1,1 @@
+"""Sync endpoints: what devices say to the server."""

@@ -1,0 +1,1 @@
+"""Web application: FastAPI around the endpoints, limits, health and metrics."""
