@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QApplication
 
-from ui import theme
+from ui.kit import theme
 
 
 @pytest.fixture(autouse=True)

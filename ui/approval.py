@@ -19,10 +19,10 @@ from bizet_core.describe.languages.language import N_, _
 from bizet_core.store import ANY, Done
 from bizet_desk.background.session_log import tell_approved, tell_wrong_pin
 from bizet_desk.desk import Desk
-from ui import theme
-from ui.described import Form
+from ui.kit import theme
+from ui.kit.fields import Form
+from ui.kit.widgets import Label, Note
 from ui.sign_in import wrong_pin
-from ui.widgets import Label, Note
 
 WIDTH = 420
 

@@ -15,9 +15,9 @@ from bizet_core.people.customers.operations import AddCustomer, NewCustomer, add
 from bizet_core.people.customers.queries import FindCustomers, Found, find_customers
 from bizet_core.store import Done
 from bizet_desk.desk import Desk
-from ui import theme
-from ui.described.find_bar import Answer, FindBar
-from ui.widgets import Avatar, IconButton, Label, Note, line_of
+from ui.kit import theme
+from ui.kit.fields.find_bar import Answer, FindBar
+from ui.kit.widgets import Avatar, IconButton, Label, Note, line_of
 
 
 def finder(desk: Desk, placeholder: str, add: str = "") -> FindBar:

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
 from bizet_core.describe.languages.language import regional, speak
-from ui import theme
+from ui.kit import theme
 
 
 def dress(language: str, country: str, zone: str, colours: str, zoom: int) -> None:

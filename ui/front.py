@@ -32,15 +32,15 @@ from ui.booking.peek import CustomerPeek
 from ui.booking.visit_head import VisitHead
 from ui.devices.connection import LOOKS, ConnectionPanel
 from ui.idle import Idle
+from ui.kit.forms.undo_offer import offer_undo
+from ui.kit.shell import Page, Screen, Window
 from ui.lock_screen import LockScreen
 from ui.register.cart import Paid
 from ui.register.counter import Approve, Counter, Paper
 from ui.register.panel import RegisterPanel
 from ui.register.register import Register
 from ui.search import Search
-from ui.shell import Page, Screen, Window
 from ui.sign_in import Porter
-from ui.undoing import offer_undo
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from bizet_core.describe.languages.language import _
-from ui import theme
-from ui.widgets import Avatar, Button, IconButton, Label, Note, empty
+from ui.kit import theme
+from ui.kit.widgets import Avatar, Button, IconButton, Label, Note, empty
 
 PAD = ("1", "2", "3", "4", "5", "6", "7", "8", "9", "", "0", "⌫")
 SHORTEST, LONGEST = 4, 8

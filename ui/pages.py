@@ -6,7 +6,7 @@ from functools import partial
 from bizet_core.describe.languages.language import N_
 from bizet_desk.backups.backup_schedule import Safe
 from ui.front import Front
-from ui.shell import Page, Screen
+from ui.kit.shell import Page, Screen
 
 
 def pages_of(safe: Safe | None, front: Front) -> Sequence[Page]:

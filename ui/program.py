@@ -30,10 +30,10 @@ from bizet_desk.syncing.joining.arrival import is_arriving, settle_in
 from bizet_desk.syncing.sync_thread import KeepingUp
 from bizet_desk.syncing.transport.https_network import Web
 from bizet_desk.syncing.transport.network import Network
-from ui import theme
 from ui.approval import ask_approval
 from ui.dress import dress
 from ui.front import Front, Place
+from ui.kit import theme
 from ui.lobby import Lobby
 from ui.pages import pages_of
 from ui.porch import fill

@@ -10,8 +10,8 @@ from bizet_core.describe.languages.language import _, isolate
 from bizet_core.people.customers.queries import FindCustomers, Found, find_customers
 from bizet_core.selling.sales.queries import SaleByNumber, sale_by_number
 from bizet_desk.desk import Desk
-from ui import theme
-from ui.shell import Window
+from ui.kit import theme
+from ui.kit.shell import Window
 
 SHOWN = 8
 

@@ -19,7 +19,7 @@ from tests.conftest import Clock
 from tests.makers import Salon, a_person, a_service
 from ui.booking.diary import Diary
 from ui.booking.new import NewBooking
-from ui.shell.toast import Toast
+from ui.kit.shell.toast import Toast
 
 
 @pytest.fixture

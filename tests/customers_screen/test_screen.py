@@ -18,7 +18,7 @@ from bizet_desk.desk import Desk
 from tests.hands import Hands
 from tests.makers import Salon, a_customer, a_salon
 from ui.customers import CustomersScreen
-from ui.shell.toast import Toast
+from ui.kit.shell.toast import Toast
 
 
 @pytest.fixture

@@ -23,13 +23,13 @@ from bizet_core.describe.invalid import Invalid
 from bizet_core.describe.kinds.kind import Option
 from bizet_core.describe.languages.language import Locale, reading, regional
 from bizet_core.store import Request
-from ui import theme
-from ui.described import FindBar, Form, Rows
-from ui.described.choosing import ChoiceInput, ColourInput, SeveralInput
-from ui.described.files import FileInput, PictureInput
-from ui.described.lines import CheckInput, DateInput, LineInput, NoteInput
-from ui.described.parts import OnePartInput, PartsInput
-from ui.described.rich_text import RichInput
+from ui.kit import theme
+from ui.kit.fields import FindBar, Form, Rows
+from ui.kit.fields.choice_inputs import ChoiceInput, ColourInput, SeveralInput
+from ui.kit.fields.file_inputs import FileInput, PictureInput
+from ui.kit.fields.line_inputs import CheckInput, DateInput, LineInput, NoteInput
+from ui.kit.fields.rich_text import RichInput
+from ui.kit.fields.struct_inputs import OnePartInput, PartsInput
 
 
 class Length(Request):

@@ -26,7 +26,7 @@ from tests.hands import Hands
 from tests.makers import Salon, a_salon
 from ui.inbox.card import InboxCard
 from ui.inbox.screen import InboxScreen
-from ui.shell.toast import Toast
+from ui.kit.shell.toast import Toast
 
 
 @pytest.fixture

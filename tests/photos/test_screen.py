@@ -17,13 +17,13 @@ from tests.hands import Hands
 from tests.makers import Salon, a_salon
 from tests.photos.makers import RED, a_photo, photographed, shows
 from ui.booking.new import NewBooking
-from ui.described.files import PictureInput
-from ui.photos import SIDE, photos_of
+from ui.kit.fields.file_inputs import PictureInput
+from ui.kit.shell.toast import Toast
+from ui.kit.thumbnails import SIDE, photos_of
 from ui.register.counter import Counter
 from ui.register.register import Register
 from ui.register.sell import SellScreen
 from ui.settings import SettingsScreen
-from ui.shell.toast import Toast
 
 
 @pytest.fixture

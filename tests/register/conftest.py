@@ -26,12 +26,12 @@ from bizet_core.store import Store
 from bizet_desk.desk import Desk
 from tests.desk.conftest import desk, desk_store, problems  # noqa: F401
 from tests.makers import Salon, a_salon
-from ui import theme
+from ui.kit import theme
+from ui.kit.shell.toast import Toast
 from ui.register.cart import Cart
 from ui.register.counter import Counter
 from ui.register.panel import RegisterPanel
 from ui.register.register import Register
-from ui.shell.toast import Toast
 
 
 class Papers:

@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QVBoxLayout, QW
 from bizet_core.booking.day_view.day_rows import Card, Column, DayView, Shade
 from bizet_core.describe.formats.money import Money
 from bizet_core.describe.languages.language import N_
-from ui import theme
 from ui.calendar.screen import CalendarScreen
-from ui.shell import Page, Window
-from ui.widgets import (
+from ui.kit import theme
+from ui.kit.shell import Page, Window
+from ui.kit.widgets import (
     Amount,
     Avatar,
     Button,

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ui.shell.progress import seconds_left, stage, words
-from ui.widgets import initials
+from ui.kit.shell.progress import seconds_left, stage, words
+from ui.kit.widgets import initials
 
 
 @pytest.mark.parametrize(

@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QToolButton,
 from bizet_core.describe.languages.language import N_
 from tests.shell.sample import sample_panel, sample_window
 from tests.shell.walk import focused, spoken_name, tab_stops, unnamed
-from ui import theme
-from ui.shell import Page, Window
-from ui.shell.progress import Progress
-from ui.shell.toast import WINDOW_SECONDS
-from ui.widgets import Button, Chip, PayTile, Stepper
+from ui.kit import theme
+from ui.kit.shell import Page, Window
+from ui.kit.shell.progress import Progress
+from ui.kit.shell.toast import WINDOW_SECONDS
+from ui.kit.widgets import Button, Chip, PayTile, Stepper
 
 
 class Note(QWidget):

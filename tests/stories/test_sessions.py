@@ -22,8 +22,8 @@ from tests.conftest import Clock
 from tests.makers import OWNER_PIN, STAFF_PIN
 from tests.simulator.network import Wires
 from tests.stories.test_two_desks import agreed, arrive, front_of, invite, join, link, sign_in
+from ui.kit.shell.toast import Toast
 from ui.program import Program
-from ui.shell.toast import Toast
 
 CARMEN, INES = "Carmen Reis", "Inês Duarte"
 

@@ -26,8 +26,8 @@ from tests.simulator.rows import rows
 from tests.simulator.world import ServerSide
 from tests.sync.shop import Shop
 from ui.devices.keeping import KeptPage
+from ui.kit.shell.toast import Toast
 from ui.settings import SettingsScreen
-from ui.shell.toast import Toast
 
 
 @pytest.fixture

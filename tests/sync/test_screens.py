@@ -22,8 +22,8 @@ from ui.devices.adding import AddPage
 from ui.devices.codes import QrCode, SixWords, TypedForm
 from ui.devices.connection import ConnectionPanel
 from ui.devices.section import DevicesSection
+from ui.kit.shell.toast import Toast
 from ui.settings import SettingsScreen
-from ui.shell.toast import Toast
 
 
 @pytest.fixture

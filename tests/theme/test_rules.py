@@ -6,7 +6,7 @@ import pytest
 
 from resources.theme import THEMES, categories, colours, css, hue, status_look, statuses
 from resources.theme.contrast import failures, pairs, ratio
-from ui.theme.style_sheet import qss
+from ui.kit.theme.style_sheet import qss
 
 
 def test_all_pairs_of_colours_can_be_read():

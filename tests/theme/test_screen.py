@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from resources.theme import colours
 from resources.theme.contrast import ratio
-from ui import theme
+from ui.kit import theme
 
 ICONS = Path(theme.__file__).parents[2] / "resources" / "icons"
 

@@ -22,8 +22,8 @@ from bizet_core.store import Done
 from bizet_desk.desk import Desk
 from ui.calendar.referee import Referee
 from ui.calendar.screen import CalendarScreen
-from ui.shell.toast import Toast
-from ui.undoing import offer_undo
+from ui.kit.forms.undo_offer import offer_undo
+from ui.kit.shell.toast import Toast
 
 SAID = {
     Status.PENDING: N_("{who} is pending."),

@@ -19,11 +19,11 @@ from bizet_core.describe.formats.money import Money, show
 from bizet_core.describe.languages.language import _, isolate, ngettext, reader
 from bizet_core.store import Done
 from bizet_desk.desk import Desk
-from ui import theme
 from ui.booking.draft import Choice, Draft
 from ui.customer_field import CustomerField
-from ui.photos import rounded, when_seen
-from ui.widgets import Amount, Button, Field, IconButton, Label, Note, empty, line_of, rule
+from ui.kit import theme
+from ui.kit.thumbnails import rounded, when_seen
+from ui.kit.widgets import Amount, Button, Field, IconButton, Label, Note, empty, line_of, rule
 
 TILES = 8
 """So many services are offered as tiles; the rest is found by typing."""

@@ -11,9 +11,9 @@ from bizet_core.describe.languages.language import _, isolate, ngettext, reader
 from bizet_core.oversight.customer_timeline.queries import CustomerCard, Visit, card
 from bizet_core.people.customers.queries import OneCustomer
 from bizet_desk.desk import Desk
-from ui import theme
+from ui.kit import theme
+from ui.kit.widgets import Avatar, Button, Icon, IconButton, Label, Note, empty, rule
 from ui.register.customer_head import contact_of
-from ui.widgets import Avatar, Button, Icon, IconButton, Label, Note, empty, rule
 
 
 class CustomerPeek(QWidget):

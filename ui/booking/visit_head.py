@@ -15,10 +15,10 @@ from bizet_core.describe.languages.language import _, isolate, reader
 from bizet_core.describe.languages.sentences import word
 from bizet_core.store import Done
 from bizet_desk.desk import Desk
-from ui import theme
-from ui.shell.toast import Toast
-from ui.undoing import offer_undo
-from ui.widgets import Button, Chip, Field, Label, Note, line_of
+from ui.kit import theme
+from ui.kit.forms.undo_offer import offer_undo
+from ui.kit.shell.toast import Toast
+from ui.kit.widgets import Button, Chip, Field, Label, Note, line_of
 
 ICONS = {
     Status.HOLD: "hourglass",

@@ -8,8 +8,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from bizet_core.describe.languages.language import _, reader
-from ui import theme
-from ui.widgets import Button, IconButton, Label
+from ui.kit import theme
+from ui.kit.widgets import Button, IconButton, Label
 
 WEEKS = 6
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -7, Qt.Key.Key_Down: 7}

@@ -6,11 +6,11 @@ from PySide6.QtWidgets import QWidget
 
 from bizet_core.booking.day_view.day_rows import Column
 from bizet_core.describe.languages.language import _, isolate
-from ui import theme
 from ui.calendar.grid import Grid
 from ui.calendar.ink import Ink, ink_of
 from ui.calendar.times import Tick
-from ui.widgets import paint_avatar
+from ui.kit import theme
+from ui.kit.widgets import paint_avatar
 
 HEAD, GUTTER = 62, 68
 

@@ -7,9 +7,9 @@ from PySide6.QtCore import QEasingCurve, QObject, QVariantAnimation, Signal
 from bizet_core.base.instants import MINUTE, from_ms
 from bizet_core.describe.languages.language import _
 from resources.theme import TOKENS
-from ui import theme
 from ui.calendar.arrangement import Arrangement, Placed
 from ui.calendar.referee import Referee
+from ui.kit import theme
 
 LEAST = 5 * MINUTE
 

@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QMenu
 from bizet_core.base.instants import MINUTE, from_ms
 from bizet_core.describe.languages.language import _
 from resources.theme import status_look
-from ui import theme
 from ui.calendar.arrangement import Placed
 from ui.calendar.grid import step_down
 from ui.calendar.keys import TITLES, USUAL, bindings, key_of
 from ui.calendar.scene import SLOT, Cell
 from ui.calendar.statuses import TURNS
+from ui.kit import theme
 
 if TYPE_CHECKING:
     from ui.calendar.surface import DaySurface

@@ -7,9 +7,9 @@ from PySide6.QtGui import QBrush, QFontMetrics, QPainter, QPainterPath, QPaintEv
 from PySide6.QtWidgets import QWidget
 
 from bizet_core.describe.languages.language import _
-from ui import theme
 from ui.calendar.card import RADIUS
 from ui.calendar.ink import Ink, ink_of
+from ui.kit import theme
 
 MARGIN = 5
 """How far overlays reach beyond their box: rings and shadows."""

@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
 from bizet_core.booking.day_view.day_rows import DayView
 from bizet_core.describe.formats.money import show
 from bizet_core.describe.languages.language import _, isolate, ngettext, reader
-from ui import theme
 from ui.calendar.date_picker import DatePicker
 from ui.calendar.referee import Referee
 from ui.calendar.surface import DaySurface, utc_now
-from ui.widgets import Button, IconButton, Label, line_of
+from ui.kit import theme
+from ui.kit.widgets import Button, IconButton, Label, line_of
 
 
 class CalendarScreen(QWidget):

@@ -28,7 +28,6 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
 from bizet_core.base.instants import to_ms
 from bizet_core.booking.day_view.day_rows import DayView
 from bizet_core.describe.languages.language import _
-from ui import theme
 from ui.calendar import overlay, spoken
 from ui.calendar.arrangement import CardKey, Placed
 from ui.calendar.carrying import Carrying
@@ -42,6 +41,7 @@ from ui.calendar.layer import Layer
 from ui.calendar.painting import LEAST_SLOT, paint_moving, paint_still
 from ui.calendar.referee import Referee
 from ui.calendar.scene import SLOT, Cell, Scene
+from ui.kit import theme
 
 SKELETON_AFTER = 150  # ms
 STRETCHES = (1.0, 1.25, 1.5, 2.0, 3.0)

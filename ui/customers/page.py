@@ -13,11 +13,11 @@ from bizet_core.oversight.customer_timeline.queries import CustomerCard, Event, 
 from bizet_core.people.customers.operations import AddNote, EditCustomer, add_note, edit_customer
 from bizet_core.people.customers.queries import Note as Noted
 from bizet_core.people.customers.queries import OneCustomer, OneNote, notes, whole_note
-from ui import theme
 from ui.customers.telling import told
-from ui.settings.catalogue import Tabs
-from ui.settings.office import Editing, Office, values_of
-from ui.widgets import Avatar, Button, Icon, Label, Note, empty, line_of, rule
+from ui.kit import theme
+from ui.kit.forms.form_context import Editing, Office, values_of
+from ui.kit.forms.list_page import Tabs
+from ui.kit.widgets import Avatar, Button, Icon, Label, Note, empty, line_of, rule
 
 SHOWN = 600  # characters of a note before it is asked for
 

@@ -15,14 +15,14 @@ from bizet_core.people.customers.operations import AddCustomer, NewCustomer, add
 from bizet_core.people.customers.queries import Customer, Customers, FindCustomers, Found, all_customers, find_customers
 from bizet_core.store import Done
 from bizet_desk.desk import Desk
-from ui import theme
 from ui.customer_field import new_customer
 from ui.customers.page import CustomerPage
-from ui.described import Rows
-from ui.settings.office import Editing, Office
-from ui.shell.toast import Toast
-from ui.sides import Sides
-from ui.widgets import Button, Field, Label, Note
+from ui.kit import theme
+from ui.kit.fields import Rows
+from ui.kit.forms.form_context import Editing, Office
+from ui.kit.forms.master_detail import Sides
+from ui.kit.shell.toast import Toast
+from ui.kit.widgets import Button, Field, Label, Note
 
 WAIT_MS = 60  # after the last key
 AT_FIRST = 100  # customers; each time the end is reached, twice as many

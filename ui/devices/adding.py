@@ -22,11 +22,11 @@ from bizet_core.store import Done
 from bizet_desk.syncing.joining.invitation import Invitation, new_code
 from bizet_desk.syncing.sync_thread import KeepingUp
 from bizet_desk.syncing.transport.address import address_of
-from ui import theme
 from ui.devices.codes import QrCode, SixWords, TypedForm
-from ui.settings.office import Editing, Office
-from ui.shell.progress import Spinner
-from ui.widgets import Button, Label, Note
+from ui.kit import theme
+from ui.kit.forms.form_context import Editing, Office
+from ui.kit.shell.progress import Spinner
+from ui.kit.widgets import Button, Label, Note
 
 LOOK_MS = 2_000  # while somebody stands before this page
 

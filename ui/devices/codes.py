@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QVBoxLay
 from bizet_core.describe.languages.language import _
 from bizet_core.paper.barcodes import Matrix, qr_matrix
 from bizet_desk.syncing.joining.invitation import PREFIX, Invitation
-from ui import theme
-from ui.widgets import Label
+from ui.kit import theme
+from ui.kit.widgets import Label
 
 SIDE, QUIET = 232, 4  # pixels before zoom; modules of white around it
 IN_A_ROW = 4

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from bizet_core.describe.languages.language import _, isolate, ngettext
 from bizet_desk.syncing.status import Stage, State, Status
 from bizet_desk.syncing.sync_thread import KeepingUp
-from ui import theme
-from ui.shell.progress import Progress
-from ui.widgets import Button, Icon, IconButton, Label
+from ui.kit import theme
+from ui.kit.shell.progress import Progress
+from ui.kit.widgets import Button, Icon, IconButton, Label
 
 LOOKS: Mapping[State, tuple[str, str]] = {
     State.ALONE: ("ok", "check"),

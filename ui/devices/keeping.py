@@ -20,10 +20,10 @@ from bizet_core.store import Done
 from bizet_core.sync.wire.lease_messages import AllKept, Kept
 from bizet_desk.syncing.status import State, Status
 from bizet_desk.syncing.sync_thread import KeepingUp
-from ui import theme
-from ui.described import Rows
-from ui.settings.office import Editing, Office
-from ui.widgets import Button, Label, Note
+from ui.kit import theme
+from ui.kit.fields import Rows
+from ui.kit.forms.form_context import Editing, Office
+from ui.kit.widgets import Button, Label, Note
 
 JUST_NOW = timedelta(minutes=5)  # since a device has spoken: longer, and it is away
 

@@ -11,10 +11,10 @@ from bizet_core.store import ANY, Request
 from bizet_desk.syncing.joining.linking import Introduction
 from bizet_desk.syncing.sync_thread import KeepingUp
 from bizet_desk.syncing.transport.address import address_of
-from ui import theme
-from ui.described import Form
-from ui.settings.office import Office
-from ui.widgets import Label, Note
+from ui.kit import theme
+from ui.kit.fields import Form
+from ui.kit.forms.form_context import Office
+from ui.kit.widgets import Label, Note
 
 CHANGE = "devices.change"
 

@@ -20,13 +20,13 @@ from bizet_core.describe.languages.language import N_, _, isolate
 from bizet_core.describe.languages.sentences import word
 from bizet_core.store import ANY
 from bizet_desk.syncing.sync_thread import KeepingUp
-from ui import theme
-from ui.described import Rows
 from ui.devices.connection import Standing
 from ui.devices.linking import CHANGE
-from ui.devices.sure import Sure
-from ui.settings.office import Office
-from ui.widgets import Button, Note
+from ui.kit import theme
+from ui.kit.fields import Rows
+from ui.kit.forms.confirm import Sure
+from ui.kit.forms.form_context import Office
+from ui.kit.widgets import Button, Note
 
 ROLES: Mapping[DeviceRole, str] = {DeviceRole.DESK: N_("Desk"), DeviceRole.KIOSK: N_("Kiosk")}
 STATES: Mapping[DeviceState, str] = {

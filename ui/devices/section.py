@@ -10,8 +10,8 @@ from ui.devices.adding import AddPage
 from ui.devices.keeping import KeptPage
 from ui.devices.linking import LinkPage
 from ui.devices.listing import DeviceList
+from ui.kit.forms.form_context import Office
 from ui.settings.house import headed
-from ui.settings.office import Office
 
 
 class DevicesSection(QWidget):

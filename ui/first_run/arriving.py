@@ -6,11 +6,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from bizet_core.describe.languages.language import _
 from bizet_desk.syncing.status import State, Status
 from bizet_desk.syncing.sync_thread import KeepingUp
-from ui import theme
 from ui.devices.connection import counted
 from ui.first_run.joining import centre, titled
-from ui.shell.progress import Progress
-from ui.widgets import Button, Note
+from ui.kit import theme
+from ui.kit.shell.progress import Progress
+from ui.kit.widgets import Button, Note
 
 
 class Arriving(QWidget):

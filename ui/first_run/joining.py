@@ -15,11 +15,11 @@ from bizet_desk.syncing.joining.invitation import read_invitation
 from bizet_desk.syncing.joining.joining import Joining
 from bizet_desk.syncing.transport.carrier import UnreachableError
 from bizet_desk.syncing.transport.network import Network
-from ui import theme
 from ui.devices.codes import SixWords
-from ui.settings.aside import Aside
-from ui.shell.progress import Spinner
-from ui.widgets import Button, Label, Note
+from ui.kit import theme
+from ui.kit.background import Aside
+from ui.kit.shell.progress import Spinner
+from ui.kit.widgets import Button, Label, Note
 
 WIDTH = 560
 LOOK_MS = 2_000

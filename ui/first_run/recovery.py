@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QLineEdit, QVBox
 from bizet_core.describe.languages.language import _, isolate
 from bizet_desk.backups.recovery_key import READ_AS, read_recovery_key
 from bizet_desk.backups.recovery_sheet import recovery_pdf
-from ui import theme
-from ui.widgets import Button, Label, Note
+from ui.kit import theme
+from ui.kit.widgets import Button, Label, Note
 
 
 class RecoveryStep(QWidget):

@@ -15,8 +15,8 @@ from bizet_core.describe.languages.language import N_, _
 from bizet_core.store import Done, Request
 from bizet_desk.background.session_log import tell_wrong_pin
 from bizet_desk.desk import Desk
-from ui.described import Form
 from ui.first_run.steps import STEPS, Steps
+from ui.kit.fields import Form
 from ui.sign_in import wrong_pin
 
 

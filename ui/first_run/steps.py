@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from bizet_core.describe.languages.language import _, isolate
 from bizet_core.store import Actor
 from bizet_desk.desk import Desk
-from ui import theme
 from ui.first_run.recovery import RecoveryStep
-from ui.widgets import Label
+from ui.kit import theme
+from ui.kit.widgets import Label
 
 WIDTH = 560
 STEPS = 4

@@ -14,11 +14,11 @@ from bizet_core.store import SYSTEM, Done
 from bizet_desk.desk import Desk
 from resources.sample import TRADES
 from resources.sample.requests import trade_request
-from ui import theme
-from ui.described import Form
 from ui.first_run.answers import Owner, Where, setting_up
 from ui.first_run.steps import Steps
-from ui.widgets import Button
+from ui.kit import theme
+from ui.kit.fields import Form
+from ui.kit.widgets import Button
 
 
 class FirstRun(Steps):

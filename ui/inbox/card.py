@@ -11,8 +11,8 @@ from bizet_core.describe.languages.language import _, isolate, reader
 from bizet_core.oversight.inbox.operations import Choice
 from bizet_core.oversight.inbox.queries import Card, Shown
 from bizet_core.store.journal.cards import CardKind, CardState
-from ui import theme
-from ui.widgets import Button, Icon, Label, Note
+from ui.kit import theme
+from ui.kit.widgets import Button, Icon, Label, Note
 
 SIGNS = {
     CardKind.CONCERN: ("triangle-alert", "warn"),

@@ -17,12 +17,12 @@ from bizet_core.oversight.inbox.queries import Card, LastAgreed, OpenCards, last
 from bizet_core.store import Done
 from bizet_core.store.journal.cards import CardState
 from bizet_desk.desk import Desk
-from ui import theme
 from ui.inbox.card import InboxCard
+from ui.kit import theme
+from ui.kit.forms.undo_offer import offer_undo
+from ui.kit.shell.toast import Toast
+from ui.kit.widgets import Icon, Label
 from ui.register.scrolling import Scrolled
-from ui.shell.toast import Toast
-from ui.undoing import offer_undo
-from ui.widgets import Icon, Label
 
 WIDEST = 900  # pixels before zoom: longer lines are hard to read
 

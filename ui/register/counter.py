@@ -11,7 +11,7 @@ from bizet_core.base.refusals import Refused
 from bizet_core.describe.formats.money import Money
 from bizet_core.describe.languages.sentences import word
 from bizet_desk.desk import Desk
-from ui.shell.toast import Toast
+from ui.kit.shell.toast import Toast
 
 
 class Paper(Protocol):

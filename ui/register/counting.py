@@ -15,11 +15,11 @@ from bizet_core.selling.till.operations import CloseTill, close_till
 from bizet_core.selling.till.queries import TillState
 from bizet_core.selling.till.rules import counted, denominations
 from bizet_core.store import Done
+from ui.kit.widgets import Amount, Button, Label, Note
 from ui.register.counter import Counter
 from ui.register.money_field import MoneyField
 from ui.register.reducing import row_of
 from ui.register.tendering import show_short
-from ui.widgets import Amount, Button, Label, Note
 
 
 class CountingPage(QWidget):

@@ -17,12 +17,12 @@ from bizet_core.people.customers.operations import AddCustomer, add_customer
 from bizet_core.people.customers.queries import Customer, FindCustomers, Found, OneCustomer, customer, find_customers
 from bizet_core.store import Done
 from bizet_desk.subscriptions import Watch
-from ui import theme
+from ui.kit import theme
+from ui.kit.widgets import Avatar, Button, Icon, IconButton, Label, Note
 from ui.register.cart import Cart
 from ui.register.choice_list import Choice
 from ui.register.counter import Counter
 from ui.register.picker import Picker
-from ui.widgets import Avatar, Button, Icon, IconButton, Label, Note
 
 _PHONE = Phone(Field(N_("Phone")))
 

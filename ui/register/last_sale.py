@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 from bizet_core.describe.formats.money import show
 from bizet_core.describe.languages.language import _, isolate
 from bizet_core.selling.sales.queries import OfSale, SaleView, sale
+from ui.kit.widgets import Amount, Button, Icon, Label
 from ui.register.cart import Paid
 from ui.register.counter import Counter
-from ui.widgets import Amount, Button, Icon, Label
 
 
 class LastSale(QFrame):

@@ -13,9 +13,9 @@ from bizet_core.describe.formats.numbers import show as show_number
 from bizet_core.describe.languages.language import _, isolate, reader
 from bizet_core.selling.carts.operations import CartLine
 from bizet_core.selling.pricing.rules import QuotedLine
-from ui import theme
+from ui.kit import theme
+from ui.kit.widgets import Amount, Label, Stepper, rule
 from ui.register.cart import Cart
-from ui.widgets import Amount, Label, Stepper, rule
 
 
 class LineRows(QWidget):

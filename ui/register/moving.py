@@ -13,11 +13,11 @@ from bizet_core.describe.languages.language import N_, _, isolate
 from bizet_core.describe.languages.sentences import word
 from bizet_core.selling.till.operations import MoveCash, move_cash
 from bizet_core.store import Done
-from ui.described.flow import Flow
+from ui.kit.fields.flow_layout import Flow
+from ui.kit.widgets import Button
 from ui.register.counter import Counter
 from ui.register.money_field import MoneyField
 from ui.register.reducing import InlineForm
-from ui.widgets import Button
 
 TITLES = {"pay_in": N_("Put cash in"), "pay_out": N_("Take cash out"), "no_sale": N_("Open the drawer")}
 REASONS = {

@@ -11,10 +11,10 @@ from bizet_core.describe.languages.sentences import word
 from bizet_core.selling.till.operations import OpenTill, open_till
 from bizet_core.selling.till.queries import OfDevice, left_in_drawer
 from bizet_core.store import Done
+from ui.kit.widgets import Button, Label
 from ui.register.counter import Counter
 from ui.register.money_field import MoneyField
 from ui.register.reducing import InlineForm, row_of
-from ui.widgets import Button, Label
 
 
 class OpeningForm(InlineForm):

@@ -13,7 +13,8 @@ from bizet_core.business.settings.queries import TheSettings, house
 from bizet_core.business.settings.rules import HouseSettings
 from bizet_core.describe.languages.language import _
 from bizet_core.describe.languages.sentences import word
-from ui import theme
+from ui.kit import theme
+from ui.kit.widgets import Button, IconButton, Label
 from ui.register.adding import AddField
 from ui.register.after_sale import AfterSale
 from ui.register.cart import Cart, label_of
@@ -28,7 +29,6 @@ from ui.register.paying import PayZone
 from ui.register.reducing import DiscountForm, InlineForm, ParkForm, TipForm
 from ui.register.scrolling import Scrolled
 from ui.register.totals import ToPay, Totals
-from ui.widgets import Button, IconButton, Label
 
 MIDDLE = 144
 """Pixels (before zoom) of the part that scrolls, at least; with less the whole panel scrolls."""

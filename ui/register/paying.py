@@ -13,11 +13,11 @@ from bizet_core.describe.languages.sentences import word
 from bizet_core.selling.pricing.rules import Quote
 from bizet_core.selling.sales.operations import TenderAsked
 from bizet_core.selling.sales.rules import CASH
-from ui import theme
+from ui.kit import theme
+from ui.kit.widgets import Button, Note, PayTile
 from ui.register.cart import Cart
 from ui.register.counter import Counter
 from ui.register.tendering import CashGiven, SlipNumber, SplitTenders, settled
-from ui.widgets import Button, Note, PayTile
 
 METHODS = (("card", "credit-card", "F5"), (CASH, "banknote", "F6"), ("split", "split", "F8"))
 

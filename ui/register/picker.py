@@ -6,9 +6,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
 from PySide6.QtWidgets import QListWidgetItem, QVBoxLayout, QWidget
 
-from ui import theme
+from ui.kit import theme
+from ui.kit.widgets import Field
 from ui.register.choice_list import ROW_HEIGHT, Choice, ChoiceList
-from ui.widgets import Field
 
 ROWS = 6
 

@@ -10,7 +10,7 @@ from bizet_core.paper.escpos import PRESETS, encode
 from bizet_core.selling.receipts.rules import Receipt, lay_out
 from bizet_desk.devices.escpos_picture import picture_of
 from bizet_desk.devices.escpos_reader import read
-from ui import theme
+from ui.kit import theme
 
 _PAPER = 288  # pixels before zoom: a roll of 80 mm, as large as on a good screen
 

@@ -25,13 +25,13 @@ from bizet_core.selling.sales.queries import (
     sale_by_number,
     sales_on,
 )
-from ui import theme
+from ui.kit import theme
+from ui.kit.widgets import Button, Field, IconButton, Label
 from ui.register.choice_list import Choice, ChoiceList
 from ui.register.counter import Counter
 from ui.register.preview import PaperPreview
 from ui.register.scrolling import Scrolled
 from ui.register.taking_back import TakingBack
-from ui.widgets import Button, Field, IconButton, Label
 
 _ICONS = {"sale": "check-check", "refund": "undo-2", "void": "ban"}
 

@@ -14,9 +14,9 @@ from bizet_core.describe.languages.language import _, isolate, reader
 from bizet_core.describe.languages.sentences import word
 from bizet_core.selling.carts.operations import DiscountGiven
 from bizet_core.selling.pricing.rules import Quote
+from ui.kit.widgets import Button, IconButton, Label
 from ui.register.cart import Cart
 from ui.register.money_field import MoneyField
-from ui.widgets import Button, IconButton, Label
 
 PERCENTS = (5, 10, 15, 20)
 

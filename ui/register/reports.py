@@ -11,8 +11,8 @@ from bizet_core.describe.languages.language import _, isolate, reader
 from bizet_core.selling.till.queries import Closed
 from bizet_core.selling.till.report_rows import Rows, count_rows, documents_of, groups_of, totals_of
 from bizet_core.selling.till.rules import Totals
+from ui.kit.widgets import Amount, Button, Label, Note
 from ui.register.counter import Counter
-from ui.widgets import Amount, Button, Label, Note
 
 
 class ReportCard(QFrame):

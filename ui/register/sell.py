@@ -11,14 +11,14 @@ from bizet_core.catalogue.services.queries import ServiceRow, Services, all_serv
 from bizet_core.describe.formats.dates import show_part
 from bizet_core.describe.languages.language import _, isolate, ngettext, reader
 from bizet_core.selling.carts.queries import Carts, ParkedCart, parked
-from ui import theme
-from ui.photos import photos_of
+from ui.kit import theme
+from ui.kit.thumbnails import photos_of
+from ui.kit.widgets import Button, Icon, Label
 from ui.register.offers import Offer, of_product, of_service
 from ui.register.receipts import ReceiptsPage
 from ui.register.register import Register
 from ui.register.scrolling import Scrolled
 from ui.register.tiles import TileBoard, grouped
-from ui.widgets import Button, Icon, Label
 
 
 class SellScreen(QWidget):

@@ -16,10 +16,10 @@ from bizet_core.selling.receipts.queries import METHODS
 from bizet_core.selling.sales.operations import Refund, VoidSale, refund, void_sale
 from bizet_core.selling.sales.queries import RefundQuote, SaleView, SoldLine, refund_quote
 from bizet_core.store import Done
-from ui.described.flow import Flow
+from ui.kit.fields.flow_layout import Flow
+from ui.kit.widgets import Amount, Button, Label, Note, Stepper, rule
 from ui.register.counter import Counter
 from ui.register.reducing import row_of
-from ui.widgets import Amount, Button, Label, Note, Stepper, rule
 
 REASONS = (N_("Not satisfied"), N_("Faulty"), N_("Charged by mistake"))
 KINDS = {"sale": N_("Receipt {number}"), "refund": N_("Refund {number}"), "void": N_("Void {number}")}

@@ -14,9 +14,9 @@ from bizet_core.selling.sales.operations import TenderAsked
 from bizet_core.selling.sales.rules import CASH, Settlement, Tender, settle
 from bizet_core.selling.till.rules import denominations, quick_sums
 from bizet_core.store.tables.ids import new_id
+from ui.kit.widgets import Amount, Button, Field, IconButton, Label
 from ui.register.cart import Cart
 from ui.register.money_field import MoneyField
-from ui.widgets import Amount, Button, Field, IconButton, Label
 
 
 def settled(quote: Quote, asked: tuple[TenderAsked, ...]) -> Settlement:

@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QVBoxLayout, QWi
 
 from bizet_core.describe.formats.money import show
 from bizet_core.describe.languages.language import _, isolate, ngettext
-from ui import theme
-from ui.photos import Photos, paint_photo
+from ui.kit import theme
+from ui.kit.thumbnails import Photos, paint_photo
+from ui.kit.widgets import Label
 from ui.register.offers import Offer
-from ui.widgets import Label
 
 MOST = 60
 """Tiles of one group; what is beyond is found by typing."""

@@ -13,7 +13,8 @@ from bizet_core.oversight.inbox.queries import TheUnposted, Unposted, unposted
 from bizet_core.oversight.inbox.wording import unposted_words
 from bizet_core.selling.till.queries import Closed, OfDevice, TillState, XReport, closings, till_state, x_report
 from bizet_core.selling.till.rules import Totals
-from ui import theme
+from ui.kit import theme
+from ui.kit.widgets import Button, Label, Note
 from ui.register.choice_list import Choice, ChoiceList
 from ui.register.counter import Counter
 from ui.register.counting import CountingPage
@@ -22,7 +23,6 @@ from ui.register.opening import OpeningForm
 from ui.register.reducing import InlineForm, row_of
 from ui.register.reports import ReportCard, x_card, z_card
 from ui.register.scrolling import Scrolled
-from ui.widgets import Button, Label, Note
 
 
 class TillScreen(QWidget):

@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from bizet_core.describe.languages.language import _, ngettext
 from bizet_core.selling.pricing.rules import Quote
-from ui import theme
+from ui.kit import theme
+from ui.kit.widgets import Amount, Button, Label, line_of
 from ui.register.cart import Cart
 from ui.register.offers import count_of
-from ui.widgets import Amount, Button, Label, line_of
 
 
 class Totals(QWidget):

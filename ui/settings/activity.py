@@ -26,12 +26,12 @@ from bizet_core.store.operations.actor import Actor
 from bizet_desk.export.activity_export import write_activity
 from bizet_desk.syncing.status import State, Status
 from bizet_desk.syncing.sync_thread import KeepingUp
-from ui import theme
-from ui.described import Rows
+from ui.kit import theme
+from ui.kit.background import Aside
+from ui.kit.fields import Rows
+from ui.kit.forms.form_context import Office
+from ui.kit.widgets import Button, Label, Note
 from ui.settings.activity_filter import ActivityFilter
-from ui.settings.aside import Aside
-from ui.settings.office import Office
-from ui.widgets import Button, Label, Note
 
 PAGE = 100
 EXPORT = "exports.use"

@@ -21,9 +21,9 @@ from bizet_core.describe.validator import parse
 from bizet_core.oversight.activity.queries import Activity
 from bizet_core.oversight.activity.rules import Topic
 from bizet_core.store import Request
-from ui import theme
-from ui.described.field_set import FieldBox, input_for
-from ui.widgets import Button, Field, Label
+from ui.kit import theme
+from ui.kit.fields.field_set import FieldBox, input_for
+from ui.kit.widgets import Button, Field, Label
 
 WAIT_MS = 200  # after the last key
 NARROW = 1120  # pixels before zoom

@@ -19,11 +19,11 @@ from bizet_core.store import Undo, undo
 from bizet_core.store.operations.operation import Operation
 from bizet_core.store.tables.ids import new_id
 from bizet_desk.background.batches import BulkDone
-from ui import theme
-from ui.settings.aside import Aside
-from ui.settings.office import Office
-from ui.shell.progress import Progress
-from ui.widgets import Button, Label, Note
+from ui.kit import theme
+from ui.kit.background import Aside
+from ui.kit.forms.form_context import Office
+from ui.kit.shell.progress import Progress
+from ui.kit.widgets import Button, Label, Note
 
 Work = Iterable[tuple[Operation[Any, Any], msgspec.Struct]]
 PROBLEMS_SHOWN = 1000

@@ -16,14 +16,14 @@ from bizet_desk.backups.backup import made, name_at
 from bizet_desk.backups.backup_schedule import Safe
 from bizet_desk.storage.keys import protection
 from bizet_desk.storage.paths import Places
-from ui import theme
-from ui.settings.catalogue import Tabs
+from ui.kit import theme
+from ui.kit.forms.form_context import Office
+from ui.kit.forms.list_page import Tabs
+from ui.kit.shell.progress import Progress
+from ui.kit.widgets import Button, Label, Note
 from ui.settings.house import headed
 from ui.settings.import_calendar import CalendarImport
 from ui.settings.import_customers import CustomerImport
-from ui.settings.office import Office
-from ui.shell.progress import Progress
-from ui.widgets import Button, Label, Note
 
 
 class DataSection(QWidget):

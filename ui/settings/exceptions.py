@@ -31,9 +31,9 @@ from bizet_core.describe.formats.dates import show_part
 from bizet_core.describe.languages.language import N_, NN_, _, isolate, ngettext, reader
 from bizet_core.store import Done
 from bizet_core.store.operations.operation import Operation
-from ui.described import Rows
-from ui.settings.office import Editing, Office
-from ui.widgets import Button, Note
+from ui.kit.fields import Rows
+from ui.kit.forms.form_context import Editing, Office
+from ui.kit.widgets import Button, Note
 
 BACK, AHEAD = timedelta(days=31), timedelta(days=731)  # what is listed
 KINDS = {

@@ -17,10 +17,10 @@ from bizet_core.describe.languages.language import N_, _
 from bizet_core.selling.printing.operations import QueueJob, queue_job
 from bizet_core.selling.printing.rules import JobKind
 from bizet_core.store import Done
-from ui import theme
-from ui.settings.catalogue import Tabs
-from ui.settings.office import Editing, Office, values_of
-from ui.widgets import Button, Label
+from ui.kit import theme
+from ui.kit.forms.form_context import Editing, Office, values_of
+from ui.kit.forms.list_page import Tabs
+from ui.kit.widgets import Button, Label
 
 
 def business_section(office: Office) -> QWidget:

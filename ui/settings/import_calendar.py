@@ -24,10 +24,10 @@ from bizet_core.business.staff.queries import People, Person, people
 from bizet_core.describe.fields import Field
 from bizet_core.describe.languages.language import N_, _, ngettext, reader
 from bizet_desk.background.batches import BulkDone
-from ui.described import Rows
+from ui.kit.fields import Rows
+from ui.kit.forms.form_context import Office
+from ui.kit.widgets import Label
 from ui.settings.bringing import Bringing
-from ui.settings.office import Office
-from ui.widgets import Label
 
 WAYS = (N_("As busy time"), N_("As bookings"))
 

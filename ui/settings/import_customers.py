@@ -21,10 +21,10 @@ from bizet_core.setup.customer_import.proposing import Mapping, Proposal, propos
 from bizet_core.setup.customer_import.queries import KnownCustomers, known_customers
 from bizet_core.setup.customer_import.rules import Preview, PreviewRow, preview, read_rows
 from bizet_desk.background.batches import BulkDone
-from ui.described import Rows
+from ui.kit.fields import Rows
+from ui.kit.forms.form_context import Office
+from ui.kit.widgets import Label, empty
 from ui.settings.bringing import Bringing
-from ui.settings.office import Office
-from ui.widgets import Label, empty
 
 COLUMNS_BESIDE = 2  # of the mapping
 

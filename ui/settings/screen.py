@@ -12,15 +12,15 @@ from bizet_core.describe.languages.language import N_, _
 from bizet_desk.backups.backup_schedule import Safe
 from bizet_desk.desk import Desk
 from bizet_desk.syncing.sync_thread import KeepingUp
-from ui import theme
+from ui.kit import theme
+from ui.kit.forms.form_context import Office
+from ui.kit.forms.list_page import Catalogue, CatalogueSection
+from ui.kit.shell.toast import Toast
+from ui.kit.widgets import Button
 from ui.settings.activity import ActivitySection
-from ui.settings.catalogue import Catalogue, CatalogueSection
 from ui.settings.data import DataSection
 from ui.settings.house import DeskSection, business_section
-from ui.settings.office import Office
 from ui.settings.sections import LISTS
-from ui.shell.toast import Toast
-from ui.widgets import Button
 
 SIDE = 248  # pixels before zoom
 

@@ -69,12 +69,12 @@ from bizet_core.describe.formats.money import Money
 from bizet_core.describe.languages.language import N_, _
 from bizet_core.store.operations.actor import ANY
 from bizet_core.store.operations.operation import Operation
-from ui.described import Rows
-from ui.settings.catalogue import Act, Catalogue, Tab
+from ui.kit.fields import Rows
+from ui.kit.forms.form_context import THINGS, Editing, Office, values_of
+from ui.kit.forms.list_page import Act, Catalogue, Tab
+from ui.kit.widgets import Label
 from ui.settings.exceptions import CLOSED, OFF, OTHER, exceptions_of
-from ui.settings.office import THINGS, Editing, Office, values_of
 from ui.settings.week import WeekEditor
-from ui.widgets import Label
 
 Make = Callable[[Office, Any], QWidget]
 

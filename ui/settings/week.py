@@ -19,9 +19,9 @@ from bizet_core.describe.languages import world_lists
 from bizet_core.describe.languages.language import _, reader
 from bizet_core.describe.languages.sentences import word
 from bizet_core.store import Done
-from ui import theme
-from ui.settings.office import Office
-from ui.widgets import Button, Label, Note
+from ui.kit import theme
+from ui.kit.forms.form_context import Office
+from ui.kit.widgets import Button, Label, Note
 
 Range = tuple[int, int]
 

@@ -1,0 +1,1 @@
+"""Kit: what every screen is made of."""

@@ -1,0 +1,1 @@
+"""Forms kit: forms that are filled, saved and undone, lists with their details."""
