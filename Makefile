@@ -26,7 +26,7 @@ check: system-test $(READY)
 	$(BIN)/python -m pytest -n auto --dist worksteal
 
 pictures: system $(READY)
-	@$(BIN)/python -m ui.pictures
+	@$(BIN)/python -m ui.tools.screenshots
 
 SEEDS ?= 2000
 simulate: $(READY)

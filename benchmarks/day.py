@@ -24,9 +24,9 @@ from PySide6.QtWidgets import QApplication, QGraphicsItem, QGraphicsScene, QGrap
 from bizet_core.booking.day_view.day_rows import Card, Column, DayView, Shade
 from bizet_core.describe.formats.money import Money
 from resources.theme import categories
-from ui.calendar.card import Face, paint_card
-from ui.calendar.ink import ink_of
-from ui.calendar.surface import DaySurface
+from ui.booking.calendar.painting.card import Face, paint_card
+from ui.booking.calendar.painting.paint_resources import ink_of
+from ui.booking.calendar.surface import DaySurface
 from ui.kit import theme
 
 SIZE = (1366, 768)

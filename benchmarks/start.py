@@ -27,7 +27,7 @@ from bizet_desk.storage.paths import Places
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from ui.lobby import Lobby
+    from ui.startup.early_lock_screen import Lobby
 
 CUSTOMERS, BOOKINGS, RUNS = 100_000, 200_000, 7
 GOAL = 3.0  # times the bare window
@@ -104,7 +104,7 @@ def _bare(_home: Path) -> None:
 
 def _porch(_home: Path) -> None:
     """The first frame of all: the name, while the program is being read."""
-    from ui.porch import open_porch
+    from ui.startup.splash import open_porch
 
     porch = open_porch()
     assert porch.isVisible()
@@ -127,7 +127,7 @@ def _day(home: Path) -> None:
         _type(key, lobby.window)
     waits = _Waits()
     assert lobby.read_program()
-    from ui.program import Program
+    from ui.startup.application import Program
 
     program = Program(places, is_sample=True, lobby=lobby)
     front = program.open()
@@ -141,12 +141,12 @@ def _day(home: Path) -> None:
 
 def _lobby(places: Places) -> "Lobby":
     """The lock screen with its people, painted, and a first digit that was typed."""
-    from ui.porch import open_porch
+    from ui.startup.splash import open_porch
 
     window = open_porch()
     window.showNormal()
     window.resize(*SIZE)
-    from ui.lobby import open_lobby
+    from ui.startup.early_lock_screen import open_lobby
 
     lobby = open_lobby(window, places, is_sample=True)
     assert lobby is not None

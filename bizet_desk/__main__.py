@@ -15,7 +15,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Open the desk in a window; where there is no display, play a sample morning instead."""
     asked = _arguments(argv)
     if asked.sample and not _has_display():
-        from ui.morning import play
+        from ui.tools.demo import play
 
         return play(Path(asked.out))
     return _open(sample_places(asked.home) if asked.sample else places(asked.home), is_sample=asked.sample)
@@ -25,15 +25,15 @@ def _open(where: Places, *, is_sample: bool) -> int:
     """What people see comes first, at each step: a window, the lock screen, the program."""
     from PySide6.QtCore import QTimer
 
-    from ui.porch import open_porch
+    from ui.startup.splash import open_porch
 
     window = open_porch()
-    from ui.lobby import open_lobby
+    from ui.startup.early_lock_screen import open_lobby
 
     lobby = open_lobby(window, where, is_sample=is_sample)
     if lobby is not None and not lobby.read_program():
         return 0  # closed again meanwhile
-    from ui.program import Program
+    from ui.startup.application import Program
 
     program = Program(where, is_sample=is_sample, lobby=lobby)
     if lobby is None:

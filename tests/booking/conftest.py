@@ -9,7 +9,7 @@ from bizet_core.store import SYSTEM, Store
 from bizet_desk.desk import Desk
 from tests.booking.pressing import button
 from tests.makers import Salon, a_salon
-from ui.booking.new import NewBooking
+from ui.booking.new_booking_panel import NewBooking
 
 
 @pytest.fixture

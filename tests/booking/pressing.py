@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from ui.booking.new import NewBooking
+from ui.booking.new_booking_panel import NewBooking
 
 
 def button(panel: NewBooking, starts: str) -> QPushButton | None:

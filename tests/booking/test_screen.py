@@ -9,7 +9,7 @@ from bizet_desk.desk import Desk
 from tests.booking.pressing import at, click
 from tests.conftest import Clock
 from tests.makers import Salon
-from ui.booking.new import NewBooking
+from ui.booking.new_booking_panel import NewBooking
 
 
 @pytest.mark.feature("8.3.3")

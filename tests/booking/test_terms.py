@@ -17,8 +17,8 @@ from bizet_desk.desk import Desk
 from tests.booking.pressing import at
 from tests.conftest import Clock
 from tests.makers import Salon, a_person, a_service
-from ui.booking.diary import Diary
-from ui.booking.new import NewBooking
+from ui.booking.calendar_controller import Diary
+from ui.booking.new_booking_panel import NewBooking
 from ui.kit.shell.toast import Toast
 
 

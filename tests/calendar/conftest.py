@@ -14,9 +14,9 @@ from pytestqt.qtbot import QtBot
 from bizet_core.booking.day_view.day_rows import Card, DayView
 from tests.calendar.makers import ANA, BEN, ROOM, a_day, at, card
 from tests.screens import plain_look  # noqa: F401  # a fixture
-from ui.calendar.hand import Trial
-from ui.calendar.referee import Referee
-from ui.calendar.surface import DaySurface
+from ui.booking.calendar.input.drag_state import Trial
+from ui.booking.calendar.input.drop_rules import Referee
+from ui.booking.calendar.surface import DaySurface
 
 
 @dataclass

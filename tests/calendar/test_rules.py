@@ -7,11 +7,11 @@ from hypothesis import strategies as st
 
 from bizet_core.base.instants import HOUR, MINUTE, to_ms
 from tests.calendar.makers import ANA, BEN, a_day, at, card
-from ui.calendar.arrangement import arrange, in_lanes
-from ui.calendar.grid import Grid, fit, snapped, step_down
-from ui.calendar.keys import TITLES, USUAL, bindings
-from ui.calendar.statuses import TURNS, WORDS
-from ui.calendar.times import Clock, countdown
+from ui.booking.calendar.arrangement import arrange, in_lanes
+from ui.booking.calendar.grid import Grid, fit, snapped, step_down
+from ui.booking.calendar.input.key_bindings import TITLES, USUAL, bindings
+from ui.booking.calendar.statuses import TURNS, WORDS
+from ui.booking.calendar.times import Clock, countdown
 
 spans = st.lists(st.tuples(st.integers(0, 700), st.integers(5, 240)), min_size=1, max_size=14)
 

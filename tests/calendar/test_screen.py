@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication, QPushButton
 
 from tests.calendar.conftest import Hands, salon_day
 from tests.calendar.makers import ANA, BEN, DAY, ROOM, a_day, at, card, named, shade
-from ui.calendar.screen import CalendarScreen, totals
-from ui.calendar.spoken import card_name
+from ui.booking.calendar.accessibility import card_name
+from ui.booking.calendar.screen import CalendarScreen, totals
 from ui.kit import theme
 
 MAX, OLIVIA = named("Max"), named("Olivia")

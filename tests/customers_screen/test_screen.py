@@ -17,8 +17,8 @@ from bizet_core.people.customers.queries import FindCustomers, OneCustomer, cust
 from bizet_desk.desk import Desk
 from tests.hands import Hands
 from tests.makers import Salon, a_customer, a_salon
-from ui.customers import CustomersScreen
 from ui.kit.shell.toast import Toast
+from ui.people.customers import CustomersScreen
 
 
 @pytest.fixture

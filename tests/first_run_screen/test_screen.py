@@ -18,8 +18,8 @@ from bizet_desk.backups.recovery_key import RecoveryKey, new_recovery_key
 from bizet_desk.desk import Desk
 from resources.sample import TRADES
 from tests.hands import Hands
-from ui.first_run import FirstRun
-from ui.first_run.recovery import RecoveryStep
+from ui.setup.first_run import FirstRun
+from ui.setup.first_run.recovery_key_page import RecoveryStep
 
 
 @pytest.fixture

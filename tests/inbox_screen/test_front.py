@@ -9,9 +9,9 @@ from bizet_desk.desk import Desk
 from tests.hands import Hands
 from tests.inbox_screen.test_screen import a_clash_of_edits
 from tests.makers import a_salon
-from ui.booking.peek import CustomerPeek
-from ui.front import Front, Place
-from ui.pages import pages_of
+from ui.main.main_window import Front, Place
+from ui.main.navigation import pages_of
+from ui.people.customers.customer_panel import CustomerPeek
 
 
 def test_the_rail_counts_what_waits_and_a_card_opens_its_customer(desk: Desk, qtbot: QtBot) -> None:

@@ -24,9 +24,9 @@ from bizet_core.store.tables.ids import new_id
 from bizet_desk.desk import Desk
 from tests.hands import Hands
 from tests.makers import Salon, a_salon
-from ui.inbox.card import InboxCard
-from ui.inbox.screen import InboxScreen
 from ui.kit.shell.toast import Toast
+from ui.oversight.inbox.card_view import InboxCard
+from ui.oversight.inbox.inbox_screen import InboxScreen
 
 
 @pytest.fixture

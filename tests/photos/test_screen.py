@@ -16,14 +16,14 @@ from bizet_desk.desk import Desk
 from tests.hands import Hands
 from tests.makers import Salon, a_salon
 from tests.photos.makers import RED, a_photo, photographed, shows
-from ui.booking.new import NewBooking
+from ui.booking.new_booking_panel import NewBooking
+from ui.business.settings import SettingsScreen
 from ui.kit.fields.file_inputs import PictureInput
 from ui.kit.shell.toast import Toast
 from ui.kit.thumbnails import SIDE, photos_of
-from ui.register.counter import Counter
-from ui.register.register import Register
-from ui.register.sell import SellScreen
-from ui.settings import SettingsScreen
+from ui.selling.register import Register
+from ui.selling.sell.sell_screen import SellScreen
+from ui.selling.till_context import Counter
 
 
 @pytest.fixture

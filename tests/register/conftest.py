@@ -28,10 +28,10 @@ from tests.desk.conftest import desk, desk_store, problems  # noqa: F401
 from tests.makers import Salon, a_salon
 from ui.kit import theme
 from ui.kit.shell.toast import Toast
-from ui.register.cart import Cart
-from ui.register.counter import Counter
-from ui.register.panel import RegisterPanel
-from ui.register.register import Register
+from ui.selling.cart.cart_panel import RegisterPanel
+from ui.selling.cart.open_cart import Cart
+from ui.selling.register import Register
+from ui.selling.till_context import Counter
 
 
 class Papers:

@@ -9,8 +9,8 @@ from bizet_core.selling.carts.operations import CartContent, CartLine, SaveCart,
 from bizet_core.selling.carts.queries import Carts, open_cart, parked
 from bizet_core.store.tables.ids import new_id
 from tests.register.conftest import Shop, a_shop
-from ui.booking.visit_head import VisitHead
-from ui.register.cart import label_of, with_line
+from ui.booking.booking_header import VisitHead
+from ui.selling.cart.open_cart import label_of, with_line
 
 
 def at(hour: int, minute: int = 0) -> datetime:

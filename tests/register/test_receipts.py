@@ -10,8 +10,8 @@ from bizet_core.business.settings.operations import EditHouseSettings, edit_hous
 from bizet_core.catalogue.products.queries import OneProduct, product
 from bizet_core.describe.formats.numbers import plain
 from tests.register.conftest import Shop
-from ui.register.receipts import ReceiptsPage
-from ui.register.sell import SellScreen
+from ui.selling.receipts.receipts_screen import ReceiptsPage
+from ui.selling.sell.sell_screen import SellScreen
 
 
 @pytest.fixture

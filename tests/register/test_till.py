@@ -12,8 +12,8 @@ from bizet_core.store import SYSTEM
 from bizet_core.store.journal.cards import CardKind, put_card
 from bizet_core.store.tables.ids import new_id
 from tests.register.conftest import Shop
-from ui.register.moving import MoveForm
-from ui.register.till import TillScreen
+from ui.selling.till.cash_movements import MoveForm
+from ui.selling.till.till_screen import TillScreen
 
 
 @pytest.fixture

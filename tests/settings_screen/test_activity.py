@@ -24,9 +24,9 @@ from bizet_desk.syncing.status import State, Status
 from tests.conftest import Clock
 from tests.hands import Hands
 from tests.makers import Salon, a_customer, a_person, a_salon
+from ui.business.settings import SettingsScreen
 from ui.kit.shell.toast import Toast
-from ui.settings import SettingsScreen
-from ui.settings.activity import ActivitySection
+from ui.oversight.activity.activity_page import ActivitySection
 
 
 @pytest.fixture

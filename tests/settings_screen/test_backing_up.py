@@ -16,9 +16,9 @@ from bizet_desk.storage.opening import create
 from bizet_desk.storage.paths import Places
 from tests.hands import Hands
 from tests.makers import a_salon
+from ui.business.settings import SettingsScreen
+from ui.business.settings.data_page import Safe
 from ui.kit.shell.toast import Toast
-from ui.settings import SettingsScreen
-from ui.settings.data import Safe
 
 
 @pytest.fixture

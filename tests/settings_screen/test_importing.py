@@ -19,10 +19,10 @@ from bizet_desk.desk import Desk
 from tests.calendars.test_operations import DENTIST, SECRET, ics
 from tests.hands import Hands
 from tests.makers import Salon, a_salon
+from ui.business.settings import SettingsScreen
 from ui.kit.shell.toast import Toast
-from ui.settings import SettingsScreen
-from ui.settings.import_calendar import CalendarImport
-from ui.settings.import_customers import CustomerImport
+from ui.setup.imports.calendar_import import CalendarImport
+from ui.setup.imports.customer_import import CustomerImport
 
 LIST = "Name;Telefon;Info\nAna Silva;912 345 678;mag Tee\nOlivia Hart;+44 7700 900142;\nkaputt;keine Nummer;\n"
 

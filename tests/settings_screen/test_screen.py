@@ -27,9 +27,9 @@ from bizet_core.describe.languages.language import Locale, speak
 from bizet_desk.desk import Desk
 from tests.hands import Hands
 from tests.makers import OWNER_PIN, TUESDAY_TO_SATURDAY, Salon, a_salon
+from ui.business.settings import SettingsScreen
 from ui.kit import theme
 from ui.kit.shell.toast import Toast
-from ui.settings import SettingsScreen
 
 
 @pytest.fixture

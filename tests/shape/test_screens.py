@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QLabel, QScrollBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from bizet_desk.storage.paths import places
-from ui.front import Front
-from ui.program import Program
+from ui.main.main_window import Front
+from ui.startup.application import Program
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QVBoxLayout, QW
 from bizet_core.booking.day_view.day_rows import Card, Column, DayView, Shade
 from bizet_core.describe.formats.money import Money
 from bizet_core.describe.languages.language import N_
-from ui.calendar.screen import CalendarScreen
+from ui.booking.calendar.screen import CalendarScreen
 from ui.kit import theme
 from ui.kit.shell import Page, Window
 from ui.kit.widgets import (

@@ -18,9 +18,9 @@ from bizet_core.business.staff.operations import AddStaff, add_staff
 from bizet_core.setup.first_run.operations import SetUp, set_up
 from bizet_desk.storage.opening import create
 from bizet_desk.storage.paths import Places, places
-from ui.lobby import Lobby, open_lobby
-from ui.porch import open_porch
-from ui.program import Program
+from ui.startup.application import Program
+from ui.startup.early_lock_screen import Lobby, open_lobby
+from ui.startup.splash import open_porch
 
 PIN = "246810"
 
@@ -133,8 +133,6 @@ def test_before_the_first_run_there_is_no_lobby(window: QStackedWidget, tmp_path
 
 
 def test_the_lobby_is_there_before_the_runner_is_read() -> None:
-    code = (
-        "import sys, ui.lobby; print([m for m in ('sqlalchemy', 'bizet_core.store', 'structlog') if m in sys.modules])"
-    )
+    code = "import sys, ui.startup.early_lock_screen; print([m for m in ('sqlalchemy', 'bizet_core.store', 'structlog') if m in sys.modules])"
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert told.stdout.strip() == "[]"

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
-from ui.porch import fill, open_porch
+from ui.startup.splash import fill, open_porch
 
 
 def test_the_porch_is_seen_at_once(qtbot: QtBot) -> None:
@@ -28,8 +28,6 @@ def test_one_screen_takes_the_place_of_another_in_the_same_window(qtbot: QtBot) 
 
 
 def test_the_porch_is_there_before_the_store_is_read() -> None:
-    code = (
-        "import sys, ui.porch; print([m for m in sys.modules if m.startswith(('bizet_core', 'sqlalchemy', 'babel'))])"
-    )
+    code = "import sys, ui.startup.splash; print([m for m in sys.modules if m.startswith(('bizet_core', 'sqlalchemy', 'babel'))])"
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert told.stdout.strip() == "[]"

@@ -18,9 +18,9 @@ from bizet_desk.desk import Desk
 from tests.conftest import Clock
 from tests.hands import Hands
 from tests.makers import OWNER_PIN, STAFF_PIN, Salon, a_salon, refused
-from ui.approval import Approval, ask_approval
-from ui.lock_screen import LockScreen
-from ui.sign_in import Porter
+from ui.main.approval import Approval, ask_approval
+from ui.startup.lock_screen import LockScreen
+from ui.startup.sign_in import Porter
 
 
 @pytest.fixture

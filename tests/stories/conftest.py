@@ -20,8 +20,8 @@ from tests.makers import a_salon
 from tests.screens import plain_look  # noqa: F401
 from tests.simulator.network import Wires
 from tests.simulator.world import ServerSide
-from ui.morning import Morning, folders_in
-from ui.program import Program
+from ui.startup.application import Program
+from ui.tools.demo import Morning, folders_in
 
 START = datetime(2026, 3, 12, 11, 24, tzinfo=ZoneInfo(ZONE))
 """A Thursday."""

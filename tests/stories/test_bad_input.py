@@ -27,7 +27,7 @@ from bizet_desk.storage.paths import Places
 from tests.conftest import Clock
 from tests.makers import Salon, a_salon
 from tests.stories.conftest import START
-from ui.morning import Morning
+from ui.tools.demo import Morning
 
 NAMES = ("محمد عبد الله", "สมชาย ใจดี", "👩🏽‍🦱 Zoë", "ﷺ", "O'Brien; DROP TABLE customers", "<b>Bold</b> & Sons")
 TEN_MEGABYTES = 10 * 1024 * 1024

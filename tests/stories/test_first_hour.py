@@ -21,7 +21,7 @@ from bizet_desk.devices.printer_simulator import PrinterSimulator
 from resources.sample.shape import in_shop
 from tests.shell.walk import tab_stops, unnamed
 from ui.kit import theme
-from ui.morning import Morning, play
+from ui.tools.demo import Morning, play
 
 LOOPBACK = "127.0.0.1"
 

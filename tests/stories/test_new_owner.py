@@ -12,7 +12,7 @@ from bizet_core.describe.languages.language import Locale, speak
 from bizet_desk.backups.recovery_key import read_recovery_key
 from bizet_desk.storage.paths import places
 from tests.hands import Hands
-from ui.program import Program
+from ui.startup.application import Program
 
 
 def test_from_nothing_to_the_first_morning(tmp_path: Path, qtbot: QtBot) -> None:

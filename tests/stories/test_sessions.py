@@ -23,7 +23,7 @@ from tests.makers import OWNER_PIN, STAFF_PIN
 from tests.simulator.network import Wires
 from tests.stories.test_two_desks import agreed, arrive, front_of, invite, join, link, sign_in
 from ui.kit.shell.toast import Toast
-from ui.program import Program
+from ui.startup.application import Program
 
 CARMEN, INES = "Carmen Reis", "Inês Duarte"
 

@@ -20,9 +20,9 @@ from tests.makers import OWNER_PIN
 from tests.screens import plain_look  # noqa: F401
 from tests.simulator.network import Wires
 from tests.simulator.rows import rows
-from ui.devices.codes import SixWords, TypedForm
-from ui.front import Front
-from ui.program import Program
+from ui.business.devices.pairing_codes import SixWords, TypedForm
+from ui.main.main_window import Front
+from ui.startup.application import Program
 
 
 def sign_in(qtbot: QtBot, program: Program) -> Hands:

@@ -25,9 +25,9 @@ from tests.screens import plain_look  # noqa: F401
 from tests.simulator.rows import rows
 from tests.simulator.world import ServerSide
 from tests.sync.shop import Shop
-from ui.devices.keeping import KeptPage
+from ui.business.devices.leases_page import KeptPage
+from ui.business.settings import SettingsScreen
 from ui.kit.shell.toast import Toast
-from ui.settings import SettingsScreen
 
 
 @pytest.fixture

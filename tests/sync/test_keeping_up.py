@@ -19,7 +19,7 @@ from tests.conftest import Clock
 from tests.simulator.rows import Rows, differences, rows
 from tests.simulator.world import ServerSide
 from tests.sync.shop import Shop
-from ui.devices.connection import ConnectionPanel
+from ui.business.devices.connection_chip import ConnectionPanel
 
 Shops = Callable[..., Shop]
 

@@ -18,12 +18,12 @@ from tests.hands import Hands
 from tests.screens import plain_look  # noqa: F401
 from tests.simulator.world import ServerSide
 from tests.sync.shop import Shop
-from ui.devices.adding import AddPage
-from ui.devices.codes import QrCode, SixWords, TypedForm
-from ui.devices.connection import ConnectionPanel
-from ui.devices.section import DevicesSection
+from ui.business.devices.add_device import AddPage
+from ui.business.devices.connection_chip import ConnectionPanel
+from ui.business.devices.devices_page import DevicesSection
+from ui.business.devices.pairing_codes import QrCode, SixWords, TypedForm
+from ui.business.settings import SettingsScreen
 from ui.kit.shell.toast import Toast
-from ui.settings import SettingsScreen
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from bizet_core.describe.formats import dates, times
 from bizet_core.describe.kinds.structs import Described
 from bizet_core.describe.languages.language import _
 from bizet_core.describe.languages.sentences import word
-from ui.calendar.date_picker import DatePicker
+from ui.booking.calendar.date_picker import DatePicker
 from ui.kit import theme
 from ui.kit.fields.input import Input
 from ui.kit.widgets import IconButton, Label

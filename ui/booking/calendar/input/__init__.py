@@ -1,0 +1,1 @@
+"""Calendar input: mouse, touch and keyboard."""

@@ -1,0 +1,1 @@
+"""Calendar painting: cards, headers, background and overlay."""

@@ -1,5 +1,0 @@
-"""The first run: from an empty desk to a business that can open."""
-
-from ui.first_run.wizard import FirstRun
-
-__all__ = ["FirstRun"]

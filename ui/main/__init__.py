@@ -1,0 +1,1 @@
+"""Main window: where the screens are put together."""

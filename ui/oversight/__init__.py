@@ -1,0 +1,1 @@
+"""Oversight: Inbox and activity log."""

@@ -1,0 +1,1 @@
+"""Activity log: its page and filter."""

@@ -1,0 +1,1 @@
+"""Cart: lines, customer, discounts, totals."""

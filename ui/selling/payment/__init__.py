@@ -1,0 +1,1 @@
+"""Payment: ways of paying and what follows a sale."""

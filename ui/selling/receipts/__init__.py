@@ -1,0 +1,1 @@
+"""Receipts: past sales, previews, refunds."""

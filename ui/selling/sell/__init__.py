@@ -1,0 +1,1 @@
+"""Sell screen: tiles to press."""

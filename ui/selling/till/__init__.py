@@ -1,0 +1,1 @@
+"""Till screens: opening, cash movements, counting, reports."""

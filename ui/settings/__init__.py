@@ -1,5 +1,0 @@
-"""The settings: sections at the side, each a list with its forms or forms alone, declared in `sections`."""
-
-from ui.settings.screen import SettingsScreen
-
-__all__ = ["SettingsScreen"]

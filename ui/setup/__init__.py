@@ -1,0 +1,1 @@
+"""Setup: first run and imports."""

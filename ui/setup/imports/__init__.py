@@ -1,0 +1,1 @@
+"""Imports: customers and calendars from files."""

@@ -1,0 +1,1 @@
+"""Start-up: from the first window to the lock screen."""

@@ -1,0 +1,58 @@
+"""Signing in: the desk says who may, and whether the PIN on the lock screen is right."""
+
+from uuid import UUID
+
+from PySide6.QtCore import QObject, Signal
+
+from bizet_core.base.refusals import Refused
+from bizet_core.business.access.operations import Locked, SignedIn, SignIn, WrongPin, sign_in
+from bizet_core.business.access.queries import Signers, signers
+from bizet_core.describe.languages.sentences import word
+from bizet_core.store import Done
+from bizet_desk.background.session_log import tell_wrong_pin
+from bizet_desk.desk import Desk
+from ui.startup.lock_screen import LockScreen
+
+
+class Porter(QObject):
+    """Stands at a lock screen; `signed_in(actor)` when a PIN was right."""
+
+    signed_in = Signal(object)
+
+    def __init__(self, desk: Desk, screen: LockScreen) -> None:
+        super().__init__(screen)
+        self._desk, self._screen = desk, screen
+        self._look()
+        screen.answer_by(self._try)
+
+    def ask(self) -> None:
+        """Show who may sign in, and forget what was typed."""
+        self._screen.forget()
+        self._look()
+
+    def _look(self) -> None:
+        self._desk.ask(signers, Signers(), then=self._screen.show_people)
+
+    def _try(self, person: UUID, pin: str) -> None:
+        self._desk.do(sign_in, SignIn(staff=person, pin=pin), then=self._answer, refused=self._refuse)
+
+    def _answer(self, done: Done) -> None:
+        match done.result:
+            case SignedIn(actor):
+                self._screen.told.hide()
+                self.signed_in.emit(actor)
+            case WrongPin() | Locked() as wrong:
+                self._refuse(wrong_pin(wrong))
+                tell_wrong_pin(self._desk, wrong)
+
+    def _refuse(self, refusal: Refused) -> None:
+        self._screen.tell(word(refusal))
+
+
+def wrong_pin(answer: WrongPin | Locked) -> Refused:
+    """Why somebody's PIN was not taken; it stands at the field of the PIN."""
+    if isinstance(answer, Locked):
+        return Refused("pin_locked", field="pin", until=answer.until)
+    if answer.tries_left:
+        return Refused("wrong_pin", field="pin", count=answer.tries_left)
+    return Refused("wrong_pin_wait", field="pin", wait=answer.wait)

@@ -1,0 +1,1 @@
+"""Tools: a driver for the program's windows, the demo, screenshots."""
