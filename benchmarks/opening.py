@@ -13,7 +13,7 @@ from time import perf_counter
 
 from sqlalchemy import Row, select
 
-from benchmarks._house import a_desk, busy_day
+from benchmarks.support.large_business import a_desk, busy_day
 from bizet_core.booking.day_view.queries import OfDay, day
 from bizet_core.business.locations.queries import Locations, all_locations
 from bizet_core.oversight.customer_timeline.queries import card

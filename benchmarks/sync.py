@@ -20,8 +20,12 @@ from pathlib import Path
 from time import perf_counter, process_time
 from typing import Any
 
-from benchmarks import _anki, _bare, _postgres
-from benchmarks._agreeing import (
+from benchmarks.support import anki_peer, bare_sqlite_peer, postgres_push
+from benchmarks.support.many_rows import fill
+from benchmarks.support.rebase import rebased
+from benchmarks.support.sale_latency import a_to_b
+from benchmarks.support.server_process import free_port, serving
+from benchmarks.support.synced_business import (
     Computer,
     CutError,
     Direct,
@@ -33,10 +37,6 @@ from benchmarks._agreeing import (
     first_computer,
     now,
 )
-from benchmarks._crowd import fill
-from benchmarks._latency import a_to_b
-from benchmarks._rebase import rebased
-from benchmarks._served import free_port, serving
 from bizet_desk.syncing.transport.http import HttpCarrier
 from sync_server.data.business_databases import Files
 from sync_server.running.open_server import Serving, serve_from
@@ -79,7 +79,7 @@ def _measured(folder: Path) -> Figures:
     _say("the same over HTTP")
     http, latency = _over_http(two, shop, port)
     _say("bare sqlite3")
-    bare_sales, rows = _bare.sales_per_second(bare)
+    bare_sales, rows = bare_sqlite_peer.sales_per_second(bare)
     figures: Figures = {name: {"door": door[name], "http": http[name]} for name in door}
     for way in figures["push"].values():
         way["rows_per_s"] = round(way["sales_per_s"] * rows / SALES)
@@ -91,9 +91,9 @@ def _measured(folder: Path) -> Figures:
     with _door(folder / "rebase") as (server, reach):
         figures["rebase"] = rebased(folder, reach, server.control.new_setup_code())
     _say("Anki")
-    figures["anki"] = _anki.measured(SALES)
+    figures["anki"] = anki_peer.measured(SALES)
     _say("PostgreSQL")
-    figures["postgresql"] = _postgres.measured(folder / "postgres")
+    figures["postgresql"] = postgres_push.measured(folder / "postgres")
     return figures
 
 

@@ -16,7 +16,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QCoreApplication
 
-from benchmarks._agreeing import Computer, Shop, at_work
+from benchmarks.support.synced_business import Computer, Shop, at_work
 from bizet_core.selling.sales.operations import sell
 from bizet_desk.desk import Desk
 from bizet_desk.syncing.sync_thread import KeepingUp

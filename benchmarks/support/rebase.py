@@ -6,7 +6,7 @@ from statistics import median
 from time import perf_counter, process_time
 from typing import Any
 
-from benchmarks._agreeing import Computer, Reach, another_computer, first_computer
+from benchmarks.support.synced_business import Computer, Reach, another_computer, first_computer
 from bizet_core.catalogue.products.operations import EditProduct, edit_product
 from bizet_core.store.migrations.revisions import HEAD
 from bizet_core.sync.desk.rebase import receive

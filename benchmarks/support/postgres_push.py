@@ -12,8 +12,17 @@ from typing import Any
 
 from sqlalchemy import create_engine, text
 
-from benchmarks._agreeing import Computer, CutError, Direct, Reach, Stopwatch, another_computer, first_computer, now
-from benchmarks._served import free_port, serving
+from benchmarks.support.server_process import free_port, serving
+from benchmarks.support.synced_business import (
+    Computer,
+    CutError,
+    Direct,
+    Reach,
+    Stopwatch,
+    another_computer,
+    first_computer,
+    now,
+)
 from bizet_desk.syncing.transport.http import HttpCarrier
 from sync_server.running.configuration import Configuration, databases
 from sync_server.running.open_server import serve_from

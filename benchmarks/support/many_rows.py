@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from benchmarks._house import BOOKING, CLAIM, CUSTOMER, PART, Ids, booked_days, customer_rows, put_rows
+from benchmarks.support.large_business import BOOKING, CLAIM, CUSTOMER, PART, Ids, booked_days, customer_rows, put_rows
 from bizet_core.base.instants import from_ms
 from bizet_core.business.locations.model import locations
 from bizet_core.business.staff.model import staff

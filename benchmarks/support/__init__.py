@@ -1,0 +1,1 @@
+"""Support for benchmarks: large businesses, peers and real servers."""
