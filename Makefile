@@ -33,7 +33,7 @@ simulate: $(READY)
 	@$(BIN)/python -m tests.simulator $(SEEDS)
 
 features: $(READY)
-	@$(BIN)/python -m tests.features
+	@$(BIN)/python -m tests.support.features
 
 benchmarks: $(READY)
 	@for name in availability day sale start opening race jobs sync; do $(BIN)/python -m benchmarks $$name; done

@@ -26,7 +26,7 @@ from sync_server.jobs.durable import DurableRunner
 from sync_server.jobs.local import LocalRunner
 from sync_server.jobs.port import JobRunner
 from sync_server.jobs.pump import Pump
-from tests.postgres import Databases, server
+from tests.support.postgres import Databases, server
 
 JOBS, OPERATIONS = 1000, 300
 NEEDED = 10  # a second

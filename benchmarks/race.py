@@ -27,8 +27,8 @@ from bizet_core.store import Identity, Store
 from bizet_core.store.database.engines import desk_engine
 from bizet_core.store.tables.ids import new_id
 from bizet_core.store.tables.schema import create
-from tests.makers import Salon, a_person, a_salon, a_service
-from tests.postgres import Databases, server
+from tests.support.makers import Salon, a_person, a_salon, a_service
+from tests.support.postgres import Databases, server
 
 WRITERS, ROUNDS = 8, 1000
 KEY = bytes(32)

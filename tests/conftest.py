@@ -20,7 +20,7 @@ from bizet_core.store.store import Identity
 from bizet_core.store.tables.ids import new_id
 from bizet_core.store.tables.schema import create
 from bizet_desk.background.gc_control import collect, hold, release
-from tests.postgres import Databases, server
+from tests.support.postgres import Databases, server
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 settings.register_profile("steady", deadline=None)  # a busy machine is no failure

@@ -26,7 +26,7 @@ from benchmarks.support.synced_business import (
 from bizet_desk.syncing.transport.http import HttpCarrier
 from sync_server.running.configuration import Configuration, databases
 from sync_server.running.open_server import serve_from
-from tests.postgres import Databases, programs, server
+from tests.support.postgres import Databases, programs, server
 
 DESKS, SALES = 8, 300
 

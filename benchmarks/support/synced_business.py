@@ -37,7 +37,7 @@ from bizet_desk.syncing.joining.joining import Joining
 from bizet_desk.syncing.joining.linking import Introduction
 from bizet_desk.syncing.transport.carrier import Carrier, UnreachableError
 from sync_server.sync.dispatch import Door, Request, problem_of
-from tests.makers import a_service
+from tests.support.makers import a_service
 
 Reach = Callable[[], Carrier]
 PRICE = 1450

@@ -1,7 +1,7 @@
 """The runner on DBOS: jobs are rows of SQLite or PostgreSQL, outlive the process, and any replica may do them.
 
 Everything that is DBOS stands in this file. Its one private call, `DBOS._recover_pending_workflows`, is kept honest by
-`tests/jobs/test_sweeper.py`.
+`tests/server/jobs/test_sweeper.py`.
 """
 
 import logging

@@ -39,7 +39,7 @@ from bizet_desk.storage.paths import Places, places
 from bizet_desk.syncing.joining.linking import remember, unsent
 from bizet_desk.syncing.sync_rounds import Agreeing
 from bizet_desk.syncing.transport.https_network import Web
-from tests.makers import OWNER_PIN, STAFF_PIN, a_salon
+from tests.support.makers import OWNER_PIN, STAFF_PIN, a_salon
 
 OWNER, STAFF = ("Carmen Reis", OWNER_PIN), ("Inês Duarte", STAFF_PIN)
 

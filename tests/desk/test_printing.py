@@ -8,7 +8,7 @@ from bizet_desk.desk import Desk
 from bizet_desk.devices.printer_simulator import PrinterSimulator
 from bizet_desk.printing.print_queue import PrintQueue
 from tests.conftest import Clock
-from tests.printing.makers import Counter, quick
+from tests.core.selling.printing.makers import Counter, quick
 
 
 @pytest.mark.feature("36.1.5")

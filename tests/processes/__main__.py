@@ -8,8 +8,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.postgres import Databases, server
 from tests.processes.history import live
+from tests.support.postgres import Databases, server
 
 
 def problem_of(seed: int, databases: Databases) -> str:

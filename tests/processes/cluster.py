@@ -13,8 +13,8 @@ from typing import Any
 import httpx
 import psycopg
 
-from tests.postgres import OWNER, programs
 from tests.processes.programs import PATIENCE, ROOT, Program, free_port
+from tests.support.postgres import OWNER, programs
 
 EXAMPLES = ROOT / "installers" / "server"
 NEEDED = {"patroni": "patroni", "etcd": "etcd-server", "haproxy": "haproxy"}

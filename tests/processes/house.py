@@ -24,9 +24,9 @@ from bizet_desk.syncing.joining.joining import Joining
 from bizet_desk.syncing.joining.linking import Introduction
 from bizet_desk.syncing.status import State
 from bizet_desk.syncing.sync_rounds import Agreeing
-from tests.makers import Salon, a_salon
 from tests.processes.desk import NAME, Loopback, Made, whoever
 from tests.simulator.house import GROUPS
+from tests.support.makers import Salon, a_salon
 
 KIOSK = 2
 ROLES = (DeviceRole.DESK, DeviceRole.DESK, DeviceRole.KIOSK)

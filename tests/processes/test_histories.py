@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.postgres import Databases
 from tests.processes.history import live
+from tests.support.postgres import Databases
 
 pytestmark = [
     pytest.mark.slow,

@@ -15,9 +15,9 @@ from bizet_core.catalogue.services.operations import AddCategory, add_category
 from bizet_core.selling.till.operations import OpenTill, open_till
 from bizet_core.store import Actor, Store
 from bizet_core.store.tables.ids import made_by, new_id
-from tests.makers import a_salon
 from tests.simulator import tickets
 from tests.simulator.world import DeskSide, Disk, Rooms, ServerSide, Wire, WorldClock, empty_image
+from tests.support.makers import a_salon
 
 QUOTA, GROUPS = 8, 6
 

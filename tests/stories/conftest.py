@@ -16,10 +16,10 @@ from bizet_desk.sample.sample_business import ZONE, fill_with_sample
 from bizet_desk.storage.opening import create
 from bizet_desk.storage.paths import Places, places
 from tests.conftest import Clock
-from tests.makers import a_salon
-from tests.screens import plain_look  # noqa: F401
 from tests.simulator.network import Wires
 from tests.simulator.world import ServerSide
+from tests.support.makers import a_salon
+from tests.support.screens import plain_look  # noqa: F401
 from ui.startup.application import Program
 from ui.tools.demo import Morning, folders_in
 

@@ -137,7 +137,7 @@ from bizet_core.store import Store, Undo, undo
 from bizet_core.store.tables.ids import new_id
 from resources.sample import TRADES
 from resources.sample.requests import trade_request
-from tests.makers import Salon, a_salon
+from tests.support.makers import Salon, a_salon
 
 
 def everything(store: Store, *, as_server: bool = True) -> Salon:

@@ -25,8 +25,8 @@ from bizet_desk.storage.keys import load
 from bizet_desk.storage.opening import open_desk
 from bizet_desk.storage.paths import Places
 from tests.conftest import Clock
-from tests.makers import Salon, a_salon
 from tests.stories.conftest import START
+from tests.support.makers import Salon, a_salon
 from ui.tools.demo import Morning
 
 NAMES = ("محمد عبد الله", "สมชาย ใจดี", "👩🏽‍🦱 Zoë", "ﷺ", "O'Brien; DROP TABLE customers", "<b>Bold</b> & Sons")

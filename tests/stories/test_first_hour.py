@@ -19,7 +19,7 @@ from bizet_core.selling.till.queries import OfDevice, closings, till_state
 from bizet_core.store import SYSTEM
 from bizet_desk.devices.printer_simulator import PrinterSimulator
 from resources.sample.shape import in_shop
-from tests.shell.walk import tab_stops, unnamed
+from tests.ui.shell.walk import tab_stops, unnamed
 from ui.kit import theme
 from ui.tools.demo import Morning, play
 

@@ -28,7 +28,7 @@ from bizet_core.store.tables.ids import new_id
 from bizet_core.selling.till.operations import OpenTill, open_till
 from bizet_desk.storage.opening import create, open_desk
 from bizet_desk.storage.paths import places
-from tests.makers import a_salon
+from tests.support.makers import a_salon
 
 home = Path(sys.argv[1])
 first = not places(home).desk.exists()

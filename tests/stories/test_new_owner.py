@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from bizet_core.describe.languages.language import Locale, speak
 from bizet_desk.backups.recovery_key import read_recovery_key
 from bizet_desk.storage.paths import places
-from tests.hands import Hands
+from tests.support.widget_driver import Hands
 from ui.startup.application import Program
 
 

@@ -17,11 +17,11 @@ from bizet_core.oversight.activity.rules import Topic
 from bizet_core.store import SYSTEM
 from bizet_core.store.store import Store
 from bizet_desk.storage.opening import open_desk
-from tests.activity.test_queries import SINCE, UNTIL
 from tests.conftest import Clock
-from tests.makers import OWNER_PIN, STAFF_PIN
+from tests.core.oversight.activity.test_queries import SINCE, UNTIL
 from tests.simulator.network import Wires
 from tests.stories.test_two_desks import agreed, arrive, front_of, invite, join, link, sign_in
+from tests.support.makers import OWNER_PIN, STAFF_PIN
 from ui.kit.shell.toast import Toast
 from ui.startup.application import Program
 

@@ -15,11 +15,11 @@ from bizet_core.selling.till.operations import OpenTill, open_till
 from bizet_core.store.tables.ids import new_id
 from bizet_desk.syncing.joining.linking import unsent
 from bizet_desk.syncing.status import State
-from tests.hands import Hands
-from tests.makers import OWNER_PIN
-from tests.screens import plain_look  # noqa: F401
 from tests.simulator.network import Wires
 from tests.simulator.rows import rows
+from tests.support.makers import OWNER_PIN
+from tests.support.screens import plain_look  # noqa: F401
+from tests.support.widget_driver import Hands
 from ui.business.devices.pairing_codes import SixWords, TypedForm
 from ui.main.main_window import Front
 from ui.startup.application import Program

@@ -1,3 +1,0 @@
-"""Every test of the shell begins in the plain look."""
-
-from tests.screens import plain_look  # noqa: F401  # a fixture
