@@ -25,7 +25,7 @@ from bizet_core.booking.day_view.day_rows import Card, Column, DayView, Shade
 from bizet_core.describe.formats.money import Money
 from resources.theme import categories
 from ui.booking.calendar.painting.card import Face, paint_card
-from ui.booking.calendar.painting.paint_resources import ink_of
+from ui.booking.calendar.painting.paint_resources import paint_resources_of
 from ui.booking.calendar.surface import DaySurface
 from ui.kit import theme
 
@@ -42,7 +42,7 @@ def run() -> dict[str, object]:
     """Milliseconds: median and 95th percentile of each, for our surface and for the peer."""
     app = QApplication.instance() or QApplication([])
     assert isinstance(app, QApplication)
-    theme.wear("light")
+    theme.apply("light")
     surface = _surface()
     whole, again = _times(lambda: _paint(surface)), _times(surface.viewport().repaint)
     change, first = _times(lambda: _change(surface)), _times(lambda: _first(surface), 20)
@@ -198,7 +198,7 @@ class _Item(QGraphicsItem):
         return self._box
 
     def paint(self, painter: QPainter, option: object, widget: object = None) -> None:
-        paint_card(painter, self._box, self._face, ink_of(1.0), False)
+        paint_card(painter, self._box, self._face, paint_resources_of(1.0), False)
 
 
 def _peer(surface: DaySurface, app: QApplication) -> tuple[dict[str, float], dict[str, float]]:

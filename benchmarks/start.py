@@ -27,7 +27,7 @@ from bizet_desk.storage.paths import Places
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from ui.startup.early_lock_screen import Lobby
+    from ui.startup.early_lock_screen import EarlyLockScreen
 
 CUSTOMERS, BOOKINGS, RUNS = 100_000, 200_000, 7
 GOAL = 3.0  # times the bare window
@@ -104,9 +104,9 @@ def _bare(_home: Path) -> None:
 
 def _porch(_home: Path) -> None:
     """The first frame of all: the name, while the program is being read."""
-    from ui.startup.splash import open_porch
+    from ui.startup.splash import open_splash
 
-    porch = open_porch()
+    porch = open_splash()
     assert porch.isVisible()
     _there()
 
@@ -127,9 +127,9 @@ def _day(home: Path) -> None:
         _type(key, lobby.window)
     waits = _Waits()
     assert lobby.read_program()
-    from ui.startup.application import Program
+    from ui.startup.application import Application
 
-    program = Program(places, is_sample=True, lobby=lobby)
+    program = Application(places, is_sample=True, lobby=lobby)
     front = program.open()
     assert front is not None
     _until(lambda: front.window_ is not None)
@@ -139,16 +139,16 @@ def _day(home: Path) -> None:
     program.close()
 
 
-def _lobby(places: Places) -> "Lobby":
+def _lobby(places: Places) -> "EarlyLockScreen":
     """The lock screen with its people, painted, and a first digit that was typed."""
-    from ui.startup.splash import open_porch
+    from ui.startup.splash import open_splash
 
-    window = open_porch()
+    window = open_splash()
     window.showNormal()
     window.resize(*SIZE)
-    from ui.startup.early_lock_screen import open_lobby
+    from ui.startup.early_lock_screen import open_early_lock_screen
 
-    lobby = open_lobby(window, places, is_sample=True)
+    lobby = open_early_lock_screen(window, places, is_sample=True)
     assert lobby is not None
     assert len(lobby.screen.shown) > 1
     _type("1", window)

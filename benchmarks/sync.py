@@ -39,7 +39,7 @@ from benchmarks.support.synced_business import (
 )
 from bizet_desk.syncing.transport.http import HttpCarrier
 from sync_server.data.business_databases import Files
-from sync_server.running.open_server import Serving, serve_from
+from sync_server.running.open_server import OpenServer, serve_from
 
 SALES, PRODUCTS, ROWS = 10_000, 20, 100_000
 GOALS = {"push_sales_per_s": 1000, "pull_to_anki": 1.0, "a_to_b_p95_ms": 300, "bootstrap_s": 4.0, "rebase_s": 0.4}
@@ -102,7 +102,7 @@ def _say(what: str) -> None:
 
 
 @contextmanager
-def _door(folder: Path) -> Iterator[tuple[Serving, Reach]]:
+def _door(folder: Path) -> Iterator[tuple[OpenServer, Reach]]:
     """A server in this process."""
     server = serve_from(Files(folder, now), now)
     try:

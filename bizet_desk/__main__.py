@@ -25,17 +25,17 @@ def _open(where: Places, *, is_sample: bool) -> int:
     """What people see comes first, at each step: a window, the lock screen, the program."""
     from PySide6.QtCore import QTimer
 
-    from ui.startup.splash import open_porch
+    from ui.startup.splash import open_splash
 
-    window = open_porch()
-    from ui.startup.early_lock_screen import open_lobby
+    window = open_splash()
+    from ui.startup.early_lock_screen import open_early_lock_screen
 
-    lobby = open_lobby(window, where, is_sample=is_sample)
+    lobby = open_early_lock_screen(window, where, is_sample=is_sample)
     if lobby is not None and not lobby.read_program():
         return 0  # closed again meanwhile
-    from ui.startup.application import Program
+    from ui.startup.application import Application
 
-    program = Program(where, is_sample=is_sample, lobby=lobby)
+    program = Application(where, is_sample=is_sample, lobby=lobby)
     if lobby is None:
         QTimer.singleShot(0, window.close)  # when the program shows a window of its own
     try:

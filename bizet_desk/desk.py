@@ -29,7 +29,7 @@ from bizet_core.store.store import Answer
 from bizet_core.store.tables.ids import new_id
 from bizet_desk.background.batches import Bulk, BulkDone
 from bizet_desk.background.gc_control import Collector
-from bizet_desk.background.maintenance import Upkeep
+from bizet_desk.background.maintenance import Maintenance
 from bizet_desk.background.workers import Urgency, Worker
 from bizet_desk.subscriptions import Watch
 
@@ -90,7 +90,7 @@ class Desk(QObject):
         self._busy = _connections_in_use(store)
         self._connect()
         self._pump()
-        self._upkeep = Upkeep(store, self._writer, self)
+        self._upkeep = Maintenance(store, self._writer, self)
 
     # ------------------------------------------------------------------------------------------- who is signed in
 

@@ -14,7 +14,7 @@ DAILY_MS = 24 * 60 * 60 * 1000
 log = structlog.get_logger()
 
 
-class Upkeep(QObject):
+class Maintenance(QObject):
     """Begins when the desk opens, and again every day that it stays open."""
 
     def __init__(self, store: Store, writer: Worker, parent: QObject) -> None:

@@ -10,7 +10,7 @@ from bizet_core.selling.printing.rules import JobKind
 from bizet_desk.desk import Desk
 
 
-class DeskPaper:
+class PrintAdapter:
     """The queue of this desk."""
 
     def __init__(self, desk: Desk) -> None:

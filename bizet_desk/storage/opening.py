@@ -30,7 +30,7 @@ from bizet_desk.storage.file_check import look
 from bizet_desk.storage.file_lock import Lock
 from bizet_desk.storage.keys import Keys, new_keys
 from bizet_desk.storage.paths import Places
-from bizet_desk.storage.rollback_marker import HighWater, Mark, read_mark
+from bizet_desk.storage.rollback_marker import Mark, RollbackMarker, read_mark
 
 Clock = Callable[[], datetime]
 
@@ -50,7 +50,7 @@ class Opened:
     is_new_life: bool
     migrated_from: Path | None
     _lock: Lock
-    _mark: HighWater
+    _mark: RollbackMarker
 
     def close(self) -> None:
         """Close the file and let the next program in. Threads that use the store must have ended."""
@@ -162,7 +162,7 @@ def _open(places: Places, keys: Keys, lock: Lock, clock: Clock) -> Opened:
         identity = Identity(life.business, life.device, life.inc, keys.pepper, keys.sign)
         store = Store(engine, identity, readers=readers, clock=clock)
         _know_server(store)
-        mark = HighWater(places.mark, _head(engine, life))
+        mark = RollbackMarker(places.mark, _head(engine, life))
     except BaseException:
         engine.dispose()
         raise

@@ -45,7 +45,7 @@ def read_mark(path: Path) -> Mark | None:
     return None
 
 
-class HighWater:
+class RollbackMarker:
     """Writes the mark; listens to a store."""
 
     def __init__(self, path: Path, mark: Mark) -> None:

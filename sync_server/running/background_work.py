@@ -19,7 +19,7 @@ from sync_server.jobs.local import LocalRunner
 from sync_server.jobs.port import JobRunner, Plain
 from sync_server.jobs.pump import Pump
 from sync_server.running.configuration import Configuration
-from sync_server.running.open_server import Serving
+from sync_server.running.open_server import OpenServer
 from sync_server.sync.holds import end_holds_over
 from sync_server.sync.lost_rows import tend
 
@@ -28,7 +28,7 @@ EVERY_MINUTE, NIGHTLY = "* * * * *", "0 3 * * *"
 
 
 @contextmanager
-def at_work(serving: Serving, config: Configuration) -> Iterator[JobRunner]:
+def at_work(serving: OpenServer, config: Configuration) -> Iterator[JobRunner]:
     """The jobs of a server, until it ends."""
     runner, pump = _opened(serving, config)
     runner.schedule("holds", EVERY_MINUTE, "end_holds")
@@ -44,7 +44,7 @@ def at_work(serving: Serving, config: Configuration) -> Iterator[JobRunner]:
         runner.close()
 
 
-def _tidied(serving: Serving, business: UUID) -> int:
+def _tidied(serving: OpenServer, business: UUID) -> int:
     """Nothing is removed from a file that does not hold together: whoever repairs it wants all of it."""
     if not is_whole(serving.stores, business):
         serving.metrics.file_damaged()
@@ -53,7 +53,7 @@ def _tidied(serving: Serving, business: UUID) -> int:
     return tidied(store) + forget_settled(store)
 
 
-def _opened(serving: Serving, config: Configuration) -> tuple[JobRunner, Pump]:
+def _opened(serving: OpenServer, config: Configuration) -> tuple[JobRunner, Pump]:
     try:
         return _prepared(_durable(config), serving)
     except Exception as problem:  # whatever it is, devices are answered
@@ -68,7 +68,7 @@ def _durable(config: Configuration) -> JobRunner:
     return DurableRunner(place, f"{socket.gethostname()}-{config.port}")
 
 
-def _prepared(runner: JobRunner, serving: Serving) -> tuple[JobRunner, Pump]:
+def _prepared(runner: JobRunner, serving: OpenServer) -> tuple[JobRunner, Pump]:
     def businesses() -> list[UUID]:
         return [house.business for house in serving.control.all_houses()]
 

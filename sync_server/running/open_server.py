@@ -18,7 +18,7 @@ NEWCOMERS_A_SECOND, NEWCOMERS_AT_ONCE = 0.2, 20  # codes are guessed no quicker
 
 
 @dataclass
-class Serving:
+class OpenServer:
     """A server that can answer."""
 
     control: Control
@@ -48,12 +48,14 @@ class Serving:
             self.announcer.tell(business)
 
 
-def serve_from(place: Place, clock: Callable[[], datetime], *, pace: Pace = STEADY, metrics_token: str = "") -> Serving:
+def serve_from(
+    place: Place, clock: Callable[[], datetime], *, pace: Pace = STEADY, metrics_token: str = ""
+) -> OpenServer:
     """Open a server on its databases."""
     control = Control(place.control(), clock)
     stores = Stores(place, control, clock)
     door, hub = Door(stores, control, clock), Hub(pace)
-    serving = Serving(
+    serving = OpenServer(
         control=control,
         stores=stores,
         door=door,

@@ -10,7 +10,7 @@ from types import FrameType
 import uvicorn
 
 from sync_server.running.configuration import Configuration
-from sync_server.running.open_server import Serving
+from sync_server.running.open_server import OpenServer
 from sync_server.sync.events import Hub
 from sync_server.web.app import application
 
@@ -39,7 +39,7 @@ class Running(uvicorn.Server):
 
 
 def web_server(
-    serving: Serving, config: Configuration, on_ready: Callable[[int], None] = lambda _port: None
+    serving: OpenServer, config: Configuration, on_ready: Callable[[int], None] = lambda _port: None
 ) -> Running:
     """The server, not running yet."""
     settings = uvicorn.Config(

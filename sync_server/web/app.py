@@ -22,7 +22,7 @@ from bizet_core.base.refusals import Refused
 from bizet_core.business.devices.model import DeviceState
 from bizet_core.store import Store
 from bizet_core.sync.server import feed
-from sync_server.running.open_server import Serving
+from sync_server.running.open_server import OpenServer
 from sync_server.running.tracing import telemetry
 from sync_server.sync.dispatch import VERBS, Caller, Request
 from sync_server.sync.enrolment import device_of
@@ -33,7 +33,7 @@ from sync_server.web.bodies import body_of
 from sync_server.web.request_log import OUTCOME, Observing
 
 
-def application(serving: Serving) -> FastAPI:
+def application(serving: OpenServer) -> FastAPI:
     """The web application over an open server."""
     app = FastAPI(openapi_url=None, telemetry=telemetry(), redirect_slashes=False, lifespan=partial(_living, serving))
     app.add_middleware(Observing, metrics=serving.metrics)
@@ -51,7 +51,7 @@ def application(serving: Serving) -> FastAPI:
 class Web:
     """Handlers of what devices ask."""
 
-    def __init__(self, serving: Serving) -> None:
+    def __init__(self, serving: OpenServer) -> None:
         self.serving = serving
 
     async def enrol(self, request: HttpRequest) -> Response:
@@ -98,7 +98,7 @@ class Web:
 
 
 @asynccontextmanager
-async def _living(serving: Serving, app: FastAPI) -> AsyncIterator[None]:
+async def _living(serving: OpenServer, app: FastAPI) -> AsyncIterator[None]:
     """While the server runs: commits reach those who listen."""
     serving.hub.begin()
     sweeper = asyncio.create_task(serving.hub.sweep(lambda business: _head(serving.stores.of(business))))

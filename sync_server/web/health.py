@@ -17,14 +17,14 @@ from starlette.responses import PlainTextResponse, Response
 
 from bizet_core.store.migrations.migrate import revision_of
 from bizet_core.store.migrations.revisions import is_current
-from sync_server.running.open_server import Serving
+from sync_server.running.open_server import OpenServer
 
 log = structlog.get_logger()
 
 HERE = frozenset({"127.0.0.1", "::1"})
 
 
-def add(app: FastAPI, serving: Serving) -> None:
+def add(app: FastAPI, serving: OpenServer) -> None:
     """Add the three routes."""
     app.add_api_route("/healthz", _alive, methods=["GET"])
     app.add_api_route("/readyz", partial(_ready, serving), methods=["GET"])
@@ -35,18 +35,18 @@ async def _alive() -> Response:
     return PlainTextResponse("alive\n")
 
 
-async def _ready(serving: Serving) -> Response:
+async def _ready(serving: OpenServer) -> Response:
     is_ready = await run_in_threadpool(is_serving, serving)
     return PlainTextResponse("ready\n" if is_ready else "not ready\n", 200 if is_ready else 503)
 
 
-async def _numbers(serving: Serving, request: Request) -> Response:
+async def _numbers(serving: OpenServer, request: Request) -> Response:
     if not _may_count(serving.metrics_token, request):
         return PlainTextResponse("", 404)
     return PlainTextResponse(await run_in_threadpool(serving.metrics.text), media_type="text/plain; version=0.0.4")
 
 
-def is_serving(serving: Serving) -> bool:
+def is_serving(serving: OpenServer) -> bool:
     """Whether the database answers and its tables are of this version."""
     try:
         with serving.control.engine.connect() as connection:

@@ -10,15 +10,15 @@ from PySide6.QtWidgets import QLabel, QScrollBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from bizet_desk.storage.paths import places
-from ui.main.main_window import Front
-from ui.startup.application import Program
+from ui.main.main_window import MainWindow
+from ui.startup.application import Application
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
 @pytest.fixture(scope="module")
-def program(qapp: object, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
-    program = Program(
+def program(qapp: object, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Application]:
+    program = Application(
         places(tmp_path_factory.mktemp("home")), is_sample=True, clock=lambda: datetime(2026, 3, 12, 11, 24, tzinfo=UTC)
     )
     program.places.make()
@@ -28,7 +28,7 @@ def program(qapp: object, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 
 
 @pytest.fixture
-def front(program: Program, qtbot: QtBot) -> Front:
+def front(program: Application, qtbot: QtBot) -> MainWindow:
     front = program.front
     assert front is not None
     front.resize(1366, 768)
@@ -53,20 +53,20 @@ def nameless(root: QWidget) -> list[str]:
     return found
 
 
-def test_the_lock_screen_names_everything(program: Program) -> None:
+def test_the_lock_screen_names_everything(program: Application) -> None:
     assert program.front is not None
     assert nameless(program.front.lock_screen) == []
 
 
 @pytest.mark.feature("16.3.3")
-def test_every_page_opens_and_names_everything(front: Front, qtbot: QtBot) -> None:
+def test_every_page_opens_and_names_everything(front: MainWindow, qtbot: QtBot) -> None:
     for page in front.pages:
         screen = front.go(page.id).widget()
         qtbot.wait(300)
         assert nameless(screen) == [], page.id
 
 
-def test_the_panels_name_everything(front: Front, qtbot: QtBot) -> None:
+def test_the_panels_name_everything(front: MainWindow, qtbot: QtBot) -> None:
     front.go("calendar")
     qtbot.waitUntil(lambda: front.diary.screen.surface.scene.view is not None)
     front.new_booking()
@@ -80,7 +80,7 @@ def test_the_panels_name_everything(front: Front, qtbot: QtBot) -> None:
     assert nameless(front.shell.panel) == []
 
 
-def test_a_desk_left_alone_locks_itself_and_keeps_what_was_begun(front: Front, qtbot: QtBot) -> None:
+def test_a_desk_left_alone_locks_itself_and_keeps_what_was_begun(front: MainWindow, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: front.idle.timer.isActive())
     assert front.idle.timer.interval() == 10 * 60_000
     front.new_booking()

@@ -20,8 +20,8 @@ from tests.simulator.network import Wires
 from tests.simulator.world import ServerSide
 from tests.support.makers import a_salon
 from tests.support.screens import plain_look  # noqa: F401
-from ui.startup.application import Program
-from ui.tools.demo import Morning, folders_in
+from ui.startup.application import Application
+from ui.tools.demo import Demo, folders_in
 
 START = datetime(2026, 3, 12, 11, 24, tzinfo=ZoneInfo(ZONE))
 """A Thursday."""
@@ -46,14 +46,14 @@ def printer() -> Iterator[PrinterSimulator]:
 @pytest.fixture
 def open_morning(
     sample_home: Path, tmp_path: Path, printer: PrinterSimulator, qtbot: QtBot
-) -> Iterator[Callable[[], Morning]]:
+) -> Iterator[Callable[[], Demo]]:
     """Opens the program on the sample business; whatever it started ends with the test."""
     before, opened = set(threading.enumerate()), []
 
-    def begin() -> Morning:
+    def begin() -> Demo:
         folders_in(tmp_path)
         shutil.copytree(sample_home, tmp_path / "sample-business", dirs_exist_ok=True)
-        opened.append(Morning(tmp_path, printer, START))
+        opened.append(Demo(tmp_path, printer, START))
         return opened[-1]
 
     yield begin
@@ -63,7 +63,7 @@ def open_morning(
 
 
 @pytest.fixture
-def morning(open_morning: Callable[[], Morning]) -> Morning:
+def morning(open_morning: Callable[[], Demo]) -> Demo:
     """The program, with Marta signed in and the day open."""
     morning = open_morning()
     morning.sign_in()
@@ -80,13 +80,13 @@ def wires(clock: Clock) -> Wires:
 
 
 @pytest.fixture
-def computer(tmp_path: Path, wires: Wires, clock: Clock) -> Iterator[Callable[[str], Program]]:
+def computer(tmp_path: Path, wires: Wires, clock: Clock) -> Iterator[Callable[[str], Application]]:
     """Starts Bizet on a computer; all are switched off in the end."""
     speak(Locale("en", "PT", "EUR", "Europe/Lisbon"))
-    started: list[Program] = []
+    started: list[Application] = []
 
-    def start(name: str) -> Program:
-        program = Program(places(tmp_path / name), clock=clock, network=wires)
+    def start(name: str) -> Application:
+        program = Application(places(tmp_path / name), clock=clock, network=wires)
         program.places.make()
         program.open()
         started.append(program)
@@ -101,7 +101,7 @@ def computer(tmp_path: Path, wires: Wires, clock: Clock) -> Iterator[Callable[[s
 
 
 @pytest.fixture
-def first(tmp_path: Path, clock: Clock, computer: Callable[[str], Program]) -> Program:
+def first(tmp_path: Path, clock: Clock, computer: Callable[[str], Application]) -> Application:
     """The salon's one computer so far."""
     here = places(tmp_path / "first")
     opened, _key = create(Places(here.data, here.state), clock=clock)

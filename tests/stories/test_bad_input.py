@@ -27,7 +27,7 @@ from bizet_desk.storage.paths import Places
 from tests.conftest import Clock
 from tests.stories.conftest import START
 from tests.support.makers import Salon, a_salon
-from ui.tools.demo import Morning
+from ui.tools.demo import Demo
 
 NAMES = ("محمد عبد الله", "สมชาย ใจดี", "👩🏽‍🦱 Zoë", "ﷺ", "O'Brien; DROP TABLE customers", "<b>Bold</b> & Sons")
 TEN_MEGABYTES = 10 * 1024 * 1024
@@ -56,7 +56,7 @@ def is_sentence(words: str) -> bool:
 
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.feature("2.2.1")
-def test_any_name_is_kept_found_and_booked(morning: Morning, name: str) -> None:
+def test_any_name_is_kept_found_and_booked(morning: Demo, name: str) -> None:
     hands = morning.hands
     hands.click_time("Anna Nowak", morning.start)
     hands.write_into(name, "Walk-in, or find a customer")
@@ -130,7 +130,7 @@ def fill_up(store: Store) -> None:
         store.do(add_customer, AddCustomer(name="Somebody " * 20))
 
 
-def test_a_full_disk_is_told_and_the_day_goes_on_when_there_is_room(morning: Morning) -> None:
+def test_a_full_disk_is_told_and_the_day_goes_on_when_there_is_room(morning: Demo) -> None:
     hands, store = morning.hands, morning.program.desk.store  # type: ignore[union-attr]
     with store.engine.connect() as connection:
         pages = connection.execute(text("PRAGMA page_count")).scalar_one()
@@ -166,7 +166,7 @@ def test_a_database_of_a_newer_version_is_left_as_it_is(sample_home: Path, tmp_p
 
 
 def test_a_printer_that_vanishes_in_the_middle_loses_no_receipt(
-    open_morning: Callable[[], Morning], printer: PrinterSimulator
+    open_morning: Callable[[], Demo], printer: PrinterSimulator
 ) -> None:
     """The cable is pulled inside the receipt: it is told, the sale stands, and the receipt comes again as a copy."""
     morning = open_morning()

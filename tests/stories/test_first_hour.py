@@ -21,29 +21,29 @@ from bizet_desk.devices.printer_simulator import PrinterSimulator
 from resources.sample.shape import in_shop
 from tests.ui.shell.walk import tab_stops, unnamed
 from ui.kit import theme
-from ui.tools.demo import Morning, play
+from ui.tools.demo import Demo, play
 
 LOOPBACK = "127.0.0.1"
 
 
-def rows(morning: Morning) -> DayView:
+def rows(morning: Demo) -> DayView:
     """The day as it is in the file."""
     return asked(morning, day, OfDay(location=morning.front.place.location, day=morning.start.date()))
 
 
-def asked(morning: Morning, query: Any, request: Any) -> Any:
+def asked(morning: Demo, query: Any, request: Any) -> Any:
     desk = morning.program.desk
     assert desk is not None
     return desk.ask_now(query, request, actor=SYSTEM)
 
 
-def card(morning: Morning, who: str, at: datetime, what: str = "") -> Card:
+def card(morning: Demo, who: str, at: datetime, what: str = "") -> Card:
     found = (c for c in rows(morning).cards if c.who == who and c.starts_at == at and c.own)
     return next(c for c in found if what in c.what)
 
 
 @pytest.mark.feature("8.1.1", "36.1.1")
-def test_signing_in_opens_the_day(open_morning: Callable[[], Morning]) -> None:
+def test_signing_in_opens_the_day(open_morning: Callable[[], Demo]) -> None:
     morning = open_morning()
     morning.sign_in()
     assert morning.hands.counted() == 2
@@ -54,7 +54,7 @@ def test_signing_in_opens_the_day(open_morning: Callable[[], Morning]) -> None:
 
 
 @pytest.mark.feature("8.3.6", "8.3.7")
-def test_the_day_says_what_time_it_is_and_what_kind_each_booking_is(morning: Morning) -> None:
+def test_the_day_says_what_time_it_is_and_what_kind_each_booking_is(morning: Demo) -> None:
     scene = morning.hands.day.scene
     assert scene.shows_now
     assert abs(scene.now / 1000 - morning.start.timestamp()) < 60
@@ -63,7 +63,7 @@ def test_the_day_says_what_time_it_is_and_what_kind_each_booking_is(morning: Mor
 
 
 @pytest.mark.feature("1.3.1", "36.1.1")
-def test_a_phone_booking_takes_at_most_six_touches(morning: Morning) -> None:
+def test_a_phone_booking_takes_at_most_six_touches(morning: Demo) -> None:
     morning.book_by_phone()
     assert morning.hands.counted() <= 6
     made = card(morning, "Dan Whitaker", morning.at(12, 15))
@@ -74,7 +74,7 @@ def test_a_phone_booking_takes_at_most_six_touches(morning: Morning) -> None:
 
 
 @pytest.mark.feature("8.3.3", "6.3.11")
-def test_a_walk_in_is_booked_paid_and_has_a_receipt_in_at_most_six_touches(morning: Morning) -> None:
+def test_a_walk_in_is_booked_paid_and_has_a_receipt_in_at_most_six_touches(morning: Demo) -> None:
     morning.serve_walk_in()
     assert morning.hands.counted() <= 6
     sold = morning.sales()[-1]
@@ -84,7 +84,7 @@ def test_a_walk_in_is_booked_paid_and_has_a_receipt_in_at_most_six_touches(morni
 
 
 @pytest.mark.feature("8.3.1", "36.1.2")
-def test_a_move_by_dragging_is_one_touch_and_so_is_its_undo(morning: Morning) -> None:
+def test_a_move_by_dragging_is_one_touch_and_so_is_its_undo(morning: Demo) -> None:
     morning.move_by_dragging()
     assert morning.hands.counted() == 1
     assert card(morning, "Tomasz Lis", morning.at(16)).status == "confirmed"
@@ -94,14 +94,14 @@ def test_a_move_by_dragging_is_one_touch_and_so_is_its_undo(morning: Morning) ->
 
 
 @pytest.mark.feature("8.3.2", "36.1.2")
-def test_dragging_the_lower_edge_of_a_card_makes_it_longer(morning: Morning) -> None:
+def test_dragging_the_lower_edge_of_a_card_makes_it_longer(morning: Demo) -> None:
     morning.hands.drag_end("Grace Okafor", morning.at(16, 30))
     morning.hands.wait(lambda: card(morning, "Grace Okafor", morning.at(14, 30)).ends_at == morning.at(16, 30))
     assert morning.hands.counted() == 1
 
 
 @pytest.mark.feature("6.1.2", "6.3.5")
-def test_a_check_out_with_tip_and_change_takes_seven_touches(morning: Morning) -> None:
+def test_a_check_out_with_tip_and_change_takes_seven_touches(morning: Demo) -> None:
     morning.check_out()
     assert morning.hands.counted() <= 7
     sold = morning.sales()[-1]
@@ -113,7 +113,7 @@ def test_a_check_out_with_tip_and_change_takes_seven_touches(morning: Morning) -
     assert morning.front.register.panel.head.name.text() == "Olivia Hart"
 
 
-def test_one_line_comes_back_to_the_drawer_it_was_paid_into(morning: Morning) -> None:
+def test_one_line_comes_back_to_the_drawer_it_was_paid_into(morning: Demo) -> None:
     morning.check_out()
     morning.hands.counted()
     morning.refund_a_line()
@@ -125,7 +125,7 @@ def test_one_line_comes_back_to_the_drawer_it_was_paid_into(morning: Morning) ->
     ]
 
 
-def test_the_drawer_is_counted_and_closed(morning: Morning) -> None:
+def test_the_drawer_is_counted_and_closed(morning: Demo) -> None:
     morning.check_out()
     expected = sum(piece * many for piece, many in cents(morning.drawer()).items())
     morning.close_the_drawer()
@@ -140,7 +140,7 @@ def cents(drawer: dict[str, int]) -> dict[int, int]:
 
 
 @pytest.mark.feature("16.3.2")
-def test_a_whole_visit_by_keyboard_alone(morning: Morning) -> None:
+def test_a_whole_visit_by_keyboard_alone(morning: Demo) -> None:
     """Find, book, go to the booking, move it by M and arrows, pay by function keys: no mouse."""
     hands = morning.hands
     hands.key("Ctrl+K")
@@ -164,7 +164,7 @@ def test_a_whole_visit_by_keyboard_alone(morning: Morning) -> None:
     assert card(morning, "Dan Whitaker", later).paid
 
 
-def go_to(morning: Morning, wanted: Card) -> None:
+def go_to(morning: Demo, wanted: Card) -> None:
     """Tab through the day to a card."""
     for _step in range(60):
         chosen = morning.hands.day.scene.selected
@@ -176,7 +176,7 @@ def go_to(morning: Morning, wanted: Card) -> None:
 
 
 @pytest.mark.feature("16.3.3")
-def test_everything_that_takes_the_keyboard_says_its_name(morning: Morning) -> None:
+def test_everything_that_takes_the_keyboard_says_its_name(morning: Demo) -> None:
     hands, front = morning.hands, morning.front
     assert unnamed(front.shell) == []
     assert len(tab_stops(front.shell)) >= 8
@@ -193,7 +193,7 @@ def test_everything_that_takes_the_keyboard_says_its_name(morning: Morning) -> N
 
 
 @pytest.mark.feature("16.3.5")
-def test_the_first_hour_works_in_high_contrast(morning: Morning) -> None:
+def test_the_first_hour_works_in_high_contrast(morning: Demo) -> None:
     desk = morning.program.desk
     assert desk is not None
     desk.do_now(edit_device_settings, EditDeviceSettings(theme="contrast"), actor=SYSTEM)
@@ -205,7 +205,7 @@ def test_the_first_hour_works_in_high_contrast(morning: Morning) -> None:
 
 
 @pytest.mark.feature("20.1.3")
-def test_the_day_works_from_right_to_left_in_arabic(morning: Morning) -> None:
+def test_the_day_works_from_right_to_left_in_arabic(morning: Demo) -> None:
     desk, shell = morning.program.desk, morning.front.shell
     assert desk is not None
     desk.do_now(edit_device_settings, EditDeviceSettings(language="ar"), actor=SYSTEM)
@@ -228,7 +228,7 @@ class Windows(QObject):
         return False
 
 
-def test_nothing_flashes_up_beside_the_window(morning: Morning) -> None:
+def test_nothing_flashes_up_beside_the_window(morning: Demo) -> None:
     """A part that is shown before it has a parent is a window for a moment, and takes the keyboard away."""
     windows = Windows()
     morning.program.app.installEventFilter(windows)
@@ -241,9 +241,7 @@ def test_nothing_flashes_up_beside_the_window(morning: Morning) -> None:
     assert windows.opened == []
 
 
-def test_with_the_cable_out_nothing_changes(
-    open_morning: Callable[[], Morning], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_with_the_cable_out_nothing_changes(open_morning: Callable[[], Demo], monkeypatch: pytest.MonkeyPatch) -> None:
     """No network is used: the printer on this computer is all that is ever called."""
     called: list[object] = []
     connect = socket.socket.connect
@@ -277,7 +275,7 @@ def resolve_only(host: str, other: Callable[..., Any], resolve: Callable[..., An
     return lambda name, *how, **more: (resolve if name == host else other)(name, *how, **more)
 
 
-def test_a_scanned_product_goes_into_the_cart_wherever_the_keyboard_is(morning: Morning) -> None:
+def test_a_scanned_product_goes_into_the_cart_wherever_the_keyboard_is(morning: Demo) -> None:
     morning.hands.scan(in_shop(1))
     morning.hands.wait(lambda: morning.hands.button("Charge €19.00"), "the shampoo")
 
@@ -302,7 +300,7 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path, capsys: pytest.
     assert "Nothing can be written to" in capsys.readouterr().err
 
 
-def test_the_printer_gets_one_receipt_for_each_document(morning: Morning, printer: PrinterSimulator) -> None:
+def test_the_printer_gets_one_receipt_for_each_document(morning: Demo, printer: PrinterSimulator) -> None:
     morning.serve_walk_in()
     morning.check_out()
     numbers = [view.row.number for view in morning.sales()[-2:]]

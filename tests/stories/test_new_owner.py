@@ -11,18 +11,18 @@ from pytestqt.qtbot import QtBot
 from bizet_core.describe.languages.language import Locale, speak
 from bizet_desk.backups.recovery_key import read_recovery_key
 from bizet_desk.storage.paths import places
-from tests.support.widget_driver import Hands
-from ui.startup.application import Program
+from tests.support.widget_driver import UiDriver
+from ui.startup.application import Application
 
 
 def test_from_nothing_to_the_first_morning(tmp_path: Path, qtbot: QtBot) -> None:
     speak(Locale("en", "GB", "GBP", "Europe/London"))
-    program = Program(places(tmp_path))
+    program = Application(places(tmp_path))
     program.places.make()
     try:
         assert program.open() is None, "there is nobody to sign in yet"
         assert program.first_run is not None
-        hands = Hands(qtbot, program.first_run)
+        hands = UiDriver(qtbot, program.first_run)
         hands.choose("Country", "Portugal")
         hands.press("Go on")
         hands.press("Salon and barber")
@@ -37,7 +37,7 @@ def test_from_nothing_to_the_first_morning(tmp_path: Path, qtbot: QtBot) -> None
         assert program.front.shell.current == "calendar"
     finally:
         program.close()
-    again = Program(places(tmp_path))
+    again = Application(places(tmp_path))
     try:
         front = again.open()
         assert front is not None
@@ -46,7 +46,7 @@ def test_from_nothing_to_the_first_morning(tmp_path: Path, qtbot: QtBot) -> None
         again.close()
 
 
-def confirm(hands: Hands) -> None:
+def confirm(hands: UiDriver) -> None:
     """Type the group that is asked for, read from what was shown."""
     groups = re.findall(r"\b[A-Z0-9]{5,}\b", hands.words())
     hands.press("I have it on paper")
@@ -60,12 +60,12 @@ def test_a_first_run_cut_off_before_the_key_is_on_paper_goes_on_there_with_a_new
     tmp_path: Path, qtbot: QtBot
 ) -> None:
     speak(Locale("en", "GB", "GBP", "Europe/London"))
-    program = Program(places(tmp_path))
+    program = Application(places(tmp_path))
     program.places.make()
     try:
         program.open()
         assert program.first_run is not None
-        hands = Hands(qtbot, program.first_run)
+        hands = UiDriver(qtbot, program.first_run)
         hands.choose("Country", "Portugal")
         hands.press("Go on")
         hands.press("Something else")
@@ -78,12 +78,12 @@ def test_a_first_run_cut_off_before_the_key_is_on_paper_goes_on_there_with_a_new
     finally:
         program.close()  # as if the power had gone: nothing is written on the way out
 
-    again = Program(places(tmp_path))
+    again = Application(places(tmp_path))
     try:
         assert again.open() is None, "not past the recovery key"
         assert again.first_run is not None
         assert again.opened is not None
-        hands = Hands(qtbot, again.first_run)
+        hands = UiDriver(qtbot, again.first_run)
         hands.reads("Welcome back to Salão Carmen")
         hands.write("Your PIN", "000000")
         hands.press("Go on")
@@ -101,13 +101,13 @@ def test_a_first_run_cut_off_before_the_key_is_on_paper_goes_on_there_with_a_new
     finally:
         again.close()
 
-    third = Program(places(tmp_path))
+    third = Application(places(tmp_path))
     try:
         assert third.open() is not None, "once it is on paper, it is not asked for any more"
     finally:
         third.close()
 
 
-def shown(hands: Hands) -> list[str]:
+def shown(hands: UiDriver) -> list[str]:
     """The groups of the key on the screen."""
     return re.findall(r"\b[A-Z0-9]{5}\b", hands.words())

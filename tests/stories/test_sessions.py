@@ -23,20 +23,20 @@ from tests.simulator.network import Wires
 from tests.stories.test_two_desks import agreed, arrive, front_of, invite, join, link, sign_in
 from tests.support.makers import OWNER_PIN, STAFF_PIN
 from ui.kit.shell.toast import Toast
-from ui.startup.application import Program
+from ui.startup.application import Application
 
 CARMEN, INES = "Carmen Reis", "Inês Duarte"
 
 
 @pytest.fixture
-def program(first: Program, qtbot: QtBot) -> Program:
+def program(first: Application, qtbot: QtBot) -> Application:
     """The salon's computer, where Inês has a PIN too."""
     give_ines_a_pin(first)
     qtbot.waitUntil(lambda: any(face.person.name == INES for face in front_of(first).lock_screen.shown))
     return first
 
 
-def give_ines_a_pin(program: Program) -> None:
+def give_ines_a_pin(program: Application) -> None:
     assert program.desk is not None
     found = program.desk.ask_now(activity, Activity(since=SINCE, until=UNTIL, words=f"{INES} added"), actor=SYSTEM)
     [added] = found.deeds
@@ -44,7 +44,7 @@ def give_ines_a_pin(program: Program) -> None:
     front_of(program).porter.ask()
 
 
-def type_pin(program: Program, name: str, pin: str) -> None:
+def type_pin(program: Application, name: str, pin: str) -> None:
     lock = front_of(program).lock_screen
     [face] = [face for face in lock.shown if face.person.name == name]
     face.button.click()
@@ -52,7 +52,7 @@ def type_pin(program: Program, name: str, pin: str) -> None:
     QTest.keyClick(lock.pin, Qt.Key.Key_Return)
 
 
-def come(qtbot: QtBot, program: Program, name: str, pin: str) -> None:
+def come(qtbot: QtBot, program: Application, name: str, pin: str) -> None:
     type_pin(program, name, pin)
     assert program.desk is not None
     qtbot.waitUntil(lambda: program.desk.actor.name == name)  # type: ignore[union-attr]
@@ -64,12 +64,12 @@ def sessions(store: Store) -> list[tuple[str, str]]:
     return [(deed.actor, deed.code) for deed in reversed(found.deeds)]
 
 
-def store_of(program: Program) -> Store:
+def store_of(program: Application) -> Store:
     assert program.opened is not None
     return program.opened.store
 
 
-def becomes(qtbot: QtBot, program: Program, *expected: tuple[str, str]) -> None:
+def becomes(qtbot: QtBot, program: Application, *expected: tuple[str, str]) -> None:
     def check() -> None:
         assert sessions(store_of(program)) == list(expected)
 
@@ -77,7 +77,9 @@ def becomes(qtbot: QtBot, program: Program, *expected: tuple[str, str]) -> None:
 
 
 @pytest.mark.feature("31.3.1")
-def test_coming_leaving_and_being_left_alone_each_have_their_line(program: Program, qtbot: QtBot, clock: Clock) -> None:
+def test_coming_leaving_and_being_left_alone_each_have_their_line(
+    program: Application, qtbot: QtBot, clock: Clock
+) -> None:
     come(qtbot, program, CARMEN, OWNER_PIN)
     becomes(qtbot, program, (CARMEN, "signed_in"))
     clock.pass_by(minutes=1)
@@ -98,7 +100,7 @@ def test_coming_leaving_and_being_left_alone_each_have_their_line(program: Progr
 
 
 @pytest.mark.feature("31.3.1")
-def test_wrong_pins_have_a_line_each_until_waiting_begins(program: Program, qtbot: QtBot, clock: Clock) -> None:
+def test_wrong_pins_have_a_line_each_until_waiting_begins(program: Application, qtbot: QtBot, clock: Clock) -> None:
     lock = front_of(program).lock_screen
     tried: list[tuple[str, str]] = []
     for left in ("4 more", "3 more", "2 more", "once more", "Wait"):
@@ -119,7 +121,7 @@ def test_wrong_pins_have_a_line_each_until_waiting_begins(program: Program, qtbo
 
 @pytest.mark.feature("31.3.1")
 def test_closing_the_program_ends_the_session_and_a_locked_one_has_none(
-    program: Program, qtbot: QtBot, clock: Clock
+    program: Application, qtbot: QtBot, clock: Clock
 ) -> None:
     come(qtbot, program, CARMEN, OWNER_PIN)
     becomes(qtbot, program, (CARMEN, "signed_in"))
@@ -131,7 +133,7 @@ def test_closing_the_program_ends_the_session_and_a_locked_one_has_none(
     program.close()
 
 
-def test_nobody_at_the_desk_has_no_session_to_end(program: Program, clock: Clock) -> None:
+def test_nobody_at_the_desk_has_no_session_to_end(program: Application, clock: Clock) -> None:
     program.close()
     opened = open_desk(program.places, clock=clock)
     assert sessions(opened.store) == []
@@ -139,11 +141,11 @@ def test_nobody_at_the_desk_has_no_session_to_end(program: Program, clock: Clock
 
 
 def test_where_the_program_was_killed_the_next_session_stands_after_an_unfinished_one(
-    program: Program,
+    program: Application,
     qtbot: QtBot,
     clock: Clock,
     tmp_path: Path,
-    computer: Callable[[str], Program],
+    computer: Callable[[str], Application],
 ) -> None:
     come(qtbot, program, CARMEN, OWNER_PIN)
     becomes(qtbot, program, (CARMEN, "signed_in"))
@@ -157,7 +159,7 @@ def test_where_the_program_was_killed_the_next_session_stands_after_an_unfinishe
     becomes(qtbot, again, (CARMEN, "signed_in"), (CARMEN, "signed_in"))
 
 
-def test_no_line_on_a_full_disk_keeps_nobody_out_and_nobody_is_told(program: Program, qtbot: QtBot) -> None:
+def test_no_line_on_a_full_disk_keeps_nobody_out_and_nobody_is_told(program: Application, qtbot: QtBot) -> None:
     """The PIN is compared and remembered where there is no room for a line any more."""
     told: list[object] = []
     desk, store, front = program.desk, store_of(program), front_of(program)
@@ -186,7 +188,7 @@ def there_is_no_room(store: Store) -> None:
         )
 
 
-def test_signing_in_offers_nothing_to_undo(program: Program, qtbot: QtBot) -> None:
+def test_signing_in_offers_nothing_to_undo(program: Application, qtbot: QtBot) -> None:
     come(qtbot, program, CARMEN, OWNER_PIN)
     becomes(qtbot, program, (CARMEN, "signed_in"))
     assert [toast.isVisible() for toast in front_of(program).findChildren(Toast)] == [False]
@@ -194,8 +196,8 @@ def test_signing_in_offers_nothing_to_undo(program: Program, qtbot: QtBot) -> No
 
 @pytest.mark.feature("31.3.1")
 def test_the_owner_reads_in_the_back_office_who_was_at_the_front_desk(
-    first: Program,
-    computer: Callable[[str], Program],
+    first: Application,
+    computer: Callable[[str], Application],
     wires: Wires,
     qtbot: QtBot,
     clock: Clock,

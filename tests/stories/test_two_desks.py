@@ -19,16 +19,16 @@ from tests.simulator.network import Wires
 from tests.simulator.rows import rows
 from tests.support.makers import OWNER_PIN
 from tests.support.screens import plain_look  # noqa: F401
-from tests.support.widget_driver import Hands
+from tests.support.widget_driver import UiDriver
 from ui.business.devices.pairing_codes import SixWords, TypedForm
-from ui.main.main_window import Front
-from ui.startup.application import Program
+from ui.main.main_window import MainWindow
+from ui.startup.application import Application
 
 
-def sign_in(qtbot: QtBot, program: Program) -> Hands:
+def sign_in(qtbot: QtBot, program: Application) -> UiDriver:
     front = program.front
     assert front is not None
-    hands = Hands(qtbot, front)
+    hands = UiDriver(qtbot, front)
     lock = front.lock_screen
     qtbot.waitUntil(lambda: lock.who.text() == "Carmen Reis")
     lock.pin.setText(OWNER_PIN)
@@ -37,17 +37,17 @@ def sign_in(qtbot: QtBot, program: Program) -> Hands:
     return hands
 
 
-def open_devices(program: Program) -> None:
+def open_devices(program: Application) -> None:
     settings: Any = front_of(program).go("settings")
     settings.open_section("devices")
 
 
-def front_of(program: Program) -> Front:
+def front_of(program: Application) -> MainWindow:
     assert program.front is not None
     return program.front
 
 
-def link(hands: Hands, program: Program, wires: Wires) -> None:
+def link(hands: UiDriver, program: Application, wires: Wires) -> None:
     open_devices(program)
     hands.write("Address of the server", "sync.example")
     hands.write("Set-up code", wires.server.control.new_setup_code())
@@ -56,7 +56,7 @@ def link(hands: Hands, program: Program, wires: Wires) -> None:
     hands.wait(lambda: agreed(program))
 
 
-def invite(hands: Hands, program: Program, name: str, role: str = "Desk") -> str:
+def invite(hands: UiDriver, program: Application, name: str, role: str = "Desk") -> str:
     hands.press("Add a device")
     hands.write("Name of the device", name)
     hands.choose("What it is for", role)
@@ -66,18 +66,18 @@ def invite(hands: Hands, program: Program, name: str, role: str = "Desk") -> str
     return text
 
 
-def agreed(program: Program) -> bool:
+def agreed(program: Application) -> bool:
     assert program.sync is not None
     assert program.opened is not None
     return program.sync.status.state is State.AGREED and unsent(program.opened.store) == 0
 
 
-def join(qtbot: QtBot, program: Program, invitation: str, first: Hands) -> None:
+def join(qtbot: QtBot, program: Application, invitation: str, first: UiDriver) -> None:
     """At the new computer, with somebody at the first who compares the words."""
     assert program.first_run is not None
-    Hands(qtbot, program.first_run).press("This business has a server already")
+    UiDriver(qtbot, program.first_run).press("This business has a server already")
     assert program.joining is not None
-    hands = Hands(qtbot, program.joining)
+    hands = UiDriver(qtbot, program.joining)
     hands.write("Invitation", invitation)
     hands.press("Go on")
     there = hands.seen(SixWords, "Six words").accessibleName()
@@ -86,7 +86,7 @@ def join(qtbot: QtBot, program: Program, invitation: str, first: Hands) -> None:
     first.reads("is in.")
 
 
-def arrive(qtbot: QtBot, program: Program) -> None:
+def arrive(qtbot: QtBot, program: Application) -> None:
     """The new computer asks until it is let in, and takes everything."""
     joining = program.joining
     assert joining is not None
@@ -99,13 +99,13 @@ def arrive(qtbot: QtBot, program: Program) -> None:
     qtbot.waitUntil(there, timeout=20_000)
 
 
-def open_the_till(program: Program, there: Hands) -> None:
+def open_the_till(program: Application, there: UiDriver) -> None:
     assert program.desk is not None
     program.desk.do_now(open_till, OpenTill(float=10_000))
     there.wait(lambda: agreed(program))
 
 
-def sell_something(program: Program) -> None:
+def sell_something(program: Application) -> None:
     assert program.desk is not None
     line = CartLine(
         id=new_id(), kind="custom", item=None, name="Fringe", unit_price=1500, tax_class="standard", quantity=1000
@@ -115,13 +115,13 @@ def sell_something(program: Program) -> None:
     program.desk.do_now(sell, Sell(content=CartContent(lines=(line,)), tenders=(paid,), location=location))
 
 
-def sold(program: Program) -> int:
+def sold(program: Application) -> int:
     assert program.desk is not None
     return len(program.desk.ask_now(sales_on, SalesOn(day=date(2026, 3, 12), zone="Europe/Lisbon")))
 
 
 def test_what_is_sold_on_one_computer_appears_on_the_other(
-    first: Program, computer: Callable[[str], Program], wires: Wires, qtbot: QtBot
+    first: Application, computer: Callable[[str], Application], wires: Wires, qtbot: QtBot
 ) -> None:
     here = sign_in(qtbot, first)
     assert front_of(first).shell.top_bar.connection.accessibleName() == "Saved on this PC"
@@ -138,7 +138,7 @@ def test_what_is_sold_on_one_computer_appears_on_the_other(
 
 @pytest.mark.feature("35.1.1")
 def test_with_the_network_cut_the_second_computer_sells_and_says_so(
-    first: Program, computer: Callable[[str], Program], wires: Wires, qtbot: QtBot
+    first: Application, computer: Callable[[str], Application], wires: Wires, qtbot: QtBot
 ) -> None:
     here = sign_in(qtbot, first)
     link(here, first, wires)
@@ -159,7 +159,7 @@ def test_with_the_network_cut_the_second_computer_sells_and_says_so(
 
 
 def test_a_computer_switched_off_while_everything_comes_goes_on_at_its_next_start(
-    first: Program, computer: Callable[[str], Program], wires: Wires, qtbot: QtBot
+    first: Application, computer: Callable[[str], Application], wires: Wires, qtbot: QtBot
 ) -> None:
     here = sign_in(qtbot, first)
     link(here, first, wires)
@@ -180,7 +180,7 @@ def test_a_computer_switched_off_while_everything_comes_goes_on_at_its_next_star
     joining.look()
     qtbot.waitUntil(lambda: second.arriving is not None, timeout=20_000)
     assert second.arriving is not None
-    Hands(qtbot, second.arriving).reads("The server does not answer.")
+    UiDriver(qtbot, second.arriving).reads("The server does not answer.")
     second.close()
     wires.before = lambda _path: None
     wires.is_cut = False
@@ -190,7 +190,7 @@ def test_a_computer_switched_off_while_everything_comes_goes_on_at_its_next_star
 
 
 def test_a_kiosk_joins_and_holds_no_list_of_customers(
-    first: Program, computer: Callable[[str], Program], wires: Wires, qtbot: QtBot
+    first: Application, computer: Callable[[str], Application], wires: Wires, qtbot: QtBot
 ) -> None:
     here = sign_in(qtbot, first)
     link(here, first, wires)
@@ -205,6 +205,6 @@ def test_a_kiosk_joins_and_holds_no_list_of_customers(
     assert there["customer"] != []
 
 
-def chip(program: Program) -> str:
+def chip(program: Application) -> str:
     name: str = front_of(program).shell.top_bar.connection.accessibleName()
     return name.replace("\u2068", "").replace("\u2069", "")

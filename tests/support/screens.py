@@ -14,7 +14,7 @@ def plain_look(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[
     """Light, at 100 %, left to right, nothing gliding; so again afterwards, with the test's widgets gone."""
     monkeypatch.setenv("BIZET_NO_MOTION", "1")
     qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-    theme.wear("light", 1.0)
+    theme.apply("light", 1.0)
     yield
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)

@@ -25,7 +25,7 @@ from bizet_core.describe.formats.numbers import plain
 W = TypeVar("W", bound=QWidget)
 
 
-class Hands:
+class UiDriver:
     """Finds what can be seen by its accessible name, and waits for what is on its way."""
 
     def __init__(self, qtbot: QtBot, screen: QWidget) -> None:

@@ -20,7 +20,7 @@ from bizet_core.describe.languages.language import N_, _, reader
 from bizet_core.describe.languages.sentences import word
 from bizet_core.store import Done
 from bizet_desk.desk import Desk
-from ui.booking.calendar.input.drop_rules import Referee
+from ui.booking.calendar.input.drop_rules import DropRules
 from ui.booking.calendar.screen import CalendarScreen
 from ui.kit.forms.undo_offer import offer_undo
 from ui.kit.shell.toast import Toast
@@ -36,7 +36,7 @@ SAID = {
 }
 
 
-class Diary(QObject):
+class CalendarController(QObject):
     """Asks for the shown day again whenever it changes; `booking_chosen` and `time_chosen` open the panel."""
 
     booking_chosen = Signal(object)  # booking
@@ -158,8 +158,8 @@ class Diary(QObject):
 
     # ----------------------------------------------------------------------------------------- what is asked before
 
-    def _referee(self) -> Referee:
-        return Referee(
+    def _referee(self) -> DropRules:
+        return DropRules(
             why_not=self._why_not,
             why_not_until=self._why_not_until,
             steps=lambda status: tuple(step.value for step in next_steps(Status(status))),

@@ -10,7 +10,7 @@ from bizet_core.base.refusals import Refused
 from bizet_core.describe.languages.language import reader, reading
 
 
-class Aside(QObject):
+class BackgroundTask(QObject):
     """`done(result)` or `refused(why)` in the window's thread; of several, only the newest is told."""
 
     done = Signal(object)

@@ -26,7 +26,7 @@ KEPT = 300
 Seen = Callable[[QPixmap], None]
 
 
-class Photos(QObject):
+class Thumbnails(QObject):
     """The pictures of one desk, by hash."""
 
     came = Signal(str)
@@ -82,14 +82,14 @@ class Photos(QObject):
                 del self._known[hash]
 
 
-def photos_of(desk: Desk) -> Photos:
+def thumbnails_of(desk: Desk) -> Thumbnails:
     """The desk's pictures: one collection, however many screens show them."""
-    return desk.findChild(Photos) or Photos(desk)
+    return desk.findChild(Thumbnails) or Thumbnails(desk)
 
 
 def when_seen(desk: Desk, owner: QWidget, hash: str | None, then: Seen) -> None:
     """Give a widget the picture, now or when it comes; nothing is called after the widget has gone."""
-    photos = photos_of(desk)
+    photos = thumbnails_of(desk)
     if (picture := photos.small(hash)) is not None:
         then(picture)
     elif hash:
@@ -100,7 +100,7 @@ def when_seen(desk: Desk, owner: QWidget, hash: str | None, then: Seen) -> None:
 class _Waiting(QObject):
     """Waits for one picture as long as its owner lives."""
 
-    def __init__(self, owner: QWidget, photos: Photos, hash: str, then: Seen) -> None:
+    def __init__(self, owner: QWidget, photos: Thumbnails, hash: str, then: Seen) -> None:
         super().__init__(owner)
         self._photos, self._hash, self._then = photos, hash, then
 
@@ -111,7 +111,7 @@ class _Waiting(QObject):
             self.deleteLater()
 
 
-def paint_photo(painter: QPainter, box: QRectF, picture: QPixmap, radius: float = 8) -> None:
+def paint_thumbnail(painter: QPainter, box: QRectF, picture: QPixmap, radius: float = 8) -> None:
     """Draw a picture into a box with round corners."""
     painter.save()
     painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
@@ -129,7 +129,7 @@ def rounded(picture: QPixmap | None, side: float) -> QPixmap:
     made.fill(Qt.GlobalColor.transparent)
     if picture is not None:
         painter = QPainter(made)
-        paint_photo(painter, QRectF(made.rect()), picture, theme.px(6) * sharp)
+        paint_thumbnail(painter, QRectF(made.rect()), picture, theme.px(6) * sharp)
         painter.end()
     made.setDevicePixelRatio(sharp)
     return made

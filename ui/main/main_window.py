@@ -27,20 +27,20 @@ from bizet_desk.desk import NOBODY, Desk, Problem
 from bizet_desk.syncing.status import Status
 from bizet_desk.syncing.sync_thread import KeepingUp
 from ui.booking.booking_header import VisitHead
-from ui.booking.calendar_controller import Diary
+from ui.booking.calendar_controller import CalendarController
 from ui.booking.new_booking_panel import NewBooking
 from ui.business.devices.connection_chip import LOOKS, ConnectionPanel
 from ui.kit.forms.undo_offer import offer_undo
 from ui.kit.shell import Page, Screen, Window
 from ui.main.search import Search
-from ui.people.customers.customer_panel import CustomerPeek
+from ui.people.customers.customer_panel import CustomerPanel
 from ui.selling.cart.cart_panel import RegisterPanel
 from ui.selling.cart.open_cart import Paid
 from ui.selling.register import Register
 from ui.selling.till_context import Approve, Counter, Paper
-from ui.startup.idle_lock import Idle
+from ui.startup.idle_lock import IdleLock
 from ui.startup.lock_screen import LockScreen
-from ui.startup.sign_in import Porter
+from ui.startup.sign_in import SignInController
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Place:
     hint: str = ""  # on the lock screen of a sample business
 
 
-class Front(QStackedWidget):
+class MainWindow(QStackedWidget):
     """The whole program: locked, or at work. `pages` are the destinations beside the calendar.
 
     `lock_screen` is the one that people see already; what they have typed there stays.
@@ -80,7 +80,7 @@ class Front(QStackedWidget):
         self.lock_screen = lock_screen or LockScreen(place.business, place.hint)
         self._pages, self._paper, self._approve = pages, paper, approve
         self.addWidget(self.lock_screen)
-        self.porter = Porter(desk, self.lock_screen)
+        self.porter = SignInController(desk, self.lock_screen)
         self.porter.signed_in.connect(self.enter)
         desk.broke.connect(self._tell_problem)
         self.window_: Window | None = None
@@ -137,7 +137,7 @@ class Front(QStackedWidget):
         )
         panel = self.window_.panel
         self.register = Register(self.counter, panel.show_content, panel.close_panel)
-        self.diary = Diary(self.desk, self.toast, self.place.location, self.place.zone, self.place.now)
+        self.diary = CalendarController(self.desk, self.toast, self.place.location, self.place.zone, self.place.now)
         self.search = Search(self.desk, self.window_)
         self._connect()
         self._follow_settings()
@@ -170,7 +170,7 @@ class Front(QStackedWidget):
 
     def _follow_settings(self) -> None:
         """What the house and this desk have chosen, from now on and whenever they choose anew."""
-        self.idle = Idle(self)
+        self.idle = IdleLock(self)
         self.idle.left_alone.connect(lambda: self.lock(Happened.LOCKED_ITSELF))
         self.desk.watch(self.shell, house, TheSettings, self._know_house, lambda _refusal: None)
         self.desk.watch(self.shell, device, TheSettings, self._know_device)
@@ -227,7 +227,7 @@ class Front(QStackedWidget):
 
     def show_customer(self, id: UUID) -> None:
         """Show who somebody is, with what they had last."""
-        peek = CustomerPeek(self.desk, id)
+        peek = CustomerPanel(self.desk, id)
         peek.again.connect(self._book_again)
         peek.book.connect(self._book_for)
         peek.visit.connect(self.open_booking)

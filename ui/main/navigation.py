@@ -6,10 +6,10 @@ from functools import partial
 from bizet_core.describe.languages.language import N_
 from bizet_desk.backups.backup_schedule import Safe
 from ui.kit.shell import Page, Screen
-from ui.main.main_window import Front
+from ui.main.main_window import MainWindow
 
 
-def pages_of(safe: Safe | None, front: Front) -> Sequence[Page]:
+def pages_of(safe: Safe | None, front: MainWindow) -> Sequence[Page]:
     """What exists, in the order of the rail. Each is made when it is first visited."""
     return (
         Page("sell", N_("Sell"), "shopping-bag", partial(_sell, front), "Ctrl+2"),
@@ -20,19 +20,19 @@ def pages_of(safe: Safe | None, front: Front) -> Sequence[Page]:
     )
 
 
-def _sell(front: Front) -> Screen:
+def _sell(front: MainWindow) -> Screen:
     from ui.selling.sell.sell_screen import SellScreen
 
     return SellScreen(front.register, manage=lambda: front.go("settings"))
 
 
-def _till(front: Front) -> Screen:
+def _till(front: MainWindow) -> Screen:
     from ui.selling.till.till_screen import TillScreen
 
     return TillScreen(front.counter)
 
 
-def _customers(front: Front) -> Screen:
+def _customers(front: MainWindow) -> Screen:
     from ui.people.customers.customers_screen import CustomersScreen
 
     screen = CustomersScreen(front.desk, front.toast)
@@ -41,7 +41,7 @@ def _customers(front: Front) -> Screen:
     return screen
 
 
-def _inbox(front: Front) -> Screen:
+def _inbox(front: MainWindow) -> Screen:
     from ui.oversight.inbox.inbox_screen import InboxScreen
 
     screen = InboxScreen(front.desk, front.toast)
@@ -49,7 +49,7 @@ def _inbox(front: Front) -> Screen:
     return screen
 
 
-def _settings(front: Front, safe: Safe | None) -> Screen:
+def _settings(front: MainWindow, safe: Safe | None) -> Screen:
     from ui.business.settings.settings_screen import SettingsScreen
 
     screen = SettingsScreen(front.desk, front.toast, front.place.location, safe, front.sync)

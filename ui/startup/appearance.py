@@ -13,4 +13,4 @@ def dress(language: str, country: str, zone: str, colours: str, zoom: int) -> No
     speak(locale)
     direction = Qt.LayoutDirection.RightToLeft if locale.is_rtl else Qt.LayoutDirection.LeftToRight
     QGuiApplication.setLayoutDirection(direction)
-    theme.wear("system" if colours == "auto" else colours, zoom / 100)
+    theme.apply("system" if colours == "auto" else colours, zoom / 100)

@@ -21,7 +21,7 @@ from bizet_desk.backups.recovery_key import RecoveryKey
 from bizet_desk.command_line.command_socket import Door
 from bizet_desk.desk import Desk
 from bizet_desk.messages import SENTENCES
-from bizet_desk.printing.print_adapter import DeskPaper
+from bizet_desk.printing.print_adapter import PrintAdapter
 from bizet_desk.printing.print_queue import PrintQueue
 from bizet_desk.sample.sample_pin import hint
 from bizet_desk.storage.opening import Opened, create, open_desk
@@ -32,10 +32,10 @@ from bizet_desk.syncing.transport.https_network import Web
 from bizet_desk.syncing.transport.network import Network
 from ui.kit import theme
 from ui.main.approval import ask_approval
-from ui.main.main_window import Front, Place
+from ui.main.main_window import MainWindow, Place
 from ui.main.navigation import pages_of
 from ui.startup.appearance import dress
-from ui.startup.early_lock_screen import Lobby
+from ui.startup.early_lock_screen import EarlyLockScreen
 from ui.startup.splash import fill
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-class Program:
+class Application:
     """One run of the desk. `lobby` is the window with the lock screen that people see already."""
 
     def __init__(
@@ -62,14 +62,14 @@ class Program:
         is_sample: bool = False,
         clock: Clock = _now,
         network: Network | None = None,
-        lobby: Lobby | None = None,
+        lobby: EarlyLockScreen | None = None,
     ) -> None:
         self.places, self.is_sample, self.clock, self.lobby = places, is_sample, clock, lobby
         self.network = network or Web()
         self.app = QApplication.instance() or QApplication(sys.argv[:1])
         self.opened: Opened | None = None
         self.desk: Desk | None = None
-        self.front: Front | None = None
+        self.front: MainWindow | None = None
         self.first_run: Steps | None = None
         self.joining: JoinBusiness | None = None
         self.arriving: Arriving | None = None
@@ -88,7 +88,7 @@ class Program:
 
     def _run(self) -> int:
         if self.lobby is None:
-            theme.wear()
+            theme.apply()
         try:
             self.open()
         except Refused as refusal:
@@ -101,7 +101,7 @@ class Program:
         finally:
             self.close()
 
-    def open(self) -> Front | None:
+    def open(self) -> MainWindow | None:
         """Open the file and show who may sign in; where nobody has begun yet, lead the new owner there."""
         opened, recovery = self._file()
         desk = self._start(opened)
@@ -124,7 +124,7 @@ class Program:
         self.desk.changed.connect(self._redress)
         return self.desk
 
-    def _begin(self, store: Store, known: Business) -> Front:
+    def _begin(self, store: Store, known: Business) -> MainWindow:
         settings = store.ask(device, TheSettings())
         self.dress(known, settings)
         self.front = self._front(store, known, settings)
@@ -266,7 +266,7 @@ class Program:
             fill_with_sample(opened.store)
         return opened, recovery
 
-    def _front(self, store: Store, known: Business, settings: DeviceSettings) -> Front:
+    def _front(self, store: Store, known: Business, settings: DeviceSettings) -> MainWindow:
         desk = self.desk
         assert desk is not None
         places = store.ask(all_locations, Locations())
@@ -281,7 +281,9 @@ class Program:
         )
         pages, approve = partial(pages_of, self.safe), partial(ask_approval, desk)
         screen = self.lobby.screen if self.lobby is not None else None
-        return Front(desk, place, pages, paper=DeskPaper(desk), approve=approve, sync=self.sync, lock_screen=screen)
+        return MainWindow(
+            desk, place, pages, paper=PrintAdapter(desk), approve=approve, sync=self.sync, lock_screen=screen
+        )
 
 
 def _follow(before: QWidget, after: QWidget) -> None:

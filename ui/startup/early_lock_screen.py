@@ -25,7 +25,7 @@ from ui.startup.splash import fill
 PROGRAM = "ui.startup.application"
 
 
-class Lobby:
+class EarlyLockScreen:
     """The lock screen in a window. `keys` are those that the file was looked into with."""
 
     def __init__(self, window: QStackedWidget, seen: Glance, *, is_sample: bool = False) -> None:
@@ -51,10 +51,12 @@ class Lobby:
         return self.window.isVisible()
 
 
-def open_lobby(window: QStackedWidget, places: Places, *, is_sample: bool = False) -> Lobby | None:
+def open_early_lock_screen(
+    window: QStackedWidget, places: Places, *, is_sample: bool = False
+) -> EarlyLockScreen | None:
     """Show the lock screen in this window, painted, where a glance into the file says what is on it."""
     seen = glance(places)
-    return None if seen is None else Lobby(window, seen, is_sample=is_sample)
+    return None if seen is None else EarlyLockScreen(window, seen, is_sample=is_sample)
 
 
 class _Reading(QThread):

@@ -7,7 +7,7 @@ _TOUCHES = frozenset(
 )
 
 
-class Idle(QObject):
+class IdleLock(QObject):
     """`left_alone` after so many minutes without a key, a click or a touch anywhere in the program."""
 
     left_alone = Signal()

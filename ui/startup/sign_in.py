@@ -14,7 +14,7 @@ from bizet_desk.desk import Desk
 from ui.startup.lock_screen import LockScreen
 
 
-class Porter(QObject):
+class SignInController(QObject):
     """Stands at a lock screen; `signed_in(actor)` when a PIN was right."""
 
     signed_in = Signal(object)

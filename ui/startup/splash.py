@@ -12,7 +12,7 @@ LONGEST_MS = 100
 """How long a slow window system is waited for; a start is not made slower for its sake."""
 
 
-def open_porch() -> QStackedWidget:
+def open_splash() -> QStackedWidget:
     """Show it, painted. This module imports nothing of ours: to read the rest of the program takes most of a second."""
     app = QApplication.instance() or QApplication(sys.argv[:1])
     porch = QStackedWidget()

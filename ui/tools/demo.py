@@ -49,7 +49,7 @@ def play(out: Path) -> int:
         return 1
     hush()
     with PrinterSimulator() as printer:
-        morning = Morning(folder, printer)
+        morning = Demo(folder, printer)
         try:
             morning.play()
         except Exception:
@@ -103,17 +103,17 @@ def text_of(rows: Iterable[Printed]) -> str:
     return "\n".join("".join(text for text, _look in row.spans) for row in rows if isinstance(row, TextRow))
 
 
-class Morning:
+class Demo:
     """The program with hands on it, and the steps of the first hour. Tests play the same steps."""
 
     def __init__(self, folder: Path, printer: PrinterSimulator, start: datetime | None = None) -> None:
-        from ui.startup.application import Program
-        from ui.tools.ui_driver import Hands  # Qt must not be there before the platform is chosen
+        from ui.startup.application import Application
+        from ui.tools.ui_driver import UiDriver  # Qt must not be there before the platform is chosen
 
         self.folder, self.printer = folder, printer
         self.start = start or this_morning()
         home = folder / "sample-business"
-        self.program = Program(
+        self.program = Application(
             Places(home, home / "state"), is_sample=True, clock=clock_from(self.start.astimezone(UTC))
         )
         self.program.places.make()
@@ -121,7 +121,7 @@ class Morning:
         assert front is not None, "a sample business needs no first run"
         self.front = front
         self._set_printer()
-        self.hands = Hands(self.front)
+        self.hands = UiDriver(self.front)
         self._numbers = count(1)
         self._before = {view.row.id for view in self.sales()}
         self.front.resize(*SIZE)

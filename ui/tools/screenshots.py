@@ -29,7 +29,7 @@ from bizet_desk.sample.sample_business import COUNTRY, ZONE, fill_with_sample
 from bizet_desk.sample.sample_pin import PIN
 from bizet_desk.storage.opening import create
 from bizet_desk.storage.paths import Places
-from ui.tools.demo import Morning, folders_in, hush
+from ui.tools.demo import Demo, folders_in, hush
 
 OUT = Path("out") / "pictures"
 START = datetime(2026, 3, 12, 11, 24, tzinfo=ZoneInfo(ZONE))
@@ -78,7 +78,7 @@ def draw(name: str, scenes: list[str], home: Path, printer: PrinterSimulator) ->
     speak(Locale(look.language or "en", "GB", "EUR", ZONE))  # the sample speaks it too
     folders_in(home)
     _make(Places(home / "sample-business", home / "sample-business" / "state"), look)
-    morning = Morning(home, printer, START)
+    morning = Demo(home, printer, START)
     try:
         morning.front.resize(*look.size)
         for scene in scenes:
@@ -90,7 +90,7 @@ def draw(name: str, scenes: list[str], home: Path, printer: PrinterSimulator) ->
         morning.close()
 
 
-def _save(morning: Morning, path: Path) -> None:
+def _save(morning: Demo, path: Path) -> None:
     morning.hands.pause(0.3)
     morning.front.grab().save(str(path))
     print(path, flush=True)
@@ -130,42 +130,42 @@ def _set_up_only(store: Store) -> None:
     )
 
 
-def _lock(morning: Morning) -> None:
+def _lock(morning: Demo) -> None:
     morning.hands.wait(lambda: morning.front.lock_screen.who.text(), "people to sign in")
 
 
-def _day(morning: Morning) -> None:
+def _day(morning: Demo) -> None:
     morning.sign_in()
 
 
-def _visit(morning: Morning) -> None:
+def _visit(morning: Demo) -> None:
     morning.hands.click_card("Olivia Hart")
     morning.hands.wait(lambda: morning.front.register.cart.quote, "her cart")
 
 
-def _booking(morning: Morning) -> None:
+def _booking(morning: Demo) -> None:
     panel = morning.front.new_booking()
     morning.hands.wait(lambda: panel.service_names, "services")
     panel.choose_service(panel.service_names[0])
     morning.hands.wait(lambda: panel.offered, "free times")
 
 
-def _customer(morning: Morning) -> None:
+def _customer(morning: Demo) -> None:
     morning.hands.key("Ctrl+K")
     morning.hands.write("olivia")
     morning.hands.key("Return")
     morning.hands.pause(0.5)
 
 
-def _page(name: str) -> Callable[[Morning], None]:
-    def show(morning: Morning) -> None:
+def _page(name: str) -> Callable[[Demo], None]:
+    def show(morning: Demo) -> None:
         morning.front.go(name)
         morning.hands.pause(0.5)
 
     return show
 
 
-def _activity(morning: Morning) -> None:
+def _activity(morning: Demo) -> None:
     from ui.business.settings import SettingsScreen
     from ui.oversight.activity.activity_page import ActivitySection
 
@@ -177,7 +177,7 @@ def _activity(morning: Morning) -> None:
     section.rows.choose(0)
 
 
-SCENES: dict[str, Callable[[Morning], None]] = {
+SCENES: dict[str, Callable[[Demo], None]] = {
     "lock": _lock,
     "day": _day,
     "visit": _visit,

@@ -20,7 +20,7 @@ from bizet_core.base.instants import to_ms
 from bizet_core.describe.formats.numbers import plain
 from ui.booking.calendar.arrangement import Placed
 from ui.booking.calendar.surface import DaySurface
-from ui.main.main_window import Front
+from ui.main.main_window import MainWindow
 
 PATIENCE = 20.0  # seconds
 PATIENT_MS = 2000  # a busy computer may let a scanner's keys wait; they are one code all the same
@@ -33,10 +33,10 @@ class NotThereError(LookupError):
     """What the hands looked for did not come."""
 
 
-class Hands:
+class UiDriver:
     """Two hands at a front of house that is shown."""
 
-    def __init__(self, front: Front) -> None:
+    def __init__(self, front: MainWindow) -> None:
         self.front = front
         self.touches = 0
 

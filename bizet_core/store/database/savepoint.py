@@ -10,14 +10,14 @@ from bizet_core.store.database.compiled import run
 NAME = "nested"  # the innermost of a name is meant, so that all can have the same
 
 
-class Nested:
+class Savepoint:
     """`with Nested(connection):`; what was written within goes where it is left by an error."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         run(connection, f"SAVEPOINT {NAME}", ())
 
-    def __enter__(self) -> "Nested":
+    def __enter__(self) -> "Savepoint":
         return self
 
     def __exit__(

@@ -24,7 +24,7 @@ from bizet_core.business.devices.rules import scopes_of
 from bizet_core.store import OPERATIONS, Actor, Identity, Store
 from bizet_core.store.database.compiled import Ready
 from bizet_core.store.database.engines import mark, meaning_of, suspend
-from bizet_core.store.database.savepoint import Nested
+from bizet_core.store.database.savepoint import Savepoint
 from bizet_core.store.journal.journal import ON_THEIR_WAY, Header, hash_at, journal
 from bizet_core.store.migrations.revisions import HEAD
 from bizet_core.store.operations.operation import Operation
@@ -234,7 +234,7 @@ class _Rebase:
                 self.received.refused_here += 1
                 continue
             try:
-                with Nested(self.connection):
+                with Savepoint(self.connection):
                     self._run(each, header, operation)
             except Exception as problem:  # the server will decide it; until then it does not stand here
                 mark(self.connection, None)

@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError
 from bizet_core.base.refusals import Refused
 from bizet_core.store import Work
 from bizet_core.store.database.engines import is_away, mark, raise_meant
-from bizet_core.store.database.savepoint import Nested
+from bizet_core.store.database.savepoint import Savepoint
 from bizet_core.store.journal.journal import Header, before_image, histories
 from bizet_core.store.operations.operation import Operation
 from bizet_core.store.operations.runner import run
@@ -25,7 +25,7 @@ class savepoint:  # noqa: N801  # reads as a verb
     """A savepoint whose database errors come out as what they mean."""
 
     def __init__(self, connection: Connection) -> None:
-        self._nested, self._connection = Nested(connection), connection
+        self._nested, self._connection = Savepoint(connection), connection
 
     def __enter__(self) -> None:
         self._nested.__enter__()

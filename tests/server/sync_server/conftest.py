@@ -9,7 +9,7 @@ import pytest
 from bizet_core.business.devices.model import DeviceRole
 from bizet_core.store.tables.ids import new_id
 from sync_server.data.business_databases import Files
-from sync_server.running.open_server import Serving, serve_from
+from sync_server.running.open_server import OpenServer, serve_from
 from tests.server.sync_server.reaching import Reached, asking, let_in, on_loopback
 from tests.simulator.world import DeskSide, WorldClock
 from tests.support.makers import Salon, a_salon
@@ -21,14 +21,14 @@ def world() -> WorldClock:
 
 
 @pytest.fixture
-def serving(tmp_path: Path, world: WorldClock) -> Iterator[Serving]:
+def serving(tmp_path: Path, world: WorldClock) -> Iterator[OpenServer]:
     serving = serve_from(Files(tmp_path / "server", world), world)
     yield serving
     serving.close()
 
 
 @pytest.fixture
-def url(serving: Serving) -> Iterator[str]:
+def url(serving: OpenServer) -> Iterator[str]:
     with on_loopback(serving) as url:
         yield url
 
@@ -49,7 +49,7 @@ def first(url: str, world: WorldClock) -> Iterator[DeskSide]:
 
 
 @pytest.fixture
-def salon(first: DeskSide, serving: Serving) -> Salon:
+def salon(first: DeskSide, serving: OpenServer) -> Salon:
     """A salon on the first desk, linked to the server."""
     salon = a_salon(first.store)
     first.begin(serving.control.new_setup_code())

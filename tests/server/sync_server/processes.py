@@ -11,7 +11,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[3]
 
 
-class Program:
+class Application:
     """`bizet-server run`, on a port that it chooses first and keeps afterwards."""
 
     def __init__(self, variables: dict[str, str]) -> None:
@@ -57,9 +57,9 @@ class Program:
 
 
 @contextmanager
-def running(variables: dict[str, str]) -> Iterator[Program]:
+def running(variables: dict[str, str]) -> Iterator[Application]:
     """A started server that is gone afterwards."""
-    program = Program(variables)
+    program = Application(variables)
     program.start()
     try:
         yield program

@@ -15,7 +15,7 @@ from bizet_core.sync.wire.signing import sign
 from bizet_desk.syncing.transport.carrier import now_of
 from bizet_desk.syncing.transport.http import HttpCarrier
 from sync_server.running.configuration import Configuration
-from sync_server.running.open_server import Serving
+from sync_server.running.open_server import OpenServer
 from sync_server.running.web_server import web_server
 from tests.simulator.world import DeskSide, Wire
 
@@ -23,7 +23,7 @@ PLAIN = Configuration()
 
 
 @contextmanager
-def on_loopback(serving: Serving, config: Configuration = PLAIN, port: int = 0) -> Iterator[str]:
+def on_loopback(serving: OpenServer, config: Configuration = PLAIN, port: int = 0) -> Iterator[str]:
     """The product's web server on a thread. Its socket listens before it runs: nobody has to wait for it."""
     listening = socket.create_server(("127.0.0.1", port))
     server = web_server(serving, config)

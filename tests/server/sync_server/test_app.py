@@ -9,7 +9,7 @@ from bizet_core.people.customers.operations import AddCustomer, add_customer
 from bizet_core.store.tables.ids import new_id
 from bizet_core.sync.wire.protocol import Page, Problem, Pull, decode, encode
 from bizet_desk.syncing.transport.carrier import UnreachableError
-from sync_server.running.open_server import Serving
+from sync_server.running.open_server import OpenServer
 from sync_server.web.rate_limits import Buckets
 from tests.server.sync_server.conftest import Another
 from tests.server.sync_server.reaching import code, signed
@@ -27,7 +27,7 @@ def pull(
     return web.post(path, content=body, headers=headers or signed(desk, "POST", path, body))
 
 
-def test_two_desks_agree_over_http(another: Another, first: DeskSide, serving: Serving) -> None:
+def test_two_desks_agree_over_http(another: Another, first: DeskSide, serving: OpenServer) -> None:
     second = another()
     second.do(add_customer, AddCustomer(name="Zoë Blanc", phone="+351912345678"))
     second.sync()
@@ -100,7 +100,7 @@ def test_what_a_device_that_was_sent_away_still_sends_is_held(another: Another, 
 
 
 def test_one_device_too_eager_waits_and_the_others_do_not(
-    another: Another, first: DeskSide, serving: Serving, web: httpx.Client
+    another: Another, first: DeskSide, serving: OpenServer, web: httpx.Client
 ) -> None:
     second = another()
     serving.devices = Buckets(rate=0.001, burst=2)
@@ -110,14 +110,14 @@ def test_one_device_too_eager_waits_and_the_others_do_not(
         first.sync()
 
 
-def test_codes_are_not_guessed_quickly(serving: Serving, web: httpx.Client) -> None:
+def test_codes_are_not_guessed_quickly(serving: OpenServer, web: httpx.Client) -> None:
     serving.newcomers = Buckets(rate=0.001, burst=3)
     answers = [web.post("/v1/join", content=b"?") for _ in range(4)]
     assert [a.status_code for a in answers] == [409, 409, 409, 429]
 
 
 def test_an_error_of_ours_says_nothing_of_itself(
-    salon: Salon, first: DeskSide, serving: Serving, web: httpx.Client
+    salon: Salon, first: DeskSide, serving: OpenServer, web: httpx.Client
 ) -> None:
     def broken(_answer: object) -> None:
         raise RuntimeError("Olivia Hart, +351 912 345 678")

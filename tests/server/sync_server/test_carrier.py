@@ -15,7 +15,7 @@ from bizet_desk.syncing.transport.address import address_of
 from bizet_desk.syncing.transport.carrier import UnreachableError
 from bizet_desk.syncing.transport.http import HttpCarrier
 from sync_server.running.configuration import Configuration
-from sync_server.running.open_server import Serving
+from sync_server.running.open_server import OpenServer
 from tests.server.sync_server.reaching import Reached, on_loopback
 from tests.server.sync_server.strange import answering, self_signed
 from tests.simulator.rows import rows
@@ -66,7 +66,9 @@ def test_a_server_that_says_nothing_is_not_waited_for(salon: Salon, first: DeskS
         first.sync()
 
 
-def test_a_line_cut_after_the_push_arrived_does_nothing_twice(salon: Salon, first: DeskSide, serving: Serving) -> None:
+def test_a_line_cut_after_the_push_arrived_does_nothing_twice(
+    salon: Salon, first: DeskSide, serving: OpenServer
+) -> None:
     first.do(add_customer, AddCustomer(name="Zoë Blanc", phone=""))
     half = b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n"
     with answering(half) as url, closing(HttpCarrier(url, timeouts=HURRIED)) as cut:
@@ -89,7 +91,7 @@ def reaching(desk: DeskSide, url: str) -> Iterator[None]:
     desk.engine.server.carrier = at_home
 
 
-def test_a_certificate_nobody_vouches_for_is_not_spoken_to(serving: Serving, tmp_path: Path) -> None:
+def test_a_certificate_nobody_vouches_for_is_not_spoken_to(serving: OpenServer, tmp_path: Path) -> None:
     files = self_signed(tmp_path)
     with on_loopback(serving, Configuration(cert=files.cert, key=files.key)) as url:
         with pytest.raises(UnreachableError, match="ConnectError"):
@@ -97,7 +99,7 @@ def test_a_certificate_nobody_vouches_for_is_not_spoken_to(serving: Serving, tmp
         assert asked(url, files.cert) == 409
 
 
-def test_a_certificate_for_another_name_is_not_spoken_to(serving: Serving, tmp_path: Path) -> None:
+def test_a_certificate_for_another_name_is_not_spoken_to(serving: OpenServer, tmp_path: Path) -> None:
     files = self_signed(tmp_path)
     with on_loopback(serving, Configuration(cert=files.cert, key=files.key)) as url:
         elsewhere = url.replace("127.0.0.1", "localhost")

@@ -9,7 +9,7 @@ from structlog.testing import capture_logs
 from bizet_core.people.customers.operations import AddCustomer, add_customer
 from sync_server.data.file_checks import is_whole
 from sync_server.running.background_work import _tidied
-from sync_server.running.open_server import Serving
+from sync_server.running.open_server import OpenServer
 from tests.server.sync_server.test_operating import numbers
 from tests.server.sync_server.test_restored import a_desk, server_on
 from tests.simulator.world import DeskSide, ServerSide, WorldClock
@@ -27,7 +27,7 @@ def damage(path: Path, first: int) -> None:
     path.write_bytes(whole)
 
 
-def test_a_file_that_holds_is_tidied(salon: Salon, first: DeskSide, serving: Serving, web: httpx.Client) -> None:
+def test_a_file_that_holds_is_tidied(salon: Salon, first: DeskSide, serving: OpenServer, web: httpx.Client) -> None:
     assert is_whole(serving.stores, first.business)
     _tidied(serving, first.business)
     assert numbers(web)["bizet_files_damaged_total"] == 0
@@ -35,7 +35,7 @@ def test_a_file_that_holds_is_tidied(salon: Salon, first: DeskSide, serving: Ser
 
 @pytest.mark.parametrize("where", ["everywhere", "at the end"])
 def test_a_damaged_file_is_told_and_left_as_it_is(
-    salon: Salon, first: DeskSide, serving: Serving, web: httpx.Client, tmp_path: Path, where: str
+    salon: Salon, first: DeskSide, serving: OpenServer, web: httpx.Client, tmp_path: Path, where: str
 ) -> None:
     for n in range(50):
         first.do(add_customer, AddCustomer(name=f"Guest {n}"))
@@ -54,7 +54,7 @@ def test_a_damaged_file_is_told_and_left_as_it_is(
     assert path.read_bytes() == before
 
 
-def test_people_go_on_while_it_is_looked_at(salon: Salon, first: DeskSide, serving: Serving) -> None:
+def test_people_go_on_while_it_is_looked_at(salon: Salon, first: DeskSide, serving: OpenServer) -> None:
     store = serving.stores.of(first.business)
     with store.reading() as connection:
         checking = connection.exec_driver_sql("PRAGMA quick_check")

@@ -15,7 +15,7 @@ from bizet_core.people.customers.operations import AddCustomer, add_customer
 from bizet_core.sync.server import feed
 from bizet_desk.syncing.transport.event_stream import EventListener, Pace
 from sync_server.data.business_databases import Files
-from sync_server.running.open_server import Serving, serve_from
+from sync_server.running.open_server import OpenServer, serve_from
 from sync_server.sync import events
 from tests.server.sync_server.conftest import Another
 from tests.server.sync_server.reaching import code, on_loopback, signed
@@ -47,13 +47,13 @@ def a_customer(desk: DeskSide) -> None:
     desk.do(add_customer, AddCustomer(name="Zoë Blanc", phone=""))
 
 
-def head(serving: Serving, desk: DeskSide) -> tuple[str, int]:
+def head(serving: OpenServer, desk: DeskSide) -> tuple[str, int]:
     with serving.stores.of(desk.business).reading() as connection:
         found = feed.head_of(connection, desk.business)
         return found.epoch, found.seq
 
 
-def test_a_push_is_heard_within_a_second(another: Another, first: DeskSide, serving: Serving, url: str) -> None:
+def test_a_push_is_heard_within_a_second(another: Another, first: DeskSide, serving: OpenServer, url: str) -> None:
     second = another()
     serving.hub.pace = events.Pace(sweep=NEVER, heartbeat=NEVER)
     with listening(second, url) as heard:
@@ -68,7 +68,7 @@ def test_a_push_is_heard_within_a_second(another: Another, first: DeskSide, serv
 
 
 def test_what_another_process_commits_is_heard_by_looking(
-    salon: Salon, first: DeskSide, serving: Serving, url: str, tmp_path: Path, world: WorldClock
+    salon: Salon, first: DeskSide, serving: OpenServer, url: str, tmp_path: Path, world: WorldClock
 ) -> None:
     beside = serve_from(Files(tmp_path / "server", world), world)
     try:
@@ -85,7 +85,7 @@ def test_what_another_process_commits_is_heard_by_looking(
         beside.close()
 
 
-def test_events_carry_no_data(salon: Salon, first: DeskSide, serving: Serving, web: httpx.Client) -> None:
+def test_events_carry_no_data(salon: Salon, first: DeskSide, serving: OpenServer, web: httpx.Client) -> None:
     path = f"/v1/{first.business}/events"
     with web.stream("GET", path, headers=signed(first, "GET", path)) as answer:
         assert answer.headers["content-type"].startswith("text/event-stream")
@@ -99,7 +99,7 @@ def test_events_carry_no_data(salon: Salon, first: DeskSide, serving: Serving, w
 
 
 def test_a_quiet_stream_still_says_that_it_is_there(
-    salon: Salon, first: DeskSide, serving: Serving, web: httpx.Client
+    salon: Salon, first: DeskSide, serving: OpenServer, web: httpx.Client
 ) -> None:
     serving.hub.pace = events.Pace(heartbeat=0.05)
     path = f"/v1/{first.business}/events"
@@ -137,7 +137,9 @@ def test_a_device_listens_a_few_times_and_not_more(salon: Salon, first: DeskSide
         stream.close()
 
 
-def test_a_listener_comes_back_after_the_server_has_restarted(salon: Salon, first: DeskSide, serving: Serving) -> None:
+def test_a_listener_comes_back_after_the_server_has_restarted(
+    salon: Salon, first: DeskSide, serving: OpenServer
+) -> None:
     with on_loopback(serving) as url:
         port = httpx.URL(url).port
         assert port is not None

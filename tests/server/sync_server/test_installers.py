@@ -14,7 +14,7 @@ import yaml
 
 from sync_server.__main__ import parser
 from sync_server.running.configuration import VARIABLES, Configuration
-from sync_server.running.open_server import Serving
+from sync_server.running.open_server import OpenServer
 from sync_server.web.health import HERE
 from tests.support.makers import Salon
 
@@ -147,7 +147,7 @@ def test_proxies_and_images_agree_on_the_port() -> None:
 
 
 @pytest.mark.feature("35.1.7")
-def test_alerts_ask_for_numbers_that_there_are(salon: Salon, serving: Serving, web: httpx.Client) -> None:
+def test_alerts_ask_for_numbers_that_there_are(salon: Salon, serving: OpenServer, web: httpx.Client) -> None:
     web.get("/metrics")
     told = set(re.findall(r"^(bizet_\w+)", web.get("/metrics").text, re.MULTILINE))
     with (FOLDER / "alerts.yaml").open(encoding="utf-8") as text:

@@ -15,7 +15,7 @@ from bizet_core.store.tables.columns import METADATA
 from bizet_core.store.tables.ids import new_id
 from bizet_core.sync.wire.enrolment import Joined
 from bizet_core.sync.wire.protocol import Page, Pull, decode, encode
-from sync_server.running.open_server import Serving
+from sync_server.running.open_server import OpenServer
 from sync_server.web.app import application
 from tests.server.sync_server.conftest import Another, close
 from tests.server.sync_server.reaching import Reached, code, signed
@@ -29,13 +29,13 @@ FOR_ASKING, FOR_REVOKED = {"joined"}, {"joined", "push", "hold"}
 
 
 @pytest.fixture
-def routes(serving: Serving) -> list[tuple[str, str]]:
+def routes(serving: OpenServer) -> list[tuple[str, str]]:
     found = [route for route in application(serving).routes if isinstance(route, Route)]
     return sorted((method, route.path) for route in found for method in (route.methods or ()) if method != "HEAD")
 
 
 @pytest.fixture
-def callers(another: Another, first: DeskSide, serving: Serving, url: str) -> Iterator[dict[str, DeskSide]]:
+def callers(another: Another, first: DeskSide, serving: OpenServer, url: str) -> Iterator[dict[str, DeskSide]]:
     made = {
         "desk": first,
         "kiosk": another(DeviceRole.KIOSK),
@@ -52,7 +52,7 @@ def callers(another: Another, first: DeskSide, serving: Serving, url: str) -> It
     close(made["another business's desk"])
 
 
-def a_desk_elsewhere(serving: Serving, url: str, first: DeskSide) -> DeskSide:
+def a_desk_elsewhere(serving: OpenServer, url: str, first: DeskSide) -> DeskSide:
     desk = DeskSide(new_id(), first.clock, Reached(url))
     a_salon(desk.store)
     desk.begin(serving.control.new_setup_code())

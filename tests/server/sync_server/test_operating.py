@@ -20,7 +20,7 @@ from bizet_core.base.refusals import Refused
 from bizet_core.people.customers.operations import AddCustomer, add_customer
 from bizet_core.sync.wire.protocol import Problem, decode
 from sync_server.running.logs import log_to
-from sync_server.running.open_server import Serving
+from sync_server.running.open_server import OpenServer
 from sync_server.running.tracing import telemetry
 from sync_server.web.answers import answer_to
 from sync_server.web.rate_limits import Buckets, Turns
@@ -88,7 +88,7 @@ def test_prometheus_reads_what_the_server_does(salon: Salon, first: DeskSide, we
     assert now['bizet_request_seconds_count{route="/v1/{business:uuid}/push"}'] >= 2
 
 
-def test_numbers_are_only_for_who_runs_it(serving: Serving, web: httpx.Client) -> None:
+def test_numbers_are_only_for_who_runs_it(serving: OpenServer, web: httpx.Client) -> None:
     assert web.get("/metrics", headers={"x-forwarded-for": "203.0.113.9"}).status_code == 404
     serving.metrics_token = "s3cret"
     assert web.get("/metrics").status_code == 404
@@ -97,7 +97,7 @@ def test_numbers_are_only_for_who_runs_it(serving: Serving, web: httpx.Client) -
 
 
 def test_a_server_whose_database_is_gone_is_alive_but_not_ready(
-    serving: Serving, web: httpx.Client, tmp_path: Path
+    serving: OpenServer, web: httpx.Client, tmp_path: Path
 ) -> None:
     assert web.get("/readyz").status_code == 200
     serving.control.engine.dispose()
@@ -109,7 +109,7 @@ def test_a_server_whose_database_is_gone_is_alive_but_not_ready(
 
 
 def test_a_desk_waits_while_the_database_is_away(
-    salon: Salon, first: DeskSide, serving: Serving, web: httpx.Client, tmp_path: Path
+    salon: Salon, first: DeskSide, serving: OpenServer, web: httpx.Client, tmp_path: Path
 ) -> None:
     serving.control.engine.dispose()
     (tmp_path / "server").rename(tmp_path / "gone")
@@ -159,7 +159,7 @@ def test_the_log_holds_nobodys_data(
     log: Log,
     salon: Salon,
     first: DeskSide,
-    serving: Serving,
+    serving: OpenServer,
     web: httpx.Client,
 ) -> None:
     def broken(_answer: object) -> None:
@@ -206,7 +206,7 @@ def test_invented_callers_take_no_memory() -> None:
     assert len(buckets._left) == 100
 
 
-def test_turns_are_forgotten_when_nobody_waits(salon: Salon, first: DeskSide, serving: Serving) -> None:
+def test_turns_are_forgotten_when_nobody_waits(salon: Salon, first: DeskSide, serving: OpenServer) -> None:
     first.sync()
     assert isinstance(serving.turns, Turns)
     assert len(serving.turns._of) == 0

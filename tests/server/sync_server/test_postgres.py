@@ -23,7 +23,7 @@ from bizet_desk.syncing.transport.event_stream import EventListener, Pace
 from sync_server.data.business_databases import Place
 from sync_server.running.configuration import Configuration
 from sync_server.running.configuration import databases as opened
-from sync_server.running.open_server import Serving, serve_from
+from sync_server.running.open_server import OpenServer, serve_from
 from sync_server.sync import events
 from tests.server.sync_server.reaching import Reached, on_loopback
 from tests.simulator.rows import differences, rows
@@ -47,12 +47,12 @@ def database(databases: Databases) -> Iterator[str]:
 
 
 @pytest.fixture
-def two(database: str) -> Iterator[tuple[Serving, Serving]]:
+def two(database: str) -> Iterator[tuple[OpenServer, OpenServer]]:
     """Two servers that only tell each other, and never look."""
     pace = events.Pace(sweep=3600, heartbeat=3600)
     with ExitStack() as open_:
 
-        def one() -> Serving:
+        def one() -> OpenServer:
             place = open_.enter_context(database_at(database))
             serving = serve_from(place, WORLD, pace=pace)
             open_.callback(serving.close)
@@ -65,7 +65,7 @@ def database_at(url: str, *, i_know: bool = False) -> AbstractContextManager[Pla
     return opened(Configuration(database_url=url, i_know=i_know), WORLD)
 
 
-def a_desk(serving: Serving, url: str) -> DeskSide:
+def a_desk(serving: OpenServer, url: str) -> DeskSide:
     desk = DeskSide(new_id(), serving.control.clock, Reached(url))
     salon = a_salon(desk.store)
     desk.begin(serving.control.new_setup_code())
@@ -75,7 +75,7 @@ def a_desk(serving: Serving, url: str) -> DeskSide:
 
 
 @pytest.mark.feature("35.1.5")
-def test_a_push_to_one_process_is_heard_at_the_other(two: tuple[Serving, Serving]) -> None:
+def test_a_push_to_one_process_is_heard_at_the_other(two: tuple[OpenServer, OpenServer]) -> None:
     heard: Queue[int] = Queue()
     with on_loopback(two[0]) as one, on_loopback(two[1]) as other:
         desk = a_desk(two[0], one)
@@ -94,7 +94,7 @@ def test_a_push_to_one_process_is_heard_at_the_other(two: tuple[Serving, Serving
 @pytest.mark.feature("25.4.4")
 @pytest.mark.feature("35.1.5")
 @pytest.mark.feature("35.1.2")
-def test_a_desk_goes_on_at_another_process(two: tuple[Serving, Serving]) -> None:
+def test_a_desk_goes_on_at_another_process(two: tuple[OpenServer, OpenServer]) -> None:
     with on_loopback(two[1]) as other:
         with on_loopback(two[0]) as one:
             desk = a_desk(two[0], one)
@@ -107,7 +107,7 @@ def test_a_desk_goes_on_at_another_process(two: tuple[Serving, Serving]) -> None
 
 
 def test_rows_here_and_there_have_the_same_hashes_and_one_that_differs_comes_again(
-    two: tuple[Serving, Serving],
+    two: tuple[OpenServer, OpenServer],
 ) -> None:
     with on_loopback(two[0]) as url:
         desk = a_desk(two[0], url)
@@ -120,7 +120,7 @@ def test_rows_here_and_there_have_the_same_hashes_and_one_that_differs_comes_aga
         close(desk)
 
 
-def test_a_night_on_postgres_forgets_what_nobody_asks_for(two: tuple[Serving, Serving]) -> None:
+def test_a_night_on_postgres_forgets_what_nobody_asks_for(two: tuple[OpenServer, OpenServer]) -> None:
     with on_loopback(two[0]) as url:
         desk = a_desk(two[0], url)
         op = desk.do(add_customer, AddCustomer(name="Gone soon", phone="")).op_id
@@ -161,7 +161,7 @@ def test_processes_that_start_together_make_the_tables_once(database: str) -> No
 
 
 @pytest.mark.feature("35.1.9")
-def test_a_transaction_sees_the_rows_of_one_business(two: tuple[Serving, Serving]) -> None:
+def test_a_transaction_sees_the_rows_of_one_business(two: tuple[OpenServer, OpenServer]) -> None:
     with on_loopback(two[0]) as url:
         desks = [a_desk(two[0], url), a_desk(two[0], url)]
         count = text("SELECT count(DISTINCT business_id) FROM resource")
@@ -195,7 +195,7 @@ def test_a_database_that_is_not_there_is_said_so() -> None:
 
 @pytest.mark.parametrize("wrong", [READ_ONLY, FULL])
 def test_a_database_that_takes_nothing_at_this_moment_is_away_and_no_operation_is_held(
-    databases: Databases, database: str, two: tuple[Serving, Serving], wrong: tuple[str, str]
+    databases: Databases, database: str, two: tuple[OpenServer, OpenServer], wrong: tuple[str, str]
 ) -> None:
     with on_loopback(two[0]) as url:
         desk = a_desk(two[0], url)

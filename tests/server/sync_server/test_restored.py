@@ -26,7 +26,7 @@ from sync_server.data.backups import back_up, new_epochs
 from sync_server.data.business_databases import Files
 from sync_server.running.configuration import Configuration
 from sync_server.running.configuration import databases as opened
-from sync_server.running.open_server import Serving, serve_from
+from sync_server.running.open_server import OpenServer, serve_from
 from tests.server.sync_server.conftest import close
 from tests.server.sync_server.reaching import Reached, on_loopback
 from tests.server.sync_server.test_counting import CLOCK, two, wait_until_somebody_waits
@@ -116,7 +116,7 @@ def test_of_two_processes_that_are_told_at_once_one_begins_an_epoch(two: tuple[S
 
 
 @contextmanager
-def web_on(folder: Path, world: WorldClock) -> Iterator[tuple[Serving, httpx.Client]]:
+def web_on(folder: Path, world: WorldClock) -> Iterator[tuple[OpenServer, httpx.Client]]:
     """A server of files behind its web application."""
     serving = serve_from(Files(folder, world), world)
     with on_loopback(serving) as url, httpx.Client(base_url=url, trust_env=False) as client:

@@ -15,7 +15,7 @@ from bizet_desk.syncing.joining.invitation import Invitation, new_code, read_inv
 from bizet_desk.syncing.joining.joining import Joining
 from bizet_desk.syncing.status import State
 from bizet_desk.syncing.transport.https_network import Web
-from sync_server.running.open_server import Serving
+from sync_server.running.open_server import OpenServer
 from tests.simulator.rows import differences, rows
 from tests.simulator.world import WorldClock
 from tests.sync.desks.shop import Shop
@@ -36,7 +36,7 @@ def shops(tmp_path: Path, world: WorldClock, qtbot: QtBot) -> Iterator[Callable[
 
 @pytest.mark.feature("36.1.7")
 def test_what_is_done_at_one_desk_is_soon_at_the_other(
-    shops: Callable[[str], Shop], url: str, serving: Serving, world: WorldClock, qtbot: QtBot
+    shops: Callable[[str], Shop], url: str, serving: OpenServer, world: WorldClock, qtbot: QtBot
 ) -> None:
     front, back = shops("front"), shops("back")
     front.begin()

@@ -6,7 +6,7 @@ from queue import Queue
 from bizet_core.store.store import Done
 from sync_server.running.background_work import at_work
 from sync_server.running.configuration import Configuration
-from sync_server.running.open_server import Serving
+from sync_server.running.open_server import OpenServer
 from tests.server.jobs.test_pump import Open, open_wing
 from tests.simulator.rows import rows
 from tests.simulator.world import DeskSide
@@ -18,7 +18,7 @@ def names(desk: DeskSide) -> list[str]:
 
 
 def test_what_follows_a_push_is_done_at_once_and_reaches_the_desk(
-    salon: Salon, first: DeskSide, serving: Serving, tmp_path: Path
+    salon: Salon, first: DeskSide, serving: OpenServer, tmp_path: Path
 ) -> None:
     done: Queue[Done] = Queue()
     serving.stores.of(first.business).listeners.append(done.put)
@@ -31,7 +31,7 @@ def test_what_follows_a_push_is_done_at_once_and_reaches_the_desk(
 
 
 def test_a_server_that_ends_leaves_what_follows_to_the_next(
-    salon: Salon, first: DeskSide, serving: Serving, tmp_path: Path
+    salon: Salon, first: DeskSide, serving: OpenServer, tmp_path: Path
 ) -> None:
     first.do(open_wing, Open(name="Wing"))
     first.sync()

@@ -23,7 +23,7 @@ from tests.simulator.rows import rows
 from tests.simulator.world import ServerSide
 from tests.support.makers import Salon
 from tests.support.screens import plain_look  # noqa: F401
-from tests.support.widget_driver import Hands
+from tests.support.widget_driver import UiDriver
 from tests.sync.desks.shop import Shop
 from ui.business.devices.leases_page import KeptPage
 from ui.business.settings import SettingsScreen
@@ -48,7 +48,7 @@ def salon(shop: Shop, server: ServerSide) -> Salon:
 
 
 @pytest.fixture
-def hands(shop: Shop, salon: Salon) -> Hands:
+def hands(shop: Shop, salon: Salon) -> UiDriver:
     window = QWidget()
     window.setObjectName("root")
     assert shop.desk is not None
@@ -57,7 +57,7 @@ def hands(shop: Shop, salon: Salon) -> Hands:
     screen = SettingsScreen(shop.desk, Toast(window), location.id, sync=shop.sync)
     screen.setParent(window)
     screen.resize(1180, 800)
-    hands = Hands(shop.qtbot, window)
+    hands = UiDriver(shop.qtbot, window)
     hands.press("Devices")
     return hands
 
@@ -93,14 +93,14 @@ def states(shop: Shop, server: ServerSide) -> list[str]:
         return sorted(row["state"] for row in rows(at_server(shop, server))["lease"])
 
 
-def test_who_holds_what_is_shown(hands: Hands, back_room: UUID) -> None:
+def test_who_holds_what_is_shown(hands: UiDriver, back_room: UUID) -> None:
     hands.press("What devices keep")
     for words in ("Time of Inês Duarte", "Back room", "5 hours ago", "6 of 6 left", "Stock to share out"):
         hands.reads(words)
     hands.reads("As the server said at")
 
 
-def test_nothing_kept_says_so(hands: Hands) -> None:
+def test_nothing_kept_says_so(hands: UiDriver) -> None:
     hands.press("What devices keep")
     hands.reads("No device keeps anything for itself.")
     hands.press("Back to the list")
@@ -108,7 +108,7 @@ def test_nothing_kept_says_so(hands: Hands) -> None:
 
 
 def test_what_is_taken_back_needs_a_reason_and_says_what_follows(
-    hands: Hands, back_room: UUID, shop: Shop, server: ServerSide
+    hands: UiDriver, back_room: UUID, shop: Shop, server: ServerSide
 ) -> None:
     hands.press("What devices keep")
     hands.open_row("Time of Inês Duarte")
@@ -128,7 +128,7 @@ def test_what_is_taken_back_needs_a_reason_and_says_what_follows(
 
 
 def test_without_the_server_the_list_is_what_it_last_said_and_taking_back_goes_out_later(
-    hands: Hands, back_room: UUID, shop: Shop, server: ServerSide
+    hands: UiDriver, back_room: UUID, shop: Shop, server: ServerSide
 ) -> None:
     hands.press("What devices keep")
     hands.reads("Back room")
@@ -148,13 +148,13 @@ def test_without_the_server_the_list_is_what_it_last_said_and_taking_back_goes_o
     assert states(shop, server) == ["active", "forced"]
 
 
-def test_a_list_that_never_came_says_why(hands: Hands, shop: Shop) -> None:
+def test_a_list_that_never_came_says_why(hands: UiDriver, shop: Shop) -> None:
     shop.wires.is_cut = True
     hands.press("What devices keep")
     hands.reads("What devices keep is not known here while the server does not answer.")
 
 
-def test_a_manager_may_and_a_stylist_asks_one(hands: Hands, back_room: UUID, shop: Shop, salon: Salon) -> None:
+def test_a_manager_may_and_a_stylist_asks_one(hands: UiDriver, back_room: UUID, shop: Shop, salon: Salon) -> None:
     assert shop.desk is not None
     hands.press("What devices keep")
     hands.open_row("Time of Inês Duarte")
@@ -165,7 +165,7 @@ def test_a_manager_may_and_a_stylist_asks_one(hands: Hands, back_room: UUID, sho
     hands.reads("may not")
 
 
-def test_the_keyboard_alone_takes_back(hands: Hands, back_room: UUID, shop: Shop, server: ServerSide) -> None:
+def test_the_keyboard_alone_takes_back(hands: UiDriver, back_room: UUID, shop: Shop, server: ServerSide) -> None:
     hands.press("What devices keep")
     hands.reads("Time of Inês Duarte")
     page = hands.seen(KeptPage, "")

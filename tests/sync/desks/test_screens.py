@@ -16,7 +16,7 @@ from bizet_desk.syncing.status import State
 from tests.conftest import Clock
 from tests.simulator.world import ServerSide
 from tests.support.screens import plain_look  # noqa: F401
-from tests.support.widget_driver import Hands
+from tests.support.widget_driver import UiDriver
 from tests.sync.desks.shop import Shop
 from ui.business.devices.add_device import AddPage
 from ui.business.devices.connection_chip import ConnectionPanel
@@ -38,7 +38,7 @@ def shop(shops: Callable[..., Shop]) -> Shop:
 
 
 @pytest.fixture
-def hands(shop: Shop) -> Hands:
+def hands(shop: Shop) -> UiDriver:
     window = QWidget()
     window.setObjectName("root")
     toast = Toast(window)
@@ -48,19 +48,19 @@ def hands(shop: Shop) -> Hands:
     screen = SettingsScreen(shop.desk, toast, location.id, sync=shop.sync)
     screen.setParent(window)
     screen.resize(1180, 800)
-    hands = Hands(shop.qtbot, window)
+    hands = UiDriver(shop.qtbot, window)
     hands.press("Devices")
     return hands
 
 
-def link(hands: Hands, server: ServerSide) -> None:
+def link(hands: UiDriver, server: ServerSide) -> None:
     hands.write("Address of the server", "sync.example")
     hands.write("Set-up code", server.control.new_setup_code())
     hands.press("Link")
     hands.reads("Front desk")
 
 
-def invite(hands: Hands, shop: Shop) -> Invitation:
+def invite(hands: UiDriver, shop: Shop) -> Invitation:
     hands.press("Add a device")
     hands.write("Name of the device", "Kiosk at the door")
     hands.choose("What it is for", "Kiosk")
@@ -75,14 +75,14 @@ def device_named(shop: Shop, name: str) -> DeviceState:
     return next(each.state for each in shop.opened.store.ask(all_devices, Devices()) if each.name == name)
 
 
-def test_a_business_is_linked_by_address_and_code(hands: Hands, shop: Shop, server: ServerSide) -> None:
+def test_a_business_is_linked_by_address_and_code(hands: UiDriver, shop: Shop, server: ServerSide) -> None:
     hands.reads("A business with one computer needs none.")
     link(hands, server)
     hands.reads("Everything on this computer is on the server as well.")
     hands.reads("Server: https://sync.example")
 
 
-def test_what_is_wrong_with_a_link_is_told_and_what_was_typed_stays(hands: Hands) -> None:
+def test_what_is_wrong_with_a_link_is_told_and_what_was_typed_stays(hands: UiDriver) -> None:
     hands.write("Address of the server", "sync.example")
     hands.write("Set-up code", "AAAAA-AAAAA")
     hands.press("Link")
@@ -95,7 +95,7 @@ def test_what_is_wrong_with_a_link_is_told_and_what_was_typed_stays(hands: Hands
     hands.reads("The server does not answer.")
 
 
-def test_who_may_not_change_devices_links_nothing(hands: Hands, shop: Shop) -> None:
+def test_who_may_not_change_devices_links_nothing(hands: UiDriver, shop: Shop) -> None:
     assert shop.desk is not None
     shop.desk.sign_out()
     hands.write("Address of the server", "sync.example")
@@ -106,7 +106,9 @@ def test_who_may_not_change_devices_links_nothing(hands: Hands, shop: Shop) -> N
     assert shop.sync.status.state is State.ALONE
 
 
-def test_a_device_is_added_by_a_code_and_six_words(hands: Hands, shop: Shop, server: ServerSide, clock: Clock) -> None:
+def test_a_device_is_added_by_a_code_and_six_words(
+    hands: UiDriver, shop: Shop, server: ServerSide, clock: Clock
+) -> None:
     link(hands, server)
     invitation = invite(hands, shop)
     assert hands.seen(QrCode, "The invitation as a QR code").isVisible()
@@ -121,7 +123,9 @@ def test_a_device_is_added_by_a_code_and_six_words(hands: Hands, shop: Shop, ser
     assert device_named(shop, "Kiosk at the door") is DeviceState.ACTIVE
 
 
-def test_a_device_whose_words_differ_is_turned_away(hands: Hands, shop: Shop, server: ServerSide, clock: Clock) -> None:
+def test_a_device_whose_words_differ_is_turned_away(
+    hands: UiDriver, shop: Shop, server: ServerSide, clock: Clock
+) -> None:
     link(hands, server)
     Joining(invite(hands, shop), shop.wires, clock).ask()
     hands.press("They differ")
@@ -130,7 +134,7 @@ def test_a_device_whose_words_differ_is_turned_away(hands: Hands, shop: Shop, se
 
 
 def test_an_invitation_that_is_over_says_so_and_another_is_made(
-    hands: Hands, shop: Shop, server: ServerSide, clock: Clock
+    hands: UiDriver, shop: Shop, server: ServerSide, clock: Clock
 ) -> None:
     link(hands, server)
     before = invite(hands, shop)
@@ -146,7 +150,9 @@ def test_an_invitation_that_is_over_says_so_and_another_is_made(
     assert read_invitation(hands.seen(TypedForm, "").words.text()).code != before.code
 
 
-def test_a_device_is_sent_away_after_a_second_look(hands: Hands, shop: Shop, server: ServerSide, clock: Clock) -> None:
+def test_a_device_is_sent_away_after_a_second_look(
+    hands: UiDriver, shop: Shop, server: ServerSide, clock: Clock
+) -> None:
     link(hands, server)
     Joining(invite(hands, shop), shop.wires, clock).ask()
     hands.press("They are the same")
@@ -161,7 +167,7 @@ def test_a_device_is_sent_away_after_a_second_look(hands: Hands, shop: Shop, ser
     hands.wait(lambda: "Sent away" in hands.cells())
 
 
-def test_this_computer_is_not_sent_away_from_itself(hands: Hands, shop: Shop, server: ServerSide) -> None:
+def test_this_computer_is_not_sent_away_from_itself(hands: UiDriver, shop: Shop, server: ServerSide) -> None:
     link(hands, server)
     hands.open_row("Front desk")
     section = hands.screen.findChild(DevicesSection)
@@ -169,7 +175,7 @@ def test_this_computer_is_not_sent_away_from_itself(hands: Hands, shop: Shop, se
     assert not section.list.send_away.isEnabled()
 
 
-def test_leaving_is_refused_while_changes_are_here_only(hands: Hands, shop: Shop, server: ServerSide) -> None:
+def test_leaving_is_refused_while_changes_are_here_only(hands: UiDriver, shop: Shop, server: ServerSide) -> None:
     link(hands, server)
     shop.becomes(State.AGREED)
     shop.wires.is_cut = True
@@ -192,7 +198,7 @@ def test_the_panel_behind_the_chip_says_what_waits_and_tries_at_once(shop: Shop,
     assert shop.sync is not None
     assert shop.link(server.control.new_setup_code()) is None
     shop.becomes(State.AGREED)
-    hands = Hands(shop.qtbot, ConnectionPanel(shop.sync))
+    hands = UiDriver(shop.qtbot, ConnectionPanel(shop.sync))
     hands.reads("Last agreed: 12 Mar 2026")
     hands.reads("Nothing waits to be sent.")
     shop.wires.is_cut = True

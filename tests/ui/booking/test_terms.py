@@ -17,7 +17,7 @@ from bizet_desk.desk import Desk
 from tests.conftest import Clock
 from tests.support.makers import Salon, a_person, a_service
 from tests.ui.booking.pressing import at
-from ui.booking.calendar_controller import Diary
+from ui.booking.calendar_controller import CalendarController
 from ui.booking.new_booking_panel import NewBooking
 from ui.kit.shell.toast import Toast
 
@@ -106,7 +106,9 @@ def test_a_booking_is_never_dragged_longer_than_the_service_allows(
     short = a_service(salon.store, "Fitting", 30, 2000, min_length=15, max_length=60)
     part = booked(salon, short, at(9), salon.ines).parts[0].id
     toast = Toast(panel)
-    diary = Diary(desk, toast, salon.location, "Europe/Lisbon", lambda: datetime(2026, 3, 12, 8, tzinfo=UTC))
+    diary = CalendarController(
+        desk, toast, salon.location, "Europe/Lisbon", lambda: datetime(2026, 3, 12, 8, tzinfo=UTC)
+    )
     qtbot.addWidget(diary.screen)
     diary.screen.show()
     qtbot.waitUntil(lambda: diary.card_of(part) is not None)

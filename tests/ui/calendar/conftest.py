@@ -15,7 +15,7 @@ from bizet_core.booking.day_view.day_rows import Card, DayView
 from tests.support.screens import plain_look  # noqa: F401  # a fixture
 from tests.ui.calendar.makers import ANA, BEN, ROOM, a_day, at, card
 from ui.booking.calendar.input.drag_state import Trial
-from ui.booking.calendar.input.drop_rules import Referee
+from ui.booking.calendar.input.drop_rules import DropRules
 from ui.booking.calendar.surface import DaySurface
 
 
@@ -37,7 +37,7 @@ class Desk:
 
 
 @dataclass
-class Hands:
+class UiDriver:
     """A person's hands on the surface: points of cells and cards, and what the surface said."""
 
     surface: DaySurface
@@ -121,13 +121,13 @@ SIGNALS = (
 
 
 @pytest.fixture
-def hands(qtbot: QtBot) -> Hands:
+def hands(qtbot: QtBot) -> UiDriver:
     """A shown surface with three bookings: Olivia and Max with Ana, Zara with Ben, and Zara's room."""
     desk = Desk()
-    surface = DaySurface(Referee(desk.why_not, desk.why_not_until), now=lambda: desk.now)
+    surface = DaySurface(DropRules(desk.why_not, desk.why_not_until), now=lambda: desk.now)
     qtbot.addWidget(surface)
     surface.resize(1000, 900)
-    made = Hands(surface, desk)
+    made = UiDriver(surface, desk)
     for name in SIGNALS:
         getattr(surface, name).connect(lambda *args, name=name: made.heard.append((name, *args)))
     surface.show()

@@ -9,7 +9,7 @@ from PySide6.QtGui import QAccessible, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
-from tests.ui.calendar.conftest import Hands, salon_day
+from tests.ui.calendar.conftest import UiDriver, salon_day
 from tests.ui.calendar.makers import ANA, BEN, DAY, ROOM, a_day, at, card, named, shade
 from ui.booking.calendar.accessibility import card_name
 from ui.booking.calendar.screen import CalendarScreen, totals
@@ -22,29 +22,29 @@ MAX, OLIVIA = named("Max"), named("Olivia")
 
 
 @pytest.mark.feature("36.1.2")
-def test_dragging_a_card_asks_to_move_it(hands: Hands):
+def test_dragging_a_card_asks_to_move_it(hands: UiDriver):
     hands.drag_card("Max", BEN, "16:15")
     assert hands.heard[-1] == ("move_requested", MAX, named(BEN), at("16:15"))
 
 
-def test_dragging_snaps_to_quarter_hours(hands: Hands):
+def test_dragging_snaps_to_quarter_hours(hands: UiDriver):
     hands.drag_card("Max", ANA, "16:20")
     assert hands.heard[-1] == ("move_requested", MAX, named(ANA), at("16:15"))
 
 
-def test_shift_snaps_to_five_minutes(hands: Hands):
+def test_shift_snaps_to_five_minutes(hands: UiDriver):
     hands.drag_card("Max", ANA, "16:20", modifier=Qt.KeyboardModifier.ShiftModifier)
     assert hands.heard[-1] == ("move_requested", MAX, named(ANA), at("16:20"))
 
 
-def test_the_ghost_says_its_new_time_and_person(hands: Hands):
+def test_the_ghost_says_its_new_time_and_person(hands: UiDriver):
     hands.drag_card("Max", BEN, "16:15", drop=False)
     assert hands.surface.tag.isVisible()
     assert "16:15–17:00" in hands.surface.tag.text
     assert BEN in hands.surface.tag.text
 
 
-def test_a_refused_drag_says_why_and_moves_nothing(hands: Hands):
+def test_a_refused_drag_says_why_and_moves_nothing(hands: UiDriver):
     hands.desk.no[named(BEN), at("16:15")] = "Ben is on holiday."
     hands.drag_card("Max", BEN, "16:15", drop=False)
     assert "Ben is on holiday." in hands.surface.tag.text
@@ -54,7 +54,7 @@ def test_a_refused_drag_says_why_and_moves_nothing(hands: Hands):
     assert "Ben is on holiday." in hands.surface.tag.text
 
 
-def test_the_referee_is_asked_once_per_cell(hands: Hands):
+def test_the_referee_is_asked_once_per_cell(hands: UiDriver):
     goal = hands.cell(BEN, "16:15")
     hands.drag(hands.on("Max"), *[goal + QPoint(i % 3, i % 4) for i in range(12)], goal)
     asked = hands.desk.asked
@@ -62,7 +62,7 @@ def test_the_referee_is_asked_once_per_cell(hands: Hands):
     assert len(asked) <= 2
 
 
-def test_escape_puts_a_dragged_card_back(hands: Hands):
+def test_escape_puts_a_dragged_card_back(hands: UiDriver):
     hands.drag_card("Max", BEN, "16:15", drop=False)
     hands.press("Esc")
     QTest.mouseRelease(hands.surface.viewport(), Qt.MouseButton.LeftButton, pos=hands.cell(BEN, "16:15"))
@@ -70,14 +70,14 @@ def test_escape_puts_a_dragged_card_back(hands: Hands):
     assert hands.surface.hand.trial is None
 
 
-def test_a_dropped_card_stays_there_until_the_day_comes_back(hands: Hands):
+def test_a_dropped_card_stays_there_until_the_day_comes_back(hands: UiDriver):
     hands.drag_card("Max", BEN, "16:15")
     assert hands.surface.hand.is_waiting
     hands.show(salon_day())
     assert hands.surface.hand.trial is None
 
 
-def test_a_day_that_changes_meanwhile_keeps_the_card_in_hand(hands: Hands):
+def test_a_day_that_changes_meanwhile_keeps_the_card_in_hand(hands: UiDriver):
     hands.drag_card("Max", BEN, "16:15", drop=False)
     other = card("Somebody", ROOM, "9:00")
     hands.show(replace(salon_day(), cards=(*salon_day().cards, other)))
@@ -85,14 +85,14 @@ def test_a_day_that_changes_meanwhile_keeps_the_card_in_hand(hands: Hands):
     assert hands.heard[-1] == ("move_requested", MAX, named(BEN), at("16:15"))
 
 
-def test_a_card_that_somebody_else_moved_falls_out_of_the_hand(hands: Hands):
+def test_a_card_that_somebody_else_moved_falls_out_of_the_hand(hands: UiDriver):
     hands.drag_card("Max", BEN, "16:15", drop=False)
     hands.show(a_day(card("Max", ANA, "9:00", 45)))
     QTest.mouseRelease(hands.surface.viewport(), Qt.MouseButton.LeftButton, pos=hands.cell(BEN, "16:15"))
     assert not any(name == "move_requested" for name, *_ in hands.heard)
 
 
-def test_a_referee_that_learns_more_is_asked_again(hands: Hands):
+def test_a_referee_that_learns_more_is_asked_again(hands: UiDriver):
     hands.drag_card("Max", BEN, "16:15", drop=False)
     assert hands.trial.reason is None
     hands.desk.no[named(BEN), at("16:15")] = "Ben is on holiday."
@@ -100,7 +100,7 @@ def test_a_referee_that_learns_more_is_asked_again(hands: Hands):
     assert hands.trial.reason == "Ben is on holiday."
 
 
-def test_a_drop_that_fails_after_all_glides_back(hands: Hands, monkeypatch: pytest.MonkeyPatch, qtbot):
+def test_a_drop_that_fails_after_all_glides_back(hands: UiDriver, monkeypatch: pytest.MonkeyPatch, qtbot):
     monkeypatch.delenv("BIZET_NO_MOTION")
     hands.drag_card("Max", BEN, "16:15")
     there = hands.surface.scene.ghost_box(hands.trial)
@@ -111,40 +111,40 @@ def test_a_drop_that_fails_after_all_glides_back(hands: Hands, monkeypatch: pyte
     qtbot.waitUntil(lambda: hands.surface.hand.trial is None, timeout=1000)
 
 
-def test_what_is_over_cannot_be_dragged(hands: Hands):
+def test_what_is_over_cannot_be_dragged(hands: UiDriver):
     hands.drag_card("Noor", ANA, "17:00")
     assert not any(name == "move_requested" for name, *_ in hands.heard)
 
 
-def test_a_room_is_not_swapped_for_a_person(hands: Hands):
+def test_a_room_is_not_swapped_for_a_person(hands: UiDriver):
     room_card = next(p for p in hands.surface.scene.arrangement.placed if p.column == 2)
     grip = hands.surface.box_of(room_card).center().toPoint()
     hands.drag(grip, hands.cell(ANA, "17:00"), drop=False)
     assert hands.trial.reason is not None
 
 
-def test_dragging_the_lower_edge_asks_for_another_end(hands: Hands):
+def test_dragging_the_lower_edge_asks_for_another_end(hands: UiDriver):
     placed = next(p for p in hands.surface.scene.arrangement.placed if p.card.who == "Max")
     edge = hands.surface.box_of(placed).bottomLeft().toPoint() + QPoint(40, -2)
     hands.drag(edge, hands.cell(ANA, "15:30"))
     assert hands.heard[-1] == ("resize_requested", MAX, at("14:00"), at("15:30"))
 
 
-def test_dragging_the_upper_edge_asks_for_another_start(hands: Hands):
+def test_dragging_the_upper_edge_asks_for_another_start(hands: UiDriver):
     placed = next(p for p in hands.surface.scene.arrangement.placed if p.card.who == "Max")
     edge = hands.surface.box_of(placed).topLeft().toPoint() + QPoint(40, 1)
     hands.drag(edge, hands.cell(ANA, "13:30"))
     assert hands.heard[-1] == ("resize_requested", MAX, at("13:30"), at("14:45"))
 
 
-def test_an_edge_dragged_past_the_other_leaves_five_minutes(hands: Hands):
+def test_an_edge_dragged_past_the_other_leaves_five_minutes(hands: UiDriver):
     placed = next(p for p in hands.surface.scene.arrangement.placed if p.card.who == "Max")
     edge = hands.surface.box_of(placed).bottomLeft().toPoint() + QPoint(40, -2)
     hands.drag(edge, hands.cell(ANA, "12:00"))
     assert hands.heard[-1] == ("resize_requested", MAX, at("14:00"), at("14:05"))
 
 
-def test_a_refused_stretch_says_why(hands: Hands):
+def test_a_refused_stretch_says_why(hands: UiDriver):
     hands.desk.too_long = at("15:00")
     placed = next(p for p in hands.surface.scene.arrangement.placed if p.card.who == "Max")
     hands.drag(hands.surface.box_of(placed).bottomLeft().toPoint() + QPoint(40, -2), hands.cell(ANA, "15:30"))
@@ -152,22 +152,22 @@ def test_a_refused_stretch_says_why(hands: Hands):
     assert not any(name == "resize_requested" for name, *_ in hands.heard)
 
 
-def test_clicking_free_time_asks_for_a_new_booking(hands: Hands):
+def test_clicking_free_time_asks_for_a_new_booking(hands: UiDriver):
     hands.click(hands.cell(BEN, "9:20"))
     assert hands.heard[-1] == ("create_requested", named(BEN), at("9:15"), None)
 
 
-def test_drawing_free_time_asks_for_a_booking_of_that_length(hands: Hands):
+def test_drawing_free_time_asks_for_a_booking_of_that_length(hands: UiDriver):
     hands.drag(hands.cell(BEN, "9:00"), hands.cell(BEN, "9:40"))
     assert hands.heard[-1] == ("create_requested", named(BEN), at("9:00"), at("9:45"))
 
 
-def test_drawing_upwards_is_the_same(hands: Hands):
+def test_drawing_upwards_is_the_same(hands: UiDriver):
     hands.drag(hands.cell(BEN, "9:40"), hands.cell(BEN, "9:00"))
     assert hands.heard[-1] == ("create_requested", named(BEN), at("9:00"), at("9:45"))
 
 
-def test_free_time_under_the_pointer_shows_its_start(hands: Hands):
+def test_free_time_under_the_pointer_shows_its_start(hands: UiDriver):
     QTest.mouseMove(hands.surface.viewport(), hands.cell(BEN, "9:20"))
     QApplication.sendEvent(hands.surface.viewport(), _hover(hands, hands.cell(BEN, "9:20")))
     assert hands.surface.scene.hover == (1, round(at("9:15").timestamp() * 1000))
@@ -175,7 +175,7 @@ def test_free_time_under_the_pointer_shows_its_start(hands: Hands):
     assert hands.surface.scene.hover is None
 
 
-def _hover(hands: Hands, point: QPoint):
+def _hover(hands: UiDriver, point: QPoint):
     from PySide6.QtCore import QPointF
     from PySide6.QtGui import QMouseEvent
 
@@ -185,14 +185,14 @@ def _hover(hands: Hands, point: QPoint):
     return QMouseEvent(QEvent.Type.MouseMove, where, globally, none, none, Qt.KeyboardModifier.NoModifier)
 
 
-def test_a_click_selects_and_a_double_click_opens(hands: Hands):
+def test_a_click_selects_and_a_double_click_opens(hands: UiDriver):
     hands.click(hands.on("Max"))
     assert hands.heard == [("selected", MAX)]
     QTest.mouseDClick(hands.surface.viewport(), Qt.MouseButton.LeftButton, pos=hands.on("Max"))
     assert hands.heard[-1] == ("opened", MAX)
 
 
-def test_a_second_click_tells_again_so_that_a_closed_panel_opens(hands: Hands):
+def test_a_second_click_tells_again_so_that_a_closed_panel_opens(hands: UiDriver):
     hands.click(hands.on("Max"))
     hands.surface.select((MAX, named(ANA)))
     QTest.mousePress(hands.surface.viewport(), Qt.MouseButton.LeftButton, pos=hands.on("Max"))
@@ -200,7 +200,7 @@ def test_a_second_click_tells_again_so_that_a_closed_panel_opens(hands: Hands):
     assert hands.heard == [("selected", MAX), ("selected", MAX)]
 
 
-def test_the_selection_survives_a_refresh_and_goes_with_its_card(hands: Hands):
+def test_the_selection_survives_a_refresh_and_goes_with_its_card(hands: UiDriver):
     hands.click(hands.on("Max"))
     hands.show(salon_day())
     assert hands.chosen.who == "Max"
@@ -208,7 +208,7 @@ def test_the_selection_survives_a_refresh_and_goes_with_its_card(hands: Hands):
     assert hands.surface.scene.selected is None
 
 
-def test_the_menu_offers_what_may_follow(hands: Hands):
+def test_the_menu_offers_what_may_follow(hands: UiDriver):
     hands.surface.hand.referee = _strict(hands)
     placed = next(p for p in hands.surface.scene.arrangement.placed if p.card.who == "Olivia")
     menu = hands.surface.keyboard.menu_of(placed)
@@ -220,11 +220,11 @@ def test_the_menu_offers_what_may_follow(hands: Hands):
     assert hands.heard[-1] == ("status_requested", OLIVIA, "in_service")
 
 
-def _strict(hands: Hands):
+def _strict(hands: UiDriver):
     return replace(hands.surface.hand.referee, steps=lambda _status: ("in_service",))
 
 
-def test_dragging_near_the_edge_scrolls_on(hands: Hands, qtbot):
+def test_dragging_near_the_edge_scrolls_on(hands: UiDriver, qtbot):
     hands.surface.resize(1000, 500)
     hands.surface.verticalScrollBar().setValue(0)
     below = QPoint(hands.on("Olivia").x(), hands.surface.viewport().height() - 5)
@@ -242,15 +242,15 @@ def finger():
     return QTest.createTouchDevice()
 
 
-def _touch(hands: Hands, finger):
+def _touch(hands: UiDriver, finger):
     return QTest.touchEvent(hands.surface.window().windowHandle(), finger, False)
 
 
-def _in_window(hands: Hands, point: QPoint) -> QPoint:
+def _in_window(hands: UiDriver, point: QPoint) -> QPoint:
     return hands.surface.viewport().mapTo(hands.surface.window(), point)
 
 
-def test_a_held_finger_picks_up_and_moves(hands: Hands, finger, qtbot):
+def test_a_held_finger_picks_up_and_moves(hands: UiDriver, finger, qtbot):
     start, goal = hands.on("Max"), hands.on("Max") + QPoint(0, 150)
     _touch(hands, finger).press(0, _in_window(hands, start)).commit()
     qtbot.waitUntil(lambda: hands.surface.hand.is_holding, timeout=2000)
@@ -259,7 +259,7 @@ def test_a_held_finger_picks_up_and_moves(hands: Hands, finger, qtbot):
     qtbot.waitUntil(lambda: any(name == "move_requested" for name, *_ in hands.heard), timeout=1000)
 
 
-def test_a_finger_that_moves_at_once_scrolls(hands: Hands, finger):
+def test_a_finger_that_moves_at_once_scrolls(hands: UiDriver, finger):
     hands.surface.resize(1000, 500)
     QApplication.processEvents()
     before = hands.surface.verticalScrollBar().value()
@@ -273,7 +273,7 @@ def test_a_finger_that_moves_at_once_scrolls(hands: Hands, finger):
     assert hands.heard == []
 
 
-def test_a_tap_of_a_finger_on_free_time_asks_for_a_booking(hands: Hands, finger):
+def test_a_tap_of_a_finger_on_free_time_asks_for_a_booking(hands: UiDriver, finger):
     point = _in_window(hands, hands.cell(BEN, "9:05"))
     _touch(hands, finger).press(0, point).commit()
     _touch(hands, finger).release(0, point).commit()
@@ -284,7 +284,7 @@ def test_a_tap_of_a_finger_on_free_time_asks_for_a_booking(hands: Hands, finger)
 # ----------------------------------------------------------------------------------------------------- by keyboard
 
 
-def test_arrows_walk_all_cards_and_enter_opens(hands: Hands):
+def test_arrows_walk_all_cards_and_enter_opens(hands: UiDriver):
     hands.press("Down", "Down", "Down", "Down", "Down")
     seen = [part for name, part in hands.heard if name == "selected"]
     assert seen == [OLIVIA, MAX, named("Zara"), named("Noor"), named("Zara")]
@@ -292,7 +292,7 @@ def test_arrows_walk_all_cards_and_enter_opens(hands: Hands):
     assert hands.heard[-1] == ("opened", named("Noor"))
 
 
-def test_arriving_by_keyboard_opens_nothing_yet(hands: Hands, qtbot):
+def test_arriving_by_keyboard_opens_nothing_yet(hands: UiDriver, qtbot):
     hands.surface.clearFocus()
     hands.surface.setFocus(Qt.FocusReason.TabFocusReason)
     assert hands.chosen.part == OLIVIA
@@ -301,7 +301,7 @@ def test_arriving_by_keyboard_opens_nothing_yet(hands: Hands, qtbot):
     assert hands.heard == [("selected", OLIVIA), ("opened", OLIVIA)]
 
 
-def test_tab_walks_the_cards_and_leaves_after_the_last(hands: Hands, qtbot):
+def test_tab_walks_the_cards_and_leaves_after_the_last(hands: UiDriver, qtbot):
     beside = QPushButton("beside")
     qtbot.addWidget(beside)
     hands.surface.select((named("Zara"), named(ROOM)))
@@ -311,7 +311,7 @@ def test_tab_walks_the_cards_and_leaves_after_the_last(hands: Hands, qtbot):
     assert hands.chosen.who == "Zara"
 
 
-def test_shift_arrows_go_to_the_card_beside(hands: Hands):
+def test_shift_arrows_go_to_the_card_beside(hands: UiDriver):
     hands.surface.select((OLIVIA, named(ANA)))
     hands.press("Shift+Right")
     assert hands.chosen.part == named("Zara")
@@ -320,25 +320,25 @@ def test_shift_arrows_go_to_the_card_beside(hands: Hands):
 
 
 @pytest.mark.feature("16.3.2")
-def test_move_mode_carries_by_arrows_and_enter_places(hands: Hands):
+def test_move_mode_carries_by_arrows_and_enter_places(hands: UiDriver):
     hands.surface.select((MAX, named(ANA)))
     hands.press("M", "Right", "Down", "Down", "Return")
     assert hands.heard[-1] == ("move_requested", MAX, named(BEN), at("14:30"))
 
 
-def test_shift_moves_by_five_minutes(hands: Hands):
+def test_shift_moves_by_five_minutes(hands: UiDriver):
     hands.surface.select((MAX, named(ANA)))
     hands.press("M", "Shift+Up", "Return")
     assert hands.heard[-1] == ("move_requested", MAX, named(ANA), at("13:55"))
 
 
-def test_escape_leaves_move_mode(hands: Hands):
+def test_escape_leaves_move_mode(hands: UiDriver):
     hands.surface.select((MAX, named(ANA)))
     hands.press("M", "Down", "Esc", "Return")
     assert hands.heard[-1] == ("opened", MAX)
 
 
-def test_enter_on_a_refused_place_says_why_and_keeps_the_card_in_hand(hands: Hands):
+def test_enter_on_a_refused_place_says_why_and_keeps_the_card_in_hand(hands: UiDriver):
     hands.desk.no[named(ANA), at("14:15")] = "Ana is at lunch."
     said = []
     hands.surface.said.connect(said.append)
@@ -350,7 +350,7 @@ def test_enter_on_a_refused_place_says_why_and_keeps_the_card_in_hand(hands: Han
     assert hands.heard[-1] == ("move_requested", MAX, named(ANA), at("14:30"))
 
 
-def test_resize_mode_changes_the_end(hands: Hands):
+def test_resize_mode_changes_the_end(hands: UiDriver):
     hands.surface.select((MAX, named(ANA)))
     hands.press("R", "Down", "Shift+Down", "Return")
     assert hands.heard[-1] == ("resize_requested", MAX, at("14:00"), at("15:05"))
@@ -367,14 +367,14 @@ def test_resize_mode_changes_the_end(hands: Hands):
         ("Del", "cancelled"),
     ],
 )
-def test_a_letter_asks_for_a_status(hands: Hands, key: str, status: str):
+def test_a_letter_asks_for_a_status(hands: UiDriver, key: str, status: str):
     hands.show(a_day(card("Max", ANA, "14:00", status="pending")))
     hands.surface.select((MAX, named(ANA)))
     hands.press(key)
     assert hands.heard[-1] == ("status_requested", MAX, status)
 
 
-def test_a_status_that_may_not_follow_is_explained(hands: Hands):
+def test_a_status_that_may_not_follow_is_explained(hands: UiDriver):
     hands.surface.hand.referee = _strict(hands)
     hands.surface.select((OLIVIA, named(ANA)))
     hands.press("X")
@@ -382,36 +382,36 @@ def test_a_status_that_may_not_follow_is_explained(hands: Hands):
     assert hands.surface.tag.isVisible()
 
 
-def test_p_asks_to_pay(hands: Hands):
+def test_p_asks_to_pay(hands: UiDriver):
     hands.surface.select((MAX, named(ANA)))
     hands.press("P")
     assert hands.heard[-1] == ("pay_requested", MAX)
 
 
-def test_days_by_arrows_and_today(hands: Hands):
+def test_days_by_arrows_and_today(hands: UiDriver):
     hands.press("Left", "Right", "T")
     assert [args for name, *args in hands.heard if name == "day_requested"] == [[-1], [1], [0]]
 
 
-def test_n_asks_for_the_first_free_time_after_the_selected_card(hands: Hands):
+def test_n_asks_for_the_first_free_time_after_the_selected_card(hands: UiDriver):
     hands.show(a_day(card("Max", ANA, "14:00"), shades=(shade(ANA, "15:00", "15:30"),)))
     hands.surface.select((MAX, named(ANA)))
     hands.press("N")
     assert hands.heard[-1] == ("create_requested", named(ANA), at("15:30"), None)
 
 
-def test_n_without_a_selection_asks_for_now(hands: Hands):
+def test_n_without_a_selection_asks_for_now(hands: UiDriver):
     hands.press("N")
     assert hands.heard[-1] == ("create_requested", named(ANA), at("11:15"), None)
 
 
-def test_the_free_time_cursor_goes_anywhere(hands: Hands):
+def test_the_free_time_cursor_goes_anywhere(hands: UiDriver):
     hands.surface.select((MAX, named(ANA)))
     hands.press("Ctrl+Down", "Ctrl+Down", "Ctrl+Right", "Return")
     assert hands.heard[-1] == ("create_requested", named(BEN), at("14:30"), None)
 
 
-def test_keys_can_be_remapped_and_letters_turned_off(hands: Hands):
+def test_keys_can_be_remapped_and_letters_turned_off(hands: UiDriver):
     hands.surface.select((MAX, named(ANA)))
     hands.surface.keyboard.remap({"arrived": "V"})
     hands.press("A", "V")
@@ -422,7 +422,7 @@ def test_keys_can_be_remapped_and_letters_turned_off(hands: Hands):
     assert not any(name == "pay_requested" for name, *_ in hands.heard)
 
 
-def test_taller_hours_keep_the_middle_in_view(hands: Hands):
+def test_taller_hours_keep_the_middle_in_view(hands: UiDriver):
     before = hands.surface.cell_at(hands.surface.viewport().rect().center())[1]
     hands.press("+")
     after = hands.surface.cell_at(hands.surface.viewport().rect().center())[1]
@@ -434,7 +434,7 @@ def test_taller_hours_keep_the_middle_in_view(hands: Hands):
 
 
 @pytest.mark.feature("16.3.3")
-def test_screen_readers_find_every_card_as_a_child(hands: Hands):
+def test_screen_readers_find_every_card_as_a_child(hands: UiDriver):
     spoken = QAccessible.queryAccessibleInterface(hands.surface)
     names = [spoken.child(i).text(QAccessible.Text.Name) for i in range(spoken.childCount())]
     assert names == [
@@ -446,7 +446,7 @@ def test_screen_readers_find_every_card_as_a_child(hands: Hands):
     ]
 
 
-def test_a_spoken_card_lies_where_it_is_drawn(hands: Hands):
+def test_a_spoken_card_lies_where_it_is_drawn(hands: UiDriver):
     spoken = QAccessible.queryAccessibleInterface(hands.surface)
     where = hands.surface.viewport().mapToGlobal(hands.on("Max"))
     found = spoken.childAt(where.x(), where.y())
@@ -455,23 +455,23 @@ def test_a_spoken_card_lies_where_it_is_drawn(hands: Hands):
     assert spoken.indexOfChild(found) == 1
 
 
-def test_the_selected_card_is_the_focused_child(hands: Hands):
+def test_the_selected_card_is_the_focused_child(hands: UiDriver):
     hands.press("Down", "Down")
     spoken = QAccessible.queryAccessibleInterface(hands.surface)
     assert [spoken.child(i).state().selected for i in range(5)] == [False, True, False, False, False]
 
 
-def test_the_calendar_says_its_day(hands: Hands):
+def test_the_calendar_says_its_day(hands: UiDriver):
     assert hands.surface.accessibleName() == "Day calendar, Thursday, 12 March 2026, 3 columns, 5 bookings"
 
 
-def test_marks_are_spoken_too(hands: Hands):
+def test_marks_are_spoken_too(hands: UiDriver):
     hands.show(a_day(card("Max", ANA, "14:00", provisional=True, overbooked=True, icons=("heart-pulse",))))
     name = card_name(hands.surface.scene, hands.surface.scene.arrangement.placed[0])
     assert name.endswith("Confirmed, not certain yet, overbooked, has an alert")
 
 
-def test_carrying_by_keyboard_is_spoken(hands: Hands):
+def test_carrying_by_keyboard_is_spoken(hands: UiDriver):
     said = []
     hands.surface.said.connect(said.append)
     hands.surface.select((MAX, named(ANA)))
@@ -483,7 +483,7 @@ def test_carrying_by_keyboard_is_spoken(hands: Hands):
 
 
 @pytest.mark.feature("20.1.3")
-def test_right_to_left_mirrors_the_columns_and_the_keys(hands: Hands, qapp: QApplication):
+def test_right_to_left_mirrors_the_columns_and_the_keys(hands: UiDriver, qapp: QApplication):
     qapp.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
     hands.show(salon_day())
     assert hands.cell(ANA, "10:00").x() > hands.cell(BEN, "10:00").x()
@@ -493,8 +493,8 @@ def test_right_to_left_mirrors_the_columns_and_the_keys(hands: Hands, qapp: QApp
     assert hands.heard[-1] == ("day_requested", 1)
 
 
-def test_at_double_zoom_everything_can_be_reached(hands: Hands):
-    theme.wear("light", 2.0)
+def test_at_double_zoom_everything_can_be_reached(hands: UiDriver):
+    theme.apply("light", 2.0)
     hands.surface.resize(1198, 500)
     hands.show(salon_day())
     assert hands.surface.verticalScrollBar().maximum() > 0
@@ -504,12 +504,12 @@ def test_at_double_zoom_everything_can_be_reached(hands: Hands):
         assert view.intersects(hands.surface.box_of(placed).toAlignedRect())
 
 
-def test_cards_shed_time_then_service_and_keep_the_name(hands: Hands):
+def test_cards_shed_time_then_service_and_keep_the_name(hands: UiDriver):
     tall, middle, low = (_words(hands, minutes) for minutes in (120, 45, 15))
     assert tall > middle > low > 0
 
 
-def _words(hands: Hands, minutes: int) -> int:
+def _words(hands: UiDriver, minutes: int) -> int:
     """How many pixels of ink a card of this length has."""
     hands.show(a_day(card("Max Mustermann", ANA, "14:00", minutes)))
     box = hands.surface.box_of(hands.surface.scene.arrangement.placed[0]).toAlignedRect().adjusted(8, 1, -24, -1)
@@ -520,8 +520,8 @@ def _words(hands: Hands, minutes: int) -> int:
 
 @pytest.mark.feature("16.3.5")
 @pytest.mark.parametrize("look", ["light", "dark", "contrast"])
-def test_every_status_is_drawn_differently(hands: Hands, look: str):
-    theme.wear(look)
+def test_every_status_is_drawn_differently(hands: UiDriver, look: str):
+    theme.apply(look)
     seen = set()
     for status in ("hold", "pending", "confirmed", "arrived", "in_service", "completed", "cancelled", "no_show"):
         hands.show(a_day(card("Max", ANA, "14:00", status=status)))
@@ -530,7 +530,7 @@ def test_every_status_is_drawn_differently(hands: Hands, look: str):
     assert len(seen) == 8
 
 
-def test_a_hold_counts_down_each_second(hands: Hands):
+def test_a_hold_counts_down_each_second(hands: UiDriver):
     hands.show(a_day(card("", BEN, "16:00", status="hold", icons=("globe",), hold_until=at("11:30"))))
     before = card_name(hands.surface.scene, hands.surface.scene.arrangement.placed[0])
     hands.desk.now += timedelta(seconds=61)
@@ -540,7 +540,7 @@ def test_a_hold_counts_down_each_second(hands: Hands):
     assert "Web hold · 4:59 left" in after
 
 
-def test_the_line_of_now_moves_with_the_clock(hands: Hands):
+def test_the_line_of_now_moves_with_the_clock(hands: UiDriver):
     before = hands.surface.grab().toImage()
     hands.desk.now += timedelta(minutes=30)
     hands.surface.tick()
@@ -548,7 +548,7 @@ def test_the_line_of_now_moves_with_the_clock(hands: Hands):
     assert hands.surface.grab().toImage() != before
 
 
-def test_an_autumn_night_can_be_booked_in_both_of_its_twos(hands: Hands):
+def test_an_autumn_night_can_be_booked_in_both_of_its_twos(hands: UiDriver):
     midnight = datetime(2026, 10, 24, 22, tzinfo=UTC)
     night = a_day(
         day=date(2026, 10, 25), zone="Europe/Berlin", starts_at=midnight, ends_at=midnight + timedelta(hours=8)
@@ -562,19 +562,19 @@ def test_an_autumn_night_can_be_booked_in_both_of_its_twos(hands: Hands):
     assert [s.astimezone(UTC).hour for s in starts] == [0, 1]
 
 
-def test_an_empty_day_says_how_to_begin(hands: Hands):
+def test_an_empty_day_says_how_to_begin(hands: UiDriver):
     empty_with_words = _picture(hands, a_day())
     assert empty_with_words != _picture(hands, a_day(card("Max", ANA, "19:30", 15)))
 
 
-def _picture(hands: Hands, view) -> QImage:
+def _picture(hands: UiDriver, view) -> QImage:
     hands.show(view)
     middle = hands.surface.viewport().rect()
     middle.setHeight(middle.height() - 100)
     return hands.surface.viewport().grab(middle).toImage()
 
 
-def test_a_late_day_shows_grey_blocks_after_a_while(hands: Hands, qtbot):
+def test_a_late_day_shows_grey_blocks_after_a_while(hands: UiDriver, qtbot):
     before = hands.surface.viewport().grab().toImage()
     hands.surface.loading()
     assert hands.surface.viewport().grab().toImage() == before
@@ -583,7 +583,7 @@ def test_a_late_day_shows_grey_blocks_after_a_while(hands: Hands, qtbot):
     assert hands.surface.viewport().grab().toImage() == before
 
 
-def test_a_quick_day_shows_no_grey_blocks(hands: Hands, qtbot):
+def test_a_quick_day_shows_no_grey_blocks(hands: UiDriver, qtbot):
     hands.surface.loading()
     hands.show(salon_day())
     before = hands.surface.viewport().grab().toImage()
@@ -591,7 +591,7 @@ def test_a_quick_day_shows_no_grey_blocks(hands: Hands, qtbot):
     assert hands.surface.viewport().grab().toImage() == before
 
 
-def test_a_mouse_button_pressed_while_something_is_in_hand_changes_nothing(hands: Hands):
+def test_a_mouse_button_pressed_while_something_is_in_hand_changes_nothing(hands: UiDriver):
     hands.surface.select((MAX, named(ANA)))
     hands.press("M")
     hands.click(hands.cell(BEN, "9:05"))

@@ -16,7 +16,7 @@ from bizet_core.people.customers.operations import AddNote, EditCustomer, add_no
 from bizet_core.people.customers.queries import FindCustomers, OneCustomer, customer, find_customers, notes
 from bizet_desk.desk import Desk
 from tests.support.makers import Salon, a_customer, a_salon
-from tests.support.widget_driver import Hands
+from tests.support.widget_driver import UiDriver
 from ui.kit.shell.toast import Toast
 from ui.people.customers import CustomersScreen
 
@@ -28,13 +28,15 @@ def salon(desk: Desk) -> Salon:
 
 
 @pytest.fixture
-def screen(desk: Desk, salon: Salon, qtbot: QtBot, problems: Callable[[], list[str]]) -> tuple[CustomersScreen, Hands]:
+def screen(
+    desk: Desk, salon: Salon, qtbot: QtBot, problems: Callable[[], list[str]]
+) -> tuple[CustomersScreen, UiDriver]:
     window = QWidget()
     window.setObjectName("root")
     made = CustomersScreen(desk, Toast(window))
     made.setParent(window)
     made.resize(1180, 800)
-    hands = Hands(qtbot, window)
+    hands = UiDriver(qtbot, window)
     hands.reads("Olivia Hart")
     return made, hands
 
@@ -47,7 +49,7 @@ def visit(salon: Salon) -> Book:
 
 @pytest.mark.feature("2.1.5")
 def test_the_page_begins_with_the_alert_and_shows_the_next_visit(
-    screen: tuple[CustomersScreen, Hands], desk: Desk, salon: Salon
+    screen: tuple[CustomersScreen, UiDriver], desk: Desk, salon: Salon
 ) -> None:
     _page, hands = screen
     desk.do_now(edit_customer, EditCustomer(customer=salon.olivia, alert="PPD allergy"))
@@ -59,7 +61,7 @@ def test_the_page_begins_with_the_alert_and_shows_the_next_visit(
 
 
 @pytest.mark.feature("2.1.5")
-def test_who_is_typed_is_found_and_opened_by_enter(screen: tuple[CustomersScreen, Hands], salon: Salon) -> None:
+def test_who_is_typed_is_found_and_opened_by_enter(screen: tuple[CustomersScreen, UiDriver], salon: Salon) -> None:
     page, hands = screen
     page.take_focus()
     hands.write("Find a customer", "900 142")
@@ -69,7 +71,7 @@ def test_who_is_typed_is_found_and_opened_by_enter(screen: tuple[CustomersScreen
     assert "王伟" not in hands.cells()
 
 
-def test_whoever_is_not_found_is_added_by_enter(screen: tuple[CustomersScreen, Hands], desk: Desk) -> None:
+def test_whoever_is_not_found_is_added_by_enter(screen: tuple[CustomersScreen, UiDriver], desk: Desk) -> None:
     page, hands = screen
     hands.write("Find a customer", "Zoë Blanc")
     QTest.keyClick(page.finder, Qt.Key.Key_Return)
@@ -82,7 +84,7 @@ def test_whoever_is_not_found_is_added_by_enter(screen: tuple[CustomersScreen, H
 
 @pytest.mark.feature("2.2.1", "2.2.2", "2.2.3")
 def test_names_phone_and_address_are_changed_in_a_form(
-    screen: tuple[CustomersScreen, Hands], desk: Desk, salon: Salon
+    screen: tuple[CustomersScreen, UiDriver], desk: Desk, salon: Salon
 ) -> None:
     _page, hands = screen
     hands.open_row("Olivia Hart")
@@ -99,7 +101,7 @@ def test_names_phone_and_address_are_changed_in_a_form(
 
 
 @pytest.mark.feature("2.2.8")
-def test_a_note_is_written_and_stands_first(screen: tuple[CustomersScreen, Hands], desk: Desk, salon: Salon) -> None:
+def test_a_note_is_written_and_stands_first(screen: tuple[CustomersScreen, UiDriver], desk: Desk, salon: Salon) -> None:
     _page, hands = screen
     hands.open_row("Olivia Hart")
     hands.write("Note", "Prefers mornings")
@@ -111,7 +113,7 @@ def test_a_note_is_written_and_stands_first(screen: tuple[CustomersScreen, Hands
 
 
 def test_all_of_a_long_note_is_shown_when_asked_for(
-    screen: tuple[CustomersScreen, Hands], desk: Desk, salon: Salon
+    screen: tuple[CustomersScreen, UiDriver], desk: Desk, salon: Salon
 ) -> None:
     _page, hands = screen
     desk.do_now(add_note, AddNote(customer=salon.olivia, words="well " * 3000 + "the end"))
@@ -121,7 +123,7 @@ def test_all_of_a_long_note_is_shown_when_asked_for(
 
 
 @pytest.mark.feature("2.2.10")
-def test_the_history_tells_what_happened(screen: tuple[CustomersScreen, Hands], desk: Desk, salon: Salon) -> None:
+def test_the_history_tells_what_happened(screen: tuple[CustomersScreen, UiDriver], desk: Desk, salon: Salon) -> None:
     _page, hands = screen
     desk.do_now(book, visit(salon))
     hands.open_row("Olivia Hart")
@@ -131,7 +133,7 @@ def test_the_history_tells_what_happened(screen: tuple[CustomersScreen, Hands], 
     assert "Customer added" in hands.words()
 
 
-def test_the_list_goes_on_where_it_ends(screen: tuple[CustomersScreen, Hands], desk: Desk) -> None:
+def test_the_list_goes_on_where_it_ends(screen: tuple[CustomersScreen, UiDriver], desk: Desk) -> None:
     page, hands = screen
     for number in range(150):
         a_customer(desk.store, f"Guest {number:03}")
@@ -143,7 +145,7 @@ def test_the_list_goes_on_where_it_ends(screen: tuple[CustomersScreen, Hands], d
 
 
 def test_booking_again_is_asked_of_the_calendar(
-    screen: tuple[CustomersScreen, Hands], salon: Salon, qtbot: QtBot
+    screen: tuple[CustomersScreen, UiDriver], salon: Salon, qtbot: QtBot
 ) -> None:
     page, hands = screen
     page.open_customer(salon.olivia)
@@ -152,7 +154,7 @@ def test_booking_again_is_asked_of_the_calendar(
     assert told.args == [salon.olivia]
 
 
-def test_somebody_who_may_be_known_already_is_told_of(screen: tuple[CustomersScreen, Hands], salon: Salon) -> None:
+def test_somebody_who_may_be_known_already_is_told_of(screen: tuple[CustomersScreen, UiDriver], salon: Salon) -> None:
     _page, hands = screen
     hands.press("Add customer")
     hands.write("Name", "Olivia Hart")

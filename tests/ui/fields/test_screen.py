@@ -74,7 +74,7 @@ class EditService(Request):
 
 @pytest.fixture(autouse=True)
 def london(qapp: object) -> Iterator[Locale]:
-    theme.wear()
+    theme.apply()
     with reading(regional("en", "GB")) as locale:
         yield locale
 

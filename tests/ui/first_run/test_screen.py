@@ -17,7 +17,7 @@ from bizet_core.store import Actor
 from bizet_desk.backups.recovery_key import RecoveryKey, new_recovery_key
 from bizet_desk.desk import Desk
 from resources.sample import TRADES
-from tests.support.widget_driver import Hands
+from tests.support.widget_driver import UiDriver
 from ui.setup.first_run import FirstRun
 from ui.setup.first_run.recovery_key_page import RecoveryStep
 
@@ -28,14 +28,14 @@ def key() -> RecoveryKey:
 
 
 @pytest.fixture
-def run(desk: Desk, key: RecoveryKey, qtbot: QtBot, problems: Callable[[], list[str]]) -> tuple[FirstRun, Hands]:
+def run(desk: Desk, key: RecoveryKey, qtbot: QtBot, problems: Callable[[], list[str]]) -> tuple[FirstRun, UiDriver]:
     speak(Locale("en", "GB", "GBP", "Europe/London"))
     desk.sign_out()
     made = FirstRun(desk, key.words)
-    return made, Hands(qtbot, made)
+    return made, UiDriver(qtbot, made)
 
 
-def answer(hands: Hands, trade: str) -> None:
+def answer(hands: UiDriver, trade: str) -> None:
     hands.choose("Country", "Portugal")
     hands.press("Go on")
     hands.press(trade)
@@ -46,7 +46,7 @@ def answer(hands: Hands, trade: str) -> None:
     hands.reads("Your recovery key")
 
 
-def type_group(hands: Hands, key: RecoveryKey) -> None:
+def type_group(hands: UiDriver, key: RecoveryKey) -> None:
     hands.press("I have it on paper")
     found = re.search(r"Type group (\d)", hands.words())
     assert found is not None
@@ -55,7 +55,7 @@ def type_group(hands: Hands, key: RecoveryKey) -> None:
 
 
 def test_four_answers_make_a_business_with_an_owner_at_the_desk(
-    run: tuple[FirstRun, Hands], desk: Desk, key: RecoveryKey, qtbot: QtBot
+    run: tuple[FirstRun, UiDriver], desk: Desk, key: RecoveryKey, qtbot: QtBot
 ) -> None:
     wizard, hands = run
     answer(hands, "Salon and barber")
@@ -70,7 +70,7 @@ def test_four_answers_make_a_business_with_an_owner_at_the_desk(
     assert len(desk.ask_now(all_services, Services())) == len(TRADES["salon"].services)
 
 
-def test_a_group_typed_wrongly_confirms_nothing(run: tuple[FirstRun, Hands], key: RecoveryKey) -> None:
+def test_a_group_typed_wrongly_confirms_nothing(run: tuple[FirstRun, UiDriver], key: RecoveryKey) -> None:
     _wizard, hands = run
     answer(hands, "Something else")
     hands.press("I have it on paper")
@@ -80,7 +80,7 @@ def test_a_group_typed_wrongly_confirms_nothing(run: tuple[FirstRun, Hands], key
     hands.reads("Look at the paper once more.")
 
 
-def test_the_key_is_saved_as_a_page_to_print(run: tuple[FirstRun, Hands], tmp_path: Path) -> None:
+def test_the_key_is_saved_as_a_page_to_print(run: tuple[FirstRun, UiDriver], tmp_path: Path) -> None:
     _wizard, hands = run
     answer(hands, "Something else")
     file = tmp_path / "key.pdf"
@@ -89,7 +89,7 @@ def test_the_key_is_saved_as_a_page_to_print(run: tuple[FirstRun, Hands], tmp_pa
     assert file.read_bytes().startswith(b"%PDF-")
 
 
-def test_a_pin_too_short_is_told_and_nothing_is_begun(run: tuple[FirstRun, Hands], desk: Desk) -> None:
+def test_a_pin_too_short_is_told_and_nothing_is_begun(run: tuple[FirstRun, UiDriver], desk: Desk) -> None:
     _wizard, hands = run
     hands.press("Go on")
     hands.press("Something else")

@@ -23,7 +23,7 @@ from bizet_core.store.journal.cards import CardKind, CardState, put_card
 from bizet_core.store.tables.ids import new_id
 from bizet_desk.desk import Desk
 from tests.support.makers import Salon, a_salon
-from tests.support.widget_driver import Hands
+from tests.support.widget_driver import UiDriver
 from ui.kit.shell.toast import Toast
 from ui.oversight.inbox.card_view import InboxCard
 from ui.oversight.inbox.inbox_screen import InboxScreen
@@ -42,11 +42,11 @@ def window(desk: Desk, salon: Salon, qtbot: QtBot, problems: Callable[[], list[s
     return window
 
 
-def shown(window: QWidget, desk: Desk, qtbot: QtBot) -> tuple[InboxScreen, Hands]:
+def shown(window: QWidget, desk: Desk, qtbot: QtBot) -> tuple[InboxScreen, UiDriver]:
     screen = InboxScreen(desk, Toast(window))
     screen.setParent(window)
     screen.resize(1180, 800)
-    hands = Hands(qtbot, window)
+    hands = UiDriver(qtbot, window)
     window.activateWindow()
     return screen, hands
 

@@ -147,7 +147,7 @@ class Shop:
 @pytest.fixture
 def shop(desk: Desk, qtbot: QtBot) -> Shop:  # noqa: F811
     speak(Locale("en", "GB", "EUR", "Europe/Lisbon"))
-    theme.wear("light")
+    theme.apply("light")
     salon = a_salon(desk.store)
     desk.do_now(edit_device_settings, EditDeviceSettings(printer="192.0.2.1:9100", drawer="printer"))
     made = a_shop(desk, salon, qtbot)

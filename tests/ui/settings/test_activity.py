@@ -23,7 +23,7 @@ from bizet_desk.messages import teach
 from bizet_desk.syncing.status import State, Status
 from tests.conftest import Clock
 from tests.support.makers import Salon, a_customer, a_person, a_salon
-from tests.support.widget_driver import Hands
+from tests.support.widget_driver import UiDriver
 from ui.business.settings import SettingsScreen
 from ui.kit.shell.toast import Toast
 from ui.oversight.activity.activity_page import ActivitySection
@@ -42,19 +42,19 @@ def salon(desk: Desk, clock: Clock) -> Salon:
 
 
 @pytest.fixture
-def hands(desk: Desk, salon: Salon, qtbot: QtBot, problems: Callable[[], list[str]]) -> Hands:
+def hands(desk: Desk, salon: Salon, qtbot: QtBot, problems: Callable[[], list[str]]) -> UiDriver:
     window = QWidget()
     window.setObjectName("root")
     made = SettingsScreen(desk, Toast(window), salon.location)
     made.setParent(window)
     made.resize(1180, 800)
-    hands = Hands(qtbot, window)
+    hands = UiDriver(qtbot, window)
     hands.press("Activity")
     return hands
 
 
 @pytest.fixture
-def screen(hands: Hands) -> SettingsScreen:
+def screen(hands: UiDriver) -> SettingsScreen:
     found = hands.screen.findChild(SettingsScreen)
     assert isinstance(found, SettingsScreen)
     return found
@@ -67,7 +67,7 @@ def section(screen: SettingsScreen) -> ActivitySection:
 
 
 @pytest.mark.feature("17.2.2", "31.1.2")
-def test_the_newest_stands_first_with_who_and_what_and_of_whom(hands: Hands) -> None:
+def test_the_newest_stands_first_with_who_and_what_and_of_whom(hands: UiDriver) -> None:
     hands.reads("Note written")
     assert hands.cells()[1:4] == ["Bea Costa", "Note written", "王伟"]
     assert hands.cells()[5:8] == [
@@ -78,7 +78,7 @@ def test_the_newest_stands_first_with_who_and_what_and_of_whom(hands: Hands) -> 
 
 
 @pytest.mark.feature("31.1.2")
-def test_it_is_narrowed_to_a_person_and_to_words(hands: Hands) -> None:
+def test_it_is_narrowed_to_a_person_and_to_words(hands: UiDriver) -> None:
     hands.choose("Person", "Inês")
     hands.wait(lambda: "Bea Costa" not in hands.cells() and len(hands.cells()) == 4)
     hands.choose("Person", "Everybody")
@@ -89,7 +89,7 @@ def test_it_is_narrowed_to_a_person_and_to_words(hands: Hands) -> None:
 
 
 @pytest.mark.feature("31.1.2")
-def test_it_is_narrowed_to_days_that_are_typed(hands: Hands) -> None:
+def test_it_is_narrowed_to_days_that_are_typed(hands: UiDriver) -> None:
     hands.reads("Note written")
     hands.write("Until", "12/03/2026")
     hands.wait(lambda: "Note written" not in hands.cells() and "Business set up" in hands.cells())
@@ -98,14 +98,14 @@ def test_it_is_narrowed_to_days_that_are_typed(hands: Hands) -> None:
     hands.reads("Nothing like this was done in these days.")
 
 
-def test_what_is_done_now_stands_there_at_once(hands: Hands, desk: Desk, salon: Salon) -> None:
+def test_what_is_done_now_stands_there_at_once(hands: UiDriver, desk: Desk, salon: Salon) -> None:
     hands.reads("Note written")
     desk.do_now(edit_customer, EditCustomer(customer=salon.wang, alert="Latex"))
     hands.reads("Alert from - to Latex")
 
 
 def test_older_lines_come_while_scrolling(
-    hands: Hands, screen: SettingsScreen, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    hands: UiDriver, screen: SettingsScreen, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     hands.reads("Note written")
     for n in range(250):
@@ -123,7 +123,7 @@ def test_older_lines_come_while_scrolling(
     assert sorted(names) == sorted({f"Customer {n}" for n in range(250)})
 
 
-def test_a_line_is_read_whole_and_opens_what_it_is_about(hands: Hands, screen: SettingsScreen, salon: Salon) -> None:
+def test_a_line_is_read_whole_and_opens_what_it_is_about(hands: UiDriver, screen: SettingsScreen, salon: Salon) -> None:
     opened: list[tuple[object, ...]] = []
     screen.opened.connect(lambda *what: opened.append(what))
     hands.open_row("PPD allergy")
@@ -135,7 +135,7 @@ def test_a_line_is_read_whole_and_opens_what_it_is_about(hands: Hands, screen: S
     assert opened == [("customer", salon.olivia)] * 2
 
 
-def test_a_desk_that_is_offline_says_that_what_others_did_is_missing(hands: Hands, screen: SettingsScreen) -> None:
+def test_a_desk_that_is_offline_says_that_what_others_did_is_missing(hands: UiDriver, screen: SettingsScreen) -> None:
     hands.reads("Note written")
     agreed_at = datetime(2026, 3, 14, 7, 30, tzinfo=UTC)
     section(screen).show_status(Status(State.OFFLINE, agreed_at=agreed_at))
@@ -145,7 +145,7 @@ def test_a_desk_that_is_offline_says_that_what_others_did_is_missing(hands: Hand
     assert "Note written" in hands.cells()
 
 
-def test_the_slash_leads_to_the_search(hands: Hands, screen: SettingsScreen) -> None:
+def test_the_slash_leads_to_the_search(hands: UiDriver, screen: SettingsScreen) -> None:
     hands.reads("Note written")
     made = section(screen)
     made.window().activateWindow()
@@ -155,7 +155,7 @@ def test_the_slash_leads_to_the_search(hands: Hands, screen: SettingsScreen) -> 
 
 
 @pytest.mark.feature("17.2.2")
-def test_it_is_exported_for_a_spreadsheet(hands: Hands, screen: SettingsScreen, tmp_path: Path) -> None:
+def test_it_is_exported_for_a_spreadsheet(hands: UiDriver, screen: SettingsScreen, tmp_path: Path) -> None:
     hands.choose("Person", "Inês")
     hands.wait(lambda: len(hands.cells()) == 4)
     path = tmp_path / "activity.csv"
@@ -169,7 +169,7 @@ def test_it_is_exported_for_a_spreadsheet(hands: Hands, screen: SettingsScreen, 
         ]  # fmt: skip
 
 
-def test_a_folder_that_is_not_there_is_said(hands: Hands, screen: SettingsScreen, tmp_path: Path) -> None:
+def test_a_folder_that_is_not_there_is_said(hands: UiDriver, screen: SettingsScreen, tmp_path: Path) -> None:
     teach()
     hands.reads("Note written")
     section(screen).save(tmp_path / "nowhere" / "activity.csv")
@@ -179,7 +179,7 @@ def test_a_folder_that_is_not_there_is_said(hands: Hands, screen: SettingsScreen
 
 @pytest.mark.feature("17.2.2")
 def test_whoever_comes_next_sees_no_more_than_they_may(
-    hands: Hands, screen: SettingsScreen, desk: Desk, salon: Salon
+    hands: UiDriver, screen: SettingsScreen, desk: Desk, salon: Salon
 ) -> None:
     hands.reads("Inês Duarte")
     desk.sign_in(salon.actor(salon.bea))
@@ -193,7 +193,7 @@ def test_whoever_comes_next_sees_no_more_than_they_may(
 
 @pytest.mark.feature("31.3.1")
 def test_who_was_signed_in_and_when_is_a_page_of_its_own_and_is_exported(
-    hands: Hands, screen: SettingsScreen, desk: Desk, salon: Salon, clock: Clock, tmp_path: Path
+    hands: UiDriver, screen: SettingsScreen, desk: Desk, salon: Salon, clock: Clock, tmp_path: Path
 ) -> None:
     bea = salon.actor(salon.bea)
     desk.do_now(note_session, NoteSession(what=Happened.WRONG_PIN), actor=bea)
@@ -217,7 +217,7 @@ def test_who_was_signed_in_and_when_is_a_page_of_its_own_and_is_exported(
 
 @pytest.mark.feature("31.3.1")
 def test_from_a_persons_page_the_history_leads_to_what_was_done_about_them(
-    hands: Hands, screen: SettingsScreen, desk: Desk, salon: Salon
+    hands: UiDriver, screen: SettingsScreen, desk: Desk, salon: Salon
 ) -> None:
     desk.do_now(edit_staff, EditStaff(staff=salon.bea, title="Colourist"))
     hands.press("Staff")
@@ -235,7 +235,7 @@ def test_from_a_persons_page_the_history_leads_to_what_was_done_about_them(
 
 
 def test_whoever_sees_no_history_is_not_led_there(
-    hands: Hands, screen: SettingsScreen, desk: Desk, salon: Salon
+    hands: UiDriver, screen: SettingsScreen, desk: Desk, salon: Salon
 ) -> None:
     helper = a_person(desk.store, "Eva", salon.location, Role.CONTRACTOR)
     hands.press("Staff")

@@ -15,14 +15,14 @@ from bizet_desk.desk import Desk
 from bizet_desk.storage.opening import create
 from bizet_desk.storage.paths import Places
 from tests.support.makers import a_salon
-from tests.support.widget_driver import Hands
+from tests.support.widget_driver import UiDriver
 from ui.business.settings import SettingsScreen
 from ui.business.settings.data_page import Safe
 from ui.kit.shell.toast import Toast
 
 
 @pytest.fixture
-def hands(tmp_path: Path, qtbot: QtBot) -> Iterator[Hands]:
+def hands(tmp_path: Path, qtbot: QtBot) -> Iterator[UiDriver]:
     places = Places(tmp_path / "home", tmp_path / "home" / "state")
     opened, _key = create(places)
     salon, desk = a_salon(opened.store), Desk(opened.store)
@@ -32,13 +32,13 @@ def hands(tmp_path: Path, qtbot: QtBot) -> Iterator[Hands]:
     screen = SettingsScreen(desk, Toast(window), salon.location, Safe(backing_up, places))
     screen.setParent(window)
     screen.resize(1180, 800)
-    yield Hands(qtbot, window)
+    yield UiDriver(qtbot, window)
     backing_up.close()
     assert desk.close()
     opened.close()
 
 
-def test_a_backup_is_made_now_and_how_the_key_is_kept_is_told(hands: Hands, tmp_path: Path) -> None:
+def test_a_backup_is_made_now_and_how_the_key_is_kept_is_told(hands: UiDriver, tmp_path: Path) -> None:
     hands.press("Data")
     hands.reads("There is no backup yet.")
     hands.reads("No passphrase is asked when Bizet starts.")

@@ -18,7 +18,7 @@ from bizet_core.setup.customer_import.operations import BATCH
 from bizet_desk.desk import Desk
 from tests.core.booking.calendar_import.test_operations import DENTIST, SECRET, ics
 from tests.support.makers import Salon, a_salon
-from tests.support.widget_driver import Hands
+from tests.support.widget_driver import UiDriver
 from ui.business.settings import SettingsScreen
 from ui.kit.shell.toast import Toast
 from ui.setup.imports.calendar_import import CalendarImport
@@ -34,19 +34,19 @@ def salon(desk: Desk) -> Salon:
 
 
 @pytest.fixture
-def hands(desk: Desk, salon: Salon, qtbot: QtBot, problems: Callable[[], list[str]]) -> Hands:
+def hands(desk: Desk, salon: Salon, qtbot: QtBot, problems: Callable[[], list[str]]) -> UiDriver:
     window = QWidget()
     window.setObjectName("root")
     screen = SettingsScreen(desk, Toast(window), salon.location)
     screen.setParent(window)
     screen.resize(1180, 800)
-    hands = Hands(qtbot, window)
+    hands = UiDriver(qtbot, window)
     hands.press("Data")
     return hands
 
 
 @pytest.mark.feature("2.1.7")
-def test_a_list_is_previewed_imported_and_taken_back(hands: Hands, desk: Desk, tmp_path: Path) -> None:
+def test_a_list_is_previewed_imported_and_taken_back(hands: UiDriver, desk: Desk, tmp_path: Path) -> None:
     before = desk.ask_now(all_customers, Customers())
     file = tmp_path / "kunden.csv"
     file.write_text(LIST, "utf-8")
@@ -63,7 +63,7 @@ def test_a_list_is_previewed_imported_and_taken_back(hands: Hands, desk: Desk, t
     assert desk.ask_now(all_customers, Customers()) == before
 
 
-def test_an_import_is_taken_back_as_a_whole_from_where_it_is_told(hands: Hands, desk: Desk, tmp_path: Path) -> None:
+def test_an_import_is_taken_back_as_a_whole_from_where_it_is_told(hands: UiDriver, desk: Desk, tmp_path: Path) -> None:
     before = desk.ask_now(all_customers, Customers())
     file = tmp_path / "list.csv"
     file.write_text("Name\n" + "".join(f"Guest {n}\n" for n in range(BATCH + 1)), "utf-8")
@@ -76,7 +76,7 @@ def test_an_import_is_taken_back_as_a_whole_from_where_it_is_told(hands: Hands, 
     assert desk.ask_now(all_customers, Customers()) == before
 
 
-def test_a_column_is_read_as_something_else_when_a_person_says_so(hands: Hands, desk: Desk, tmp_path: Path) -> None:
+def test_a_column_is_read_as_something_else_when_a_person_says_so(hands: UiDriver, desk: Desk, tmp_path: Path) -> None:
     file = tmp_path / "kunden.csv"
     file.write_text(LIST, "utf-8")
     hands.seen(CustomerImport, "").take(file)
@@ -89,7 +89,7 @@ def test_a_column_is_read_as_something_else_when_a_person_says_so(hands: Hands, 
     assert ana.alert == "mag Tee"
 
 
-def test_a_file_that_is_no_list_is_told_in_a_sentence(hands: Hands, tmp_path: Path) -> None:
+def test_a_file_that_is_no_list_is_told_in_a_sentence(hands: UiDriver, tmp_path: Path) -> None:
     file = tmp_path / "kunden.csv"
     file.write_bytes(b"PK\x03\x04 a workbook")
     hands.seen(CustomerImport, "").take(file)
@@ -97,7 +97,7 @@ def test_a_file_that_is_no_list_is_told_in_a_sentence(hands: Hands, tmp_path: Pa
 
 
 @pytest.mark.feature("8.2.4")
-def test_a_calendar_is_imported_as_busy_time_once(hands: Hands, desk: Desk, salon: Salon, tmp_path: Path) -> None:
+def test_a_calendar_is_imported_as_busy_time_once(hands: UiDriver, desk: Desk, salon: Salon, tmp_path: Path) -> None:
     file = tmp_path / "work.ics"
     file.write_bytes(ics(DENTIST, SECRET))
     hands.press("Import a calendar")
@@ -112,7 +112,7 @@ def test_a_calendar_is_imported_as_busy_time_once(hands: Hands, desk: Desk, salo
     assert len(desk.ask_now(imported, asked)) == 2
 
 
-def test_whose_calendar_it_is_stays_chosen_when_somebody_joins(hands: Hands, desk: Desk) -> None:
+def test_whose_calendar_it_is_stays_chosen_when_somebody_joins(hands: UiDriver, desk: Desk) -> None:
     hands.press("Import a calendar")
     hands.choose("Whose calendar", "Inês Duarte")
     desk.do_now(add_staff, AddStaff(name="Ada Ferreira"))
@@ -121,7 +121,7 @@ def test_whose_calendar_it_is_stays_chosen_when_somebody_joins(hands: Hands, des
     assert who.currentText() == "Inês Duarte"
 
 
-def test_sample_data_goes_and_comes_back(hands: Hands, desk: Desk) -> None:
+def test_sample_data_goes_and_comes_back(hands: UiDriver, desk: Desk) -> None:
     desk.do_now(add_customer, AddCustomer(name="Sam Ple", sample=True))
     hands.press("Sample data")
     hands.press("Remove sample data")

@@ -22,11 +22,11 @@ from bizet_core.catalogue.products.queries import Products, all_products
 from bizet_core.catalogue.services.queries import Categories, Services, all_services, categories
 from bizet_core.catalogue.taxes.queries import Rates, rates
 from bizet_core.catalogue.timetable.queries import Departures, WeekOf, departures, week
-from bizet_core.catalogue.timetable.rules import Layer
+from bizet_core.catalogue.timetable.rules import StaticLayer
 from bizet_core.describe.languages.language import Locale, speak
 from bizet_desk.desk import Desk
 from tests.support.makers import OWNER_PIN, TUESDAY_TO_SATURDAY, Salon, a_salon
-from tests.support.widget_driver import Hands
+from tests.support.widget_driver import UiDriver
 from ui.business.settings import SettingsScreen
 from ui.kit import theme
 from ui.kit.shell.toast import Toast
@@ -39,23 +39,23 @@ def salon(desk: Desk) -> Salon:
 
 
 @pytest.fixture
-def hands(desk: Desk, salon: Salon, qtbot: QtBot, problems: Callable[[], list[str]]) -> Hands:
+def hands(desk: Desk, salon: Salon, qtbot: QtBot, problems: Callable[[], list[str]]) -> UiDriver:
     window = QWidget()
     window.setObjectName("root")
     toast = Toast(window)
     screen = SettingsScreen(desk, toast, salon.location)
     screen.setParent(window)
     screen.resize(1180, 800)
-    return Hands(qtbot, window)
+    return UiDriver(qtbot, window)
 
 
-def undo(hands: Hands) -> None:
+def undo(hands: UiDriver) -> None:
     hands.press("Undo")
     hands.wait(lambda: "Undone" in hands.words())
 
 
 @pytest.mark.feature("3.1.1", "3.1.2")
-def test_a_persons_profile_is_changed_and_the_change_taken_back(hands: Hands, desk: Desk, salon: Salon) -> None:
+def test_a_persons_profile_is_changed_and_the_change_taken_back(hands: UiDriver, desk: Desk, salon: Salon) -> None:
     hands.press("Staff")
     hands.open_row("Inês Duarte")
     hands.write("About", "Ten years of colour")
@@ -69,7 +69,7 @@ def test_a_persons_profile_is_changed_and_the_change_taken_back(hands: Hands, de
     assert desk.ask_now(person, OnePerson(staff=salon.ines)).bio == ""
 
 
-def test_a_person_is_added_and_opened(hands: Hands, desk: Desk, salon: Salon) -> None:
+def test_a_person_is_added_and_opened(hands: UiDriver, desk: Desk, salon: Salon) -> None:
     hands.press("Staff")
     hands.press("Add a person")
     hands.write("Name", "Chloé Petit")
@@ -80,7 +80,9 @@ def test_a_person_is_added_and_opened(hands: Hands, desk: Desk, salon: Salon) ->
     assert added.parent_id == salon.location
 
 
-def test_an_address_that_is_none_is_told_at_its_field_and_stays_typed(hands: Hands, desk: Desk, salon: Salon) -> None:
+def test_an_address_that_is_none_is_told_at_its_field_and_stays_typed(
+    hands: UiDriver, desk: Desk, salon: Salon
+) -> None:
     hands.press("Staff")
     hands.open_row("Inês Duarte")
     hands.write("E-mail", "ines at home")
@@ -91,7 +93,7 @@ def test_an_address_that_is_none_is_told_at_its_field_and_stays_typed(hands: Han
 
 
 @pytest.mark.feature("3.1.4", "1.2.5", "1.2.6")
-def test_a_week_has_split_hours_breaks_and_days_of_their_own(hands: Hands, desk: Desk, salon: Salon) -> None:
+def test_a_week_has_split_hours_breaks_and_days_of_their_own(hands: UiDriver, desk: Desk, salon: Salon) -> None:
     hands.press("Staff")
     hands.open_row("Bea Costa")
     hands.press("Hours")
@@ -110,7 +112,7 @@ def test_a_week_has_split_hours_breaks_and_days_of_their_own(hands: Hands, desk:
     assert {(5, (780, 810), ""), (4, (780, 840), "Lunch")} <= breaks
 
 
-def test_hours_that_cannot_be_read_are_told_under_their_day(hands: Hands, desk: Desk, salon: Salon) -> None:
+def test_hours_that_cannot_be_read_are_told_under_their_day(hands: UiDriver, desk: Desk, salon: Salon) -> None:
     before = desk.ask_now(week, WeekOf(resource=salon.bea))
     hands.press("Staff")
     hands.open_row("Bea Costa")
@@ -124,7 +126,7 @@ def test_hours_that_cannot_be_read_are_told_under_their_day(hands: Hands, desk: 
 
 
 @pytest.mark.feature("3.1.5")
-def test_vacation_is_added_and_taken_back(hands: Hands, desk: Desk, salon: Salon) -> None:
+def test_vacation_is_added_and_taken_back(hands: UiDriver, desk: Desk, salon: Salon) -> None:
     hands.press("Staff")
     hands.open_row("Inês Duarte")
     hands.press("Time off and other days")
@@ -135,13 +137,13 @@ def test_vacation_is_added_and_taken_back(hands: Hands, desk: Desk, salon: Salon
     hands.reads("Vacation")
     asked = Departures(first_day=date(2026, 4, 1), last_day=date(2026, 4, 30), resource=salon.ines)
     (off,) = desk.ask_now(departures, asked)
-    assert (off.kind, off.first_day, off.last_day) == (Layer.TIME_OFF, date(2026, 4, 6), date(2026, 4, 10))
+    assert (off.kind, off.first_day, off.last_day) == (StaticLayer.TIME_OFF, date(2026, 4, 6), date(2026, 4, 10))
     hands.open_row("Vacation")
     hands.press("Take it back")
     hands.wait(lambda: desk.ask_now(departures, asked) == ())
 
 
-def test_bookings_in_a_vacation_are_told_and_stay(hands: Hands, desk: Desk, salon: Salon) -> None:
+def test_bookings_in_a_vacation_are_told_and_stay(hands: UiDriver, desk: Desk, salon: Salon) -> None:
     visit = Book(
         location=salon.location,
         starts_at=datetime(2026, 4, 7, 9, tzinfo=UTC),  # ten o'clock in a Lisbon summer
@@ -162,7 +164,7 @@ def test_bookings_in_a_vacation_are_told_and_stay(hands: Hands, desk: Desk, salo
 
 
 @pytest.mark.feature("3.1.6")
-def test_other_hours_on_one_day_take_the_place_of_the_weeks(hands: Hands, desk: Desk, salon: Salon) -> None:
+def test_other_hours_on_one_day_take_the_place_of_the_weeks(hands: UiDriver, desk: Desk, salon: Salon) -> None:
     hands.press("Staff")
     hands.open_row("Inês Duarte")
     hands.press("Time off and other days")
@@ -174,10 +176,10 @@ def test_other_hours_on_one_day_take_the_place_of_the_weeks(hands: Hands, desk: 
     hands.reads("Other hours")
     asked = Departures(first_day=date(2026, 4, 6), last_day=date(2026, 4, 6), resource=salon.ines)
     (other,) = desk.ask_now(departures, asked)
-    assert (other.kind, other.times) == (Layer.OVERRIDE, ((720, 1200),))
+    assert (other.kind, other.times) == (StaticLayer.OVERRIDE, ((720, 1200),))
 
 
-def test_a_pin_is_set_and_never_shown(hands: Hands, desk: Desk, salon: Salon) -> None:
+def test_a_pin_is_set_and_never_shown(hands: UiDriver, desk: Desk, salon: Salon) -> None:
     hands.press("Staff")
     hands.open_row("Bea Costa")
     hands.press("PIN")
@@ -193,7 +195,7 @@ def test_a_pin_is_set_and_never_shown(hands: Hands, desk: Desk, salon: Salon) ->
 
 
 @pytest.mark.feature("3.1.3")
-def test_what_a_role_may_do_stands_on_a_page(hands: Hands) -> None:
+def test_what_a_role_may_do_stands_on_a_page(hands: UiDriver) -> None:
     hands.press("Staff")
     hands.open_row("Inês Duarte")
     hands.press("Rights")
@@ -202,7 +204,7 @@ def test_what_a_role_may_do_stands_on_a_page(hands: Hands) -> None:
     assert "Themselves" in hands.cells()
 
 
-def test_whoever_leaves_can_come_back(hands: Hands, desk: Desk, salon: Salon) -> None:
+def test_whoever_leaves_can_come_back(hands: UiDriver, desk: Desk, salon: Salon) -> None:
     hands.press("Staff")
     hands.open_row("Bea Costa")
     hands.press("Remove")
@@ -211,7 +213,7 @@ def test_whoever_leaves_can_come_back(hands: Hands, desk: Desk, salon: Salon) ->
 
 
 @pytest.mark.feature("4.1.1", "4.2.1", "4.2.2")
-def test_the_place_has_a_name_an_address_and_contact(hands: Hands, desk: Desk, salon: Salon) -> None:
+def test_the_place_has_a_name_an_address_and_contact(hands: UiDriver, desk: Desk, salon: Salon) -> None:
     hands.press("Location and hours")
     hands.open_row("Salon Carmen")
     hands.write("Address", "Rua Augusta 1")
@@ -224,7 +226,7 @@ def test_the_place_has_a_name_an_address_and_contact(hands: Hands, desk: Desk, s
 
 
 @pytest.mark.feature("4.2.3")
-def test_opening_hours_are_set_and_copied_to_every_open_day(hands: Hands, desk: Desk, salon: Salon) -> None:
+def test_opening_hours_are_set_and_copied_to_every_open_day(hands: UiDriver, desk: Desk, salon: Salon) -> None:
     hands.press("Location and hours")
     hands.open_row("Salon Carmen")
     hands.press("Opening hours")
@@ -238,7 +240,7 @@ def test_opening_hours_are_set_and_copied_to_every_open_day(hands: Hands, desk: 
 
 
 @pytest.mark.feature("1.1.1")
-def test_a_service_is_added_with_its_length_and_price(hands: Hands, desk: Desk) -> None:
+def test_a_service_is_added_with_its_length_and_price(hands: UiDriver, desk: Desk) -> None:
     hands.press("Services")
     hands.press("Add a service")
     hands.write("Name", "Beard trim")
@@ -253,7 +255,7 @@ def test_a_service_is_added_with_its_length_and_price(hands: Hands, desk: Desk) 
 
 
 @pytest.mark.feature("1.1.4")
-def test_a_service_is_changed_and_keeps_its_lengths(hands: Hands, desk: Desk, salon: Salon) -> None:
+def test_a_service_is_changed_and_keeps_its_lengths(hands: UiDriver, desk: Desk, salon: Salon) -> None:
     hands.press("Services")
     hands.open_row("Cut & finish")
     hands.wait(lambda: hands.seen(QLineEdit, "Name").text() == "Cut & finish")
@@ -265,7 +267,7 @@ def test_a_service_is_changed_and_keeps_its_lengths(hands: Hands, desk: Desk, sa
 
 
 @pytest.mark.feature("1.1.3")
-def test_categories_are_added_and_renamed(hands: Hands, desk: Desk) -> None:
+def test_categories_are_added_and_renamed(hands: UiDriver, desk: Desk) -> None:
     hands.press("Categories")
     hands.press("Add a category")
     hands.write("Name", "Nails")
@@ -274,7 +276,7 @@ def test_categories_are_added_and_renamed(hands: Hands, desk: Desk) -> None:
     assert "Nails" in [one.name for one in desk.ask_now(categories, Categories())]
 
 
-def test_a_product_changes_its_price_and_is_counted(hands: Hands, desk: Desk) -> None:
+def test_a_product_changes_its_price_and_is_counted(hands: UiDriver, desk: Desk) -> None:
     hands.press("Products")
     hands.open_row("Shampoo")
     hands.write("Price", "15.90")
@@ -288,7 +290,7 @@ def test_a_product_changes_its_price_and_is_counted(hands: Hands, desk: Desk) ->
 
 
 @pytest.mark.feature("3.3.1", "3.3.4")
-def test_a_chair_for_two_becomes_one_for_three(hands: Hands, desk: Desk, salon: Salon) -> None:
+def test_a_chair_for_two_becomes_one_for_three(hands: UiDriver, desk: Desk, salon: Salon) -> None:
     hands.press("Rooms and equipment")
     hands.open_row("Washing chair")
     hands.write("How many at once", "3")
@@ -298,7 +300,7 @@ def test_a_chair_for_two_becomes_one_for_three(hands: Hands, desk: Desk, salon: 
 
 
 @pytest.mark.feature("3.3.2")
-def test_a_room_has_hours_of_its_own(hands: Hands, desk: Desk, salon: Salon) -> None:
+def test_a_room_has_hours_of_its_own(hands: UiDriver, desk: Desk, salon: Salon) -> None:
     hands.press("Rooms and equipment")
     hands.open_row("Room 1")
     hands.press("Hours")
@@ -308,7 +310,7 @@ def test_a_room_has_hours_of_its_own(hands: Hands, desk: Desk, salon: Salon) -> 
     assert desk.ask_now(week, WeekOf(resource=salon.room)).hours[0].weekdays == (4,)
 
 
-def test_a_tax_rate_is_added(hands: Hands, desk: Desk) -> None:
+def test_a_tax_rate_is_added(hands: UiDriver, desk: Desk) -> None:
     hands.press("Taxes")
     hands.press("Add a tax rate")
     hands.choose("Class of goods", "Reduced")
@@ -319,7 +321,7 @@ def test_a_tax_rate_is_added(hands: Hands, desk: Desk) -> None:
     assert 90_000 in [rate.rate for rate in desk.ask_now(rates, Rates())]
 
 
-def test_the_business_and_its_rules_are_changed(hands: Hands, desk: Desk) -> None:
+def test_the_business_and_its_rules_are_changed(hands: UiDriver, desk: Desk) -> None:
     hands.wait(lambda: hands.seen(QLineEdit, "Name of the business").text() == "Salon Carmen")
     hands.write("Name of the business", "Salão Carmen")
     hands.press("Save")
@@ -334,7 +336,7 @@ def test_the_business_and_its_rules_are_changed(hands: Hands, desk: Desk) -> Non
     assert desk.ask_now(house, TheSettings()).refund_limit == 2000
 
 
-def test_this_desk_changes_its_colours_at_once_and_queues_a_test_page(hands: Hands, desk: Desk) -> None:
+def test_this_desk_changes_its_colours_at_once_and_queues_a_test_page(hands: UiDriver, desk: Desk) -> None:
     hands.press("This desk")
     hands.choose("Colours", "Dark")
     hands.write("Receipt printer", "192.168.1.40:9100")
@@ -346,7 +348,7 @@ def test_this_desk_changes_its_colours_at_once_and_queues_a_test_page(hands: Han
 
 
 def test_what_is_not_permitted_is_asked_of_a_manager_and_nothing_typed_is_lost(
-    hands: Hands, desk: Desk, salon: Salon
+    hands: UiDriver, desk: Desk, salon: Salon
 ) -> None:
     desk.sign_in(salon.actor(salon.ines))
     hands.press("Products")
@@ -366,7 +368,7 @@ def test_what_is_not_permitted_is_asked_of_a_manager_and_nothing_typed_is_lost(
     hands.wait(lambda: desk.ask_now(all_products, Products())[0].price.amount == 1450)
 
 
-def test_a_row_is_kept_from_right_to_left_too(hands: Hands, desk: Desk, salon: Salon) -> None:
+def test_a_row_is_kept_from_right_to_left_too(hands: UiDriver, desk: Desk, salon: Salon) -> None:
     hands.screen.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
     hands.press("Staff")
     hands.open_row("Inês Duarte")

@@ -190,7 +190,7 @@ def test_the_panel_takes_room_beside_the_page(window: Window):
 
 @pytest.mark.parametrize(("zoom", "size"), [(1.5, (1440, 900)), (2.0, (1366, 768)), (1.0, (1100, 760))])
 def test_the_panel_lies_over_the_page_where_room_is_short(window: Window, zoom: float, size: tuple[int, int]):
-    theme.wear("light", zoom)
+    theme.apply("light", zoom)
     window.resize(*size)
     QApplication.processEvents()
     before = window.body.pages.width()
@@ -409,7 +409,7 @@ def test_a_click_after_typing_keeps_the_words_where_they_were_typed(window: Wind
 @pytest.mark.parametrize("direction", [Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft])
 def test_everything_focusable_says_what_it_is(qtbot, qapp: QApplication, look: str, zoom: float, direction):
     qapp.setLayoutDirection(direction)
-    theme.wear(look, zoom)
+    theme.apply(look, zoom)
     shown, _screen = sample_window()
     qtbot.addWidget(shown)
     shown.panel.show_content(sample_panel())
@@ -428,7 +428,7 @@ def test_tab_reaches_the_bar_the_page_and_comes_round(window: Window):
 
 
 def test_a_narrow_bar_sheds_words_and_keeps_them_for_ears(window: Window):
-    theme.wear("light", 2.0)
+    theme.apply("light", 2.0)
     bar = window.top_bar
     bar.show_connection("warn", "cloud-off", "Offline · 4 changes safe on this PC")
     bar.show_till("Till open · €412.50")

@@ -17,10 +17,10 @@ from bizet_core.store import Actor
 from bizet_desk.desk import Desk
 from tests.conftest import Clock
 from tests.support.makers import OWNER_PIN, STAFF_PIN, Salon, a_salon, refused
-from tests.support.widget_driver import Hands
+from tests.support.widget_driver import UiDriver
 from ui.main.approval import Approval, ask_approval
 from ui.startup.lock_screen import LockScreen
-from ui.startup.sign_in import Porter
+from ui.startup.sign_in import SignInController
 
 
 @pytest.fixture
@@ -31,20 +31,20 @@ def salon(desk: Desk) -> Salon:
 
 
 @pytest.fixture
-def screen(desk: Desk, salon: Salon, qtbot: QtBot) -> tuple[Porter, Hands]:
+def screen(desk: Desk, salon: Salon, qtbot: QtBot) -> tuple[SignInController, UiDriver]:
     desk.sign_out()
     screen = LockScreen("Salon Carmen")
-    return Porter(desk, screen), Hands(qtbot, screen)
+    return SignInController(desk, screen), UiDriver(qtbot, screen)
 
 
-def type_pin(hands: Hands, pin: str) -> None:
+def type_pin(hands: UiDriver, pin: str) -> None:
     field = hands.seen(QLineEdit, "PIN of")
     QTest.keyClicks(field, pin)
     QTest.keyClick(field, Qt.Key.Key_Return)
 
 
 @pytest.mark.feature("14.1.3")
-def test_a_face_and_the_right_pin_let_in(screen: tuple[Porter, Hands], salon: Salon, qtbot: QtBot) -> None:
+def test_a_face_and_the_right_pin_let_in(screen: tuple[SignInController, UiDriver], salon: Salon, qtbot: QtBot) -> None:
     porter, hands = screen
     hands.press("Inês Duarte")
     with qtbot.waitSignal(porter.signed_in) as told:
@@ -54,7 +54,7 @@ def test_a_face_and_the_right_pin_let_in(screen: tuple[Porter, Hands], salon: Sa
     assert (actor.staff, actor.everything) == (salon.ines, False)
 
 
-def test_the_pad_types_a_pin_too(screen: tuple[Porter, Hands], salon: Salon, qtbot: QtBot) -> None:
+def test_the_pad_types_a_pin_too(screen: tuple[SignInController, UiDriver], salon: Salon, qtbot: QtBot) -> None:
     porter, hands = screen
     hands.press("Carmen Reis")
     for digit in OWNER_PIN:
@@ -63,13 +63,13 @@ def test_the_pad_types_a_pin_too(screen: tuple[Porter, Hands], salon: Salon, qtb
         hands.press("Sign in")
 
 
-def test_somebody_without_a_pin_has_no_face(screen: tuple[Porter, Hands]) -> None:
+def test_somebody_without_a_pin_has_no_face(screen: tuple[SignInController, UiDriver]) -> None:
     _porter, hands = screen
     hands.reads("Inês Duarte")
     assert "Bea Costa" not in hands.words()
 
 
-def test_a_wrong_pin_is_told_with_the_tries_that_are_left(screen: tuple[Porter, Hands]) -> None:
+def test_a_wrong_pin_is_told_with_the_tries_that_are_left(screen: tuple[SignInController, UiDriver]) -> None:
     _porter, hands = screen
     hands.press("Inês Duarte")
     type_pin(hands, "999999")
@@ -78,7 +78,7 @@ def test_a_wrong_pin_is_told_with_the_tries_that_are_left(screen: tuple[Porter, 
 
 
 def test_too_many_wrong_pins_cost_a_wait_that_even_the_right_one_cannot_shorten(
-    screen: tuple[Porter, Hands], clock: Clock, qtbot: QtBot
+    screen: tuple[SignInController, UiDriver], clock: Clock, qtbot: QtBot
 ) -> None:
     porter, hands = screen
     hands.press("Inês Duarte")
@@ -94,7 +94,9 @@ def test_too_many_wrong_pins_cost_a_wait_that_even_the_right_one_cannot_shorten(
         type_pin(hands, STAFF_PIN)
 
 
-def test_another_person_switches_by_their_own_pin(screen: tuple[Porter, Hands], salon: Salon, qtbot: QtBot) -> None:
+def test_another_person_switches_by_their_own_pin(
+    screen: tuple[SignInController, UiDriver], salon: Salon, qtbot: QtBot
+) -> None:
     porter, hands = screen
     hands.press("Inês Duarte")
     QTest.keyClicks(hands.seen(QLineEdit, "PIN of"), "135")
@@ -110,7 +112,7 @@ def test_another_person_switches_by_their_own_pin(screen: tuple[Porter, Hands], 
 
 
 @pytest.fixture
-def asked(desk: Desk, salon: Salon, qtbot: QtBot) -> Iterator[tuple[Approval, Hands, list[UUID]]]:
+def asked(desk: Desk, salon: Salon, qtbot: QtBot) -> Iterator[tuple[Approval, UiDriver, list[UUID]]]:
     """Inês is at the desk and wants to change the name of the business."""
     desk.sign_in(salon.actor(salon.ines))
     window, given = QWidget(), list[UUID]()
@@ -118,12 +120,12 @@ def asked(desk: Desk, salon: Salon, qtbot: QtBot) -> Iterator[tuple[Approval, Ha
     window.show()
     approve = partial(ask_approval, desk)
     dialog = approve(window, "settings.change", given.append)
-    yield dialog, Hands(qtbot, dialog), given  # noqa: PT022  # the window must outlive the dialog
+    yield dialog, UiDriver(qtbot, dialog), given  # noqa: PT022  # the window must outlive the dialog
 
 
 @pytest.mark.feature("3.1.3")
 def test_a_managers_pin_and_reason_allow_one_action_once(
-    asked: tuple[Approval, Hands, list[UUID]], desk: Desk, salon: Salon
+    asked: tuple[Approval, UiDriver, list[UUID]], desk: Desk, salon: Salon
 ) -> None:
     dialog, hands, given = asked
     rename = EditBusiness(name="Carmen & Inês")
@@ -140,7 +142,7 @@ def test_a_managers_pin_and_reason_allow_one_action_once(
         desk.do_now(edit_business, EditBusiness(name="Again"), approval=given[0])
 
 
-def test_a_wrong_pin_approves_nothing_and_keeps_the_reason(asked: tuple[Approval, Hands, list[UUID]]) -> None:
+def test_a_wrong_pin_approves_nothing_and_keeps_the_reason(asked: tuple[Approval, UiDriver, list[UUID]]) -> None:
     dialog, hands, given = asked
     hands.choose("Approved by", "Carmen Reis")
     hands.write("Their PIN", STAFF_PIN)
@@ -152,7 +154,7 @@ def test_a_wrong_pin_approves_nothing_and_keeps_the_reason(asked: tuple[Approval
     assert hands.seen(QLineEdit, "Reason").text() == "Because"
 
 
-def test_only_those_who_may_are_offered_and_escape_cancels(asked: tuple[Approval, Hands, list[UUID]]) -> None:
+def test_only_those_who_may_are_offered_and_escape_cancels(asked: tuple[Approval, UiDriver, list[UUID]]) -> None:
     dialog, hands, given = asked
     hands.reads("Approve")
     box = dialog.form.fields.boxes["approver"].entry

@@ -18,9 +18,9 @@ from bizet_core.business.staff.operations import AddStaff, add_staff
 from bizet_core.setup.first_run.operations import SetUp, set_up
 from bizet_desk.storage.opening import create
 from bizet_desk.storage.paths import Places, places
-from ui.startup.application import Program
-from ui.startup.early_lock_screen import Lobby, open_lobby
-from ui.startup.splash import open_porch
+from ui.startup.application import Application
+from ui.startup.early_lock_screen import EarlyLockScreen, open_early_lock_screen
+from ui.startup.splash import open_splash
 
 PIN = "246810"
 
@@ -48,33 +48,35 @@ def here(tmp_path: Path) -> Places:
 
 @pytest.fixture
 def window(qtbot: QtBot) -> QStackedWidget:
-    porch = open_porch()
+    porch = open_splash()
     qtbot.addWidget(porch)
     return porch
 
 
 @pytest.fixture
-def lobby(here: Places, window: QStackedWidget) -> Lobby:
-    found = open_lobby(window, here)
+def lobby(here: Places, window: QStackedWidget) -> EarlyLockScreen:
+    found = open_early_lock_screen(window, here)
     assert found is not None
     return found
 
 
 @pytest.fixture
-def program(here: Places, lobby: Lobby) -> Iterator[Program]:
-    program = Program(here, lobby=lobby)
+def program(here: Places, lobby: EarlyLockScreen) -> Iterator[Application]:
+    program = Application(here, lobby=lobby)
     yield program
     program.close()
 
 
-def test_it_shows_who_may_sign_in_in_the_window_that_is_there(lobby: Lobby, window: QStackedWidget) -> None:
+def test_it_shows_who_may_sign_in_in_the_window_that_is_there(lobby: EarlyLockScreen, window: QStackedWidget) -> None:
     assert window.currentWidget() is lobby.screen
     assert lobby.screen.isVisible()
     assert window.windowTitle() == "Salão · Bizet"
     assert [face.person.name for face in lobby.screen.shown] == ["Carmen Reis", "Inês Duarte"]
 
 
-def test_what_was_typed_stays_when_the_program_arrives(lobby: Lobby, program: Program, qtbot: QtBot) -> None:
+def test_what_was_typed_stays_when_the_program_arrives(
+    lobby: EarlyLockScreen, program: Application, qtbot: QtBot
+) -> None:
     QTest.keyClicks(lobby.window.focusWidget(), PIN[:3])
     assert lobby.read_program()
     front = program.open()
@@ -90,7 +92,9 @@ def test_what_was_typed_stays_when_the_program_arrives(lobby: Lobby, program: Pr
     assert front.desk.actor.name == "Carmen Reis"
 
 
-def test_a_pin_entered_before_the_program_is_there_lets_in(lobby: Lobby, program: Program, qtbot: QtBot) -> None:
+def test_a_pin_entered_before_the_program_is_there_lets_in(
+    lobby: EarlyLockScreen, program: Application, qtbot: QtBot
+) -> None:
     next(face for face in lobby.screen.shown if face.person.name == "Inês Duarte").button.click()
     QTest.keyClicks(lobby.screen.pin, "135790")
     QTest.keyClick(lobby.screen.pin, Qt.Key.Key_Return)
@@ -101,7 +105,9 @@ def test_a_pin_entered_before_the_program_is_there_lets_in(lobby: Lobby, program
     assert front.desk.actor.name == "Inês Duarte"
 
 
-def test_a_wrong_pin_entered_early_is_told_when_somebody_can(lobby: Lobby, program: Program, qtbot: QtBot) -> None:
+def test_a_wrong_pin_entered_early_is_told_when_somebody_can(
+    lobby: EarlyLockScreen, program: Application, qtbot: QtBot
+) -> None:
     QTest.keyClicks(lobby.screen.pin, "999999")
     QTest.keyClick(lobby.screen.pin, Qt.Key.Key_Return)
     program.open()
@@ -109,7 +115,9 @@ def test_a_wrong_pin_entered_early_is_told_when_somebody_can(lobby: Lobby, progr
     assert lobby.screen.pin.text() == ""
 
 
-def test_choosing_somebody_else_takes_an_early_pin_back(lobby: Lobby, program: Program, qtbot: QtBot) -> None:
+def test_choosing_somebody_else_takes_an_early_pin_back(
+    lobby: EarlyLockScreen, program: Application, qtbot: QtBot
+) -> None:
     QTest.keyClicks(lobby.screen.pin, PIN)
     QTest.keyClick(lobby.screen.pin, Qt.Key.Key_Return)
     lobby.screen.shown[1].button.click()
@@ -122,13 +130,13 @@ def test_choosing_somebody_else_takes_an_early_pin_back(lobby: Lobby, program: P
     assert front.desk.actor.name == "Inês Duarte"
 
 
-def test_closing_the_window_meanwhile_ends_the_start(lobby: Lobby) -> None:
+def test_closing_the_window_meanwhile_ends_the_start(lobby: EarlyLockScreen) -> None:
     QTimer.singleShot(0, lobby.window.close)
     assert not lobby.read_program()
 
 
 def test_before_the_first_run_there_is_no_lobby(window: QStackedWidget, tmp_path: Path) -> None:
-    assert open_lobby(window, places(tmp_path / "nowhere")) is None
+    assert open_early_lock_screen(window, places(tmp_path / "nowhere")) is None
     assert window.isVisible()
 
 

@@ -7,17 +7,17 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
-from ui.startup.splash import fill, open_porch
+from ui.startup.splash import fill, open_splash
 
 
 def test_the_porch_is_seen_at_once(qtbot: QtBot) -> None:
-    porch = open_porch()
+    porch = open_splash()
     qtbot.addWidget(porch)
     assert porch.isVisible()
 
 
 def test_one_screen_takes_the_place_of_another_in_the_same_window(qtbot: QtBot) -> None:
-    porch = open_porch()
+    porch = open_splash()
     qtbot.addWidget(porch)
     name, screen = porch.currentWidget(), QLabel("The lock screen")
     screen.setWindowTitle("Salon Carmen · Bizet")

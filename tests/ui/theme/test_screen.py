@@ -15,14 +15,14 @@ ICONS = Path(theme.__file__).parents[3] / "resources" / "icons"
 
 @pytest.fixture(autouse=True)
 def light(qapp: QApplication):
-    theme.wear("light")
+    theme.apply("light")
     yield
-    theme.wear("light")
+    theme.apply("light")
 
 
 @pytest.mark.parametrize("look", theme.THEMES)
 def test_text_can_be_read_on_its_ground(look: str):
-    theme.wear(look)
+    theme.apply(look)
     palette = QApplication.palette()
     pairs = [
         (QPalette.ColorRole.Text, QPalette.ColorRole.Base),
@@ -49,15 +49,15 @@ def test_figures_are_of_one_width(qapp: QApplication):
 
 def test_zoom_enlarges_fonts_lengths_and_icons():
     before = (theme.font("body").pixelSize(), theme.px(40), theme.pixmap("check").width())
-    theme.wear("light", 2.0)
+    theme.apply("light", 2.0)
     after = (theme.font("body").pixelSize(), theme.px(40), theme.pixmap("check").width())
     assert after == tuple(2 * n for n in before)
 
 
 def test_zoom_stays_between_ninety_and_two_hundred_percent():
-    theme.wear("light", 9.0)
+    theme.apply("light", 9.0)
     assert theme.look().zoom == 2.0
-    theme.wear("light", 0.1)
+    theme.apply("light", 0.1)
     assert theme.look().zoom == 0.9
 
 
@@ -72,7 +72,7 @@ def test_an_icon_is_drawn_in_the_colour_asked_for():
 def test_an_icon_is_drawn_once_per_look():
     assert theme.pixmap("check").cacheKey() == theme.pixmap("check").cacheKey()
     before = theme.pixmap("check").cacheKey()
-    theme.wear("dark")
+    theme.apply("dark")
     assert theme.pixmap("check").cacheKey() != before
 
 
@@ -90,7 +90,7 @@ def test_widgets_are_dressed_anew_when_the_look_changes(qtbot):
     label = Tall()
     qtbot.addWidget(label)
     theme.on_change(label.dress)
-    theme.wear("light", 1.5)
+    theme.apply("light", 1.5)
     assert label.height() == 60
 
 
@@ -105,9 +105,9 @@ def test_a_widget_that_is_gone_is_left_alone(qtbot):
     theme.on_change(label.dress)
     label.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-    theme.wear("dark")
+    theme.apply("dark")
 
 
 def test_the_system_may_choose_the_theme():
-    theme.wear("system")
+    theme.apply("system")
     assert theme.look().theme in theme.THEMES

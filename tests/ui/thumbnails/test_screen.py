@@ -14,13 +14,13 @@ from bizet_core.catalogue.services.queries import Services, all_services
 from bizet_core.describe.languages.language import Locale, speak
 from bizet_desk.desk import Desk
 from tests.support.makers import Salon, a_salon
-from tests.support.widget_driver import Hands
+from tests.support.widget_driver import UiDriver
 from tests.ui.thumbnails.makers import RED, a_photo, photographed, shows
 from ui.booking.new_booking_panel import NewBooking
 from ui.business.settings import SettingsScreen
 from ui.kit.fields.file_inputs import PictureInput
 from ui.kit.shell.toast import Toast
-from ui.kit.thumbnails import SIDE, photos_of
+from ui.kit.thumbnails import SIDE, thumbnails_of
 from ui.selling.register import Register
 from ui.selling.sell.sell_screen import SellScreen
 from ui.selling.till_context import Counter
@@ -33,16 +33,16 @@ def salon(desk: Desk) -> Salon:
 
 
 @pytest.fixture
-def settings(desk: Desk, salon: Salon, qtbot: QtBot) -> Hands:
+def settings(desk: Desk, salon: Salon, qtbot: QtBot) -> UiDriver:
     window = QWidget()
     window.setObjectName("root")
     screen = SettingsScreen(desk, Toast(window), salon.location)
     screen.setParent(window)
     screen.resize(1180, 800)
-    return Hands(qtbot, window)
+    return UiDriver(qtbot, window)
 
 
-def pictured(hands: Hands, name: str) -> bool:
+def pictured(hands: UiDriver, name: str) -> bool:
     """Whether this row of the list shows a picture before its name."""
     model = hands.seen(QTableView, "Services").model()
     at = next(row for row in range(model.rowCount()) if model.index(row, 0).data() == name)
@@ -56,7 +56,7 @@ def photo_of(desk: Desk, service: object) -> str | None:
 
 @pytest.mark.feature("1.1.5")
 def test_a_services_picture_is_chosen_seen_and_taken_away_in_the_settings(
-    settings: Hands, desk: Desk, salon: Salon, tmp_path: Path
+    settings: UiDriver, desk: Desk, salon: Salon, tmp_path: Path
 ) -> None:
     path = tmp_path / "cut.jpg"
     path.write_bytes(a_photo())
@@ -79,7 +79,7 @@ def test_a_services_picture_is_chosen_seen_and_taken_away_in_the_settings(
 
 
 @pytest.mark.feature("1.1.5")
-def test_a_kept_picture_is_seen_when_its_service_is_opened(settings: Hands, desk: Desk, salon: Salon) -> None:
+def test_a_kept_picture_is_seen_when_its_service_is_opened(settings: UiDriver, desk: Desk, salon: Salon) -> None:
     photographed(desk.store, salon.cut)
     settings.press("Services")
     settings.open_row("Cut & finish")
@@ -87,7 +87,7 @@ def test_a_kept_picture_is_seen_when_its_service_is_opened(settings: Hands, desk
     settings.wait(lambda: entry.preview.isVisible() and shows(entry.preview.pixmap().toImage()))
 
 
-def test_a_list_without_pictures_looks_as_it_always_did(settings: Hands, salon: Salon) -> None:
+def test_a_list_without_pictures_looks_as_it_always_did(settings: UiDriver, salon: Salon) -> None:
     settings.press("Services")
     settings.reads("Cut & finish")
     model = settings.seen(QTableView, "Services").model()
@@ -98,7 +98,7 @@ def test_a_list_without_pictures_looks_as_it_always_did(settings: Hands, salon: 
 def test_whoever_books_sees_what_the_service_looks_like(desk: Desk, salon: Salon, qtbot: QtBot) -> None:
     photographed(desk.store, salon.cut)
     panel = NewBooking(desk, salon.location, "EUR")
-    hands = Hands(qtbot, panel)
+    hands = UiDriver(qtbot, panel)
     tile = hands.seen(QPushButton, "Cut & finish")
     hands.wait(lambda: shows(tile.grab().toImage()), "the picture on the tile")
     assert hands.seen(QPushButton, "Massage").icon().isNull()
@@ -114,7 +114,7 @@ def test_the_selling_tile_of_a_service_shows_its_picture(desk: Desk, salon: Salo
     screen = SellScreen(register)
     screen.setParent(window)
     screen.resize(900, 700)
-    hands = Hands(qtbot, window)
+    hands = UiDriver(qtbot, window)
     hands.wait(lambda: screen.board.tile("Massage") is not None)
     cut, massage = screen.board.tile("Cut & finish"), screen.board.tile("Massage")
     assert cut is not None
@@ -125,7 +125,7 @@ def test_the_selling_tile_of_a_service_shows_its_picture(desk: Desk, salon: Salo
 
 def test_a_question_never_waits_behind_more_than_one_picture(desk: Desk, salon: Salon, qtbot: QtBot) -> None:
     red, blue = photographed(desk.store, salon.cut), photographed(desk.store, salon.colour, "#1e28c8")
-    photos, came = photos_of(desk), list[str]()
+    photos, came = thumbnails_of(desk), list[str]()
     photos.came.connect(came.append)
     assert photos.small(red) is None
     assert photos.small(blue) is None
@@ -139,7 +139,7 @@ def test_a_picture_this_device_does_not_hold_is_shown_when_it_has_come(desk: Des
     hash = photographed(desk.store, salon.cut)
     with desk.store.engine.begin() as connection:
         connection.exec_driver_sql("DELETE FROM attachment")
-    photos = photos_of(desk)
+    photos = thumbnails_of(desk)
     photos.small(hash)
     qtbot.waitUntil(lambda: hash in photos._known)
     assert photos.small(hash) is None

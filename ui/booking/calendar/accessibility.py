@@ -44,7 +44,7 @@ def day_name(view: DayView) -> str:
     return _("Day calendar, {day}, {columns}, {bookings}").format(day=day, columns=columns, bookings=bookings)
 
 
-class SpokenCard(QAccessibleInterface):
+class AccessibleCard(QAccessibleInterface):
     """One card. It names itself by its place in reading order, which is also the child's index."""
 
     def __init__(self, surface: "DaySurface", index: int) -> None:
@@ -106,13 +106,13 @@ class SpokenCard(QAccessibleInterface):
         return self._surface.window().windowHandle()
 
 
-class SpokenDay(QAccessibleInterface):
+class AccessibleDay(QAccessibleInterface):
     """The calendar as a list of its cards. Python must hold every interface it hands out, or Qt reads freed memory."""
 
     def __init__(self, surface: "DaySurface") -> None:
         super().__init__()
         self._surface = surface
-        self._cards: list[SpokenCard] = []
+        self._cards: list[AccessibleCard] = []
 
     def isValid(self) -> bool:
         return isValid(self._surface)
@@ -148,7 +148,7 @@ class SpokenDay(QAccessibleInterface):
         if not 0 <= index < self.childCount():
             return None
         while len(self._cards) <= index:
-            self._cards.append(SpokenCard(self._surface, len(self._cards)))
+            self._cards.append(AccessibleCard(self._surface, len(self._cards)))
         return self._cards[index]
 
     def childAt(self, x: int, y: int) -> QAccessibleInterface | None:
@@ -157,7 +157,7 @@ class SpokenDay(QAccessibleInterface):
         return None if index is None else self.child(index)
 
     def indexOfChild(self, child: QAccessibleInterface) -> int:
-        return self._cards.index(child) if isinstance(child, SpokenCard) and child in self._cards else -1
+        return self._cards.index(child) if isinstance(child, AccessibleCard) and child in self._cards else -1
 
     def focusChild(self) -> QAccessibleInterface | None:
         index = self._surface.scene.arrangement.index_of(self._surface.scene.current)
@@ -167,18 +167,18 @@ class SpokenDay(QAccessibleInterface):
         return self._surface.window().windowHandle()
 
 
-_spoken: dict[int, SpokenDay] = {}
+_spoken: dict[int, AccessibleDay] = {}
 _factory_is_installed = False
 
 
-def speak_for(surface: "DaySurface") -> None:
+def make_accessible(surface: "DaySurface") -> None:
     """From now on screen readers find the cards of this surface."""
     global _factory_is_installed
     if not _factory_is_installed:
         QAccessible.installFactory(_interface)
         _factory_is_installed = True
     key = id(surface)
-    _spoken[key] = SpokenDay(surface)
+    _spoken[key] = AccessibleDay(surface)
     surface.destroyed.connect(lambda: _spoken.pop(key, None))
 
 

@@ -9,9 +9,9 @@ from bizet_core.booking.day_view.day_rows import DayView
 from bizet_core.describe.languages.language import reader
 from ui.booking.calendar.arrangement import NOTHING, CardKey, Placed, arrange
 from ui.booking.calendar.grid import Grid
-from ui.booking.calendar.input.drag_state import Hand, Trial
+from ui.booking.calendar.input.drag_state import DragState, Trial
 from ui.booking.calendar.painting.card import Face, face_of
-from ui.booking.calendar.painting.pixmap_cache import Album
+from ui.booking.calendar.painting.pixmap_cache import PixmapCache
 from ui.booking.calendar.times import Clock, Tick
 
 SLOT = 15 * MINUTE
@@ -24,7 +24,7 @@ Cell = tuple[int, int]
 class Scene:
     """Holds one day and answers what lies where, in pixels of the whole surface."""
 
-    def __init__(self, hand: Hand) -> None:
+    def __init__(self, hand: DragState) -> None:
         self.hand = hand
         self.view: DayView | None = None
         self.arrangement = NOTHING
@@ -36,7 +36,7 @@ class Scene:
         self.hover: Cell | None = None
         self.cursor: Cell | None = None
         self.drawn: tuple[int, int, int] | None = None
-        self.album = Album()
+        self.album = PixmapCache()
         self._faces: list[Face] = []
         self._boxes: list[QRectF] = []
 

@@ -13,7 +13,7 @@ from bizet_core.booking.day_view.day_rows import DayView
 from bizet_core.describe.formats.money import show
 from bizet_core.describe.languages.language import _, isolate, ngettext, reader
 from ui.booking.calendar.date_picker import DatePicker
-from ui.booking.calendar.input.drop_rules import Referee
+from ui.booking.calendar.input.drop_rules import DropRules
 from ui.booking.calendar.surface import DaySurface, utc_now
 from ui.kit import theme
 from ui.kit.widgets import Button, IconButton, Label, line_of
@@ -24,7 +24,7 @@ class CalendarScreen(QWidget):
 
     day_wanted = Signal(object)  # date
 
-    def __init__(self, zone: str, referee: Referee | None = None, now: Callable[[], datetime] = utc_now) -> None:
+    def __init__(self, zone: str, referee: DropRules | None = None, now: Callable[[], datetime] = utc_now) -> None:
         super().__init__()
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)

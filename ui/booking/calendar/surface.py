@@ -31,16 +31,16 @@ from bizet_core.describe.languages.language import _
 from ui.booking.calendar import accessibility
 from ui.booking.calendar.arrangement import CardKey, Placed
 from ui.booking.calendar.grid import fit
-from ui.booking.calendar.input.drag_preview import Carrying
-from ui.booking.calendar.input.drag_state import Hand
-from ui.booking.calendar.input.drop_rules import Referee
+from ui.booking.calendar.input.drag_preview import DragPreview
+from ui.booking.calendar.input.drag_state import DragState
+from ui.booking.calendar.input.drop_rules import DropRules
 from ui.booking.calendar.input.gestures import Gestures
 from ui.booking.calendar.input.keyboard import Keyboard
 from ui.booking.calendar.painting import overlay
-from ui.booking.calendar.painting.headers import GUTTER, HEAD, Heads, Hours
-from ui.booking.calendar.painting.paint_resources import Ink, ink_of
+from ui.booking.calendar.painting.headers import GUTTER, HEAD, ColumnHeaders, Hours
+from ui.booking.calendar.painting.paint_resources import PaintResources, paint_resources_of
 from ui.booking.calendar.painting.painter import LEAST_SLOT, paint_moving, paint_still
-from ui.booking.calendar.painting.static_layer import Layer
+from ui.booking.calendar.painting.static_layer import StaticLayer
 from ui.booking.calendar.scene import SLOT, Cell, Scene
 from ui.kit import theme
 
@@ -68,16 +68,16 @@ class DaySurface(QAbstractScrollArea):
     day_requested = Signal(int)  # −1 the day before, 1 the day after, 0 today
     said = Signal(str)  # what a screen reader was told
 
-    def __init__(self, referee: Referee | None = None, now: Callable[[], datetime] = utc_now) -> None:
+    def __init__(self, referee: DropRules | None = None, now: Callable[[], datetime] = utc_now) -> None:
         super().__init__()
         self._now = now
-        self.hand = Hand(referee or Referee(), self)
+        self.hand = DragState(referee or DropRules(), self)
         self.scene = Scene(self.hand)
-        self._layer = Layer(self._paint_still)
-        self.heads, self._hours, self._corner = Heads(self), Hours(self), QWidget(self)
+        self._layer = StaticLayer(self._paint_still)
+        self.heads, self._hours, self._corner = ColumnHeaders(self), Hours(self), QWidget(self)
         self.tag = overlay.Tag(self.viewport())
         self._gestures, self.keyboard = Gestures(self), Keyboard(self)
-        self._carrying = Carrying(self)
+        self._carrying = DragPreview(self)
         self._stretch, self._is_loading = 1.0, False
         self._told: CardKey | None = None
         self._prepare()
@@ -94,7 +94,7 @@ class DaySurface(QAbstractScrollArea):
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._corner.setObjectName("page")
         self._corner.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        accessibility.speak_for(self)
+        accessibility.make_accessible(self)
 
     def _connect(self) -> None:
         self._second, self._skeleton = QTimer(self), QTimer(self)
@@ -330,8 +330,8 @@ class DaySurface(QAbstractScrollArea):
         self._layer.spoil()
         self.viewport().update()
 
-    def _ink(self) -> Ink:
-        return ink_of(self.viewport().devicePixelRatioF())
+    def _ink(self) -> PaintResources:
+        return paint_resources_of(self.viewport().devicePixelRatioF())
 
     def _paint_still(self, painter: QPainter, clip: QRect) -> None:
         painter.setLayoutDirection(self.layoutDirection())

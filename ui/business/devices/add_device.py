@@ -24,7 +24,7 @@ from bizet_desk.syncing.sync_thread import KeepingUp
 from bizet_desk.syncing.transport.address import address_of
 from ui.business.devices.pairing_codes import QrCode, SixWords, TypedForm
 from ui.kit import theme
-from ui.kit.forms.form_context import Editing, Office
+from ui.kit.forms.form_context import Editing, FormContext
 from ui.kit.shell.progress import Spinner
 from ui.kit.widgets import Button, Label, Note
 
@@ -36,7 +36,7 @@ class AddPage(QWidget):
 
     ended = Signal()
 
-    def __init__(self, office: Office, sync: KeepingUp) -> None:
+    def __init__(self, office: FormContext, sync: KeepingUp) -> None:
         super().__init__()
         self._office, self._sync = office, sync
         self._invitation: Invitation | None = None

@@ -24,8 +24,8 @@ from ui.business.devices.connection_chip import Standing
 from ui.business.devices.link_server import CHANGE
 from ui.kit import theme
 from ui.kit.fields import Rows
-from ui.kit.forms.confirm import Sure
-from ui.kit.forms.form_context import Office
+from ui.kit.forms.confirm import Confirm
+from ui.kit.forms.form_context import FormContext
 from ui.kit.widgets import Button, Note
 
 ROLES: Mapping[DeviceRole, str] = {DeviceRole.DESK: N_("Desk"), DeviceRole.KIOSK: N_("Kiosk")}
@@ -55,7 +55,7 @@ class DeviceList(QWidget):
     adding = Signal()
     keeping = Signal()
 
-    def __init__(self, office: Office, sync: KeepingUp) -> None:
+    def __init__(self, office: FormContext, sync: KeepingUp) -> None:
         super().__init__()
         self._office, self._sync = office, sync
         self._me = office.desk.store.identity.device
@@ -68,7 +68,7 @@ class DeviceList(QWidget):
         self.let_in = Button(_("Let it in again"), "quiet")
         self.kept = Button(_("What devices keep"), "quiet", "hourglass")
         self.leave = Button(_("Leave the server"), "quiet", "cloud-off")
-        self.sure, self.problem = Sure(), Note("", "triangle-alert", "danger")
+        self.sure, self.problem = Confirm(), Note("", "triangle-alert", "danger")
         self._connect()
         self._lay_out()
         self._offer(None)

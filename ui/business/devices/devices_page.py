@@ -11,13 +11,13 @@ from ui.business.devices.device_list import DeviceList
 from ui.business.devices.leases_page import KeptPage
 from ui.business.devices.link_server import LinkPage
 from ui.business.settings.business_pages import headed
-from ui.kit.forms.form_context import Office
+from ui.kit.forms.form_context import FormContext
 
 
 class DevicesSection(QWidget):
     """Follows how this computer stands with its server."""
 
-    def __init__(self, office: Office, sync: KeepingUp) -> None:
+    def __init__(self, office: FormContext, sync: KeepingUp) -> None:
         super().__init__()
         self._office, self._sync = office, sync
         self.link, self.list = LinkPage(office, sync), DeviceList(office, sync)

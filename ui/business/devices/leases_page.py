@@ -22,7 +22,7 @@ from bizet_desk.syncing.status import State, Status
 from bizet_desk.syncing.sync_thread import KeepingUp
 from ui.kit import theme
 from ui.kit.fields import Rows
-from ui.kit.forms.form_context import Editing, Office
+from ui.kit.forms.form_context import Editing, FormContext
 from ui.kit.widgets import Button, Label, Note
 
 JUST_NOW = timedelta(minutes=5)  # since a device has spoken: longer, and it is away
@@ -45,7 +45,7 @@ class KeptPage(QWidget):
 
     ended = Signal()
 
-    def __init__(self, office: Office, sync: KeepingUp) -> None:
+    def __init__(self, office: FormContext, sync: KeepingUp) -> None:
         super().__init__()
         self._office, self._sync = office, sync
         self._me = office.desk.store.identity.device
@@ -176,7 +176,7 @@ class TakingBack(QFrame):
     taken = Signal(object)
     seen = Signal(bool)
 
-    def __init__(self, office: Office) -> None:
+    def __init__(self, office: FormContext) -> None:
         super().__init__()
         self.setProperty("card", "true")
         self._office = office

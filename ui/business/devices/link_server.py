@@ -13,7 +13,7 @@ from bizet_desk.syncing.sync_thread import KeepingUp
 from bizet_desk.syncing.transport.address import address_of
 from ui.kit import theme
 from ui.kit.fields import Form
-from ui.kit.forms.form_context import Office
+from ui.kit.forms.form_context import FormContext
 from ui.kit.widgets import Label, Note
 
 CHANGE = "devices.change"
@@ -34,7 +34,7 @@ class LinkTo(Request):
 class LinkPage(QWidget):
     """Shown while the desk stands alone."""
 
-    def __init__(self, office: Office, sync: KeepingUp) -> None:
+    def __init__(self, office: FormContext, sync: KeepingUp) -> None:
         super().__init__()
         self._office, self._sync = office, sync
         self.form: Form[LinkTo] = Form(LinkTo, {"name": _("Front desk")}, save=N_("Link"))

@@ -18,12 +18,12 @@ from bizet_core.selling.printing.operations import QueueJob, queue_job
 from bizet_core.selling.printing.rules import JobKind
 from bizet_core.store import Done
 from ui.kit import theme
-from ui.kit.forms.form_context import Editing, Office, values_of
+from ui.kit.forms.form_context import Editing, FormContext, values_of
 from ui.kit.forms.list_page import Tabs
 from ui.kit.widgets import Button, Label
 
 
-def business_section(office: Office) -> QWidget:
+def business_section(office: FormContext) -> QWidget:
     """What is printed about the business, and the rules all desks share."""
     return headed(
         N_("Business"),
@@ -31,7 +31,7 @@ def business_section(office: Office) -> QWidget:
     )
 
 
-def _about(office: Office) -> QWidget:
+def _about(office: FormContext) -> QWidget:
     page = Editing(office, EditBusiness, edit_business)
 
     def show(found: Business | None) -> None:
@@ -42,7 +42,7 @@ def _about(office: Office) -> QWidget:
     return page
 
 
-def _rules(office: Office) -> QWidget:
+def _rules(office: FormContext) -> QWidget:
     page = Editing(office, EditHouseSettings, edit_house_settings)
 
     def show(found: HouseSettings) -> None:
@@ -57,7 +57,7 @@ class DeskSection(QWidget):
 
     changed = Signal(object)
 
-    def __init__(self, office: Office) -> None:
+    def __init__(self, office: FormContext) -> None:
         super().__init__()
         self._office = office
         self._settings = DeviceSettings()
@@ -87,7 +87,7 @@ class DeskSection(QWidget):
         self._office.desk.ask(device, TheSettings(), then=self._wear, asker=(id(self), "wear"))
 
     def _wear(self, found: DeviceSettings) -> None:
-        theme.wear("system" if found.theme == "auto" else found.theme, found.zoom / 100)
+        theme.apply("system" if found.theme == "auto" else found.theme, found.zoom / 100)
         self.changed.emit(found)
 
     def _print_test(self) -> None:

@@ -18,7 +18,7 @@ from bizet_desk.storage.keys import protection
 from bizet_desk.storage.paths import Places
 from ui.business.settings.business_pages import headed
 from ui.kit import theme
-from ui.kit.forms.form_context import Office
+from ui.kit.forms.form_context import FormContext
 from ui.kit.forms.list_page import Tabs
 from ui.kit.shell.progress import Progress
 from ui.kit.widgets import Button, Label, Note
@@ -29,7 +29,7 @@ from ui.setup.imports.customer_import import CustomerImport
 class DataSection(QWidget):
     """Backups, and imports of customers and calendars."""
 
-    def __init__(self, office: Office, safe: Safe | None) -> None:
+    def __init__(self, office: FormContext, safe: Safe | None) -> None:
         super().__init__()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -46,7 +46,7 @@ class DataSection(QWidget):
 class SamplePage(QWidget):
     """The sample's customers and bookings go in one step, which can be taken back."""
 
-    def __init__(self, office: Office) -> None:
+    def __init__(self, office: FormContext) -> None:
         super().__init__()
         words = _("Takes sample customers and bookings away. What somebody has sold, noted or booked for real stays.")
         button = Button(_("Remove sample data"), "danger", "trash-2")
@@ -63,7 +63,7 @@ class SamplePage(QWidget):
 class BackupPage(QWidget):
     """When the last backup was made, one more now, and who can open the data."""
 
-    def __init__(self, office: Office, safe: Safe) -> None:
+    def __init__(self, office: FormContext, safe: Safe) -> None:
         super().__init__()
         self._office, self._safe = office, safe
         self.last = Label("", "strong", wrap=True)

@@ -72,24 +72,24 @@ from bizet_core.store.operations.operation import Operation
 from ui.business.settings.time_off import CLOSED, OFF, OTHER, exceptions_of
 from ui.business.settings.week_hours import WeekEditor
 from ui.kit.fields import Rows
-from ui.kit.forms.form_context import THINGS, Editing, Office, values_of
+from ui.kit.forms.form_context import THINGS, Editing, FormContext, values_of
 from ui.kit.forms.list_page import Act, Catalogue, Tab
 from ui.kit.widgets import Label
 
-Make = Callable[[Office, Any], QWidget]
+Make = Callable[[FormContext, Any], QWidget]
 
 
 def editing(made: type[Any], operation: Operation[Any, Any], key: str, *leave_out: str) -> Make:
     """A form for what is known of a row already."""
 
-    def make(office: Office, row: Any) -> QWidget:
+    def make(office: FormContext, row: Any) -> QWidget:
         initial = values_of(made, row, **{key: row.id})
         return Editing(office, made, operation, initial=initial, leave_out=leave_out)
 
     return make
 
 
-def _service_page(office: Office, row: ServiceRow) -> QWidget:
+def _service_page(office: FormContext, row: ServiceRow) -> QWidget:
     """A service's form needs its lists, which the list beside it does not hold."""
     page = Editing(office, EditService, edit_service, initial={"service": row.id})
 
@@ -100,7 +100,7 @@ def _service_page(office: Office, row: ServiceRow) -> QWidget:
     return page
 
 
-def _pin_page(office: Office, row: Person) -> QWidget:
+def _pin_page(office: FormContext, row: Person) -> QWidget:
     page = QWidget()
     column = QVBoxLayout(page)
     column.setContentsMargins(0, 0, 0, 0)
@@ -112,7 +112,7 @@ def _pin_page(office: Office, row: Person) -> QWidget:
     return page
 
 
-def _week(office: Office, row: Any) -> QWidget:
+def _week(office: FormContext, row: Any) -> QWidget:
     return WeekEditor(office, row.id)
 
 
@@ -124,7 +124,7 @@ class MayLine:
     reach: Annotated[str, Field(N_("For whom"))]
 
 
-def _rights_page(office: Office, row: Person) -> QWidget:
+def _rights_page(office: FormContext, row: Person) -> QWidget:
     """What this person's role may do."""
     table = Rows(MayLine, N_("What the role may do"))
 
@@ -257,7 +257,7 @@ class ProductLine:
     stock: Annotated[int | None, Field(N_("In stock"))]
 
 
-def _product_values(office: Office, row: Product) -> QWidget:
+def _product_values(office: FormContext, row: Product) -> QWidget:
     initial = values_of(EditProduct, row, product=row.id)
     return Editing(office, EditProduct, edit_product, initial=initial)
 
@@ -292,7 +292,7 @@ class ThingLine:
     capacity: Annotated[int, Field(N_("How many at once"))]
 
 
-def _thing_page(office: Office, row: Resource) -> QWidget:
+def _thing_page(office: FormContext, row: Resource) -> QWidget:
     initial = values_of(EditResource, row, resource=row.id, zone=row.own_zone)
     return Editing(office, EditResource, edit_resource, initial=initial)
 

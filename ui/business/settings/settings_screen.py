@@ -16,7 +16,7 @@ from ui.business.settings.business_pages import DeskSection, business_section
 from ui.business.settings.data_page import DataSection
 from ui.business.settings.sections import LISTS
 from ui.kit import theme
-from ui.kit.forms.form_context import Office
+from ui.kit.forms.form_context import FormContext
 from ui.kit.forms.list_page import Catalogue, CatalogueSection
 from ui.kit.shell.toast import Toast
 from ui.kit.widgets import Button
@@ -44,7 +44,7 @@ class SettingsScreen(QWidget):
         super().__init__()
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._office = Office(desk, toast, location)
+        self._office = FormContext(desk, toast, location)
         self._safe, self._sync = safe, sync
         self._makers = self._sections()
         self._made: dict[str, QWidget] = {}

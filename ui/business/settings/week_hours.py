@@ -20,7 +20,7 @@ from bizet_core.describe.languages.language import _, reader
 from bizet_core.describe.languages.sentences import word
 from bizet_core.store import Done
 from ui.kit import theme
-from ui.kit.forms.form_context import Office
+from ui.kit.forms.form_context import FormContext
 from ui.kit.widgets import Button, Label, Note
 
 Range = tuple[int, int]
@@ -37,7 +37,7 @@ class DayTyped:
 class WeekEditor(QWidget):
     """The usual week of a resource; saved as a whole."""
 
-    def __init__(self, office: Office, resource: UUID) -> None:
+    def __init__(self, office: FormContext, resource: UUID) -> None:
         super().__init__()
         self._office, self._resource = office, resource
         self._saved = SetHours(resource=resource, hours=())

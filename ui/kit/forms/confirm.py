@@ -10,7 +10,7 @@ from ui.kit import theme
 from ui.kit.widgets import Button, Label
 
 
-class Sure(QFrame):
+class Confirm(QFrame):
     """Hidden until `ask`; stands where it was asked for, and is over when something else is chosen."""
 
     def __init__(self) -> None:

@@ -42,7 +42,7 @@ LISTS: Mapping[str, tuple[Query[Any, Any], msgspec.Struct]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Office:
+class FormContext:
     """The desk, where it tells what was done, and the place it stands at."""
 
     desk: Desk
@@ -89,7 +89,7 @@ class Editing(QWidget):
 
     def __init__(
         self,
-        office: Office,
+        office: FormContext,
         made: type[Any],
         operation: Operation[Any, Any],
         *,

@@ -17,9 +17,9 @@ from bizet_core.store import Done
 from bizet_core.store.operations.operation import Operation, Query
 from ui.kit import theme
 from ui.kit.fields import Rows
-from ui.kit.forms.form_context import Editing, Office
-from ui.kit.forms.master_detail import Sides
-from ui.kit.thumbnails import photos_of
+from ui.kit.forms.form_context import Editing, FormContext
+from ui.kit.forms.master_detail import MasterDetail
+from ui.kit.thumbnails import thumbnails_of
 from ui.kit.widgets import Button, Label
 
 PICTURE_ROOM = 48
@@ -30,7 +30,7 @@ class Tab:
     """One of the pages of a thing: a label marked by `N_`, and what makes it for a row."""
 
     label: str
-    make: Callable[[Office, Any], QWidget]
+    make: Callable[[FormContext, Any], QWidget]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class Catalogue:
     tabs: tuple[Tab, ...]
     acts: tuple[Act, ...] = ()
     empty: str = N_("Nothing here yet.")
-    fixed: Callable[[Office], dict[str, object]] = field(default=lambda _office: {})
+    fixed: Callable[[FormContext], dict[str, object]] = field(default=lambda _office: {})
     photo: Callable[[Any], str | None] = lambda _row: None  # the hash of a row's picture, shown beside its name
 
 
@@ -68,20 +68,20 @@ class CatalogueSection(QWidget):
 
     history_asked = Signal(object, str)
 
-    def __init__(self, office: Office, about: Catalogue, label: str) -> None:
+    def __init__(self, office: FormContext, about: Catalogue, label: str) -> None:
         super().__init__()
         self._office, self._about, self._found = office, about, dict[UUID, Any]()
         self._open: UUID | None = None
         self._coming: UUID | None = None
         self._adding: Editing | None = None
         self.list = Rows(about.rows, label, about.empty)
-        self._photos = photos_of(office.desk)
+        self._photos = thumbnails_of(office.desk)
         self._photos.came.connect(self._show_photos)
         self.list.chosen.connect(self._choose)
         self.list.opened.connect(self._enter)
         self.add_button = Button(_(about.add_label), "primary", "plus")
         self.add_button.clicked.connect(self.add)
-        self.sides = Sides(self._leading(label))
+        self.sides = MasterDetail(self._leading(label))
         self.sides.back.connect(self._close)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -178,7 +178,7 @@ class ThingPage(QWidget):
 
     history_asked = Signal(object, str)
 
-    def __init__(self, office: Office, about: Catalogue, row: Any) -> None:
+    def __init__(self, office: FormContext, about: Catalogue, row: Any) -> None:
         super().__init__()
         self._desk = office.desk
         self.history = Button(_("History"), "quiet", "history")
@@ -200,7 +200,7 @@ class ThingPage(QWidget):
         """Whoever sees no history is not led to it."""
         self.history.setVisible(self._desk.actor.scope(SEE.name) is not None)
 
-    def _button(self, office: Office, act: Act, row: Any) -> Button:
+    def _button(self, office: FormContext, act: Act, row: Any) -> Button:
         button = Button(_(act.label), act.kind)
         words = _(act.words).format(name=row.name)
         button.clicked.connect(lambda: office.act(self, act.operation, act.request(row), words))

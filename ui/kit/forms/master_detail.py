@@ -11,7 +11,7 @@ from ui.kit.widgets import Button, Label
 LIST, BOTH = 360, 760  # pixels before zoom: how wide the list is, and what both need beside each other
 
 
-class Sides(QWidget):
+class MasterDetail(QWidget):
     """`leading` is the list, the page stands at the trailing side; `back` when the list is shown again."""
 
     back = Signal()

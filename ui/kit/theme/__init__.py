@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from resources.theme import THEMES, colours
 from ui.kit.theme.fonts import font, line_height, load_fonts
 from ui.kit.theme.icons import icon, pixmap
-from ui.kit.theme.look import ZOOMS, Look, colour, colour_code, hue_of, look, moving, preferred_theme, px, wardrobe
+from ui.kit.theme.look import ZOOMS, Look, colour, colour_code, hue_of, look, looks_applied, moving, preferred_theme, px
 from ui.kit.theme.style_sheet import qss
 
 __all__ = [
@@ -56,18 +56,18 @@ _ROLES = {
 }
 
 
-def wear(theme: str = "light", zoom: float = 1.0) -> None:
+def apply(theme: str = "light", zoom: float = 1.0) -> None:
     """Dress the whole program: `light`, `dark`, `contrast` or `system`, at a zoom from 0.9 to 2.0."""
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     load_fonts()
-    wardrobe.look = Look(preferred_theme() if theme == "system" else theme, min(max(zoom, ZOOMS[0]), ZOOMS[-1]))
+    looks_applied.look = Look(preferred_theme() if theme == "system" else theme, min(max(zoom, ZOOMS[0]), ZOOMS[-1]))
     if app.style().objectName() != "fusion":
         app.setStyle("Fusion")
     app.setPalette(palette(look().theme))
     app.setFont(font("body"))
     app.setStyleSheet(qss(look().theme, look().zoom))
-    wardrobe.changed.emit()
+    looks_applied.changed.emit()
 
 
 def palette(theme: str) -> QPalette:
@@ -82,5 +82,5 @@ def palette(theme: str) -> QPalette:
 
 def on_change(dress: Callable[[], None]) -> None:
     """Call `dress`, a method of a widget, now and whenever theme or zoom change, as long as the widget lives."""
-    wardrobe.changed.connect(dress)
+    looks_applied.changed.connect(dress)
     dress()

@@ -27,32 +27,32 @@ class _Wardrobe(QObject):
     look = Look()
 
 
-wardrobe = _Wardrobe()
+looks_applied = _Wardrobe()
 
 
 def look() -> Look:
     """The look worn now."""
-    return wardrobe.look
+    return looks_applied.look
 
 
 def px(length: float) -> int:
     """A length of the design in logical pixels, at the zoom worn now."""
-    return round(length * wardrobe.look.zoom)
+    return round(length * looks_applied.look.zoom)
 
 
 def colour(name: str) -> QColor:
     """A named colour of the theme worn now, or the colour of a `#RRGGBB`."""
-    return QColor(_colour(name, wardrobe.look.theme))
+    return QColor(_colour(name, looks_applied.look.theme))
 
 
 def colour_code(name: str) -> str:
     """The same as `#RRGGBB`, for style sheets and pictures."""
-    return _colour(name, wardrobe.look.theme).name()
+    return _colour(name, looks_applied.look.theme).name()
 
 
 def hue_of(category: str) -> Hue:
     """A category's bar, tint and ink in the theme worn now."""
-    return hue(category, wardrobe.look.theme)
+    return hue(category, looks_applied.look.theme)
 
 
 @cache

@@ -27,9 +27,9 @@ from bizet_desk.export.activity_export import write_activity
 from bizet_desk.syncing.status import State, Status
 from bizet_desk.syncing.sync_thread import KeepingUp
 from ui.kit import theme
-from ui.kit.background import Aside
+from ui.kit.background import BackgroundTask
 from ui.kit.fields import Rows
-from ui.kit.forms.form_context import Office
+from ui.kit.forms.form_context import FormContext
 from ui.kit.widgets import Button, Label, Note
 from ui.oversight.activity.activity_filter import ActivityFilter
 
@@ -57,7 +57,7 @@ class ActivitySection(QWidget):
 
     opened = Signal(str, object)
 
-    def __init__(self, office: Office, sync: KeepingUp | None = None) -> None:
+    def __init__(self, office: FormContext, sync: KeepingUp | None = None) -> None:
         super().__init__()
         self._office, self._desk = office, office.desk
         self._deeds: dict[UUID, Deed] = {}
@@ -211,7 +211,7 @@ class ActivitySection(QWidget):
         self.problem, self.behind = Note("", "triangle-alert", "danger"), Note("", "cloud-off", "warn")
         for part in (self.problem, self.behind, self.open):
             part.hide()
-        self._aside = Aside(self)
+        self._aside = BackgroundTask(self)
 
     def _connect(self) -> None:
         self._desk.actor_changed.connect(self._know)

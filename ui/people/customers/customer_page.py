@@ -14,7 +14,7 @@ from bizet_core.people.customers.operations import AddNote, EditCustomer, add_no
 from bizet_core.people.customers.queries import Note as Noted
 from bizet_core.people.customers.queries import OneCustomer, OneNote, notes, whole_note
 from ui.kit import theme
-from ui.kit.forms.form_context import Editing, Office, values_of
+from ui.kit.forms.form_context import Editing, FormContext, values_of
 from ui.kit.forms.list_page import Tabs
 from ui.kit.widgets import Avatar, Button, Icon, Label, Note, empty, line_of, rule
 from ui.people.customers.history_lines import told
@@ -28,7 +28,7 @@ class CustomerPage(QWidget):
     book_again = Signal(object)
     booking_chosen = Signal(object)
 
-    def __init__(self, office: Office, customer: UUID) -> None:
+    def __init__(self, office: FormContext, customer: UUID) -> None:
         super().__init__()
         self.customer = customer
         self._office = office
@@ -146,7 +146,7 @@ def _figures(found: CustomerCard) -> QHBoxLayout:
 class NotesPage(QWidget):
     """A field for one more, and those there are, newest first."""
 
-    def __init__(self, office: Office, customer: UUID) -> None:
+    def __init__(self, office: FormContext, customer: UUID) -> None:
         super().__init__()
         self._office = office
         self._list, scroll = _scrolled()
@@ -193,7 +193,7 @@ class NotesPage(QWidget):
 class TimelinePage(QWidget):
     """Everything that happened, newest first."""
 
-    def __init__(self, office: Office, customer: UUID, open_booking: object) -> None:
+    def __init__(self, office: FormContext, customer: UUID, open_booking: object) -> None:
         super().__init__()
         self._open = open_booking
         self._list, scroll = _scrolled()

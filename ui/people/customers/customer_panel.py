@@ -16,7 +16,7 @@ from ui.kit.widgets import Avatar, Button, Icon, IconButton, Label, Note, empty,
 from ui.selling.cart.cart_customer import contact_of
 
 
-class CustomerPeek(QWidget):
+class CustomerPanel(QWidget):
     """`again(card)` books what they had last; `book(card)` begins a new booking; `visit(booking)` opens one."""
 
     again = Signal(object)

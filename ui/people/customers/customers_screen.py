@@ -17,8 +17,8 @@ from bizet_core.store import Done
 from bizet_desk.desk import Desk
 from ui.kit import theme
 from ui.kit.fields import Rows
-from ui.kit.forms.form_context import Editing, Office
-from ui.kit.forms.master_detail import Sides
+from ui.kit.forms.form_context import Editing, FormContext
+from ui.kit.forms.master_detail import MasterDetail
 from ui.kit.shell.toast import Toast
 from ui.kit.widgets import Button, Field, Label, Note
 from ui.people.customers.customer_field import new_customer
@@ -48,7 +48,7 @@ class CustomersScreen(QWidget):
         super().__init__()
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._office = Office(desk, toast, UUID(int=0))
+        self._office = FormContext(desk, toast, UUID(int=0))
         self._shown, self._open = AT_FIRST, UUID(int=0)
         self._timer = QTimer(self, singleShot=True, interval=WAIT_MS)
         self._parts()
@@ -196,7 +196,7 @@ class CustomersScreen(QWidget):
             column.addWidget(part)
         column.addWidget(self.rows, 1)
         leading.setFocusProxy(self.finder)
-        self.sides = Sides(leading, _("Choose somebody from the list, or add a customer."))
+        self.sides = MasterDetail(leading, _("Choose somebody from the list, or add a customer."))
         self.sides.back.connect(self._leave)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)

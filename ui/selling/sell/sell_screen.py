@@ -12,7 +12,7 @@ from bizet_core.describe.formats.dates import show_part
 from bizet_core.describe.languages.language import _, isolate, ngettext, reader
 from bizet_core.selling.carts.queries import Carts, ParkedCart, parked
 from ui.kit import theme
-from ui.kit.thumbnails import photos_of
+from ui.kit.thumbnails import thumbnails_of
 from ui.kit.widgets import Button, Icon, Label
 from ui.selling.cart.offers import Offer, of_product, of_service
 from ui.selling.receipts.receipts_screen import ReceiptsPage
@@ -33,7 +33,7 @@ class SellScreen(QWidget):
         self._services: list[Offer] = []
         self._products: list[Offer] = []
         self._group = ""
-        self.board, self.waiting = TileBoard(photos_of(register.counter.desk)), ParkedCarts(register)
+        self.board, self.waiting = TileBoard(thumbnails_of(register.counter.desk)), ParkedCarts(register)
         self.receipts = ReceiptsPage(register.counter)
         self.empty = _Empty(manage)
         self._lay_out()

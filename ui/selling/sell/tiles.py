@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QVBoxLayout, QWi
 from bizet_core.describe.formats.money import show
 from bizet_core.describe.languages.language import _, isolate, ngettext
 from ui.kit import theme
-from ui.kit.thumbnails import Photos, paint_photo
+from ui.kit.thumbnails import Thumbnails, paint_thumbnail
 from ui.kit.widgets import Label
 from ui.selling.cart.offers import Offer
 
@@ -22,7 +22,7 @@ _PHOTO = 44
 class Tile(QPushButton):
     """One offer: its colour, its name in two lines, what it costs, and its picture where it has one."""
 
-    def __init__(self, offer: Offer, photos: Photos) -> None:
+    def __init__(self, offer: Offer, photos: Thumbnails) -> None:
         super().__init__()
         self.offer = offer
         self._photos = photos
@@ -79,7 +79,7 @@ class Tile(QPushButton):
         side, direction = theme.px(_PHOTO), self.layoutDirection()
         place = QRect(self.width() - side - theme.px(8), theme.px(8), side, side)
         if (picture := self._photos.small(self.offer.photo)) is not None:
-            paint_photo(painter, QRectF(QStyle.visualRect(direction, self.rect(), place)), picture)
+            paint_thumbnail(painter, QRectF(QStyle.visualRect(direction, self.rect(), place)), picture)
         return QStyle.visualRect(direction, name, name.adjusted(0, 0, -side - theme.px(4), 0))
 
     def _fitting(self, painter: QPainter, box: QRect) -> str:
@@ -93,7 +93,7 @@ class TileGrid(QWidget):
 
     chosen = Signal(object)  # Offer
 
-    def __init__(self, offers: Sequence[Offer], photos: Photos) -> None:
+    def __init__(self, offers: Sequence[Offer], photos: Thumbnails) -> None:
         super().__init__()
         self._photos = photos
         self.tiles = [self._tile(offer) for offer in offers[:MOST]]
@@ -157,7 +157,7 @@ class TileBoard(QWidget):
 
     chosen = Signal(object)
 
-    def __init__(self, photos: Photos) -> None:
+    def __init__(self, photos: Thumbnails) -> None:
         super().__init__()
         self._photos = photos
         self._column = QVBoxLayout(self)

@@ -17,7 +17,7 @@ from bizet_desk.syncing.transport.carrier import UnreachableError
 from bizet_desk.syncing.transport.network import Network
 from ui.business.devices.pairing_codes import SixWords
 from ui.kit import theme
-from ui.kit.background import Aside
+from ui.kit.background import BackgroundTask
 from ui.kit.shell.progress import Spinner
 from ui.kit.widgets import Button, Label, Note
 
@@ -37,7 +37,7 @@ class JoinBusiness(QWidget):
         self._joining: Joining | None = None
         self._is_looking = False  # a slow server is asked once at a time
         self._steps = QStackedWidget()
-        self._asking, self._looking = Aside(self), Aside(self)
+        self._asking, self._looking = BackgroundTask(self), BackgroundTask(self)
         self._asking.done.connect(self._compare)
         self._asking.refused.connect(self._refuse)
         self._looking.done.connect(self._look_at)

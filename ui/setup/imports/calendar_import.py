@@ -25,9 +25,9 @@ from bizet_core.describe.fields import Field
 from bizet_core.describe.languages.language import N_, _, ngettext, reader
 from bizet_desk.background.batches import BulkDone
 from ui.kit.fields import Rows
-from ui.kit.forms.form_context import Office
+from ui.kit.forms.form_context import FormContext
 from ui.kit.widgets import Label
-from ui.setup.imports.import_wizard import Bringing
+from ui.setup.imports.import_wizard import ImportWizard
 
 WAYS = (N_("As busy time"), N_("As bookings"))
 
@@ -41,10 +41,10 @@ class EntryLine:
     words: Annotated[str, Field(N_("What"))]
 
 
-class CalendarImport(Bringing):
+class CalendarImport(ImportWizard):
     """From an iCalendar file."""
 
-    def __init__(self, office: Office) -> None:
+    def __init__(self, office: FormContext) -> None:
         super().__init__(office, _("Choose a calendar (.ics)…"), "iCalendar (*.ics)")
         self._read: CalendarRead | None = None
         self.who, self.way = QComboBox(), QComboBox()

@@ -22,9 +22,9 @@ from bizet_core.setup.customer_import.queries import KnownCustomers, known_custo
 from bizet_core.setup.customer_import.rules import Preview, PreviewRow, preview, read_rows
 from bizet_desk.background.batches import BulkDone
 from ui.kit.fields import Rows
-from ui.kit.forms.form_context import Office
+from ui.kit.forms.form_context import FormContext
 from ui.kit.widgets import Label, empty
-from ui.setup.imports.import_wizard import Bringing
+from ui.setup.imports.import_wizard import ImportWizard
 
 COLUMNS_BESIDE = 2  # of the mapping
 
@@ -47,10 +47,10 @@ class Looked:
     preview: Preview
 
 
-class CustomerImport(Bringing):
+class CustomerImport(ImportWizard):
     """From a CSV file."""
 
-    def __init__(self, office: Office) -> None:
+    def __init__(self, office: FormContext) -> None:
         super().__init__(office, _("Choose a CSV file…"), "CSV (*.csv *.txt)")
         self._data, self._known = b"", KnownPeople[UUID]()
         self._looked: Looked | None = None

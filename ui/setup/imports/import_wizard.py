@@ -20,8 +20,8 @@ from bizet_core.store.operations.operation import Operation
 from bizet_core.store.tables.ids import new_id
 from bizet_desk.background.batches import BulkDone
 from ui.kit import theme
-from ui.kit.background import Aside
-from ui.kit.forms.form_context import Office
+from ui.kit.background import BackgroundTask
+from ui.kit.forms.form_context import FormContext
 from ui.kit.shell.progress import Progress
 from ui.kit.widgets import Button, Label, Note
 
@@ -30,10 +30,10 @@ PROBLEMS_SHOWN = 1000
 LEFT = NN_("{n} part was changed since and stays: {why}", "{n} parts were changed since and stay: {why}")
 
 
-class Bringing(QWidget):
+class ImportWizard(QWidget):
     """The frame of an import. Whoever uses it reads the file, shows what is in it, and gives the work."""
 
-    def __init__(self, office: Office, choose: str, ending: str) -> None:
+    def __init__(self, office: FormContext, choose: str, ending: str) -> None:
         super().__init__()
         self.setAcceptDrops(True)
         self.office, self._ending = office, ending
@@ -41,7 +41,7 @@ class Bringing(QWidget):
         self._group: UUID | None = None
         self._left, self._size = 0, 1
         self._cancelled = False
-        self.aside = Aside(self)
+        self.aside = BackgroundTask(self)
         self.aside.refused.connect(self.refuse)
         self.choose = Button(choose, "primary", "package")
         self.choose.clicked.connect(self._ask)

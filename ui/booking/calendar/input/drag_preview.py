@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from ui.booking.calendar.surface import DaySurface
 
 
-class Carrying:
+class DragPreview:
     """Follows the hand of a surface: paints anew only where the ghost was and is, and says where that would be."""
 
     def __init__(self, surface: "DaySurface") -> None:

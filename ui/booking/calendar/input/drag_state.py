@@ -8,7 +8,7 @@ from bizet_core.base.instants import MINUTE, from_ms
 from bizet_core.describe.languages.language import _
 from resources.theme import TOKENS
 from ui.booking.calendar.arrangement import Arrangement, Placed
-from ui.booking.calendar.input.drop_rules import Referee
+from ui.booking.calendar.input.drop_rules import DropRules
 from ui.kit import theme
 
 LEAST = 5 * MINUTE
@@ -31,14 +31,14 @@ class Trial:
         return (self.column, self.start, self.end) != (self.placed.column, self.placed.start, self.placed.end)
 
 
-class Hand(QObject):
+class DragState(QObject):
     """Holds one trial. The referee is asked once per cell, not per pixel."""
 
     changed = Signal()
     dropped = Signal(object)  # Trial, allowed and elsewhere
     refused = Signal(object)  # Trial, with its reason
 
-    def __init__(self, referee: Referee, parent: QObject) -> None:
+    def __init__(self, referee: DropRules, parent: QObject) -> None:
         super().__init__(parent)
         self.referee = referee
         self.trial: Trial | None = None

@@ -24,7 +24,7 @@ def _not_over(card: Card) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Referee:
+class DropRules:
     """Says no, with the reason as a sentence, before anything is sent.
 
     `why_not(part, resource, starts_at)` is asked once per snapped cell; `why_not_until(part, starts_at, ends_at)`

@@ -9,7 +9,7 @@ from bizet_core.booking.day_view.day_rows import Shade
 from bizet_core.describe.languages.language import N_, _
 from ui.booking.calendar.arrangement import PlacedShade
 from ui.booking.calendar.grid import Grid
-from ui.booking.calendar.painting.paint_resources import Ink
+from ui.booking.calendar.painting.paint_resources import PaintResources
 from ui.booking.calendar.times import Tick
 
 SHADES = {
@@ -22,7 +22,9 @@ SHADES = {
 """Icon and usual name of each kind of closed time."""
 
 
-def paint_closed(painter: QPainter, grid: Grid, shades: Iterable[PlacedShade], ink: Ink, clip: QRectF) -> None:
+def paint_closed(
+    painter: QPainter, grid: Grid, shades: Iterable[PlacedShade], ink: PaintResources, clip: QRectF
+) -> None:
     """Outside the hours: shaded and slanted over the column's whole width."""
     for placed in shades:
         box = grid.span(placed.column, placed.start, placed.end)
@@ -32,7 +34,7 @@ def paint_closed(painter: QPainter, grid: Grid, shades: Iterable[PlacedShade], i
                 ink.hatch(painter, box, ink.colour("hatch", 110), 9)
 
 
-def paint_lines(painter: QPainter, grid: Grid, ticks: Sequence[Tick], ink: Ink, clip: QRectF) -> None:
+def paint_lines(painter: QPainter, grid: Grid, ticks: Sequence[Tick], ink: PaintResources, clip: QRectF) -> None:
     """A line per hour, a dotted one per half hour, and one between columns."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     full = QPen(ink.colour("line"), 1)
@@ -50,7 +52,9 @@ def paint_lines(painter: QPainter, grid: Grid, ticks: Sequence[Tick], ink: Ink, 
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
 
 
-def paint_breaks(painter: QPainter, grid: Grid, shades: Iterable[PlacedShade], ink: Ink, clip: QRectF) -> None:
+def paint_breaks(
+    painter: QPainter, grid: Grid, shades: Iterable[PlacedShade], ink: PaintResources, clip: QRectF
+) -> None:
     """Breaks, time off and the like: slanted, with a label that says why."""
     for placed in shades:
         box = grid.span(placed.column, placed.start, placed.end).adjusted(3, 1, -5, -1)
@@ -63,7 +67,7 @@ def paint_breaks(painter: QPainter, grid: Grid, shades: Iterable[PlacedShade], i
             _paint_label(painter, box, placed.shade, ink, grid.rtl)
 
 
-def _paint_break(painter: QPainter, box: QRectF, ink: Ink) -> None:
+def _paint_break(painter: QPainter, box: QRectF, ink: PaintResources) -> None:
     painter.setPen(QPen(ink.colour("line"), 1, Qt.PenStyle.DashLine) if ink.outlined else QPen(Qt.PenStyle.NoPen))
     painter.setBrush(ink.colour("surface2"))
     painter.drawRoundedRect(box, 6, 6)
@@ -71,7 +75,7 @@ def _paint_break(painter: QPainter, box: QRectF, ink: Ink) -> None:
         ink.hatch(painter, box.adjusted(1, 1, -1, -1), ink.colour("hatch"), 6)
 
 
-def _paint_label(painter: QPainter, box: QRectF, shade: Shade, ink: Ink, rtl: bool) -> None:
+def _paint_label(painter: QPainter, box: QRectF, shade: Shade, ink: PaintResources, rtl: bool) -> None:
     zoom = ink.zoom
     icon, usual = SHADES[shade.kind]
     words, width = ink.small.fitted(shade.label or _(usual), int(box.width() - 40 * zoom))
@@ -92,14 +96,14 @@ def _paint_label(painter: QPainter, box: QRectF, shade: Shade, ink: Ink, rtl: bo
     ink.small.write(painter, words, room, rtl)
 
 
-def paint_now_line(painter: QPainter, grid: Grid, now: int, ink: Ink, clip: QRectF) -> None:
+def paint_now_line(painter: QPainter, grid: Grid, now: int, ink: PaintResources, clip: QRectF) -> None:
     """The line of now; cards lie over it."""
     y = grid.y(now)
     painter.setPen(QPen(ink.colour("now"), 2))
     painter.drawLine(QPointF(clip.left(), y), QPointF(clip.right(), y))
 
 
-def paint_now_marks(painter: QPainter, grid: Grid, now: int, ink: Ink) -> None:
+def paint_now_marks(painter: QPainter, grid: Grid, now: int, ink: PaintResources) -> None:
     """A dot at each column's edge keeps now readable where cards cover the line."""
     painter.setPen(QPen(Qt.PenStyle.NoPen))
     painter.setBrush(QBrush(ink.colour("now")))

@@ -9,7 +9,7 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen
 from bizet_core.describe.languages.language import _
 from resources.theme import StatusLook
 from ui.booking.calendar.arrangement import Placed
-from ui.booking.calendar.painting.paint_resources import Ink, Type
+from ui.booking.calendar.painting.paint_resources import PaintResources, Type
 from ui.booking.calendar.statuses import FADED, look_of, word_of
 from ui.booking.calendar.times import Clock, countdown
 
@@ -77,7 +77,7 @@ def paint_card(
     painter: QPainter,
     box: QRectF,
     face: Face,
-    ink: Ink,
+    ink: PaintResources,
     rtl: bool,
     elapsed: float | None = None,
     has_ground: bool = False,
@@ -91,7 +91,7 @@ def paint_card(
         _paint_words(painter, box, face, ink, rtl)
 
 
-def paint_ground(painter: QPainter, box: QRectF, face: Face, ink: Ink, rtl: bool) -> None:
+def paint_ground(painter: QPainter, box: QRectF, face: Face, ink: PaintResources, rtl: bool) -> None:
     """Draw what is under the words: fill, bar, hatch and outline."""
     bar, tint, _ink = ink.hue(face.colour)
     look = face.look
@@ -111,7 +111,7 @@ def paint_ground(painter: QPainter, box: QRectF, face: Face, ink: Ink, rtl: bool
         painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
 
 
-def _outline(face: Face, ink: Ink) -> QPen | None:
+def _outline(face: Face, ink: PaintResources) -> QPen | None:
     look = face.look
     if look.edge == "none" and not (ink.outlined or face.provisional or face.overbooked):
         return None
@@ -140,7 +140,7 @@ def _bar(box: QRectF, rtl: bool) -> QPainterPath:
     return path
 
 
-def _paint_hatch(painter: QPainter, box: QRectF, colour: QColor, ink: Ink) -> None:
+def _paint_hatch(painter: QPainter, box: QRectF, colour: QColor, ink: PaintResources) -> None:
     path = QPainterPath()
     path.addRoundedRect(box, RADIUS, RADIUS)
     painter.save()
@@ -164,7 +164,7 @@ def _paint_elapsed(painter: QPainter, box: QRectF, bar: QColor, elapsed: float, 
     painter.restore()
 
 
-def _paint_words(painter: QPainter, box: QRectF, face: Face, ink: Ink, rtl: bool) -> None:
+def _paint_words(painter: QPainter, box: QRectF, face: Face, ink: PaintResources, rtl: bool) -> None:
     zoom = ink.zoom
     line = 17 * zoom
     top = box.top() + min(4, max(0, (box.height() - line) / 2))
@@ -197,7 +197,7 @@ def _write_name(painter: QPainter, room: QRectF, face: Face, type: Type, low: bo
     type.write(painter, text, room, rtl)
 
 
-def _paint_icons(painter: QPainter, inner: QRectF, face: Face, ink: Ink, words: QColor, rtl: bool) -> float:
+def _paint_icons(painter: QPainter, inner: QRectF, face: Face, ink: PaintResources, words: QColor, rtl: bool) -> float:
     """The status at the trailing edge, then what is to be known, as many as leave room for a name. Gives the width."""
     side, gap = 13 * ink.zoom, 5 * ink.zoom
     most = max(1, int((inner.width() - 48 * ink.zoom) // (side + gap)))
@@ -211,7 +211,7 @@ def _paint_icons(painter: QPainter, inner: QRectF, face: Face, ink: Ink, words: 
     return min(len(shown), most) * (side + gap)
 
 
-def _paint_time(painter: QPainter, inner: QRectF, face: Face, ink: Ink, rtl: bool) -> None:
+def _paint_time(painter: QPainter, inner: QRectF, face: Face, ink: PaintResources, rtl: bool) -> None:
     zoom = ink.zoom
     third = QRectF(inner.left(), inner.top() + 33.5 * zoom, inner.width(), 16 * zoom)
     fits = ink.small.width(face.span) <= inner.width()

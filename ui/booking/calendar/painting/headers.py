@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from bizet_core.booking.day_view.day_rows import Column
 from bizet_core.describe.languages.language import _, isolate
 from ui.booking.calendar.grid import Grid
-from ui.booking.calendar.painting.paint_resources import Ink, ink_of
+from ui.booking.calendar.painting.paint_resources import PaintResources, paint_resources_of
 from ui.booking.calendar.times import Tick
 from ui.kit import theme
 from ui.kit.widgets import paint_avatar
@@ -15,7 +15,7 @@ from ui.kit.widgets import paint_avatar
 HEAD, GUTTER = 62, 68
 
 
-class Heads(QWidget):
+class ColumnHeaders(QWidget):
     """Avatar, name, how much of the open time is booked, and the same as a bar: one per column."""
 
     def __init__(self, parent: QWidget) -> None:
@@ -108,7 +108,7 @@ class Hours(QWidget):
         return QSize(theme.px(GUTTER), 0)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        ink = ink_of(self.devicePixelRatioF())
+        ink = paint_resources_of(self.devicePixelRatioF())
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(self.rect(), theme.colour("surface"))
@@ -124,7 +124,7 @@ class Hours(QWidget):
             self._paint_now(painter, *self._now, ink)
         painter.end()
 
-    def _paint_hour(self, painter: QPainter, tick: Tick, ink: Ink) -> None:
+    def _paint_hour(self, painter: QPainter, tick: Tick, ink: PaintResources) -> None:
         y = self._grid.y(tick.at)
         lines = [tick.text, tick.twice] if tick.twice else [tick.text]
         for i, text in enumerate(lines):
@@ -134,7 +134,7 @@ class Hours(QWidget):
             box = QRectF(left, y - theme.px(9) + i * theme.px(13), width + 1, theme.px(18))
             ink.small.write(painter, text, box, False)
 
-    def _paint_now(self, painter: QPainter, now: int, text: str, ink: Ink) -> None:
+    def _paint_now(self, painter: QPainter, now: int, text: str, ink: PaintResources) -> None:
         y = self._grid.y(now)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(ink.colour("now"))

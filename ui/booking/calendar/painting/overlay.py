@@ -8,21 +8,21 @@ from PySide6.QtWidgets import QWidget
 
 from bizet_core.describe.languages.language import _
 from ui.booking.calendar.painting.card import RADIUS
-from ui.booking.calendar.painting.paint_resources import Ink, ink_of
+from ui.booking.calendar.painting.paint_resources import PaintResources, paint_resources_of
 from ui.kit import theme
 
 MARGIN = 5
 """How far overlays reach beyond their box: rings and shadows."""
 
 
-def paint_ring(painter: QPainter, box: QRectF, ink: Ink, is_focused: bool) -> None:
+def paint_ring(painter: QPainter, box: QRectF, ink: PaintResources, is_focused: bool) -> None:
     """The ring around the selected card; thinner while the keyboard is elsewhere."""
     painter.setBrush(QBrush(Qt.BrushStyle.NoBrush))
     painter.setPen(QPen(ink.colour("focus"), 2.5 if is_focused else 1.5))
     painter.drawRoundedRect(box.adjusted(-2, -2, 2, 2), RADIUS + 2, RADIUS + 2)
 
 
-def paint_left_behind(painter: QPainter, box: QRectF, ink: Ink) -> None:
+def paint_left_behind(painter: QPainter, box: QRectF, ink: PaintResources) -> None:
     """Where a card came from while it is in hand: pale, with a dashed edge."""
     path = QPainterPath()
     path.addRoundedRect(box, RADIUS, RADIUS)
@@ -32,7 +32,7 @@ def paint_left_behind(painter: QPainter, box: QRectF, ink: Ink) -> None:
     painter.drawPath(path)
 
 
-def paint_ghost(painter: QPainter, box: QRectF, card: QPixmap, ink: Ink, is_refused: bool) -> None:
+def paint_ghost(painter: QPainter, box: QRectF, card: QPixmap, ink: PaintResources, is_refused: bool) -> None:
     """The card in hand, lifted by a shadow, with an edge that says whether it may stay here."""
     size = (round(box.width()), round(box.height()))
     corner = box.topLeft() - QPointF(MARGIN, MARGIN)
@@ -42,7 +42,7 @@ def paint_ghost(painter: QPainter, box: QRectF, card: QPixmap, ink: Ink, is_refu
 
 
 @lru_cache(maxsize=64)
-def _shadow(ink: Ink, width: int, height: int) -> QPixmap:
+def _shadow(ink: PaintResources, width: int, height: int) -> QPixmap:
     made, painter, box = _around(ink, width, height)
     painter.setPen(QPen(Qt.PenStyle.NoPen))
     for spread, alpha in ((4, 14), (2.5, 22), (1, 30)):
@@ -55,7 +55,7 @@ def _shadow(ink: Ink, width: int, height: int) -> QPixmap:
 
 
 @lru_cache(maxsize=64)
-def _edge(ink: Ink, width: int, height: int, is_refused: bool) -> QPixmap:
+def _edge(ink: PaintResources, width: int, height: int, is_refused: bool) -> QPixmap:
     made, painter, box = _around(ink, width, height)
     if is_refused:
         painter.setClipRect(box)
@@ -69,7 +69,7 @@ def _edge(ink: Ink, width: int, height: int, is_refused: bool) -> QPixmap:
     return made
 
 
-def _around(ink: Ink, width: int, height: int) -> tuple[QPixmap, QPainter, QRectF]:
+def _around(ink: PaintResources, width: int, height: int) -> tuple[QPixmap, QPainter, QRectF]:
     """An empty picture for what reaches beyond a card, a painter on it, and the card's box in it."""
     made = QPixmap(round((width + 2 * MARGIN) * ink.ratio), round((height + 2 * MARGIN) * ink.ratio))
     made.setDevicePixelRatio(ink.ratio)
@@ -79,7 +79,7 @@ def _around(ink: Ink, width: int, height: int) -> tuple[QPixmap, QPainter, QRect
     return made, painter, QRectF(MARGIN, MARGIN, width, height)
 
 
-def paint_slot(painter: QPainter, box: QRectF, text: str, ink: Ink, rtl: bool, is_cursor: bool) -> None:
+def paint_slot(painter: QPainter, box: QRectF, text: str, ink: PaintResources, rtl: bool, is_cursor: bool) -> None:
     """Free time under the pointer, the keyboard's cursor, or the span being drawn: dashed, with a plus and the time."""
     painter.setBrush(ink.colour("primarySoft", 210))
     edge = QPen(ink.colour("focus"), 2) if is_cursor else QPen(ink.colour("primary"), 1.2, Qt.PenStyle.DashLine)
@@ -95,12 +95,12 @@ def paint_slot(painter: QPainter, box: QRectF, text: str, ink: Ink, rtl: bool, i
     ink.name.write(painter, text, line.adjusted(0, 0, -away, 0) if rtl else line.adjusted(away, 0, 0, 0), rtl)
 
 
-def paint_target(painter: QPainter, column: QRectF, ink: Ink) -> None:
+def paint_target(painter: QPainter, column: QRectF, ink: PaintResources) -> None:
     """A breath of colour over the column a card would be dropped into."""
     painter.fillRect(column, ink.colour("primary", 16))
 
 
-def paint_empty(painter: QPainter, view: QRect, ink: Ink) -> None:
+def paint_empty(painter: QPainter, view: QRect, ink: PaintResources) -> None:
     """A day without bookings says how to make one."""
     text = _("No bookings. Press N or click a time.")
     width, height = ink.name.width(text) + 40 * ink.zoom, 44 * ink.zoom
@@ -113,7 +113,7 @@ def paint_empty(painter: QPainter, view: QRect, ink: Ink) -> None:
     painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, text)
 
 
-def paint_skeleton(painter: QPainter, view: QRect, ink: Ink) -> None:
+def paint_skeleton(painter: QPainter, view: QRect, ink: PaintResources) -> None:
     """Grey blocks in the place of cards while a day is on its way. They do not move."""
     painter.fillRect(view, ink.colour("surface"))
     painter.setPen(QPen(Qt.PenStyle.NoPen))
@@ -164,8 +164,8 @@ class Tag(QWidget):
         return QSize(room + theme.px(20), sum(self._heights(room)) + theme.px(10))
 
     @property
-    def _ink(self) -> Ink:
-        return ink_of(self.devicePixelRatioF())
+    def _ink(self) -> PaintResources:
+        return paint_resources_of(self.devicePixelRatioF())
 
     def _heights(self, room: int) -> list[int]:
         """The height of each line, wrapped where it is longer than the room."""

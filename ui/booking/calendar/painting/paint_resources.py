@@ -37,7 +37,7 @@ class Type:
         painter.drawText(QPointF(left, box.top() + (box.height() - self._height) / 2 + self._ascent), cut)
 
 
-class Ink:
+class PaintResources:
     """Everything one look needs to paint a day."""
 
     def __init__(self, look: theme.Look, ratio: float) -> None:
@@ -89,13 +89,13 @@ def _tile(code: str, step: int, ratio: float) -> QPixmap:
     return tile
 
 
-_inks: dict[tuple[theme.Look, float], Ink] = {}
+_inks: dict[tuple[theme.Look, float], PaintResources] = {}
 
 
-def ink_of(ratio: float) -> Ink:
+def paint_resources_of(ratio: float) -> PaintResources:
     """The ink of the look worn now for a screen of this device pixel ratio."""
     key = (theme.look(), ratio)
     if key not in _inks:
         _inks.clear()
-        _inks[key] = Ink(*key)
+        _inks[key] = PaintResources(*key)
     return _inks[key]

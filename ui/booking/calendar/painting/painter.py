@@ -6,13 +6,13 @@ from PySide6.QtGui import QPainter
 from ui.booking.calendar.input.drag_state import Trial
 from ui.booking.calendar.painting import background, overlay
 from ui.booking.calendar.painting.card import face_of
-from ui.booking.calendar.painting.paint_resources import Ink
+from ui.booking.calendar.painting.paint_resources import PaintResources
 from ui.booking.calendar.scene import Cell, Scene, as_tried
 
 LEAST_SLOT = 19  # before zoom: a line of words
 
 
-def paint_still(painter: QPainter, scene: Scene, ink: Ink, clip: QRect, offset: QPoint) -> None:
+def paint_still(painter: QPainter, scene: Scene, ink: PaintResources, clip: QRect, offset: QPoint) -> None:
     """Ground and cards of a part of the view; cards are copied from the album."""
     grid, shades = scene.grid, scene.arrangement.shades
     painter.fillRect(clip, ink.colour("surface"))
@@ -32,7 +32,7 @@ def paint_still(painter: QPainter, scene: Scene, ink: Ink, clip: QRect, offset: 
         background.paint_now_marks(painter, grid, scene.now, ink)
 
 
-def paint_moving(painter: QPainter, scene: Scene, ink: Ink, is_focused: bool) -> None:
+def paint_moving(painter: QPainter, scene: Scene, ink: PaintResources, is_focused: bool) -> None:
     """Selection, ghost, hints: what changes while nothing else does. The painter is on the surface's pixels."""
     trial = scene.hand.trial
     if trial is not None:
@@ -48,13 +48,15 @@ def paint_moving(painter: QPainter, scene: Scene, ink: Ink, is_focused: bool) ->
         _paint_slot(painter, scene, scene.hover, None, ink, False)
 
 
-def _paint_slot(painter: QPainter, scene: Scene, cell: Cell, end: int | None, ink: Ink, is_cursor: bool) -> None:
+def _paint_slot(
+    painter: QPainter, scene: Scene, cell: Cell, end: int | None, ink: PaintResources, is_cursor: bool
+) -> None:
     text = scene.clock.span(cell[1], end) if end else scene.clock.at(cell[1])
     box = scene.slot_box(cell, end, LEAST_SLOT * ink.zoom)
     overlay.paint_slot(painter, box, text, ink, scene.grid.rtl, is_cursor)
 
 
-def _paint_trial(painter: QPainter, scene: Scene, trial: Trial, ink: Ink) -> None:
+def _paint_trial(painter: QPainter, scene: Scene, trial: Trial, ink: PaintResources) -> None:
     grid = scene.grid
     if scene.hand.is_holding and trial.edge == "whole":
         overlay.paint_target(painter, grid.span(trial.column, grid.begin, grid.end), ink)

@@ -4,7 +4,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPixmap
 
 from ui.booking.calendar.painting.card import Face, paint_card, paint_ground
-from ui.booking.calendar.painting.paint_resources import Ink
+from ui.booking.calendar.painting.paint_resources import PaintResources
 
 MOST = 32 * 1024 * 1024
 """Bytes of pictures kept; a busy day at twice the pixels takes some 20 MB."""
@@ -12,17 +12,17 @@ MOST = 32 * 1024 * 1024
 _Key = tuple[Face, int, int, int]
 
 
-class Album:
+class PixmapCache:
     """Keeps pictures by what they show and their size, for one ink; starts over when full or when the ink changes."""
 
     def __init__(self) -> None:
-        self._ink: Ink | None = None
+        self._ink: PaintResources | None = None
         self._rtl = False
         self._cards: dict[_Key, QPixmap] = {}
         self._grounds: dict[tuple[str, str, str, int, int, int], QPixmap] = {}
         self._bytes = 0
 
-    def use(self, ink: Ink, rtl: bool) -> None:
+    def use(self, ink: PaintResources, rtl: bool) -> None:
         """Draw with this ink from now on."""
         if (ink, rtl) != (self._ink, self._rtl):
             self._ink, self._rtl = ink, rtl

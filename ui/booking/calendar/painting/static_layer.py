@@ -6,7 +6,7 @@ from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QPainter, QPixmap, QRegion
 
 
-class Layer:
+class StaticLayer:
     """Keeps the picture. `paint(painter, clip)` draws a part of it, in the coordinates of the view."""
 
     def __init__(self, paint: Callable[[QPainter, QRect], None]) -> None:
