@@ -108,6 +108,7 @@ CUSTOMER = "business_id, id, name, phone, email, created_at, search_key, last_op
 
 
 def customer_rows(ids: Ids, count: int) -> Iterator[tuple[Any, ...]]:
+    """Customers of invented names, as `CUSTOMER` lists their columns."""
     chance = random.Random(count)
     for i in range(count):
         name = f"{chance.choice(GIVEN)} {chance.choice(FAMILY)}{'' if i % 3 else ' ' + chance.choice(FAMILY)}"

@@ -7,8 +7,8 @@ from time import perf_counter, process_time
 from typing import Any
 
 from benchmarks.support.synced_business import Computer, Reach, another_computer, first_computer
+from bizet_core.base.revisions import HEAD
 from bizet_core.catalogue.products.operations import EditProduct, edit_product
-from bizet_core.store.migrations.revisions import HEAD
 from bizet_core.sync.desk.rebase import receive
 from bizet_core.sync.desk.server_state import Upstream
 from bizet_core.sync.wire.protocol import Page, Pull

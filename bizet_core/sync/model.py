@@ -18,19 +18,6 @@ from bizet_core.store.tables.columns import METADATA, Id, Kind
 
 OWN = {"kind": Kind.LOCAL, "own": True}
 
-feed_heads = Table(
-    "feed_head",
-    METADATA,
-    Column("business_id", Id(), primary_key=True),
-    Column("epoch", Text, nullable=False),  # another one after each restore: desks then send again what was lost
-    Column("seq", BigInteger, nullable=False),
-    Column("floor", BigInteger, nullable=False),  # below it removed rows are forgotten: such a desk starts anew
-    Column("restored_at", BigInteger),  # when this epoch began, where a restore began it
-    Column("restored_seq", BigInteger),  # and the last number of the backup: what has a higher one happened since
-    Column("last_op", Id()),  # the operation that has the last number
-    info=OWN,
-)
-
 feed = Table(
     "feed",
     METADATA,
@@ -81,19 +68,6 @@ upstreams = Table(
     info=OWN,
 )
 """A desk's server; no row while it stands alone."""
-
-returned = Table(
-    "returned",
-    METADATA,
-    Column("business_id", Id(), nullable=False),
-    Column("epoch", Text, nullable=False),
-    Column("device", Id(), nullable=False),
-    Column("reported_at", BigInteger, nullable=False),  # which leases it holds
-    Column("offered_at", BigInteger),  # all that it has of what the backup lacks
-    PrimaryKeyConstraint("business_id", "epoch", "device"),
-    info=OWN,
-)
-"""Devices that have spoken since the server was restored."""
 
 lost_rows = Table(
     "lost_row",

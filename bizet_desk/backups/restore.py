@@ -11,10 +11,10 @@ from pathlib import Path
 import msgspec
 
 from bizet_core.base.refusals import Refused
+from bizet_core.base.revisions import is_current
 from bizet_core.store.database.engines import desk_engine
 from bizet_core.store.journal.incarnation import Life, Why, begin
 from bizet_core.store.migrations import migrate
-from bizet_core.store.migrations.revisions import is_current
 from bizet_core.store.tables.ids import new_id
 from bizet_desk.backups.backup import Manifest, Step, clear
 from bizet_desk.backups.backup_crypto import unseal

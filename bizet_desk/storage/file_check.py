@@ -8,7 +8,7 @@ from typing import Any
 from bizet_core.base import cipher
 from bizet_core.base.cipher import sqlcipher
 from bizet_core.base.refusals import Refused
-from bizet_core.store.migrations.revisions import is_current
+from bizet_core.base.revisions import is_current
 from bizet_desk.storage.keys import Keys
 
 PLAIN = b"SQLite format 3\0"

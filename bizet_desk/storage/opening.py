@@ -15,13 +15,13 @@ import msgspec
 from sqlalchemy import Connection, Engine, event
 
 from bizet_core.base.refusals import Refused
+from bizet_core.base.revisions import is_current
 from bizet_core.business.devices.model import DeviceRole
 from bizet_core.store import Identity, Store
 from bizet_core.store.database.engines import desk_engine
 from bizet_core.store.journal.incarnation import Life, Why, begin, lives
 from bizet_core.store.journal.journal import GENESIS, base_of, hash_at, head_of
 from bizet_core.store.migrations import migrate
-from bizet_core.store.migrations.revisions import is_current
 from bizet_core.store.tables.ids import new_id
 from bizet_core.sync.desk.server_state import Upstream, follow
 from bizet_desk.backups.recovery_key import RecoveryKey, new_recovery_key

@@ -13,7 +13,7 @@ import msgspec
 
 from bizet_core.base.cipher import sqlcipher
 from bizet_core.base.refusals import Refused
-from bizet_core.store.migrations.revisions import HEAD
+from bizet_core.base.revisions import HEAD
 from bizet_desk.storage import keys as kept
 from bizet_desk.storage.file_check import connect, look, without_traces
 from bizet_desk.storage.keys import Keys

@@ -15,8 +15,8 @@ from uuid import UUID
 import structlog
 
 from bizet_core.base.refusals import Refused
+from bizet_core.base.revisions import HEAD
 from bizet_core.store import Store
-from bizet_core.store.migrations.revisions import HEAD
 from bizet_core.sync.desk.rebase import Received
 from bizet_core.sync.desk.server_state import Upstream
 from bizet_core.sync.rows.comparison import Apart, apart, as_page, differing, told_of

@@ -14,9 +14,9 @@ from uuid import UUID
 from sqlalchemy import Connection, Update, func, select, update
 
 from bizet_core.base.refusals import Refused
+from bizet_core.base.revisions import HEAD
 from bizet_core.store import Store
 from bizet_core.store.journal.journal import ON_THEIR_WAY, Line, journal, lines
-from bizet_core.store.migrations.revisions import HEAD
 from bizet_core.sync.desk.rebase import Received, receive, same_up_to
 from bizet_core.sync.desk.renumbering import begin_new_life, local_head
 from bizet_core.sync.desk.server_state import Upstream, follow

@@ -14,12 +14,12 @@ from uuid import UUID
 
 from sqlalchemy import Engine
 
+from bizet_core.base.revisions import is_current
 from bizet_core.oversight.inbox.retry_after_upgrade import retry_unknown
 from bizet_core.store import Identity, Store
 from bizet_core.store.all_capabilities import load
 from bizet_core.store.database.engines import file_engine, postgres_engine
 from bizet_core.store.migrations.migrate import create, migrate, migrate_file, revision_of
-from bizet_core.store.migrations.revisions import is_current
 from bizet_core.sync.server import feed
 from bizet_core.sync.server.feed import Feed
 from sync_server.data.control_database import Control, House

@@ -9,13 +9,13 @@ from sqlalchemy import func, select
 from bizet_core.base.refusals import Refused
 from bizet_core.business.devices.model import devices
 from bizet_core.business.devices.queries import Devices, all_devices
+from bizet_core.business.devices.restored_server import leases_are_asked_back
 from bizet_core.business.leases.model import LeaseKind, LeaseState, leases, pool_units, pools
 from bizet_core.business.leases.operations import GrantLease, grant_lease
 from bizet_core.business.leases.queries import Leases, active_leases
 from bizet_core.store import Read, Store
 from bizet_core.store.operations.actor import SYSTEM
 from bizet_core.store.tables.ids import made_at, new_id
-from bizet_core.sync.restore.restored_server import leases_are_asked_back
 from bizet_core.sync.wire.lease_messages import AllKept, Granted, Kept, LeaseAsked
 
 LONGEST = timedelta(hours=72)

@@ -6,10 +6,10 @@ from uuid import UUID
 import msgspec
 
 from bizet_core.base.refusals import Refused
+from bizet_core.business.devices.restored_server import ANSWERED_FOR, PATIENCE, has_reported, note_returned, restored
 from bizet_core.business.leases.model import LeaseKind
 from bizet_core.business.leases.operations import RegainLease, regain_lease
 from bizet_core.store import Store
-from bizet_core.sync.restore.restored_server import ANSWERED_FOR, PATIENCE, has_reported, note_returned, restored
 from bizet_core.sync.server import feed
 from bizet_core.sync.wire.lease_messages import LeaseHeld, LeasesHeld, Regained
 from sync_server.sync.lease_grants import LONGEST, SLACK

@@ -1,4 +1,4 @@
-"""The door on the web: FastAPI around `sync_server/sync/dispatch.py`. Raw bodies in and out; nothing here decides anything.
+"""Web application: FastAPI around `sync_server/sync/dispatch.py`. Raw bodies in and out; nothing here decides anything.
 
 POST /v1/begin  /v1/join  /v1/{business}/{verb}     answered by the door, on a thread
 GET  /v1/{business}/events                          told that there is something to pull

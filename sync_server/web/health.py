@@ -15,8 +15,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
+from bizet_core.base.revisions import is_current
 from bizet_core.store.migrations.migrate import revision_of
-from bizet_core.store.migrations.revisions import is_current
 from sync_server.running.open_server import OpenServer
 
 log = structlog.get_logger()

@@ -111,6 +111,7 @@ def test_there_is_none_where_a_passphrase_must_be_asked_for(tmp_path: Path) -> N
 
 
 def test_it_is_had_without_reading_the_runner() -> None:
-    code = "import sys, bizet_desk.storage.preload; print([m for m in ('sqlalchemy', 'bizet_core.store') if m in sys.modules])"
+    heavy = ("sqlalchemy", "bizet_core.store")
+    code = f"import sys, bizet_desk.storage.preload; print([m for m in {heavy} if m in sys.modules])"
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert told.stdout.strip() == "[]"

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from sqlalchemy import Connection, select
 
+from bizet_core.business.devices.restored_server import restored
 from bizet_core.business.leases.model import leases
-from bizet_core.sync.restore.restored_server import restored
 from bizet_core.sync.server import feed
 
 Leases = dict[UUID, tuple[Any, ...]]

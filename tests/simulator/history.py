@@ -14,6 +14,7 @@ from structlog.testing import capture_logs
 
 from bizet_core.base.refusals import Refused
 from bizet_core.booking.bookings.model import bookings
+from bizet_core.business.devices.restored_server import PATIENCE, has_reported, restored
 from bizet_core.catalogue.services.model import service_categories
 from bizet_core.store import Store
 from bizet_core.store.database.engines import SUSPENDED
@@ -21,7 +22,6 @@ from bizet_core.store.journal.journal import Line, before_image, journal
 from bizet_core.store.store import Done
 from bizet_core.store.tables.columns import METADATA
 from bizet_core.store.tables.ids import made_by
-from bizet_core.sync.restore.restored_server import PATIENCE, has_reported, restored
 from bizet_core.sync.server import feed
 from bizet_desk.syncing.transport.carrier import UnreachableError
 from sync_server.sync.lost_rows import tend

@@ -13,13 +13,14 @@ from bizet_core.business.leases.operations import regain_lease
 from bizet_core.catalogue.services.model import service_categories
 from bizet_core.selling.sales.model import sales
 from bizet_core.store.journal.cards import CardKind, inbox_cards
+from bizet_core.store.journal.feed_heads import feed_heads
 from bizet_core.store.journal.journal import first_broken, head, histories, journal
 from bizet_core.store.operations.actor import SYSTEM
 from bizet_core.store.operations.work import Read
 from bizet_core.store.store import Store
 from bizet_core.store.tables.columns import METADATA
 from bizet_core.sync.desk.server_state import Upstream
-from bizet_core.sync.model import feed, feed_heads, lost_rows
+from bizet_core.sync.model import feed, lost_rows
 from bizet_core.sync.restore.superseded_rows import SETTLING
 from tests.simulator import tickets
 from tests.simulator.history import BrokenError, History

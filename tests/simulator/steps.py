@@ -21,7 +21,8 @@ from bizet_core.business.leases.model import LeaseKind, LeaseState, leases
 from bizet_core.business.leases.operations import OfLease, TakeBack, force_lease, return_lease
 from bizet_core.catalogue.products.operations import EditProduct, edit_product
 from bizet_core.catalogue.services.operations import RemoveCategory, remove_category
-from bizet_core.oversight.inbox.operations import Choice, SettleCard, settle_card
+from bizet_core.oversight.inbox.operations import settle_card
+from bizet_core.oversight.inbox.requests import Choice, SettleCard
 from bizet_core.people.customers.model import customers
 from bizet_core.people.customers.operations import (
     AddCustomer,

@@ -106,10 +106,6 @@ from bizet_core.catalogue.timetable.operations import (
 from bizet_core.oversight.inbox.after_restore.lost_rows import card_of
 from bizet_core.oversight.inbox.operations import (
     CameAfterAll,
-    Choice,
-    LostCard,
-    OfCard,
-    SettleCard,
     TellLost,
     call_about_card,
     came_after_all,
@@ -118,6 +114,7 @@ from bizet_core.oversight.inbox.operations import (
     tell_lost,
 )
 from bizet_core.oversight.inbox.queries import OpenCards, open_cards
+from bizet_core.oversight.inbox.requests import Choice, LostCard, OfCard, SettleCard
 from bizet_core.people.customers.operations import (
     AddCustomer,
     AddNote,

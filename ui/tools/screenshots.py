@@ -1,4 +1,4 @@
-"""Pictures of the real program in every look, for the eye to judge: `python -m ui.tools.screenshots` writes them to `out/`.
+"""Screenshots of the real program in every look: `python -m ui.tools.screenshots` writes them to `out/`.
 
 A look is a theme, a zoom, a window and a language; a scene is what hands have brought onto the screen. Names on the
 command line narrow both: `python -m ui.tools.screenshots dark` or `python -m ui.tools.screenshots light sell`.

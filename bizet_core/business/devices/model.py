@@ -2,7 +2,10 @@
 
 from enum import StrEnum
 
+from sqlalchemy import BigInteger, Column, PrimaryKeyConstraint, Table, Text
+
 from bizet_core.store import Kind, at, digest, identifier, index, integer, table, text
+from bizet_core.store.tables.columns import METADATA, Id
 
 
 class DeviceRole(StrEnum):
@@ -50,3 +53,16 @@ invitations = table(
     indexes=[index("verifier", unique=True)],
     undo=False,
 )
+
+returned = Table(
+    "returned",
+    METADATA,
+    Column("business_id", Id(), nullable=False),
+    Column("epoch", Text, nullable=False),
+    Column("device", Id(), nullable=False),
+    Column("reported_at", BigInteger, nullable=False),  # which leases it holds
+    Column("offered_at", BigInteger),  # all that it has of what the backup lacks
+    PrimaryKeyConstraint("business_id", "epoch", "device"),
+    info={"kind": Kind.LOCAL, "own": True},
+)
+"""Devices that have spoken since the server was restored."""

@@ -8,9 +8,9 @@ from typing import Any
 from uuid import UUID
 
 from bizet_core.base.refusals import Refused
+from bizet_core.business.devices.restored_server import leases_are_asked_back
 from bizet_core.business.leases.model import LeaseState, leases, pool_units, pools
 from bizet_core.store import Work
-from bizet_core.sync.restore.restored_server import leases_are_asked_back
 
 
 def take(work: Work, pool: UUID, many: int, lease: UUID | None) -> None:

@@ -5,14 +5,11 @@ which does it when the mark arrives there. Where it still cannot be done, the ca
 """
 
 from collections.abc import Sequence
-from enum import StrEnum
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
 
-from bizet_core.base.instants import Instant
 from bizet_core.base.refusals import Refused
-from bizet_core.describe.fields import Field
-from bizet_core.describe.languages.language import N_
+from bizet_core.oversight.inbox.requests import AGAIN, Choice, LostCard, OfCard, SettleCard
 from bizet_core.store import OPERATIONS, RESTORED, Permission, Request, Work, operation
 from bizet_core.store.journal.card_settling import settling_of
 from bizet_core.store.journal.cards import CardKind, CardState, inbox_cards
@@ -22,30 +19,6 @@ from bizet_core.sync.server.card_facts import plain
 SETTLE = Permission("inbox.settle")
 KEPT = ("ours", "what")
 """Facts that a card keeps when it says why it still cannot be settled."""
-AGAIN = "again"
-"""The fact of a card about what was removed and is there again: which things. A reason may say which are left."""
-
-
-class Choice(StrEnum):
-    """Which of the two versions stays."""
-
-    OURS = "ours"  # what the device wanted
-    THEIRS = "theirs"  # what stands
-
-
-class OfCard(Request):
-    """Which card."""
-
-    card: UUID
-
-
-class SettleCard(Request):
-    """Which card, and what to keep."""
-
-    card: UUID
-    choice: Annotated[
-        Choice, Field(N_("Keep"), choices={Choice.OURS: N_("Keep ours"), Choice.THEIRS: N_("Keep theirs")})
-    ]
 
 
 @operation(needs=SETTLE, undo=True)
@@ -98,24 +71,6 @@ def reopen_card(work: Work, given: OfCard) -> None:
         raise Refused("card_done")
     work.update(inbox_cards, given.card, state=CardState.OPEN.value, choice="")
     work.note(inbox_cards, given.card, code="reopened")
-
-
-class LostCard(Request):
-    """A card about what a restored server has lost; with the offers (table, id, version) that are on it."""
-
-    op: UUID
-    code: str
-    facts: dict[str, Any]
-    name: str
-    device: UUID
-    actor: UUID | None
-    actor_name: str
-    at: Instant
-    subject: str
-    subject_id: UUID
-    amount: int | None
-    currency: str
-    rows: tuple[tuple[str, UUID, UUID], ...]
 
 
 class TellLost(Request):

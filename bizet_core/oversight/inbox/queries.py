@@ -13,7 +13,7 @@ from bizet_core.describe.languages.language import _
 from bizet_core.oversight.inbox.card_subjects import named, row_of, row_with
 from bizet_core.oversight.inbox.messages import THERE_AGAIN as TITLE_AGAIN
 from bizet_core.oversight.inbox.messages import TITLES
-from bizet_core.oversight.inbox.operations import AGAIN, Choice, OfCard
+from bizet_core.oversight.inbox.requests import AGAIN, Choice, OfCard
 from bizet_core.oversight.inbox.wording import label, sentence, things_in_words, value
 from bizet_core.people.customers.model import customers
 from bizet_core.selling.sales.model import sales

@@ -5,7 +5,8 @@ from uuid import UUID
 from sqlalchemy import select
 
 from bizet_core.base.refusals import Refused
-from bizet_core.oversight.inbox.operations import Choice, SettleCard, settle_card
+from bizet_core.oversight.inbox.operations import settle_card
+from bizet_core.oversight.inbox.requests import Choice, SettleCard
 from bizet_core.store import SYSTEM, Read, Store
 from bizet_core.store.journal.cards import CardKind, CardState, inbox_cards
 from bizet_core.sync.server.held_operations import understood

@@ -17,7 +17,7 @@ from bizet_core.describe.kinds.structs import Described
 from bizet_core.describe.languages.language import Locale, Word, _, isolate, ngettext, reader
 from bizet_core.describe.languages.sentences import fill, names, shortened, word
 from bizet_core.oversight.inbox.messages import CARDS, LABELS, UNPOSTED
-from bizet_core.oversight.inbox.operations import AGAIN
+from bizet_core.oversight.inbox.requests import AGAIN
 from bizet_core.store import OPERATIONS
 from bizet_core.store.operations.edits import OTHER, label_of
 from bizet_core.sync.server.card_facts import spoken

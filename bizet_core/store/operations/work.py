@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
 from sqlalchemy import Connection, Row, Select, Table, bindparam, delete, insert, select, update
@@ -17,10 +17,8 @@ from bizet_core.store.operations.actor import Actor
 from bizet_core.store.tables.columns import is_synced
 from bizet_core.store.tables.ids import derive, new_id
 
-if TYPE_CHECKING:
-    from bizet_core.store.operations.operation import Operation
-
 R = TypeVar("R")
+R_co = TypeVar("R_co", covariant=True)
 Found = Row[*tuple[Any, ...]]
 Statement = Select[*tuple[Any, ...]]  # of however many columns
 
@@ -104,6 +102,22 @@ class Read:
     def _look_at(self, statement: Statement) -> None:
         """Remember which tables a question looked at, so that its screen can tell when the answer is old."""
         self.tables.update(t.name for t in iterate(statement) if isinstance(t, Table))
+
+
+class Verb(Protocol[R_co]):
+    """Operation, as far as another one needs to know it in order to run it: how a request becomes args, what writes."""
+
+    @property
+    def request_type(self) -> type[Any]:
+        """What a person chooses."""
+
+    @property
+    def pin(self) -> Callable[[Any, Any], Any] | None:
+        """What turns a request into args."""
+
+    @property
+    def handle(self) -> Callable[[Any, Any], R_co]:
+        """What writes rows from args."""
 
 
 class Work(Read):
@@ -228,7 +242,7 @@ class Work(Read):
         """Say that a person should look at this: it was done all the same, and the authority puts it into the Inbox."""
         self.concerns.append(Concern(code, subject.name, id, facts))
 
-    def do(self, operation: "Operation[Any, R]", request: Any) -> R:
+    def do(self, operation: Verb[R], request: Any) -> R:
         """Run another verb inside this one: one transaction, one journal line, this one's permission."""
         if operation.pin is not None and type(request) is operation.request_type:  # args may extend their request
             request = operation.pin(self, request)

@@ -20,13 +20,13 @@ from sqlalchemy.exc import DBAPIError
 
 from bizet_core.base.instants import to_ms
 from bizet_core.base.refusals import Refused
+from bizet_core.base.revisions import HEAD
 from bizet_core.business.devices.rules import scopes_of
 from bizet_core.store import OPERATIONS, Actor, Identity, Store
 from bizet_core.store.database.compiled import Ready
 from bizet_core.store.database.engines import mark, meaning_of, suspend
 from bizet_core.store.database.savepoint import Savepoint
 from bizet_core.store.journal.journal import ON_THEIR_WAY, Header, hash_at, journal
-from bizet_core.store.migrations.revisions import HEAD
 from bizet_core.store.operations.operation import Operation
 from bizet_core.store.tables.columns import METADATA, Kind, parents_first
 from bizet_core.store.tables.triggers import synced_tables

@@ -11,8 +11,8 @@ from sqlalchemy import Connection, delete, insert, select
 
 from bizet_core.base.instants import from_ms, to_ms
 from bizet_core.base.refusals import Refused
+from bizet_core.base.revisions import HEAD
 from bizet_core.business.devices.rules import PERMIT_LIVES, may_send, needs_a_permit
-from bizet_core.store.migrations.revisions import HEAD
 from bizet_core.store.operations.operation import Operation
 from bizet_core.store.operations.work import Work
 from bizet_core.store.store import ALONE, Seen, Store

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 
 from bizet_core.base.instants import to_ms
 from bizet_core.base.refusals import Refused
+from bizet_core.business.devices.restored_server import ANSWERED_FOR, Restored, note_returned, restored
 from bizet_core.business.devices.rules import scopes_of
 from bizet_core.store import Store
 from bizet_core.store.journal.cards import CardState, inbox_cards
@@ -19,7 +20,6 @@ from bizet_core.store.tables.columns import METADATA
 from bizet_core.sync.model import feed, lost_rows
 from bizet_core.sync.restore.lost_row_messages import LostRow, Salvage, Salvaged, is_whole, may_salvage, typed
 from bizet_core.sync.restore.removed_rows_at_server import is_offered, knew, there_again
-from bizet_core.sync.restore.restored_server import ANSWERED_FOR, Restored, note_returned, restored
 from bizet_core.sync.server.push import Sender
 
 MOST_KEPT = 100_000  # rows of a business

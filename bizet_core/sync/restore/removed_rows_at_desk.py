@@ -12,11 +12,11 @@ from uuid import UUID
 from sqlalchemy import Connection, delete, select, update
 
 from bizet_core.base.instants import to_ms
+from bizet_core.business.devices.restored_server import ANSWERED_FOR
 from bizet_core.store.database.compiled import run
 from bizet_core.store.tables.columns import METADATA
 from bizet_core.sync.model import lost_rows, removed_rows
 from bizet_core.sync.restore.lost_row_messages import may_be_again
-from bizet_core.sync.restore.restored_server import ANSWERED_FOR
 from bizet_core.sync.rows.before_images import Images, chunks
 from bizet_core.sync.rows.row_writer import Incoming, Key
 

@@ -12,13 +12,13 @@ import msgspec
 from sqlalchemy import Connection, Row, func, select
 
 from bizet_core.base.refusals import Refused
+from bizet_core.business.devices.restored_server import Restored
 from bizet_core.business.devices.rules import scopes_of
 from bizet_core.store import Store
 from bizet_core.store.journal.journal import Header, journal
 from bizet_core.store.tables.columns import METADATA, order_of_tables
 from bizet_core.sync.model import feed, lost_rows
 from bizet_core.sync.restore.lost_row_messages import LostRow, may_be_again
-from bizet_core.sync.restore.restored_server import Restored
 from bizet_core.sync.server.push import Sender
 
 Key = tuple[str, UUID]

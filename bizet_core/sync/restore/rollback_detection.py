@@ -20,10 +20,10 @@ from sqlalchemy import Connection, select
 
 from bizet_core.base.instants import to_ms
 from bizet_core.base.refusals import Refused
+from bizet_core.business.devices.restored_server import PATIENCE, restored
 from bizet_core.store import Store
 from bizet_core.store.journal.journal import chain, journal
 from bizet_core.store.journal.journal import head as journal_heads
-from bizet_core.sync.restore.restored_server import PATIENCE, restored
 from bizet_core.sync.server import feed
 from bizet_core.sync.wire.protocol import Compare, Mark, Pull, Push
 

@@ -18,10 +18,10 @@ import msgspec
 from sqlalchemy import Boolean, Connection, Table, and_, literal_column, select
 
 from bizet_core.base.refusals import Refused
+from bizet_core.base.revisions import HEAD
 from bizet_core.business.devices.rules import scopes_of
 from bizet_core.store import Store
 from bizet_core.store.journal.journal import pack
-from bizet_core.store.migrations.revisions import HEAD
 from bizet_core.store.tables.columns import METADATA
 from bizet_core.sync.desk.rebase import unsettled
 from bizet_core.sync.model import feed as feed_rows

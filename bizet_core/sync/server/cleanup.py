@@ -15,9 +15,10 @@ from bizet_core.base.instants import to_ms
 from bizet_core.business.resources.model import resources
 from bizet_core.business.staff.model import staff
 from bizet_core.store import Store
+from bizet_core.store.journal.feed_heads import feed_heads
 from bizet_core.store.journal.journal import before_image, journal, since
 from bizet_core.store.tables.columns import Id
-from bizet_core.sync.model import feed, feed_heads, nights
+from bizet_core.sync.model import feed, nights
 from bizet_core.sync.server.feed import head_of
 
 TOLD_DAYS = 400

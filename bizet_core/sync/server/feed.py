@@ -29,10 +29,11 @@ from sqlalchemy import (
 
 from bizet_core.base.instants import to_ms
 from bizet_core.store.database.compiled import Ready, run
+from bizet_core.store.journal.feed_heads import feed_heads
 from bizet_core.store.journal.journal import before_image, journal
 from bizet_core.store.tables.columns import METADATA, Id
 from bizet_core.store.tables.triggers import synced_tables
-from bizet_core.sync.model import feed, feed_heads
+from bizet_core.sync.model import feed
 from bizet_core.sync.rows.before_images import chunks
 from bizet_core.sync.wire.protocol import Rows
 

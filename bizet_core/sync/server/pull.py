@@ -6,12 +6,12 @@ from uuid import UUID
 from sqlalchemy import Connection, select
 
 from bizet_core.base.refusals import Refused
+from bizet_core.base.revisions import HEAD, REVISIONS
 from bizet_core.business.devices.model import DeviceState, devices
 from bizet_core.business.devices.rules import scopes_of
 from bizet_core.store import Store
 from bizet_core.store.journal.journal import NOT_SIMPLY_DONE, journal
 from bizet_core.store.journal.journal import head as journal_heads
-from bizet_core.store.migrations.revisions import HEAD, REVISIONS
 from bizet_core.sync.restore import rollback_detection
 from bizet_core.sync.server import feed
 from bizet_core.sync.wire.protocol import Compare, Decided, Outcome, Page, Pull

@@ -1,4 +1,4 @@
-"""A replica of the server in a process of its own: `python -m tests.server.jobs.replica PLACE EXECUTOR STALE_AFTER [JOB]`.
+"""A replica of the server as a process: `python -m tests.server.jobs.replica PLACE EXECUTOR STALE_AFTER [JOB]`.
 
 It says on its standard output what its jobs do. One that is given the id of a job starts it and gets stuck in its
 second step; one that is given none does what it finds. It ends when its standard input is closed.

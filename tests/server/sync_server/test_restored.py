@@ -15,8 +15,9 @@ from bizet_core.base.refusals import Refused
 from bizet_core.booking.bookings.operations import book
 from bizet_core.business.leases.model import LeaseKind
 from bizet_core.catalogue.services.operations import AddCategory, RemoveCategory, add_category, remove_category
-from bizet_core.oversight.inbox.operations import Choice, SettleCard, settle_card
+from bizet_core.oversight.inbox.operations import settle_card
 from bizet_core.oversight.inbox.queries import OpenCards, open_cards
+from bizet_core.oversight.inbox.requests import Choice, SettleCard
 from bizet_core.store import Store, Undo, undo
 from bizet_core.store.tables.ids import new_id
 from bizet_core.sync.restore.rollback_detection import Shown, WentBack, begin_epoch

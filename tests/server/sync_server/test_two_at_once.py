@@ -28,7 +28,8 @@ from bizet_core.business.staff.model import Role
 from bizet_core.business.staff.operations import EditStaff, SetPin, edit_staff, set_pin
 from bizet_core.catalogue.products.operations import CountStock, count_stock
 from bizet_core.catalogue.timetable.operations import Hours, SetHours, set_hours
-from bizet_core.oversight.inbox.operations import Choice, SettleCard, settle_card
+from bizet_core.oversight.inbox.operations import settle_card
+from bizet_core.oversight.inbox.requests import Choice, SettleCard
 from bizet_core.people.customers.operations import EditCustomer, edit_customer
 from bizet_core.selling.carts.operations import CartContent, CartLine, ParkCart, TakeParked, park_cart, take_parked
 from bizet_core.store import SYSTEM, Done, Store, Undo, undo

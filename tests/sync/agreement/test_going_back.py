@@ -8,17 +8,19 @@ import pytest
 import zstandard
 from sqlalchemy import update
 
+from bizet_core.base.revisions import HEAD
 from bizet_core.booking.bookings.operations import book
 from bizet_core.business.devices.model import DeviceRole
 from bizet_core.business.devices.operations import LockDevice, OfDevice, lock_device, revoke_device
+from bizet_core.business.devices.restored_server import PATIENCE
 from bizet_core.business.leases.model import LeaseKind
-from bizet_core.oversight.inbox.operations import Choice, SettleCard, settle_card
+from bizet_core.oversight.inbox.operations import settle_card
 from bizet_core.oversight.inbox.queries import OpenCards, open_cards
+from bizet_core.oversight.inbox.requests import Choice, SettleCard
 from bizet_core.people.customers.operations import AddCustomer, add_customer
-from bizet_core.store.migrations.revisions import HEAD
+from bizet_core.store.journal.feed_heads import feed_heads
 from bizet_core.store.tables.ids import new_id
-from bizet_core.sync.model import feed_heads, upstreams
-from bizet_core.sync.restore.restored_server import PATIENCE
+from bizet_core.sync.model import upstreams
 from bizet_core.sync.restore.rollback_detection import Shown, WentBack, begin_epoch
 from bizet_core.sync.server import feed
 from bizet_core.sync.wire.protocol import Compare, Page, Pull, Push, Pushed

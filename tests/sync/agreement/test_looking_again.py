@@ -19,7 +19,8 @@ from bizet_core.business.devices.model import DeviceRole
 from bizet_core.business.settings.operations import EditHouseSettings, edit_house_settings
 from bizet_core.business.staff.model import Role
 from bizet_core.business.staff.operations import EditStaff, RemoveStaff, edit_staff, remove_staff
-from bizet_core.oversight.inbox.operations import Choice, SettleCard, settle_card
+from bizet_core.oversight.inbox.operations import settle_card
+from bizet_core.oversight.inbox.requests import Choice, SettleCard
 from bizet_core.people.customers.operations import AddCustomer, add_customer
 from bizet_core.selling.sales.operations import Refund, VoidSale, refund, sell, void_sale
 from bizet_core.selling.till.operations import OpenTill, open_till

@@ -24,8 +24,9 @@ from bizet_core.catalogue.services.operations import (
 )
 from bizet_core.catalogue.taxes.operations import AddRate, add_rate
 from bizet_core.catalogue.timetable.operations import Hours, SetHours, set_hours
-from bizet_core.oversight.inbox.operations import Choice, SettleCard, settle_card
+from bizet_core.oversight.inbox.operations import settle_card
 from bizet_core.oversight.inbox.queries import Card, OpenCards, open_cards
+from bizet_core.oversight.inbox.requests import Choice, SettleCard
 from bizet_core.selling.carts.operations import CartContent, CartLine, ParkCart, TakeParked, park_cart, take_parked
 from bizet_core.store import Undo, undo
 from bizet_core.store.tables.ids import new_id

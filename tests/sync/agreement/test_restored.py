@@ -17,8 +17,9 @@ from bizet_core.business.settings.operations import (
 from bizet_core.business.staff.model import Role
 from bizet_core.business.staff.operations import EditStaff, edit_staff
 from bizet_core.catalogue.services.operations import AddCategory, RemoveCategory, add_category, remove_category
-from bizet_core.oversight.inbox.operations import Choice, SettleCard, settle_card
+from bizet_core.oversight.inbox.operations import settle_card
 from bizet_core.oversight.inbox.queries import Card, OpenCards, open_cards
+from bizet_core.oversight.inbox.requests import Choice, SettleCard
 from bizet_core.people.customers.operations import AddCustomer, add_customer
 from bizet_core.selling.till.operations import OpenTill, open_till
 from bizet_core.store import Undo, undo

@@ -16,8 +16,9 @@ from bizet_core.business.devices.operations import JoinDevice, LockDevice, join_
 from bizet_core.describe.formats.numbers import plain
 from bizet_core.describe.languages.language import Locale, speak
 from bizet_core.oversight.inbox.after_restore.lost_rows import card_of
-from bizet_core.oversight.inbox.operations import LostCard, OfCard, TellLost, tell_lost
+from bizet_core.oversight.inbox.operations import TellLost, tell_lost
 from bizet_core.oversight.inbox.queries import HowMany, OpenCards, one_card, open_cards, waiting_cards
+from bizet_core.oversight.inbox.requests import LostCard, OfCard
 from bizet_core.store import Actor
 from bizet_core.store.journal.cards import CardKind, CardState, put_card
 from bizet_core.store.tables.ids import new_id

@@ -140,7 +140,8 @@ def test_before_the_first_run_there_is_no_lobby(window: QStackedWidget, tmp_path
     assert window.isVisible()
 
 
-def test_the_lobby_is_there_before_the_runner_is_read() -> None:
-    code = "import sys, ui.startup.early_lock_screen; print([m for m in ('sqlalchemy', 'bizet_core.store', 'structlog') if m in sys.modules])"
+def test_the_lock_screen_is_there_before_the_runner_is_read() -> None:
+    heavy = ("sqlalchemy", "bizet_core.store", "structlog")
+    code = f"import sys, ui.startup.early_lock_screen; print([m for m in {heavy} if m in sys.modules])"
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert told.stdout.strip() == "[]"

@@ -10,7 +10,7 @@ from shiboken6 import isValid
 from ui.startup.splash import fill, open_splash
 
 
-def test_the_porch_is_seen_at_once(qtbot: QtBot) -> None:
+def test_the_first_window_is_seen_at_once(qtbot: QtBot) -> None:
     porch = open_splash()
     qtbot.addWidget(porch)
     assert porch.isVisible()
@@ -28,6 +28,7 @@ def test_one_screen_takes_the_place_of_another_in_the_same_window(qtbot: QtBot) 
 
 
 def test_the_porch_is_there_before_the_store_is_read() -> None:
-    code = "import sys, ui.startup.splash; print([m for m in sys.modules if m.startswith(('bizet_core', 'sqlalchemy', 'babel'))])"
+    heavy = ("bizet_core", "sqlalchemy", "babel")
+    code = f"import sys, ui.startup.splash; print([m for m in sys.modules if m.startswith({heavy})])"
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert told.stdout.strip() == "[]"

@@ -18,6 +18,7 @@ __all__ = [
     "THEMES",
     "ZOOMS",
     "Look",
+    "apply",
     "colour",
     "colour_code",
     "font",
@@ -32,7 +33,6 @@ __all__ = [
     "preferred_theme",
     "px",
     "qss",
-    "apply",
 ]
 
 _ROLES = {

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from bizet_core.describe.formats.dates import show_part
 from bizet_core.describe.formats.money import show
 from bizet_core.describe.languages.language import _, isolate, reader
-from bizet_core.oversight.inbox.operations import Choice
 from bizet_core.oversight.inbox.queries import Card, Shown
+from bizet_core.oversight.inbox.requests import Choice
 from bizet_core.store.journal.cards import CardKind, CardState
 from ui.kit import theme
 from ui.kit.widgets import Button, Icon, Label, Note

@@ -12,8 +12,9 @@ from bizet_core.base.refusals import Refused
 from bizet_core.describe.formats.dates import show_part
 from bizet_core.describe.languages.language import _, isolate, ngettext, reader
 from bizet_core.describe.languages.sentences import word
-from bizet_core.oversight.inbox.operations import Choice, OfCard, SettleCard, call_about_card, reopen_card, settle_card
+from bizet_core.oversight.inbox.operations import call_about_card, reopen_card, settle_card
 from bizet_core.oversight.inbox.queries import Card, LastAgreed, OpenCards, last_agreed, open_cards
+from bizet_core.oversight.inbox.requests import Choice, OfCard, SettleCard
 from bizet_core.store import Done
 from bizet_core.store.journal.cards import CardState
 from bizet_desk.desk import Desk

@@ -9,7 +9,7 @@ from bizet_core.booking.bookings.model import booking_parts, bookings
 from bizet_core.business.devices.model import devices
 from bizet_core.describe.formats.money import Money
 from bizet_core.oversight.inbox.after_restore.lost_rows import Lost, Offer
-from bizet_core.oversight.inbox.operations import LostCard
+from bizet_core.oversight.inbox.requests import LostCard
 from bizet_core.people.customers.model import customers
 from bizet_core.selling.sales.model import sales
 from bizet_core.selling.sales.numbering import shown

@@ -14,6 +14,7 @@ from uuid import UUID
 from sqlalchemy import select, update
 
 from bizet_core.base.instants import to_ms
+from bizet_core.business.devices.restored_server import PATIENCE, all_have, restored
 from bizet_core.store import Read, Work, derive
 from bizet_core.store.journal.cards import CardKind, CardState, inbox_cards
 from bizet_core.store.journal.journal import histories, journal
@@ -21,7 +22,6 @@ from bizet_core.store.operations.work import Prepared
 from bizet_core.store.tables.columns import METADATA, order_of_tables
 from bizet_core.sync.model import lost_rows
 from bizet_core.sync.restore.lost_row_messages import typed
-from bizet_core.sync.restore.restored_server import PATIENCE, all_have, restored
 
 MOST = 2_000  # rows looked at in one go
 OPEN = (CardState.OPEN.value, CardState.CALLING.value)

@@ -5,7 +5,7 @@ from typing import Any
 
 from bizet_core.oversight.inbox.after_restore.removed_rows import Again, Asked
 from bizet_core.oversight.inbox.card_subjects import NAMELESS, named
-from bizet_core.oversight.inbox.operations import AGAIN, LostCard
+from bizet_core.oversight.inbox.requests import AGAIN, LostCard
 from bizet_core.store import Read
 from bizet_core.store.tables.columns import METADATA
 from bizet_core.sync.server.card_facts import LONGEST, plain

@@ -14,13 +14,13 @@ from uuid import UUID
 from sqlalchemy import select
 
 from bizet_core.base.instants import to_ms
+from bizet_core.business.devices.restored_server import PATIENCE, all_have, restored
 from bizet_core.oversight.inbox.after_restore.lost_rows import MOST, OPEN
 from bizet_core.store import Read, derive
 from bizet_core.store.journal.cards import CardKind, inbox_cards
 from bizet_core.store.tables.columns import order_of_tables, parents_first
 from bizet_core.sync.model import lost_rows
 from bizet_core.sync.restore.removed_rows_at_server import Key, parents_of
-from bizet_core.sync.restore.restored_server import PATIENCE, all_have, restored
 
 AT_ONCE = 500  # ids in one question
 

@@ -11,8 +11,9 @@ from bizet_core.booking.bookings.double_booking import ON_PURPOSE
 from bizet_core.booking.bookings.model import Status, bookings, claims
 from bizet_core.booking.bookings.operations import book
 from bizet_core.booking.bookings.requests import Book, PartAsked
-from bizet_core.oversight.inbox.operations import Choice, SettleCard, settle_card
+from bizet_core.oversight.inbox.operations import settle_card
 from bizet_core.oversight.inbox.queries import Card, OpenCards, open_cards
+from bizet_core.oversight.inbox.requests import Choice, SettleCard
 from bizet_core.store import SYSTEM, Store, Undo, undo
 from bizet_core.store.journal.cards import CardKind, put_card
 from bizet_core.store.tables.ids import new_id

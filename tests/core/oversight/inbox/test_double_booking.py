@@ -8,7 +8,8 @@ import pytest
 from bizet_core.booking.bookings.model import Status
 from bizet_core.booking.bookings.operations import book
 from bizet_core.booking.bookings.requests import Book, PartAsked
-from bizet_core.oversight.inbox.operations import Choice, SettleCard, settle_card
+from bizet_core.oversight.inbox.operations import settle_card
+from bizet_core.oversight.inbox.requests import Choice, SettleCard
 from bizet_core.store import Undo, undo
 from tests.core.oversight.inbox.worlds import TwoDesks, two_desks, value_of
 from tests.simulator.world import DeskSide

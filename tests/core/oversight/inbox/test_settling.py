@@ -2,15 +2,9 @@
 
 import pytest
 
-from bizet_core.oversight.inbox.operations import (
-    Choice,
-    OfCard,
-    SettleCard,
-    call_about_card,
-    reopen_card,
-    settle_card,
-)
+from bizet_core.oversight.inbox.operations import call_about_card, reopen_card, settle_card
 from bizet_core.oversight.inbox.queries import HowMany, one_card, waiting_cards
+from bizet_core.oversight.inbox.requests import Choice, OfCard, SettleCard
 from bizet_core.people.customers.operations import EditCustomer, edit_customer
 from bizet_core.store import Undo, undo
 from bizet_core.store.journal.cards import CardState

@@ -20,14 +20,14 @@ FROM_SQL = {"slot_taken", "there_already", "refers_to_gone"}
 """Refusals that the database's own errors become."""
 
 
-OF_REQUESTS = {"authority", "enrolment", "serving", "signing", "wire"}
+OF_REQUESTS = {"server/push", "wire/enrolment", "server/pull", "wire/signing", "wire/protocol"}
 """Modules of `sync` that refuse a device's whole request: the desk's engine hears that, no card."""
 
 
 def calls() -> Iterator[tuple[str, set[str]]]:
     """Every call in the core with the words it is given: `Refused(…)`, `work.concern(…)`, `self._hold(…)`."""
     for path in CORE.rglob("*.py"):
-        is_of_requests = path.parent.name == "sync" and path.stem in OF_REQUESTS
+        is_of_requests = "/".join(path.with_suffix("").parts[-2:]) in OF_REQUESTS
         module = ast.parse(path.read_text("utf-8"))
         named = constants_of(module)
         for node in ast.walk(module):

@@ -11,8 +11,8 @@ from uuid import UUID
 from sqlalchemy import Connection, insert, select, update
 
 from bizet_core.base.instants import from_ms, to_ms
-from bizet_core.business.devices.model import DeviceRole, DeviceState, devices
-from bizet_core.sync.model import feed_heads, returned
+from bizet_core.business.devices.model import DeviceRole, DeviceState, devices, returned
+from bizet_core.store.journal.feed_heads import feed_heads
 
 PATIENCE = timedelta(minutes=10)
 ANSWERED_FOR = timedelta(days=90)

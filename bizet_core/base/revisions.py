@@ -4,7 +4,7 @@ from pathlib import Path
 
 from bizet_core.base.refusals import Refused
 
-FOLDER = Path(__file__).parent
+FOLDER = Path(__file__).parents[1] / "store" / "migrations"
 REVISIONS = tuple(sorted(path.name.split("_")[0] for path in (FOLDER / "versions").glob("[0-9]*.py")))
 HEAD = REVISIONS[-1] if REVISIONS else "0000"
 
