@@ -9,7 +9,7 @@ from bizet_core.describe.languages.language import _, reader
 from bizet_core.paper.blocks import Align, Block, Cut, Paper, Rule, Ruler, Space, Style
 from bizet_core.paper.pdf import A4, pdf_of
 from bizet_core.paper.sheet import Sheet
-from bizet_desk.backups.recovery_key import RecoveryKey
+from bizet_desk.storage.recovery_key import RecoveryKey
 
 
 def recovery_pdf(key: RecoveryKey, business: str, made_on: date) -> bytes:

@@ -18,13 +18,13 @@ from bizet_core.store.migrations import migrate
 from bizet_core.store.tables.ids import new_id
 from bizet_desk.backups.backup import Manifest, Step, clear
 from bizet_desk.backups.backup_crypto import unseal
-from bizet_desk.backups.recovery_key import RecoveryKey
 from bizet_desk.storage import keys as kept
 from bizet_desk.storage.file_check import is_whole, look
 from bizet_desk.storage.file_lock import Lock
 from bizet_desk.storage.keys import Keys, new_keys
 from bizet_desk.storage.opening import Opened, open_desk, put_keys_aside
 from bizet_desk.storage.paths import Places
+from bizet_desk.storage.recovery_key import RecoveryKey
 from bizet_desk.storage.rollback_marker import read_mark
 
 

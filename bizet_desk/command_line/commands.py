@@ -32,12 +32,12 @@ from bizet_core.store import ANY, OPERATIONS, QUERIES, SYSTEM, Actor, Done, Stor
 from bizet_core.store.all_capabilities import load
 from bizet_core.store.operations.operation import Operation, Query
 from bizet_core.store.tables.ids import new_id
-from bizet_desk.background.session_log import leave_it, of_wrong_pin
 from bizet_desk.backups.backup import Step, make_backup, name_at
-from bizet_desk.backups.recovery_key import actor_of
 from bizet_desk.export.data_export import export
+from bizet_desk.session_log import leave_it, of_wrong_pin
 from bizet_desk.storage.file_check import is_whole
 from bizet_desk.storage.opening import Opened
+from bizet_desk.storage.recovery_key import actor_of
 from bizet_desk.syncing.status import Status
 from bizet_desk.syncing.sync_rounds import Agreeing
 

@@ -179,8 +179,8 @@ def _restore(given: argparse.Namespace, here: Places) -> int:
     from datetime import UTC, datetime
 
     from bizet_desk.backups.backup import Step
-    from bizet_desk.backups.recovery_key import read_recovery_key
     from bizet_desk.backups.restore import put_desk_aside, restore
+    from bizet_desk.storage.recovery_key import read_recovery_key
 
     key = read_recovery_key(_secret("BIZET_RECOVERY_KEY", _("Recovery key: ")))
     if given.aside and here.desk.exists():

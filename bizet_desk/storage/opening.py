@@ -24,12 +24,12 @@ from bizet_core.store.journal.journal import GENESIS, base_of, hash_at, head_of
 from bizet_core.store.migrations import migrate
 from bizet_core.store.tables.ids import new_id
 from bizet_core.sync.desk.server_state import Upstream, follow
-from bizet_desk.backups.recovery_key import RecoveryKey, new_recovery_key
 from bizet_desk.storage import keys as kept
 from bizet_desk.storage.file_check import look
 from bizet_desk.storage.file_lock import Lock
 from bizet_desk.storage.keys import Keys, new_keys
 from bizet_desk.storage.paths import Places
+from bizet_desk.storage.recovery_key import RecoveryKey, new_recovery_key
 from bizet_desk.storage.rollback_marker import Mark, RollbackMarker, read_mark
 
 Clock = Callable[[], datetime]

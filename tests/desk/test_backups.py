@@ -35,13 +35,13 @@ from bizet_core.store.tables.ids import new_id
 from bizet_desk.backups.backup import ENDING, Step, is_due, made, make_backup, name_at, prune
 from bizet_desk.backups.backup_crypto import MAGIC, PIECE, seal, unseal
 from bizet_desk.backups.backup_schedule import BackingUp
-from bizet_desk.backups.recovery_key import RecoveryKey, new_recovery_key
 from bizet_desk.backups.restore import put_desk_aside, restore
 from bizet_desk.messages import teach
 from bizet_desk.storage import keys as kept
 from bizet_desk.storage.keys import new_keys
 from bizet_desk.storage.opening import Opened, create, open_desk
 from bizet_desk.storage.paths import places
+from bizet_desk.storage.recovery_key import RecoveryKey, new_recovery_key
 from tests.conftest import Clock
 
 NOW = datetime(2026, 3, 12, 8, 0, tzinfo=UTC)
@@ -394,7 +394,7 @@ from keyring.backends import fail
 keyring.set_keyring(fail.Keyring())
 from bizet_desk.backups.backup import Step
 from bizet_desk.storage.paths import places
-from bizet_desk.backups.recovery_key import read_recovery_key
+from bizet_desk.storage.recovery_key import read_recovery_key
 from bizet_desk.backups.restore import restore
 step = Step(lambda done, total: print(done, total, flush=True))
 restore(Path(sys.argv[1]), read_recovery_key(sys.argv[3]), places(Path(sys.argv[2])), step=step)

@@ -27,7 +27,6 @@ from bizet_core.store import SYSTEM
 from bizet_core.store.database.engines import SUSPENDED
 from bizet_core.store.journal.journal import journal
 from bizet_core.sync.desk.server_state import Upstream
-from bizet_desk.backups.recovery_key import RecoveryKey, new_recovery_key
 from bizet_desk.backups.restore import restore
 from bizet_desk.command_line import main
 from bizet_desk.command_line.command_socket import Door, door_of, framed, is_same_user
@@ -36,6 +35,7 @@ from bizet_desk.desk import Desk
 from bizet_desk.storage import keys
 from bizet_desk.storage.opening import Opened, create, open_desk
 from bizet_desk.storage.paths import Places, places
+from bizet_desk.storage.recovery_key import RecoveryKey, new_recovery_key
 from bizet_desk.syncing.joining.linking import remember, unsent
 from bizet_desk.syncing.sync_rounds import Agreeing
 from bizet_desk.syncing.transport.https_network import Web

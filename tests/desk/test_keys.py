@@ -23,12 +23,12 @@ from bizet_core.describe.languages.language import Locale, reading
 from bizet_core.describe.languages.sentences import gaps
 from bizet_core.paper.blocks import Characters, Row
 from bizet_core.store.tables.ids import new_id
-from bizet_desk.backups.recovery_key import ALPHABET, RecoveryKey, new_recovery_key, read_recovery_key
 from bizet_desk.backups.recovery_sheet import recovery_paper, recovery_pdf
 from bizet_desk.messages import SENTENCES
 from bizet_desk.storage import keys as kept
 from bizet_desk.storage.keys import Keys, new_keys
 from bizet_desk.storage.paths import Places, places
+from bizet_desk.storage.recovery_key import ALPHABET, RecoveryKey, new_recovery_key, read_recovery_key
 
 
 @pytest.fixture

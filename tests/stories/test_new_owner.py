@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from bizet_core.describe.languages.language import Locale, speak
-from bizet_desk.backups.recovery_key import read_recovery_key
 from bizet_desk.storage.paths import places
+from bizet_desk.storage.recovery_key import read_recovery_key
 from tests.support.widget_driver import UiDriver
 from ui.startup.application import Application
 

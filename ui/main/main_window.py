@@ -22,8 +22,8 @@ from bizet_core.oversight.inbox.queries import HowMany, waiting_cards
 from bizet_core.people.customers.queries import OneCustomer
 from bizet_core.selling.till.queries import OfDevice, TillState, till_state
 from bizet_core.store import Actor, Done
-from bizet_desk.background.session_log import tell
 from bizet_desk.desk import NOBODY, Desk, Problem
+from bizet_desk.session_log import tell
 from bizet_desk.syncing.status import Status
 from bizet_desk.syncing.sync_thread import KeepingUp
 from ui.booking.booking_header import VisitHead
@@ -32,15 +32,15 @@ from ui.booking.new_booking_panel import NewBooking
 from ui.business.devices.connection_chip import LOOKS, ConnectionPanel
 from ui.kit.forms.undo_offer import offer_undo
 from ui.kit.shell import Page, Screen, Window
+from ui.main.idle_lock import IdleLock
+from ui.main.lock_screen import LockScreen
 from ui.main.search import Search
+from ui.main.sign_in import SignInController
 from ui.people.customers.customer_panel import CustomerPanel
 from ui.selling.cart.cart_panel import RegisterPanel
 from ui.selling.cart.open_cart import Paid
 from ui.selling.register import Register
 from ui.selling.till_context import Approve, Counter, Paper
-from ui.startup.idle_lock import IdleLock
-from ui.startup.lock_screen import LockScreen
-from ui.startup.sign_in import SignInController
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,6 @@ from bizet_core.describe.languages.sentences import learn, word
 from bizet_core.store import Actor, Store
 from bizet_desk.background.logs import logging_to
 from bizet_desk.backups.backup_schedule import BackingUp, Safe
-from bizet_desk.backups.recovery_key import RecoveryKey
 from bizet_desk.command_line.command_socket import Door
 from bizet_desk.desk import Desk
 from bizet_desk.messages import SENTENCES
@@ -26,12 +25,13 @@ from bizet_desk.printing.print_queue import PrintQueue
 from bizet_desk.sample.sample_pin import hint
 from bizet_desk.storage.opening import Opened, create, open_desk
 from bizet_desk.storage.paths import Places
+from bizet_desk.storage.recovery_key import RecoveryKey
 from bizet_desk.syncing.joining.arrival import is_arriving, settle_in
 from bizet_desk.syncing.sync_thread import KeepingUp
 from bizet_desk.syncing.transport.https_network import Web
 from bizet_desk.syncing.transport.network import Network
 from ui.kit import theme
-from ui.main.approval import ask_approval
+from ui.kit.forms.approval import ask_approval
 from ui.main.main_window import MainWindow, Place
 from ui.main.navigation import pages_of
 from ui.startup.appearance import dress

@@ -18,8 +18,8 @@ from bizet_desk.background.gc_control import Collector
 from bizet_desk.sample.sample_pin import hint
 from bizet_desk.storage.paths import Places
 from bizet_desk.storage.preload import Glance, glance
+from ui.main.lock_screen import LockScreen
 from ui.startup.appearance import dress
-from ui.startup.lock_screen import LockScreen
 from ui.startup.splash import fill
 
 PROGRAM = "ui.startup.application"

@@ -14,8 +14,8 @@ from bizet_core.business.settings.queries import TheBusiness, business
 from bizet_core.catalogue.services.queries import Services, all_services
 from bizet_core.describe.languages.language import Locale, speak
 from bizet_core.store import Actor
-from bizet_desk.backups.recovery_key import RecoveryKey, new_recovery_key
 from bizet_desk.desk import Desk
+from bizet_desk.storage.recovery_key import RecoveryKey, new_recovery_key
 from resources.sample import TRADES
 from tests.support.widget_driver import UiDriver
 from ui.setup.first_run import FirstRun

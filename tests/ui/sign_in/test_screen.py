@@ -18,9 +18,9 @@ from bizet_desk.desk import Desk
 from tests.conftest import Clock
 from tests.support.makers import OWNER_PIN, STAFF_PIN, Salon, a_salon, refused
 from tests.support.widget_driver import UiDriver
-from ui.main.approval import Approval, ask_approval
-from ui.startup.lock_screen import LockScreen
-from ui.startup.sign_in import SignInController
+from ui.kit.forms.approval import Approval, ask_approval
+from ui.main.lock_screen import LockScreen
+from ui.main.sign_in import SignInController
 
 
 @pytest.fixture

@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
 from bizet_core.booking.day_view.day_rows import DayView
 from bizet_core.describe.formats.money import show
 from bizet_core.describe.languages.language import _, isolate, ngettext, reader
-from ui.booking.calendar.date_picker import DatePicker
 from ui.booking.calendar.input.drop_rules import DropRules
 from ui.booking.calendar.surface import DaySurface, utc_now
 from ui.kit import theme
 from ui.kit.widgets import Button, IconButton, Label, line_of
+from ui.kit.widgets.date_picker import DatePicker
 
 
 class CalendarScreen(QWidget):

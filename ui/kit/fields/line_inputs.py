@@ -11,10 +11,10 @@ from bizet_core.describe.formats import dates, times
 from bizet_core.describe.kinds.structs import Described
 from bizet_core.describe.languages.language import _
 from bizet_core.describe.languages.sentences import word
-from ui.booking.calendar.date_picker import DatePicker
 from ui.kit import theme
 from ui.kit.fields.input import Input
 from ui.kit.widgets import IconButton, Label
+from ui.kit.widgets.date_picker import DatePicker
 
 _LEFT_TO_RIGHT = {"phone", "email", "figure", "secret"}  # `1 234,56 €` is drawn `€ 234,56 1` in a right-to-left line
 LINES_SHOWN = 4

@@ -26,10 +26,10 @@ from bizet_core.store.operations.operation import Operation, Query
 from bizet_desk.desk import Desk
 from ui.kit.fields import Form
 from ui.kit.fields.file_inputs import PictureInput
+from ui.kit.forms.approval import ask_approval
 from ui.kit.forms.undo_offer import offer_undo
 from ui.kit.shell.toast import Toast
 from ui.kit.thumbnails import when_seen
-from ui.main.approval import ask_approval
 
 THINGS = (ResourceKind.ROOM, ResourceKind.EQUIPMENT, ResourceKind.VEHICLE)
 LISTS: Mapping[str, tuple[Query[Any, Any], msgspec.Struct]] = {

@@ -7,8 +7,8 @@ from bizet_core.describe.languages.language import _
 from bizet_core.describe.languages.sentences import word
 from bizet_core.store import Done, Undo, undo
 from bizet_desk.desk import Desk
+from ui.kit.forms.approval import ask_approval
 from ui.kit.shell.toast import Toast
-from ui.main.approval import ask_approval
 
 
 def offer_undo(desk: Desk, toast: Toast, done: Done, words: str, icon: str = "undo-2") -> None:

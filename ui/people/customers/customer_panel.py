@@ -13,7 +13,7 @@ from bizet_core.people.customers.queries import OneCustomer
 from bizet_desk.desk import Desk
 from ui.kit import theme
 from ui.kit.widgets import Avatar, Button, Icon, IconButton, Label, Note, empty, rule
-from ui.selling.cart.cart_customer import contact_of
+from ui.people.customers.contact import contact_of
 
 
 class CustomerPanel(QWidget):

@@ -10,21 +10,18 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from bizet_core.booking.day_view.visit_counts import OfCustomer, Visits, customer_visits
-from bizet_core.describe.fields import Field
-from bizet_core.describe.kinds.contacts import Phone
-from bizet_core.describe.languages.language import N_, _, isolate, ngettext, reader
+from bizet_core.describe.languages.language import _, isolate, ngettext, reader
 from bizet_core.people.customers.operations import AddCustomer, add_customer
 from bizet_core.people.customers.queries import Customer, FindCustomers, Found, OneCustomer, customer, find_customers
 from bizet_core.store import Done
 from bizet_desk.subscriptions import Watch
 from ui.kit import theme
 from ui.kit.widgets import Avatar, Button, Icon, IconButton, Label, Note
+from ui.people.customers.contact import contact_of
 from ui.selling.cart.choice_list import Choice
 from ui.selling.cart.open_cart import Cart
 from ui.selling.cart.picker import Picker
 from ui.selling.till_context import Counter
-
-_PHONE = Phone(Field(N_("Phone")))
 
 
 class CustomerHead(QWidget):
@@ -185,11 +182,6 @@ class CustomerHead(QWidget):
 
     def _dress(self) -> None:
         self._column.setSpacing(theme.px(10))
-
-
-def contact_of(person: Customer | Found) -> str:
-    """The phone number as people write it, else the address."""
-    return _PHONE.show(person.phone, reader()) if person.phone else person.email
 
 
 def _day(instant: datetime, zone: str) -> str:

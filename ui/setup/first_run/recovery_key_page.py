@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from bizet_core.describe.languages.language import _, isolate
-from bizet_desk.backups.recovery_key import READ_AS, read_recovery_key
 from bizet_desk.backups.recovery_sheet import recovery_pdf
+from bizet_desk.storage.recovery_key import READ_AS, read_recovery_key
 from ui.kit import theme
 from ui.kit.widgets import Button, Label, Note
 

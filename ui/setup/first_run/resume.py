@@ -13,11 +13,11 @@ from bizet_core.business.staff.model import Role
 from bizet_core.describe.fields import Field
 from bizet_core.describe.languages.language import N_, _
 from bizet_core.store import Done, Request
-from bizet_desk.background.session_log import tell_wrong_pin
 from bizet_desk.desk import Desk
+from bizet_desk.session_log import tell_wrong_pin
 from ui.kit.fields import Form
+from ui.kit.forms.approval import wrong_pin
 from ui.setup.first_run.steps import STEPS, Steps
-from ui.startup.sign_in import wrong_pin
 
 
 class OwnersPin(Request):

@@ -9,9 +9,10 @@ from bizet_core.business.access.operations import Locked, SignedIn, SignIn, Wron
 from bizet_core.business.access.queries import Signers, signers
 from bizet_core.describe.languages.sentences import word
 from bizet_core.store import Done
-from bizet_desk.background.session_log import tell_wrong_pin
 from bizet_desk.desk import Desk
-from ui.startup.lock_screen import LockScreen
+from bizet_desk.session_log import tell_wrong_pin
+from ui.kit.forms.approval import wrong_pin
+from ui.main.lock_screen import LockScreen
 
 
 class SignInController(QObject):
@@ -47,12 +48,3 @@ class SignInController(QObject):
 
     def _refuse(self, refusal: Refused) -> None:
         self._screen.tell(word(refusal))
-
-
-def wrong_pin(answer: WrongPin | Locked) -> Refused:
-    """Why somebody's PIN was not taken; it stands at the field of the PIN."""
-    if isinstance(answer, Locked):
-        return Refused("pin_locked", field="pin", until=answer.until)
-    if answer.tries_left:
-        return Refused("wrong_pin", field="pin", count=answer.tries_left)
-    return Refused("wrong_pin_wait", field="pin", wait=answer.wait)

@@ -17,12 +17,11 @@ from bizet_core.business.access.rules import GRANTS, PERMISSIONS
 from bizet_core.describe.kinds.kind import Option
 from bizet_core.describe.languages.language import N_, _
 from bizet_core.store import ANY, Done
-from bizet_desk.background.session_log import tell_approved, tell_wrong_pin
 from bizet_desk.desk import Desk
+from bizet_desk.session_log import tell_approved, tell_wrong_pin
 from ui.kit import theme
 from ui.kit.fields import Form
 from ui.kit.widgets import Label, Note
-from ui.startup.sign_in import wrong_pin
 
 WIDTH = 420
 
@@ -100,3 +99,12 @@ def may_approve(person: Signer, permission: str) -> bool:
     """Whether somebody's role says yes for others to this; the operation asks again."""
     held = GRANTS[person.role]
     return held.get(permission) is ANY and held.get("approvals.give") is ANY
+
+
+def wrong_pin(answer: WrongPin | Locked) -> Refused:
+    """Why somebody's PIN was not taken; it stands at the field of the PIN."""
+    if isinstance(answer, Locked):
+        return Refused("pin_locked", field="pin", until=answer.until)
+    if answer.tries_left:
+        return Refused("wrong_pin", field="pin", count=answer.tries_left)
+    return Refused("wrong_pin_wait", field="pin", wait=answer.wait)
