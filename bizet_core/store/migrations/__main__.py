@@ -13,8 +13,9 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
+from bizet_core.base import revisions
 from bizet_core.store.database.engines import file_engine
-from bizet_core.store.migrations import migrate, revisions
+from bizet_core.store.migrations import migrate
 
 
 def write(message: str, engine: Engine) -> Path:

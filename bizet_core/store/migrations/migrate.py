@@ -18,8 +18,8 @@ from typing import Any
 from sqlalchemy import Connection, Engine, event, inspect, text
 from sqlalchemy.exc import DBAPIError
 
+from bizet_core.base import revisions
 from bizet_core.base.refusals import Refused
-from bizet_core.store.migrations import revisions
 from bizet_core.store.tables import schema, search_index, triggers
 
 KEPT = timedelta(days=7)

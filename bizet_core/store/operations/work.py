@@ -110,14 +110,17 @@ class Verb(Protocol[R_co]):
     @property
     def request_type(self) -> type[Any]:
         """What a person chooses."""
+        ...
 
     @property
     def pin(self) -> Callable[[Any, Any], Any] | None:
         """What turns a request into args."""
+        ...
 
     @property
     def handle(self) -> Callable[[Any, Any], R_co]:
         """What writes rows from args."""
+        ...
 
 
 class Work(Read):

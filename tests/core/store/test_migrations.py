@@ -14,6 +14,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Column, Connection, Engine, Table, create_engine, func, insert, inspect, select, text
 from sqlalchemy.exc import DBAPIError
 
+from bizet_core.base import revisions
 from bizet_core.base.cipher import PAGE, sqlcipher
 from bizet_core.base.instants import to_ms
 from bizet_core.base.refusals import Refused
@@ -23,7 +24,7 @@ from bizet_core.store import Read, Request, Store, Undo, Work, undo
 from bizet_core.store.database.engines import desk_engine, file_engine, mark, suspend
 from bizet_core.store.journal.incarnation import lives
 from bizet_core.store.journal.journal import first_broken
-from bizet_core.store.migrations import migrate, revisions
+from bizet_core.store.migrations import migrate
 from bizet_core.store.migrations.__main__ import write
 from bizet_core.store.operations.operation import Operation, Query
 from bizet_core.store.store import Identity
