@@ -17,8 +17,6 @@ from time import perf_counter, process_time
 from typing import Any
 from uuid import UUID
 
-import bizet_core.booking.bookings.selling  # noqa: F401  (what is sold has its effect)
-import bizet_core.catalogue.products.selling
 from bizet_core.catalogue.products.operations import AddProduct, add_product
 from bizet_core.selling.carts.operations import CartContent, CartLine
 from bizet_core.selling.printing.operations import queue_job  # noqa: F401  (a receipt is queued)

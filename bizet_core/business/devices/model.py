@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from bizet_core.describe.languages.language import N_
 from bizet_core.store import Kind, at, digest, identifier, index, integer, table, text
 
 
@@ -36,6 +37,10 @@ devices = table(
     at("joined_at"),
     undo=False,
     scope="all",
+    called=N_("Device"),
+    topic="devices",
+    shown_by="name",
+    lost="told",
 )
 
 invitations = table(
@@ -49,4 +54,8 @@ invitations = table(
     identifier("used_by", null=True),
     indexes=[index("verifier", unique=True)],
     undo=False,
+    called=N_("Invitation of a device"),
+    topic="devices",
+    shown_by="name",
+    lost="untold",
 )
