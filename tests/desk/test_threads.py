@@ -18,7 +18,7 @@ from bizet_core.base.refusals import Refused
 from bizet_core.business.resources.model import resources
 from bizet_core.business.resources.operations import AddResource, EditResource, add_resource, edit_resource
 from bizet_core.store import SYSTEM, Actor, Cause, Done, Read, Request, Store, Undo, Work, undo
-from bizet_core.store.operations.after import FOLLOWERS, Follower
+from bizet_core.store.operations.after import having_after
 from bizet_core.store.operations.operation import Operation, Query
 from bizet_core.store.tables.ids import new_id
 from bizet_desk.background.batches import CHUNK_SECONDS, BulkDone
@@ -337,27 +337,24 @@ def test_the_threads_keep_no_screen_alive(desk: Desk, qtbot: QtBot) -> None:
     assert gone() is None
 
 
-def test_what_follows_runs_by_itself_and_shows(desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_follows_runs_by_itself_and_shows(desk: Desk, qtbot: QtBot) -> None:
     def add_another(cause: Cause, given: Any) -> None:
         if not given.name.endswith("annex"):
             cause.do(add_resource, AddResource(name=f"{given.name} annex"))
 
-    monkeypatch.setitem(FOLLOWERS, add_resource.name, [Follower("test.add_another", "authority", add_another)])
-    desk.do(add_resource, AddResource(name="Room 2"))
-    qtbot.waitUntil(lambda: desk.ask_now(NAMES, Nothing()) == ("Room 2", "Room 2 annex"))
+    with having_after(add_resource, add_another):
+        desk.do(add_resource, AddResource(name="Room 2"))
+        qtbot.waitUntil(lambda: desk.ask_now(NAMES, Nothing()) == ("Room 2", "Room 2 annex"))
 
 
-def test_what_follows_makes_way_for_people(
-    desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, gate: Gate
-) -> None:
+def test_what_follows_makes_way_for_people(desk: Desk, qtbot: QtBot, gate: Gate) -> None:
     ran: list[str] = []
-    follow = Follower("test.note", "authority", lambda _, given: ran.append(given.name))
-    monkeypatch.setitem(FOLLOWERS, add_resource.name, [follow])
-    with gate.on_the_writer(desk):
-        for i in range(20):
-            desk.do(add_resource, AddResource(name=f"Room {i}"))
-        desk.do(add_resource, AddResource(name="last"), then=lambda _: ran.append("asked by a person"))
-    qtbot.waitUntil(lambda: len(ran) == 22)
+    with having_after(add_resource, lambda _, given: ran.append(given.name)):
+        with gate.on_the_writer(desk):
+            for i in range(20):
+                desk.do(add_resource, AddResource(name=f"Room {i}"))
+            desk.do(add_resource, AddResource(name="last"), then=lambda _: ran.append("asked by a person"))
+        qtbot.waitUntil(lambda: len(ran) == 22)
     assert ran.index("asked by a person") <= 5
 
 

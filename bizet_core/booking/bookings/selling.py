@@ -14,7 +14,7 @@ from bizet_core.catalogue.services.model import service_addons
 from bizet_core.catalogue.services.rules import prices_of
 from bizet_core.selling.carts.operations import CartLine
 from bizet_core.selling.sales.loading import paid_parts
-from bizet_core.selling.sales.sellable import sellable
+from bizet_core.selling.sales.sellable import Sellable
 from bizet_core.store import Read, Work
 
 
@@ -61,4 +61,4 @@ def _prices(read: Read, service: UUID | None, most: int) -> set[int]:
     return prices_of([length.price for length in found.lengths], [extra.price for extra in found.addons], most)
 
 
-sellable("service", fulfil=complete_visit, listed=listed)
+SERVICE = Sellable(fulfil=complete_visit, listed=listed)

@@ -5,7 +5,7 @@ from typing import Any
 from bizet_core.base.rounding import THOUSAND, half_up
 from bizet_core.catalogue.products.model import products
 from bizet_core.selling.carts.operations import CartLine
-from bizet_core.selling.sales.sellable import sellable
+from bizet_core.selling.sales.sellable import Sellable
 from bizet_core.store import Read, Work
 
 
@@ -24,4 +24,4 @@ def listed(read: Read, line: CartLine) -> tuple[int, ...]:
     return () if found is None else (found.price,)
 
 
-sellable("product", fulfil=move_stock, release=move_stock, listed=listed)
+PRODUCT = Sellable(fulfil=move_stock, release=move_stock, listed=listed)

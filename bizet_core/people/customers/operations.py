@@ -53,7 +53,7 @@ class NewCustomer:
     alike: tuple[Alike, ...] = ()
 
 
-@operation(needs=Permission("customers.add"), undo=True)
+@operation(needs=Permission("customers.add"), undo=True, said=N_("Customer added"), kiosk=True)
 def add_customer(work: Work, given: CustomerAdded) -> NewCustomer:
     """Add a customer. Somebody alike is told of, not refused: families share phones, and people names."""
     row = {f: v for f, v in msgspec.structs.asdict(given).items() if f != "alike"}
@@ -85,7 +85,7 @@ class EditCustomer(Request):
     preferred_staff: Annotated[UUID | UnsetType | None, Field(N_("Prefers"), kind="staff")] = UNSET
 
 
-@operation(needs=CHANGE, undo=True)
+@operation(needs=CHANGE, undo=True, said=N_("Details of a customer changed"))
 def edit_customer(work: Work, given: Edit) -> None:
     """Change what is known about a customer."""
     apply(work, customers, given)
@@ -120,7 +120,7 @@ class NoteAdded(AddNote):
     attachment: str = ""
 
 
-@operation(needs=Permission("customers.note"), undo=True)
+@operation(needs=Permission("customers.note"), undo=True, said=N_("Note written"))
 def add_note(work: Work, given: NoteAdded) -> UUID:
     """Write a note. It is not edited later; another one corrects it."""
     row = {f: getattr(given, f) for f in ("id", "author", "author_name", "words", "attachment")}

@@ -1,12 +1,11 @@
-"""The registry of what can be sold: `sales` never learns the word "ticket"; each offer says how it is fulfilled.
-
-A capability registers its kind of line; lines of a kind nobody registered ("custom", typed in by hand) just sell.
-"""
+"""What can be sold: `sales` never learns the word "ticket"; each capability declares its kind of line (`sells`)."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from bizet_core.base.refusals import Refused
+from bizet_core.describe.capabilities import Declared
 from bizet_core.selling.carts.operations import CartLine
 from bizet_core.store import Read, Work
 
@@ -31,28 +30,31 @@ class Sellable:
     which prices a line of a cart may have without anybody having typed one.
     """
 
-    kind: str
     fulfil: Fulfil = _nothing
     release: Fulfil = _nothing
     listed: Listed = _as_asked
 
 
-SELLABLES: dict[str, Sellable] = {}
+TYPED_BY_HAND = Sellable()
+"""A line with a name and a price that somebody typed."""
 
-
-def sellable(kind: str, *, fulfil: Fulfil = _nothing, release: Fulfil = _nothing, listed: Listed = _as_asked) -> None:
-    """Register a kind of line."""
-    SELLABLES[kind] = Sellable(kind, fulfil, release, listed)
+SELLABLES = Declared("sells")
 
 
 def is_listed(read: Read, line: CartLine) -> bool:
     """Whether a line of a cart costs what the catalogue, or the booking it sells, asks for."""
-    offer = SELLABLES.get(line.kind)
-    return offer is None or line.unit_price in offer.listed(read, line)
+    return line.unit_price in _offer_of(line).listed(read, line)
 
 
 def settle_line(work: Work, line: Any) -> None:
     """Let a sold or returned line have its effect."""
-    offer = SELLABLES.get(line.kind)
-    if offer is not None:
-        (offer.fulfil if line.quantity > 0 else offer.release)(work, line)
+    offer = _offer_of(line)
+    (offer.fulfil if line.quantity > 0 else offer.release)(work, line)
+
+
+def _offer_of(line: Any) -> Sellable:
+    """How such a line is sold. One of a kind that is not known would be paid without its effect: it is refused."""
+    if line.kind not in SELLABLES:
+        raise Refused("line_kind_unknown", name=line.name)
+    offer: Sellable = SELLABLES[line.kind]
+    return offer

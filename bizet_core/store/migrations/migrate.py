@@ -80,6 +80,7 @@ def upgrade(connection: Connection, to: str = "head") -> None:
 
     On SQLite foreign keys must be off: that cannot be done inside a transaction.
     """
+    schema.whole()
     drop_triggers(connection)
     run(connection, to)
     if to in ("head", revisions.HEAD):

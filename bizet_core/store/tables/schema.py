@@ -1,13 +1,32 @@
 """A whole database from the code: tables, search index, triggers. Migrations of existing ones are in `migrations`."""
 
-from sqlalchemy import Engine
+from functools import cache
+from importlib import import_module
 
+from sqlalchemy import Engine, MetaData
+
+from bizet_core.describe.capabilities import modules
 from bizet_core.store.tables import search_index, triggers
-from bizet_core.store.tables.all_tables import METADATA
+from bizet_core.store.tables.columns import METADATA, facts_of
+
+
+@cache
+def whole() -> MetaData:
+    """Every table of the house: each capability's `model` declares its own."""
+    for module in modules("model"):
+        import_module(module)
+    return METADATA
+
+
+def called(name: str) -> str:
+    """What people call a row of a table; nothing where there is no such table."""
+    whole()
+    return str(facts_of(name).get("called", ""))
 
 
 def create(engine: Engine) -> None:
     """Make every table, index and trigger in an empty database."""
+    whole()
     if engine.dialect.name == "postgresql":
         _narrow_indexes()
     with engine.begin() as connection:

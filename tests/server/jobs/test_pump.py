@@ -1,4 +1,4 @@
-"""Every `@after` handler runs once by its operation, whatever becomes of the engine that runs it."""
+"""Every handler runs once by its operation, whatever becomes of the engine that runs it."""
 
 import shutil
 from collections.abc import Callable
@@ -14,8 +14,9 @@ from sqlalchemy import Engine, select
 from bizet_core.business.resources.model import resources
 from bizet_core.business.resources.operations import AddResource, add_resource
 from bizet_core.business.staff.operations import AddStaff, add_staff
-from bizet_core.store import Actor, Cause, Identity, Request, Store, Work, after, operation
+from bizet_core.store import Actor, Cause, Identity, Request, Store, Work, operation
 from bizet_core.store.journal.journal import lines
+from bizet_core.store.operations.after import also_after
 from bizet_core.store.tables.ids import new_id
 from sync_server.jobs.local import LocalRunner
 from sync_server.jobs.port import JobRunner
@@ -40,11 +41,13 @@ def open_wing(work: Work, given: Open) -> None:
 fails = False
 
 
-@after(open_wing)
 def add_cupboard(cause: Cause, given: Open) -> None:
     if fails:
         raise RuntimeError("no wood")
     cause.do(add_resource, AddResource(name=f"{given.name} cupboard"))
+
+
+also_after(open_wing, add_cupboard)
 
 
 def names(store: Store) -> list[str]:

@@ -151,5 +151,5 @@ def test_it_is_not_taken_back(salon: Salon) -> None:
 
 
 def test_a_desk_sends_it_and_a_kiosk_whose_visitors_sign_in_nowhere_does_not() -> None:
-    assert may_send("desk", note_session.name)
-    assert not may_send("kiosk", note_session.name)
+    assert may_send("desk", note_session)
+    assert not may_send("kiosk", note_session)
