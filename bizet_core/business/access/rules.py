@@ -63,12 +63,16 @@ PERMISSIONS: dict[str, str] = {
     "devices.take_back": N_("Take back what a device keeps for itself"),
     "inbox.see": N_("See the Inbox"),
     "inbox.settle": N_("Settle what waits in the Inbox"),
+    "pages.see": N_("See the public page"),
+    "hooks.receive": N_("Take in what other services send"),
+    "hooks.see": N_("See what other services have sent"),
 }
 """Every permission with the words that a role's page and a refusal use for it."""
 
 _EVERYBODY = (
     "bookings.see", "customers.see", "staff.see", "timetable.see", "resources.see", "locations.see",
     "services.see", "products.see", "taxes.see", "attachments.see", "settings.see", "printing.use", "inbox.see",
+    "pages.see",
 )  # fmt: skip
 _STAFF = (
     "bookings.make", "bookings.change", "sales.make", "sales.see", "till.open", "till.close", "customers.add",

@@ -5,7 +5,7 @@ from datetime import timedelta
 from hashlib import scrypt, sha256
 
 from bizet_core.business.devices.words import WORDS
-from bizet_core.store.operations.actor import ANY, Actor
+from bizet_core.store.operations.actor import ANY, Actor, ActorKind
 
 CODE_LIVES = timedelta(minutes=10)
 PERMIT_LIVES = timedelta(hours=72)
@@ -31,13 +31,13 @@ KIOSK_MAY = (
 
 def visitors(kiosk: str) -> Actor:
     """Whoever stands at a kiosk of this name."""
-    return Actor(None, kiosk, dict.fromkeys(KIOSK_MAY, ANY))
+    return Actor(None, kiosk, dict.fromkeys(KIOSK_MAY, ANY), kind=ActorKind.VISITOR)
 
 
 SERVERS = frozenset(
     {
         "devices.join_device", "devices.lock_device", "devices.begin_life", "leases.grant_lease", "leases.regain_lease",
-        "inbox.tell_lost", "inbox.came_after_all",
+        "inbox.tell_lost", "inbox.came_after_all", "hooks.receive_delivery",
     }
 )  # fmt: skip
 """Operations that a server alone makes."""

@@ -148,6 +148,7 @@ EMPTY = "–"
 SILENT: Mapping[str, str] = {
     "carts.park_cart": "a parked cart is nobody's record",
     "carts.take_parked": "a parked cart is nobody's record",
+    "hooks.receive_delivery": "another service tells the server; its own list shows what came",
     "inbox.tell_lost": "a server that was restored asks; its cards say what was lost",
     "leases.grant_lease": "devices share out stock between themselves",
     "leases.make_pool": "devices share out stock between themselves",

@@ -4,6 +4,7 @@ import bizet_core.booking.bookings.model
 import bizet_core.business.access.model
 import bizet_core.business.attachments.model
 import bizet_core.business.devices.model
+import bizet_core.business.hooks.model
 import bizet_core.business.leases.model
 import bizet_core.business.locations.model
 import bizet_core.business.resources.model
