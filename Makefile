@@ -12,7 +12,7 @@ run: system $(READY)
 	@$(BIN)/python -m bizet_desk --sample
 
 server: $(READY)
-	@$(BIN)/python -m sync_server run
+	@$(BIN)/python -m sync_server run --sample
 
 test: system-test $(READY)
 	@$(BIN)/python -m pytest -n auto --dist worksteal

@@ -3,7 +3,7 @@
 Everything a capability needs is imported from here; the modules behind are the runner's own.
 """
 
-from bizet_core.store.operations.actor import ANY, OWN, SYSTEM, Actor
+from bizet_core.store.operations.actor import ANY, OWN, SYSTEM, Actor, ActorKind
 from bizet_core.store.operations.after import Cause
 from bizet_core.store.operations.edits import Edit, apply, edit_of, edit_with, told_changes
 from bizet_core.store.operations.operation import OPERATIONS, QUERIES, Permission, Request, operation, query
@@ -35,6 +35,7 @@ __all__ = [
     "QUERIES",
     "SYSTEM",
     "Actor",
+    "ActorKind",
     "Cause",
     "Done",
     "Edit",

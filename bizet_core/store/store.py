@@ -240,6 +240,7 @@ class Store:
             ver=operation.ver,
             actor=work.actor.staff,
             actor_name=work.actor.name,
+            actor_kind=work.actor.kind,
             at=work.now,
             mono_ms=time.monotonic_ns() // 1_000_000,
             boot=BOOT,

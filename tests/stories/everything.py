@@ -43,6 +43,7 @@ from bizet_core.business.devices.operations import (
     lock_device,
     revoke_device,
 )
+from bizet_core.business.hooks.operations import ReceiveDelivery, receive_delivery
 from bizet_core.business.leases.model import LeaseKind
 from bizet_core.business.leases.operations import (
     GrantLease,
@@ -296,6 +297,7 @@ def live_a_day(salon: Salon) -> None:
     store.do(set_status, SetStatus(booking=visit, status=Status.ARRIVED))
     store.do(book, a_visit(salon, 15, status=Status.HOLD, hold_until=store.clock()))
     store.do(end_holds, EndHolds())
+    store.do(receive_delivery, ReceiveDelivery(provider="bank", delivery="evt_1", body=b"\x00{}\xff"))
     sell_and_take_back(salon, visit)
 
 

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from bizet_core.business.access.rules import AT_KIOSKS
 from bizet_core.business.devices.words import WORDS
-from bizet_core.store.operations.actor import Actor
+from bizet_core.store.operations.actor import Actor, ActorKind
 
 CODE_LIVES = timedelta(minutes=10)
 PERMIT_LIVES = timedelta(hours=72)
@@ -19,7 +19,7 @@ SCOPES: Mapping[str, tuple[str, ...]] = {"desk": ("all", "desk"), "kiosk": ("all
 
 def visitors(kiosk: str) -> Actor:
     """Whoever stands at a kiosk of this name."""
-    return Actor(None, kiosk, AT_KIOSKS)
+    return Actor(None, kiosk, AT_KIOSKS, kind=ActorKind.VISITOR)
 
 
 class Sent(Protocol):
