@@ -14,6 +14,7 @@ from bizet_core.business.leases.operations import GrantLease, MakePool, grant_le
 from bizet_core.store import SYSTEM, Store
 from bizet_core.store.tables.ids import new_id
 from sync_server.running.open_server import serve_from
+from tests.patience import PATIENCE
 from tests.server.sync_server.reaching import Reached, on_loopback
 from tests.server.sync_server.test_postgres import close, database_at
 from tests.simulator.world import DeskSide, WorldClock
@@ -60,6 +61,6 @@ def six_of(pool: object) -> GrantLease:
 
 
 def wait_until_somebody_waits(connection: Connection) -> None:
-    until = time.monotonic() + 20
+    until = time.monotonic() + PATIENCE
     while not connection.execute(WAITING).scalar():
         assert time.monotonic() < until, "nobody waits"

@@ -14,7 +14,7 @@ from bizet_core.oversight.activity.telling import told, what
 from bizet_core.store import OPERATIONS, Store, all_capabilities
 from bizet_core.store.journal.journal import histories
 from tests.core.oversight.activity.test_queries import SINCE
-from tests.stories.everything import everything
+from tests.support.makers import Salon
 
 all_capabilities.load()
 SYNCED = sorted(
@@ -27,9 +27,8 @@ TELLS_NO_MORE = frozenset({
 
 
 @pytest.fixture
-def lived(store: Store) -> Store:
-    everything(store)
-    return store
+def lived(lived_in: Salon) -> Store:
+    return lived_in.store
 
 
 @pytest.mark.parametrize("name", SYNCED)
