@@ -1,12 +1,13 @@
 # One command each: `make run` opens the desk, `make server` runs a server for it, `make test` proves it all,
-# `make check` is the gate before a commit.
+# `make quick` what a change reaches, within a minute; `make check` is the gate before a commit.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+AT_ONCE := -n auto --dist worksteal
 export QT_LOGGING_RULES = qt.qpa.*=false
 
-.PHONY: run server test check simulate pictures features lock system system-test benchmarks translations clean
+.PHONY: run server test quick lint check durations memory simulate pictures features lock system system-test benchmarks translations clean
 
 run: system $(READY)
 	@$(BIN)/python -m bizet_desk --sample
@@ -15,15 +16,27 @@ server: $(READY)
 	@$(BIN)/python -m sync_server run --sample
 
 test: system-test $(READY)
-	@$(BIN)/python -m pytest -n auto --dist worksteal
+	@$(BIN)/python -m pytest $(AT_ONCE)
 
-check: system-test $(READY)
+# What is not committed, else what the branch has that main has not, or `make quick SINCE=revision`.
+quick: system-test $(READY)
+	@$(BIN)/python -m tests.support.affected $(SINCE)
+
+lint: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/pyright
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -n auto --dist worksteal
+
+check: lint test
+
+# How long each file of tests takes, for `make quick`; how much memory the workers of `make test` hold.
+durations: system-test $(READY)
+	@$(BIN)/python -m pytest $(AT_ONCE) -p tests.support.durations
+
+memory: system-test $(READY)
+	@$(BIN)/python -m pytest $(AT_ONCE) -p tests.support.memory
 
 pictures: system $(READY)
 	@$(BIN)/python -m ui.tools.screenshots

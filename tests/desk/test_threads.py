@@ -23,6 +23,7 @@ from bizet_core.store.operations.operation import Operation, Query
 from bizet_core.store.tables.ids import new_id
 from bizet_desk.background.batches import CHUNK_SECONDS, BulkDone
 from bizet_desk.desk import Desk
+from tests.support.patience import PATIENCE
 
 
 class Nothing(Request):
@@ -48,7 +49,7 @@ class Gate:
 
     def _stand(self, *_: Any) -> str:
         self.reached.set()
-        assert self.open.wait(20)
+        assert self.open.wait(PATIENCE)
         return "opened"
 
     @property
@@ -62,14 +63,14 @@ class Gate:
     @contextmanager
     def on_the_writer(self, desk: Desk) -> Iterator[None]:
         desk.do(self.writing, Wait())
-        assert self.reached.wait(20)
+        assert self.reached.wait(PATIENCE)
         yield
         self.open.set()
 
     @contextmanager
     def on_the_reader(self, desk: Desk) -> Iterator[None]:
         desk.ask(self.reading, Wait(), then=lambda _: None)
-        assert self.reached.wait(20)
+        assert self.reached.wait(PATIENCE)
         yield
         self.open.set()
 
@@ -196,7 +197,7 @@ def test_a_person_overtakes_an_import(desk: Desk, qtbot: QtBot, gate: Gate) -> N
     with gate.on_the_writer(desk):
         desk.run_chunks(many(400), then=lambda done: order.append(f"import {done.count}"))
         desk.do(add_resource, AddResource(name="By hand"), then=lambda _: order.append("person"))
-    qtbot.waitUntil(lambda: len(order) == 2, timeout=30_000)
+    qtbot.waitUntil(lambda: len(order) == 2)
     assert order == ["person", "import 400"]
 
 
@@ -210,9 +211,9 @@ def test_a_click_in_the_middle_of_an_import_waits_for_one_chunk_at_most(desk: De
             desk.do(add_resource, AddResource(name="By hand"), then=lambda it: places.append(it.n))
 
     bulk = desk.run_chunks(many(3000), progress=click, then=done.append)
-    qtbot.waitUntil(lambda: len(places) == 2, timeout=30_000)
+    qtbot.waitUntil(lambda: len(places) == 2)
     bulk.cancel()
-    qtbot.waitUntil(lambda: done != [], timeout=30_000)
+    qtbot.waitUntil(lambda: done != [])
     chunk = places[0]
     assert places[1] <= 4 * chunk + 1, "the click came after many chunks"
     assert done[0].cancelled
@@ -224,7 +225,7 @@ def test_a_chunk_lasts_fifty_milliseconds(desk: Desk, qtbot: QtBot) -> None:
     done: list[BulkDone] = []
     desk.run_chunks(many(600), progress=counts.append, then=done.append)
     started = time.monotonic()
-    qtbot.waitUntil(lambda: done != [], timeout=30_000)
+    qtbot.waitUntil(lambda: done != [])
     chunks = (time.monotonic() - started) / CHUNK_SECONDS
     assert done[0].count == 600
     assert 1 <= len(counts) <= chunks + 1
@@ -300,7 +301,7 @@ def test_a_change_during_the_reading_is_not_missed(desk: Desk, screen: Screen, q
     slow = Query("test.slow", lambda read, asked: (_names(read, asked), gate._stand())[0], Nothing, None, "")
     screen.show()
     desk.watch(screen, slow, Nothing, screen.show_rows)
-    assert gate.reached.wait(20)
+    assert gate.reached.wait(PATIENCE)
     with qtbot.waitSignal(desk.changed):
         desk.do(add_resource, AddResource(name="Room 2"))
     gate.open.set()
@@ -320,7 +321,7 @@ def test_widgets_die_in_the_windows_thread_alone(desk: Desk, qtbot: QtBot) -> No
         Cyclic()
     desk.run_chunks(many(1000))
     enough = [[] for _ in range(10_000)]  # more than any Python's threshold for a first look
-    qtbot.waitUntil(lambda: len(died_in) == 20, timeout=30_000)
+    qtbot.waitUntil(lambda: len(died_in) == 20)
     assert enough
     assert set(died_in) == {threading.main_thread()}
 
@@ -389,7 +390,7 @@ def test_closing_interrupts_a_long_reading(desk: Desk) -> None:
         return read.connection.execute(text(ENDLESS)).scalar()
 
     desk.ask(Query("test.endless", read, Nothing, None, ""), Nothing(), then=lambda _: None)
-    assert reached.wait(20)
+    assert reached.wait(PATIENCE)
     assert desk.close()
 
 
@@ -402,7 +403,7 @@ def test_closing_interrupts_a_writer_that_never_ends_and_nothing_of_it_is_kept(d
         work.connection.execute(text(ENDLESS)).scalar()
 
     desk.do(Operation("test.endless", write, Nothing, None, False, False, 1, ""), Nothing(), actor=SYSTEM)
-    assert reached.wait(20)
+    assert reached.wait(PATIENCE)
     assert desk.close(seconds=0.2)
     assert desk_store.ask(NAMES, Nothing()) == ()
 
@@ -412,7 +413,7 @@ def test_a_full_disk_is_a_sentence_and_the_desk_goes_on(desk: Desk, screen: Scre
         pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
         connection.exec_driver_sql(f"PRAGMA max_page_count = {pages + 4}")
     desk.run_chunks(many(2000), then=screen.show_rows)
-    qtbot.waitUntil(lambda: screen.told != [], timeout=20_000)
+    qtbot.waitUntil(lambda: screen.told != [])
     done = screen.told[0]
     assert done.cancelled
     assert [why.code for _, why in done.refused] == ["disk_full"]

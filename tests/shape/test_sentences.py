@@ -24,7 +24,7 @@ from bizet_core.describe.languages.sentences import Sentence, gaps, names, word
 from bizet_core.store.operations.edits import label_of
 from bizet_core.store.tables.columns import is_synced
 from bizet_core.store.tables.schema import whole
-from tests.places import to_declare
+from tests.support.places import to_declare
 
 ROOT = Path(bizet_core.__file__).parents[1]
 PACKAGES = ("bizet_core", "bizet_desk", "sync_server", "ui")

@@ -15,8 +15,8 @@ from bizet_core.store import OPERATIONS, QUERIES, Store
 from bizet_core.store.journal.journal import histories
 from bizet_core.store.tables.columns import METADATA, is_synced
 from bizet_core.sync.restore.lost_row_messages import may_be_again
-from tests.places import folder_of, to_declare
 from tests.stories.everything import everything
+from tests.support.places import folder_of, to_declare
 
 for found in walk_packages(bizet_core.__path__, "bizet_core."):
     if ".migrations" not in found.name:

@@ -23,6 +23,7 @@ from sync_server.jobs.port import JobRunner
 from sync_server.jobs.pump import Pump, job_id
 from tests.conftest import Clock
 from tests.server.jobs.conftest import Durable
+from tests.support.patience import PATIENCE
 from tests.sync.desks.replaying import replay
 
 NEVER = 3600.0  # seconds between the looks of a pump that only the test has look
@@ -148,7 +149,7 @@ def test_an_open_pump_does_it_after_each_commit(store: Store, business: UUID) ->
     runner.open()
     pump.open()
     store.do(open_wing, Open(name="Wing"))
-    assert done.wait(20)
+    assert done.wait(PATIENCE)
     pump.close()
     runner.close()
     assert names(store) == ["Wing", "Wing cupboard"]

@@ -25,7 +25,7 @@ from bizet_core.catalogue.timetable.queries import Departures, WeekOf, departure
 from bizet_core.catalogue.timetable.rules import StaticLayer
 from bizet_core.describe.languages.language import Locale, speak
 from bizet_desk.desk import Desk
-from tests.support.makers import OWNER_PIN, TUESDAY_TO_SATURDAY, Salon, a_salon
+from tests.support.makers import OWNER_PIN, TUESDAY_TO_SATURDAY, Salon
 from tests.support.widget_driver import UiDriver
 from ui.business.settings import SettingsScreen
 from ui.kit import theme
@@ -33,9 +33,9 @@ from ui.kit.shell.toast import Toast
 
 
 @pytest.fixture
-def salon(desk: Desk) -> Salon:
+def salon(salon: Salon) -> Salon:
     speak(Locale("en", "PT", "EUR", "Europe/Lisbon"))
-    return a_salon(desk.store)
+    return salon
 
 
 @pytest.fixture

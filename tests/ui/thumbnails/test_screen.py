@@ -13,7 +13,7 @@ from bizet_core.business.settings.queries import TheBusiness, business
 from bizet_core.catalogue.services.queries import Services, all_services
 from bizet_core.describe.languages.language import Locale, speak
 from bizet_desk.desk import Desk
-from tests.support.makers import Salon, a_salon
+from tests.support.makers import Salon
 from tests.support.widget_driver import UiDriver
 from tests.ui.thumbnails.makers import RED, a_photo, photographed, shows
 from ui.booking.new_booking_panel import NewBooking
@@ -27,9 +27,9 @@ from ui.selling.till_context import Counter
 
 
 @pytest.fixture
-def salon(desk: Desk) -> Salon:
+def salon(salon: Salon) -> Salon:
     speak(Locale("en", "PT", "EUR", "Europe/Lisbon"))
-    return a_salon(desk.store)
+    return salon
 
 
 @pytest.fixture

@@ -22,6 +22,8 @@ class LastSale(QFrame):
         self.setProperty("card", "true")
         self.number = Label(_("Paid {amount}").format(amount=isolate(show(paid.total))), "label")
         self.change = Amount(paid.change, "amount")
+        self.change.setParent(self)  # also where it is not shown: it goes with this card
+        self.change.setVisible(paid.in_cash)
         self._counter = counter
         self._lay_out(has_printer)
         counter.desk.ask(sale, OfSale(sale=paid.sale), then=self._show, refused=lambda _refusal: None)

@@ -15,8 +15,8 @@ from bizet_core.store import OPERATIONS, Store
 from bizet_core.store.journal.journal import histories
 from bizet_core.store.operations.registry import load_all
 from tests.core.oversight.activity.test_queries import SINCE
-from tests.places import ROOT, to_write
-from tests.stories.everything import everything
+from tests.support.makers import Salon
+from tests.support.places import ROOT, to_write
 
 load_all()
 SYNCED = sorted(
@@ -30,9 +30,8 @@ TELLS_NO_MORE = frozenset({
 
 
 @pytest.fixture
-def lived(store: Store) -> Store:
-    everything(store)
-    return store
+def lived(lived_in: Salon) -> Store:
+    return lived_in.store
 
 
 @pytest.mark.parametrize("name", SYNCED)

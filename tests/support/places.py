@@ -10,7 +10,7 @@ from sqlalchemy import Table
 
 from bizet_core.describe.capabilities import modules
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 
 
 def to_write(function: Callable[..., Any], what: str) -> str:
