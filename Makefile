@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 AT_ONCE := -n auto --dist worksteal
 export QT_LOGGING_RULES = qt.qpa.*=false
 
-.PHONY: run server test quick lint check durations memory simulate pictures features lock system system-test benchmarks translations clean
+.PHONY: run server test quick lint check durations memory simulate pictures features lock system system-test benchmarks compare translations clean
 
 run: system $(READY)
 	@$(BIN)/python -m bizet_desk --sample
@@ -50,6 +50,11 @@ features: $(READY)
 
 benchmarks: $(READY)
 	@for name in availability day sale start opening race jobs sync; do $(BIN)/python -m benchmarks $$name; done
+
+# One benchmark on another revision and on this tree in turns: `make compare REV=main NAME=sale`.
+ROUNDS ?= 3
+compare: $(READY)
+	@$(BIN)/python -m benchmarks.compare $(REV) $(NAME) $(ROUNDS)
 
 translations: $(READY)
 	$(BIN)/pybabel extract -F resources/translations/babel.cfg -k N_ -k NN_:1,2 --no-location --sort-output -o resources/translations/bizet.pot .

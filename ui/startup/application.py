@@ -34,6 +34,7 @@ from ui.kit import theme
 from ui.kit.forms.approval import ask_approval
 from ui.main.main_window import MainWindow, Place
 from ui.main.navigation import pages_of
+from ui.main.preparing import Preparing, read_pages
 from ui.startup.appearance import dress
 from ui.startup.early_lock_screen import EarlyLockScreen
 from ui.startup.splash import fill
@@ -128,6 +129,7 @@ class Application:
         settings = store.ask(device, TheSettings())
         self.dress(known, settings)
         self.front = self._front(store, known, settings)
+        Preparing(read_pages(), self.front)
         if self.lobby is not None:
             fill(self.lobby.window, self.front)
             self.front.lock_screen.take_focus()

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from bizet_core.base.refusals import Refused
@@ -56,7 +56,10 @@ class RegisterPanel(QWidget):
         self._bind_keys()
         self._show_after()
         self._show()
-        counter.desk.ask(house, TheSettings(), then=self._know_house, refused=lambda _refusal: None)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)  # it may have been made a while ago
+        self._counter.desk.ask(house, TheSettings(), then=self._know_house, refused=lambda _refusal: None)
 
     # ------------------------------------------------------------------------------------------- what is shown in it
 
