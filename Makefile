@@ -25,8 +25,9 @@ check: system-test $(READY)
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest -n auto --dist worksteal
 
+# All scenes in all looks: `make pictures ONLY="sell, pay/cash" LOOK=dark` draws fewer.
 pictures: system $(READY)
-	@$(BIN)/python -m ui.tools.screenshots
+	@$(BIN)/python -m tests.ui.gallery --only "$(ONLY)" --look "$(LOOK)"
 
 SEEDS ?= 2000
 simulate: $(READY)
