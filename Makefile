@@ -38,8 +38,9 @@ durations: system-test $(READY)
 memory: system-test $(READY)
 	@$(BIN)/python -m pytest $(AT_ONCE) -p tests.support.memory
 
+# All scenes in all looks: `make pictures ONLY="sell, pay/cash" LOOK=dark` draws fewer.
 pictures: system $(READY)
-	@$(BIN)/python -m ui.tools.screenshots
+	@$(BIN)/python -m tests.ui.gallery --only "$(ONLY)" --look "$(LOOK)"
 
 SEEDS ?= 2000
 simulate: $(READY)

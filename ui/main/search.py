@@ -30,6 +30,7 @@ class Search(QObject):
         self.list = QListWidget(window)
         self.list.setAccessibleName(_("Search results"))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.setProperty("walkedFrom", "the field above")
         self.list.itemClicked.connect(self._take)
         self.list.hide()
         window.top_bar.searched.connect(self._search)
@@ -66,7 +67,10 @@ class Search(QObject):
     def _place(self) -> None:
         corner = self._field.mapTo(self._window, QPoint(0, self._field.height() + 4))
         height = sum(self.list.sizeHintForRow(i) for i in range(self.list.count())) + theme.px(8)
-        self.list.setGeometry(corner.x(), corner.y(), max(self._field.width(), theme.px(320)), height)
+        wanted = self.list.sizeHintForColumn(0) + theme.px(24)
+        room = self._window.width() - theme.px(16)
+        width = min(max(self._field.width(), theme.px(320), wanted), room)
+        self.list.setGeometry(min(corner.x(), room - width), corner.y(), width, height)
         self.list.show()
         self.list.raise_()
 

@@ -1,6 +1,7 @@
 """The names of languages in themselves, kept in `resources/languages.json`: Babel reads 366 files for them.
 
-`python -m bizet_core.describe.languages.language_names` writes the file anew, when a newer Babel knows more; a test says so.
+`python -m bizet_core.describe.languages.language_names` writes the file anew. A test
+says when a newer Babel knows more.
 """
 
 import re

@@ -22,6 +22,7 @@ from ui.kit.forms.form_context import FormContext
 from ui.kit.forms.list_page import Tabs
 from ui.kit.shell.progress import Progress
 from ui.kit.widgets import Button, Label, Note
+from ui.selling.sell.scrolling import Scrolled
 from ui.setup.imports.calendar_import import CalendarImport
 from ui.setup.imports.customer_import import CustomerImport
 
@@ -34,8 +35,8 @@ class DataSection(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         pages: list[tuple[str, Callable[[], QWidget]]] = [
-            (N_("Import customers"), lambda: CustomerImport(office)),
-            (N_("Import a calendar"), lambda: CalendarImport(office)),
+            (N_("Import customers"), lambda: Scrolled(CustomerImport(office))),
+            (N_("Import a calendar"), lambda: Scrolled(CalendarImport(office))),
             (N_("Sample data"), lambda: SamplePage(office)),
         ]
         if safe is not None:

@@ -26,7 +26,7 @@ from ui.kit.fields.field_set import FieldBox, input_for
 from ui.kit.widgets import Button, Field, Label
 
 WAIT_MS = 200  # after the last key
-NARROW = 1120  # pixels before zoom
+NARROW, TIGHT = 1120, 640  # pixels before zoom
 AT_FIRST = timedelta(days=6)  # today and the six days before
 OF_ONE = timedelta(days=365)  # of one record little is done in a week
 TOPICS: Mapping[Topic, str] = {
@@ -95,6 +95,8 @@ class ActivityFilter(QWidget):
         for topic, label in TOPICS.items():
             self.topic.addItem(_(label), topic)
         self.topic.activated.connect(self.changed)
+        for box in (self.person, self.topic):
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.about = Button("", "quiet", "x")
         self.about.clicked.connect(self._widen)
         self.about.hide()
@@ -175,15 +177,10 @@ class ActivityFilter(QWidget):
         top = Qt.AlignmentFlag.AlignTop
         for place, box in enumerate(self._boxes.values()):
             self._grid.addWidget(box, 0, place, 2, 1, top)
-        self._grid.addWidget(self._person_label, 0, 2)
-        self._grid.addWidget(self.person, 1, 2, top)
-        self._grid.addWidget(self._topic_label, 0, 3)
-        self._grid.addWidget(self.topic, 1, 3, top)
-        self._grid.addWidget(self.words, 1, 4, top)
         self._below = QHBoxLayout()
         self._below.addWidget(self.about)
         self._below.addStretch(1)
-        self._grid.addLayout(self._below, 4, 0, 1, 5)
+        self._grid.addLayout(self._below, 6, 0, 1, 5)
         self._grid.setColumnStretch(4, 1)
         theme.on_change(self._dress)
 
@@ -193,15 +190,25 @@ class ActivityFilter(QWidget):
 
     def _dress(self) -> None:
         """Where there is little room, words are typed below the days."""
-        self._grid.removeWidget(self.words)
-        is_narrow = self.width() < theme.px(NARROW)
-        self._grid.addWidget(self.words, *((3, 0, 1, 5) if is_narrow else (1, 4, 1, 1)))
+        is_narrow, is_tight = self.width() < theme.px(NARROW), self.width() < theme.px(TIGHT)
+        self._arrange(2 if is_tight else 4, is_narrow)
         self._grid.setHorizontalSpacing(theme.px(12))
         self._grid.setVerticalSpacing(theme.px(4))  # as between the dates and their labels
         self._grid.setRowMinimumHeight(2, theme.px(4) if is_narrow else 0)
         self._below.setContentsMargins(0, theme.px(4), 0, 0)
         for place in range(4):
-            self._grid.setColumnMinimumWidth(place, theme.px(150))
+            self._grid.setColumnMinimumWidth(place, 0 if is_tight and place > 1 else theme.px(150))
+
+    def _arrange(self, abreast: int, is_narrow: bool) -> None:
+        """Who and what beside the days, or below them; the words at the end, or in a line of their own."""
+        top = Qt.AlignmentFlag.AlignTop
+        for part in (self._person_label, self.person, self._topic_label, self.topic, self.words):
+            self._grid.removeWidget(part)
+        for place, (label, box) in enumerate(((self._person_label, self.person), (self._topic_label, self.topic))):
+            line, column = divmod(place + 2, abreast)
+            self._grid.addWidget(label, 3 * line, column)
+            self._grid.addWidget(box, 3 * line + 1, column, top)
+        self._grid.addWidget(self.words, *((5, 0, 1, 5) if is_narrow else (1, 4, 1, 1)), top)
 
 
 def _midnight(day: date) -> datetime:

@@ -124,7 +124,7 @@ class CustomerField(QWidget):
         picked = QWidget()
         row = QHBoxLayout(picked)
         row.setContentsMargins(0, 0, 0, 0)
-        self._avatar, self._name, self._below = Avatar(size=36), Label("", "strong"), Label("", "label")
+        self._avatar, self._name, self._below = Avatar(size=36), Label("", "strong", wrap=True), Label("", "label")
         out = IconButton("x", _("Another customer"), "bare", "text3", 32)
         out.clicked.connect(self._forget)
         row.addWidget(self._avatar)

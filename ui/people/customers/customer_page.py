@@ -14,11 +14,14 @@ from bizet_core.people.customers.operations import AddNote, EditCustomer, add_no
 from bizet_core.people.customers.queries import Note as Noted
 from bizet_core.people.customers.queries import OneCustomer, OneNote, notes, whole_note
 from ui.kit import theme
+from ui.kit.fields.flow_layout import Flow
 from ui.kit.forms.form_context import Editing, FormContext, values_of
 from ui.kit.forms.list_page import Tabs
 from ui.kit.widgets import Avatar, Button, Icon, Label, Note, empty, line_of, rule
 from ui.people.customers.history_lines import told
+from ui.selling.sell.scrolling import Scrolled
 
+LEAST = 340  # pixels before zoom of notes or history
 SHOWN = 600  # characters of a note before it is asked for
 
 
@@ -43,11 +46,16 @@ class CustomerPage(QWidget):
                 ]
             )
         )
-        column = QVBoxLayout(self)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(12))
         column.addLayout(self._head)
         column.addWidget(self._stack, 1)
+        self._stack.setMinimumHeight(theme.px(LEAST))  # with less the whole page scrolls
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(Scrolled(inside))
         office.desk.watch(self, card, lambda: OneCustomer(customer=customer), self._show, self._gone)
 
     def edit(self) -> None:
@@ -86,11 +94,12 @@ class CustomerPage(QWidget):
         self._head.addLayout(self._visits(found))
         self._head.addLayout(_figures(found))
 
-    def _name(self, found: CustomerCard) -> QHBoxLayout:
+    def _name(self, found: CustomerCard) -> QVBoxLayout:
         row = QHBoxLayout()
         row.addWidget(Avatar(found.customer.name, "teal", 52))
         contact = " · ".join(isolate(part) for part in (found.customer.phone, found.customer.email) if part)
-        row.addLayout(line_of(Label(found.customer.name, "heading"), Label(contact, "label")), 1)
+        name = Label(found.customer.name, "heading", wrap=True)
+        row.addLayout(line_of(name, Label(contact, "label", wrap=True)), 1)
         if found.customer.favourite:
             row.addWidget(Icon("star", "warn", 18))
         again = Button(_("Book again") if found.last_visit else _("Book"), "primary", "calendar-plus")
@@ -98,9 +107,12 @@ class CustomerPage(QWidget):
         edit = Button(_("Edit"), "quiet")
         edit.setToolTip(_("Edit (E)"))
         edit.clicked.connect(self.edit)
-        row.addWidget(edit)
-        row.addWidget(again)
-        return row
+        column, acts = QVBoxLayout(), Flow()
+        acts.add(again)
+        acts.add(edit)
+        column.addLayout(row)
+        column.addWidget(acts)
+        return column
 
     def _visits(self, found: CustomerCard) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -118,7 +130,7 @@ class CustomerPage(QWidget):
             column.addWidget(Label(nothing, "muted", wrap=True))
             return box
         when = isolate(show_part(visit.starts_at, "", reader()))
-        column.addWidget(Label(when, "strong"))
+        column.addWidget(Label(when, "strong", wrap=True))
         open_it = Button(visit.what, "ghost")
         open_it.setAccessibleName(_("{title}: {what}, {when}").format(title=title, what=visit.what, when=when))
         open_it.clicked.connect(lambda: self.booking_chosen.emit(visit.booking))
@@ -149,7 +161,7 @@ class NotesPage(QWidget):
     def __init__(self, office: FormContext, customer: UUID) -> None:
         super().__init__()
         self._office = office
-        self._list, scroll = _scrolled()
+        self._list, scroll = _scrolled(_("Notes"))
         add = Editing(
             office, AddNote, add_note, initial={"customer": customer}, words=N_("Note added."), save=N_("Add note"),
             empties=True,
@@ -196,7 +208,7 @@ class TimelinePage(QWidget):
     def __init__(self, office: FormContext, customer: UUID, open_booking: object) -> None:
         super().__init__()
         self._open = open_booking
-        self._list, scroll = _scrolled()
+        self._list, scroll = _scrolled(_("History"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(scroll)
@@ -220,11 +232,12 @@ class TimelinePage(QWidget):
         return whole
 
 
-def _scrolled() -> tuple[QVBoxLayout, QScrollArea]:
+def _scrolled(name: str) -> tuple[QVBoxLayout, QScrollArea]:
     inside = QWidget()
     column = QVBoxLayout(inside)
-    column.setContentsMargins(theme.px(2), theme.px(2), theme.px(12), theme.px(2))
+    column.setContentsMargins(*(theme.px(n) for n in (8, 6, 12, 6)))
     scroll = QScrollArea()
+    scroll.setAccessibleName(name)
     scroll.setWidget(inside)
     scroll.setWidgetResizable(True)
     scroll.setFrameShape(QFrame.Shape.NoFrame)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from bizet_core.describe.fields import Field as About
 from bizet_core.describe.languages.language import N_, _, isolate, ngettext
@@ -17,6 +17,7 @@ from bizet_core.store import Done
 from bizet_desk.desk import Desk
 from ui.kit import theme
 from ui.kit.fields import Rows
+from ui.kit.fields.flow_layout import Flow
 from ui.kit.forms.form_context import Editing, FormContext
 from ui.kit.forms.master_detail import MasterDetail
 from ui.kit.shell.toast import Toast
@@ -188,10 +189,11 @@ class CustomersScreen(QWidget):
         leading = QWidget()
         column = QVBoxLayout(leading)
         column.setContentsMargins(*(theme.px(n) for n in (20, 16, 12, 16)))
-        head = QHBoxLayout()
-        head.addWidget(Label(_("Customers"), "heading"), 1)
-        head.addWidget(self.add_button)
-        column.addLayout(head)
+        head, title = Flow(), Label(_("Customers"), "heading")
+        title.setMinimumHeight(theme.px(40))
+        for part in (title, self.add_button):
+            head.add(part)
+        column.addWidget(head)
         for part in (self.finder, self.add_typed, self.count, self.alike):
             column.addWidget(part)
         column.addWidget(self.rows, 1)

@@ -142,7 +142,7 @@ class CustomerHead(QWidget):
 
     def _make_parts(self) -> None:
         self._avatar = Avatar("", "slate")
-        self.name, self.below = Label("", "title"), Label("", "label")
+        self.name, self.below = Label("", "title", wrap=True), Label("", "label", wrap=True)
         self._star = Icon("star", "warn", 15)
         self.add = Button(_("Customer"), "ghost", tip="F4")
         self.close_button = IconButton("x", _("Close panel"), "bare", "text2", 36)

@@ -34,6 +34,7 @@ from ui.selling.sell.scrolling import Scrolled
 from ui.selling.till_context import Counter
 
 _ICONS = {"sale": "check-check", "refund": "undo-2", "void": "ban"}
+LIST, DOCUMENT, PAPER = 320, 320, 312  # pixels before zoom
 
 
 class ReceiptsPage(QWidget):
@@ -199,6 +200,6 @@ class ReceiptsPage(QWidget):
 
     def _dress(self) -> None:
         """On a narrow page the paper gives way: what can be done comes before what it looked like."""
-        self._leading.setFixedWidth(theme.px(272))
-        self.paper.setFixedWidth(theme.px(312))
-        self.paper.setVisible(self.width() >= theme.px(272 + 300 + 312))
+        self._leading.setFixedWidth(theme.px(LIST))
+        self.paper.setFixedWidth(theme.px(PAPER))
+        self.paper.setVisible(self.width() >= theme.px(LIST + DOCUMENT + PAPER))

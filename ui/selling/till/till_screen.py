@@ -14,9 +14,10 @@ from bizet_core.oversight.inbox.wording import unposted_words
 from bizet_core.selling.till.queries import Closed, OfDevice, TillState, XReport, closings, till_state, x_report
 from bizet_core.selling.till.rules import Totals
 from ui.kit import theme
+from ui.kit.fields.flow_layout import Flow
 from ui.kit.widgets import Button, Label, Note
 from ui.selling.cart.choice_list import Choice, ChoiceList
-from ui.selling.cart.discounts import InlineForm, row_of
+from ui.selling.cart.discounts import InlineForm
 from ui.selling.sell.scrolling import Scrolled
 from ui.selling.till.cash_movements import MoveForm
 from ui.selling.till.day_reports import ReportCard, x_card, z_card
@@ -209,10 +210,9 @@ class TillScreen(QWidget):
         self._closed_page, self._closed_column = _page()
         self._closed_column.insertWidget(0, Label(_("The till is closed"), "heading"))
         self._open_page, self._open_column = _page()
-        self._acts = QWidget()
-        acts = row_of(self.pay_in, self.pay_out, self.no_sale)
-        acts.setContentsMargins(0, 0, 0, 0)
-        self._acts.setLayout(acts)
+        self._acts = Flow()
+        for act in (self.pay_in, self.pay_out, self.no_sale):
+            self._acts.add(act)
         for place, part in enumerate((self.since, self.facts, self.unposted, self._acts, self.close_button)):
             self._open_column.insertWidget(place, part)
         self._count_page, self._count_column = _page()

@@ -28,6 +28,7 @@ from ui.kit.widgets import Button, Label, Note
 Work = Iterable[tuple[Operation[Any, Any], msgspec.Struct]]
 PROBLEMS_SHOWN = 1000
 LEFT = NN_("{n} part was changed since and stays: {why}", "{n} parts were changed since and stay: {why}")
+LEAST = 200  # pixels before zoom of the table; with less room the page scrolls
 
 
 class ImportWizard(QWidget):
