@@ -14,6 +14,7 @@ from bizet_core.store.store import Identity
 from bizet_core.store.tables.ids import new_id
 from bizet_desk.desk import Desk
 from tests.conftest import KEY, Clock
+from tests.desk.gate import Gate
 
 
 @pytest.fixture
@@ -43,3 +44,11 @@ def problems(desk: Desk) -> Callable[[], list[str]]:
     found: list[str] = []
     desk.broke.connect(lambda problem: found.append(f"{problem.name}: {problem.error!r}"))
     return lambda: found
+
+
+@pytest.fixture
+def gate() -> Iterator[Gate]:
+    """Work that stands still until it is let go; at the end it is in any case."""
+    gate = Gate()
+    yield gate
+    gate.open.set()

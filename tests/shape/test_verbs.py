@@ -8,6 +8,8 @@ import pytest
 
 import bizet_core
 from bizet_core.business.access.rules import PERMISSIONS
+from bizet_core.describe.choosing import asking
+from bizet_core.describe.introspection import fields_of
 from bizet_core.oversight.inbox.after_restore.remove_again import NEEDS
 from bizet_core.store import OPERATIONS, QUERIES
 from bizet_core.store.tables.columns import METADATA, is_synced
@@ -86,3 +88,17 @@ def test_whatever_may_be_removed_again_takes_a_right_to_change_it() -> None:
     assert asked
     assert asked <= NEEDS.keys()
     assert set(NEEDS.values()) <= PERMISSIONS.keys()
+
+
+def test_every_query_that_a_field_chooses_from_is_there_and_gives_rows_with_names() -> None:
+    chosen = {about.kind.field.choices for verb in VERBS for about in fields_of(request_of(verb))
+              if isinstance(about.kind.field.choices, str)}  # fmt: skip
+    assert len(chosen) >= 3
+    for choices in chosen:
+        query, asked = asking(choices)
+        assert query.name in QUERIES
+        assert isinstance(asked, query.asked_type)
+
+
+def request_of(verb: Any) -> type:
+    return verb.request_type if hasattr(verb, "request_type") else verb.asked_type

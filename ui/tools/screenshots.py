@@ -166,7 +166,7 @@ def _page(name: str) -> Callable[[Demo], None]:
 
 
 def _activity(morning: Demo) -> None:
-    from ui.business.settings import SettingsScreen
+    from ui.business.settings.settings_screen import SettingsScreen
     from ui.oversight.activity.activity_page import ActivitySection
 
     screen = morning.front.go("settings")

@@ -56,7 +56,7 @@ class RegisterPanel(QWidget):
         self._bind_keys()
         self._show_after()
         self._show()
-        counter.desk.ask(house, TheSettings(), then=self._know_house, refused=lambda _refusal: None)
+        counter.desk.ask(house, TheSettings(), owner=self, then=self._know_house, refused=lambda _refusal: None)
 
     # ------------------------------------------------------------------------------------------- what is shown in it
 

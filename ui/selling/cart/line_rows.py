@@ -76,6 +76,7 @@ class LineRow(QFrame):
     def __init__(self, line: CartLine, cart: Cart) -> None:
         super().__init__()
         self._line, self._cart = line, cart
+        self.setAccessibleName(line.name)  # until its price is known
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)

@@ -24,7 +24,7 @@ class LastSale(QFrame):
         self.change = Amount(paid.change, "amount")
         self._counter = counter
         self._lay_out(has_printer)
-        counter.desk.ask(sale, OfSale(sale=paid.sale), then=self._show, refused=lambda _refusal: None)
+        counter.desk.ask(sale, OfSale(sale=paid.sale), owner=self, then=self._show, refused=lambda _refusal: None)
 
     def _show(self, view: SaleView) -> None:
         number, amount = isolate(view.row.number), isolate(show(self.paid.total))
