@@ -11,6 +11,7 @@ from bizet_core.store import SYSTEM, Store
 from bizet_core.store.database.engines import desk_engine
 from bizet_desk.desk import Desk
 from tests.conftest import KEY, Clock
+from tests.desk.gate import Gate
 from tests.support.kept import IDENTITY
 
 
@@ -47,3 +48,11 @@ def problems(desk: Desk) -> Callable[[], list[str]]:
     found: list[str] = []
     desk.broke.connect(lambda problem: found.append(f"{problem.name}: {problem.error!r}"))
     return lambda: found
+
+
+@pytest.fixture
+def gate() -> Iterator[Gate]:
+    """Work that stands still until it is let go; at the end it is in any case."""
+    gate = Gate()
+    yield gate
+    gate.open.set()

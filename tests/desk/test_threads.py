@@ -4,7 +4,7 @@ import threading
 import time
 import weakref
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 import pytest
@@ -17,12 +17,13 @@ from sqlalchemy import select, text
 from bizet_core.base.refusals import Refused
 from bizet_core.business.resources.model import resources
 from bizet_core.business.resources.operations import AddResource, EditResource, add_resource, edit_resource
-from bizet_core.store import SYSTEM, Actor, Cause, Done, Read, Request, Store, Undo, Work, undo
+from bizet_core.store import SYSTEM, Actor, Cause, Done, Permission, Read, Request, Store, Undo, Work, undo
 from bizet_core.store.operations.after import having_after
 from bizet_core.store.operations.operation import Operation, Query
 from bizet_core.store.tables.ids import new_id
 from bizet_desk.background.batches import CHUNK_SECONDS, BulkDone
-from bizet_desk.desk import Desk
+from bizet_desk.desk import NOBODY, Desk
+from tests.desk.gate import Gate
 from tests.support.patience import PATIENCE
 
 
@@ -30,56 +31,11 @@ class Nothing(Request):
     """No choice to make."""
 
 
-class Wait(Request):
-    """Wait for a test's gate."""
-
-
 def _names(read: Read, asked: Nothing) -> tuple[str, ...]:
     return tuple(row.name for row in read.all(select(resources.c.name).order_by(resources.c.name)))
 
 
 NAMES = Query("test.names", _names, Nothing, None, "")
-
-
-class Gate:
-    """Work that stands still on its thread until the test opens the gate."""
-
-    def __init__(self) -> None:
-        self.reached, self.open = threading.Event(), threading.Event()
-
-    def _stand(self, *_: Any) -> str:
-        self.reached.set()
-        assert self.open.wait(PATIENCE)
-        return "opened"
-
-    @property
-    def writing(self) -> Operation[Any, Any]:
-        return Operation("test.wait", self._stand, Wait, None, False, True, 1, "")
-
-    @property
-    def reading(self) -> Query[Any, Any]:
-        return Query("test.wait", self._stand, Wait, None, "")
-
-    @contextmanager
-    def on_the_writer(self, desk: Desk) -> Iterator[None]:
-        desk.do(self.writing, Wait())
-        assert self.reached.wait(PATIENCE)
-        yield
-        self.open.set()
-
-    @contextmanager
-    def on_the_reader(self, desk: Desk) -> Iterator[None]:
-        desk.ask(self.reading, Wait(), then=lambda _: None)
-        assert self.reached.wait(PATIENCE)
-        yield
-        self.open.set()
-
-
-@pytest.fixture
-def gate() -> Iterator[Gate]:
-    gate = Gate()
-    yield gate
-    gate.open.set()
 
 
 class Screen(QWidget):
@@ -174,6 +130,30 @@ def test_an_answer_to_a_deleted_widget_is_dropped(
     assert (gone.told, problems()) == ([], [])
 
 
+@pytest.mark.parametrize("shape", ["lambda", "partial", "method"])
+def test_nothing_is_called_for_a_deleted_owner_whatever_was_given(
+    desk: Desk, gate: Gate, qtbot: QtBot, problems: Callable[[], list[str]], shape: str
+) -> None:
+    gone, there, refusals = Screen(), list[object](), list[str]()
+    desk.refused.connect(lambda refusal: refusals.append(refusal.code))
+    told: list[object] = []
+    call = {"lambda": lambda it: told.append(it), "partial": partial(told.append), "method": gone.show_rows}[shape]
+    nowhere = EditResource(resource=new_id(), name="Nowhere")
+    locked = Query("test.locked", lambda *_: 1, Nothing, Permission("resources.change"), "")
+    with gate.on_the_reader(desk), gate.on_the_writer(desk):
+        desk.ask(NAMES, Nothing(), owner=gone, then=call)
+        desk.ask(locked, Nothing(), owner=gone, then=call, refused=call, actor=NOBODY)
+        desk.do(add_resource, AddResource(name="Room 2"), owner=gone, then=call)
+        desk.do(edit_resource, nowhere, owner=gone, refused=call)
+        desk.run_chunks(many(3), owner=gone, then=call, progress=call)
+        shiboken6.delete(gone)
+    desk.run_chunks(many(3), then=there.append)  # ends after the other, and that after what people wait for
+    qtbot.waitUntil(lambda: there != [], timeout=30_000)
+    assert len(desk.ask_now(NAMES, Nothing())) == 7, "all was done"
+    assert (told, gone.told, problems()) == ([], [], [])
+    assert refusals == ["gone"], "what was not done is told; what could not be read is not"
+
+
 def test_a_newer_question_drops_the_older_answer(desk: Desk, screen: Screen, gate: Gate, qtbot: QtBot) -> None:
     asked: list[int] = []
     counted = Query("test.counted", lambda *_: asked.append(1) or len(asked), Nothing, None, "")
@@ -184,12 +164,33 @@ def test_a_newer_question_drops_the_older_answer(desk: Desk, screen: Screen, gat
     assert screen.told == [1], "only the newest question was read and answered"
 
 
-def test_two_askers_do_not_drop_each_other(desk: Desk, gate: Gate, qtbot: QtBot) -> None:
+def test_two_topics_of_an_owner_do_not_drop_each_other(desk: Desk, screen: Screen, gate: Gate, qtbot: QtBot) -> None:
     answers: list[str] = []
     with gate.on_the_reader(desk):
         for name in ("left", "right"):
-            desk.ask(NAMES, Nothing(), then=lambda _, name=name: answers.append(name), asker=name)
+            desk.ask(NAMES, Nothing(), owner=screen, then=lambda _, name=name: answers.append(name), topic=name)
     qtbot.waitUntil(lambda: sorted(answers) == ["left", "right"])
+
+
+def test_the_newest_question_of_an_owner_wins_whatever_is_called(
+    desk: Desk, screen: Screen, gate: Gate, qtbot: QtBot
+) -> None:
+    answers: list[int] = []
+    with gate.on_the_reader(desk):
+        for number in range(5):
+            desk.ask(NAMES, Nothing(), owner=screen, then=lambda _, number=number: answers.append(number))
+        desk.ask(NAMES, Nothing(), owner=screen, then=lambda _: answers.append(9), topic=("a", "pair made anew"))
+        desk.ask(NAMES, Nothing(), owner=screen, then=lambda _: answers.append(10), topic=("a", "pair made anew"))
+    qtbot.waitUntil(lambda: answers == [4, 10])
+
+
+def test_owners_that_are_equal_are_still_two(desk: Desk, gate: Gate, qtbot: QtBot) -> None:
+    answers: list[str] = []
+    left, right = [1], [1]
+    with gate.on_the_reader(desk):
+        desk.ask(NAMES, Nothing(), owner=left, then=lambda _: answers.append("left"))
+        desk.ask(NAMES, Nothing(), owner=right, then=lambda _: answers.append("right"))
+    qtbot.waitUntil(lambda: answers == ["left", "right"])
 
 
 def test_a_person_overtakes_an_import(desk: Desk, qtbot: QtBot, gate: Gate) -> None:

@@ -10,6 +10,8 @@ from sqlalchemy import Table, select
 import bizet_core
 from bizet_core.business.access.rules import PERMISSIONS
 from bizet_core.describe.capabilities import declared
+from bizet_core.describe.choosing import asking
+from bizet_core.describe.introspection import fields_of
 from bizet_core.oversight.activity.rules import Topic
 from bizet_core.store import OPERATIONS, QUERIES, Store
 from bizet_core.store.journal.journal import histories
@@ -122,3 +124,17 @@ def test_whatever_has_a_line_in_the_log_has_a_topic_and_a_name_there(store: Stor
 
 NAMELESS = {"till_opening", "inbox_card"}
 """Subjects of the log that nobody calls by a name."""
+
+
+def test_every_query_that_a_field_chooses_from_is_there_and_gives_rows_with_names() -> None:
+    chosen = {about.kind.field.choices for verb in VERBS for about in fields_of(request_of(verb))
+              if isinstance(about.kind.field.choices, str)}  # fmt: skip
+    assert len(chosen) >= 3
+    for choices in chosen:
+        query, asked = asking(choices)
+        assert query.name in QUERIES
+        assert isinstance(asked, query.asked_type)
+
+
+def request_of(verb: Any) -> type:
+    return verb.request_type if hasattr(verb, "request_type") else verb.asked_type

@@ -112,7 +112,7 @@ class VisitHead(QWidget):
 
     def _step(self, status: Status) -> None:
         asked = SetStatus(booking=self.row.id, status=status)
-        self._desk.do(set_status, asked, then=self._stepped, refused=self._refuse)
+        self._desk.do(set_status, asked, owner=self, then=self._stepped, refused=self._refuse)
 
     def _stepped(self, done: Done) -> None:
         offer_undo(self._desk, self._toast, done, _("The booking was changed."))
@@ -121,7 +121,9 @@ class VisitHead(QWidget):
     def _write(self, words: str) -> None:
         if words != self.row.note:
             asked = SetBookingNote(booking=self.row.id, note=words)
-            self._desk.do(set_booking_note, asked, then=lambda _done: self.changed.emit(), refused=self._refuse)
+            self._desk.do(
+                set_booking_note, asked, owner=self, then=lambda _done: self.changed.emit(), refused=self._refuse
+            )
 
     def _refuse(self, refusal: Refused) -> None:
         self._toast.say(word(refusal), "triangle-alert")

@@ -84,7 +84,7 @@ class Register(QObject):
         """Take what the scanner read: a receipt opens, anything else goes into the cart."""
         if code.upper().startswith(SCAN_PREFIX):
             asked = SaleByNumber(number=code)
-            self.counter.desk.ask(sale_by_number, asked, then=self._open_receipt, refused=self.counter.say)
+            self.counter.desk.ask(sale_by_number, asked, owner=self, then=self._open_receipt, refused=self.counter.say)
         else:
             self.panel.add.scanned(code)
             self._show_panel(self.panel)

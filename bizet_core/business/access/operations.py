@@ -67,7 +67,7 @@ A_LITTLE = timedelta(hours=1)
 class SignIn(Request):
     """Who is at the desk."""
 
-    staff: Annotated[UUID, Field(N_("Who are you?"), kind="staff")]
+    staff: Annotated[UUID, Field(N_("Who are you?"), choices="bizet_core.business.staff.queries:people")]
     pin: Annotated[str, Field(N_("PIN"), kind="pin", secret=True)]
 
 
@@ -81,7 +81,7 @@ def sign_in(work: Work, given: SignIn) -> SignedIn | WrongPin | Locked:
 class Approve(Request):
     """Somebody with more rights says yes to one action, with a reason."""
 
-    approver: Annotated[UUID, Field(N_("Approved by"), kind="staff")]
+    approver: Annotated[UUID, Field(N_("Approved by"), choices="bizet_core.business.staff.queries:people")]
     pin: Annotated[str, Field(N_("Their PIN"), kind="pin", secret=True)]
     permission: str
     reason: Annotated[str, Field(N_("Reason"), min_length=1, max_length=200)]

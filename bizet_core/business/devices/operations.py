@@ -30,7 +30,9 @@ class InviteDevice(Request):
     code: Annotated[str, Field(N_("Code"), secret=True)]
     name: Annotated[str, Field(N_("Name of the device"), min_length=1, max_length=60)]
     role: Annotated[DeviceRole, Field(N_("What it is for"), choices=ROLES)] = DeviceRole.DESK
-    location: Annotated[UUID | None, Field(N_("Location"), kind="location")] = None
+    location: Annotated[
+        UUID | None, Field(N_("Location"), choices="bizet_core.business.locations.queries:all_locations")
+    ] = None
 
 
 class InvitationMade(Request):

@@ -34,7 +34,9 @@ class AddResource(Request):
 
     name: Annotated[str, Field(N_("Name"), min_length=1, max_length=80)]
     kind: Annotated[ResourceKind, Field(N_("Kind"), choices=KINDS)] = ResourceKind.ROOM
-    parent_id: Annotated[UUID | None, Field(N_("Location"), kind="location")] = None
+    parent_id: Annotated[
+        UUID | None, Field(N_("Location"), choices="bizet_core.business.locations.queries:all_locations")
+    ] = None
     capacity: Annotated[int, Field(N_("How many at once"), min=1, max=10_000)] = 1
     zone: Annotated[str | None, Field(N_("Time zone"), kind="zone")] = None
     colour: Annotated[str, Field(N_("Colour"), kind="colour")] = "slate"
@@ -70,7 +72,9 @@ class EditResource(Request):
 
     resource: UUID
     name: Annotated[str | UnsetType, Field(N_("Name"), min_length=1, max_length=80)] = UNSET
-    parent_id: Annotated[UUID | UnsetType | None, Field(N_("Location"), kind="location")] = UNSET
+    parent_id: Annotated[
+        UUID | UnsetType | None, Field(N_("Location"), choices="bizet_core.business.locations.queries:all_locations")
+    ] = UNSET
     capacity: Annotated[int | UnsetType, Field(N_("How many at once"), min=1, max=10_000)] = UNSET
     zone: Annotated[str | UnsetType | None, Field(N_("Time zone"), kind="zone")] = UNSET
     colour: Annotated[str | UnsetType, Field(N_("Colour"), kind="colour")] = UNSET

@@ -126,7 +126,10 @@ def house_settings_edit(work: Work, asked: EditHouseSettings) -> HouseSettingsEd
 class EditDeviceSettings(Request):
     """Settings of this device; what is left out stays."""
 
-    location: Annotated[UUID | UnsetType | None, Field(N_("This desk stands at"), kind="location")] = UNSET
+    location: Annotated[
+        UUID | UnsetType | None,
+        Field(N_("This desk stands at"), choices="bizet_core.business.locations.queries:all_locations"),
+    ] = UNSET
     theme: Annotated[Theme | UnsetType, Field(N_("Colours"), choices=THEMES)] = UNSET
     zoom: Annotated[int | UnsetType, Field(N_("Size of everything"), min=90, max=200, unit="%")] = UNSET
     language: Annotated[str | UnsetType, Field(N_("Language"), kind="language")] = UNSET

@@ -56,7 +56,9 @@ class PersonFields(Request):
     bio: Annotated[str, Field(N_("About"), kind="long_text", max_length=4000)] = ""
     photo: Annotated[str | None, Field(N_("Photo"), kind="picture")] = None
     colour: Annotated[str, Field(N_("Colour"), kind="colour")] = "teal"
-    parent_id: Annotated[UUID | None, Field(N_("Location"), kind="location")] = None
+    parent_id: Annotated[
+        UUID | None, Field(N_("Location"), choices="bizet_core.business.locations.queries:all_locations")
+    ] = None
     zone: Annotated[str | None, Field(N_("Time zone"), kind="zone", help=N_("Empty: the location's time zone."))] = None
     daily_limit: Annotated[int | None, Field(N_("Most bookings on one day"), min=1, max=500)] = None
     in_calendar: Annotated[bool, Field(N_("Show as a calendar column"))] = True
@@ -108,7 +110,9 @@ class EditStaff(Request):
     bio: Annotated[str | UnsetType, Field(N_("About"), kind="long_text", max_length=4000)] = UNSET
     photo: Annotated[str | UnsetType | None, Field(N_("Photo"), kind="picture")] = UNSET
     colour: Annotated[str | UnsetType, Field(N_("Colour"), kind="colour")] = UNSET
-    parent_id: Annotated[UUID | UnsetType | None, Field(N_("Location"), kind="location")] = UNSET
+    parent_id: Annotated[
+        UUID | UnsetType | None, Field(N_("Location"), choices="bizet_core.business.locations.queries:all_locations")
+    ] = UNSET
     zone: Annotated[str | UnsetType | None, Field(N_("Time zone"), kind="zone")] = UNSET
     daily_limit: Annotated[int | UnsetType | None, Field(N_("Most bookings on one day"), min=1, max=500)] = UNSET
     in_calendar: Annotated[bool | UnsetType, Field(N_("Show as a calendar column"))] = UNSET

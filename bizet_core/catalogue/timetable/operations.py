@@ -110,7 +110,7 @@ def week_made(work: Work, asked: SetHours) -> HoursSet:
 class AddTimeOff(Request):
     """Somebody is away, first and last day included; with times, only between them on each of the days."""
 
-    resource: Annotated[UUID, Field(N_("Who"), kind="staff")]
+    resource: Annotated[UUID, Field(N_("Who"), choices="bizet_core.business.staff.queries:people")]
     first_day: Annotated[date, Field(N_("First day"))]
     last_day: Annotated[date, Field(N_("Last day"))]
     reason: Annotated[Absence, Field(N_("Reason"), choices=ABSENCES)] = Absence.VACATION

@@ -34,7 +34,9 @@ class AddCustomer(Request):
     alert: Annotated[str, Field(N_("Alert"), max_length=300, help=N_("Shown first, such as an allergy."))] = ""
     language: Annotated[str, Field(N_("Language"), kind="language")] = ""
     favourite: Annotated[bool, Field(N_("Regular"))] = False
-    preferred_staff: Annotated[UUID | None, Field(N_("Prefers"), kind="staff")] = None
+    preferred_staff: Annotated[
+        UUID | None, Field(N_("Prefers"), choices="bizet_core.business.staff.queries:people")
+    ] = None
     sample: bool = False
 
 
@@ -82,7 +84,9 @@ class EditCustomer(Request):
     alert: Annotated[str | UnsetType, Field(N_("Alert"), max_length=300)] = UNSET
     language: Annotated[str | UnsetType, Field(N_("Language"), kind="language")] = UNSET
     favourite: Annotated[bool | UnsetType, Field(N_("Regular"))] = UNSET
-    preferred_staff: Annotated[UUID | UnsetType | None, Field(N_("Prefers"), kind="staff")] = UNSET
+    preferred_staff: Annotated[
+        UUID | UnsetType | None, Field(N_("Prefers"), choices="bizet_core.business.staff.queries:people")
+    ] = UNSET
 
 
 @operation(needs=CHANGE, undo=True, said=N_("Details of a customer changed"))

@@ -24,7 +24,7 @@ from bizet_desk.syncing.status import State, Status
 from tests.conftest import Clock
 from tests.support.makers import Salon, a_customer, a_person
 from tests.support.widget_driver import UiDriver
-from ui.business.settings import SettingsScreen
+from ui.business.settings.settings_screen import SettingsScreen
 from ui.kit.shell.toast import Toast
 from ui.oversight.activity.activity_page import ActivitySection
 

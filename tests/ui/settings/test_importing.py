@@ -19,7 +19,7 @@ from bizet_desk.desk import Desk
 from tests.core.booking.calendar_import.test_operations import DENTIST, SECRET, ics
 from tests.support.makers import Salon
 from tests.support.widget_driver import UiDriver
-from ui.business.settings import SettingsScreen
+from ui.business.settings.settings_screen import SettingsScreen
 from ui.kit.shell.toast import Toast
 from ui.setup.imports.calendar_import import CalendarImport
 from ui.setup.imports.customer_import import CustomerImport

@@ -27,7 +27,7 @@ from bizet_core.describe.languages.language import Locale, speak
 from bizet_desk.desk import Desk
 from tests.support.makers import OWNER_PIN, TUESDAY_TO_SATURDAY, Salon
 from tests.support.widget_driver import UiDriver
-from ui.business.settings import SettingsScreen
+from ui.business.settings.settings_screen import SettingsScreen
 from ui.kit import theme
 from ui.kit.shell.toast import Toast
 

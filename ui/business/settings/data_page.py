@@ -17,6 +17,7 @@ from bizet_desk.backups.backup_schedule import Safe
 from bizet_desk.storage.keys import protection
 from bizet_desk.storage.paths import Places
 from ui.business.settings.business_pages import headed
+from ui.business.settings.context import SettingsContext
 from ui.kit import theme
 from ui.kit.forms.form_context import FormContext
 from ui.kit.forms.list_page import Tabs
@@ -42,6 +43,11 @@ class DataSection(QWidget):
         if safe is not None:
             pages.insert(0, (N_("Backups"), lambda: BackupPage(office, safe)))
         column.addWidget(headed(N_("Data"), Tabs(pages)))
+
+
+def data_section(context: SettingsContext) -> DataSection:
+    """Data as a page of the settings."""
+    return DataSection(context.office, context.safe)
 
 
 class SamplePage(QWidget):

@@ -70,7 +70,7 @@ class ChoiceInput(Input):
 
     def _with_empty(self, options: list[Option]) -> list[Option]:
         may_be_empty = self.about.nullable or self.about.blank == ""
-        return [Option(None, "—"), *options] if may_be_empty else options
+        return [Option(None, _(self.about.kind.field.example) or "—"), *options] if may_be_empty else options
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

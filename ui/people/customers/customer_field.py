@@ -24,7 +24,7 @@ def finder(desk: Desk, placeholder: str, add: str = "") -> FindBar:
     """A field that finds customers; `chosen` carries what was `Found`."""
 
     def ask(typed: str, answer: Answer) -> None:
-        desk.ask(find_customers, FindCustomers(typed=typed), then=lambda found: answer(options(found)), asker=bar)
+        desk.ask(find_customers, FindCustomers(typed=typed), owner=bar, then=lambda found: answer(options(found)))
 
     bar = FindBar(placeholder, ask, add)
     return bar
@@ -99,7 +99,7 @@ class CustomerField(QWidget):
         self._is_adding = True
         request = new_customer(typed)
         refused = partial(self._refuse, typed)
-        self._desk.do(add_customer, request, then=partial(self._added, request), refused=refused)
+        self._desk.do(add_customer, request, owner=self, then=partial(self._added, request), refused=refused)
 
     def _added(self, request: AddCustomer, done: Done) -> None:
         self._is_adding = False

@@ -1,5 +1,8 @@
 """One customer: alerts first, what comes next, what was, what is known and noted."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
@@ -14,6 +17,7 @@ from bizet_core.people.customers.operations import AddNote, EditCustomer, add_no
 from bizet_core.people.customers.queries import Note as Noted
 from bizet_core.people.customers.queries import OneCustomer, OneNote, notes, whole_note
 from ui.kit import theme
+from ui.kit.entries import Entry, entries_of, permitted
 from ui.kit.fields.flow_layout import Flow
 from ui.kit.forms.form_context import Editing, FormContext, values_of
 from ui.kit.forms.list_page import Tabs
@@ -23,6 +27,15 @@ from ui.selling.sell.scrolling import Scrolled
 
 LEAST = 340  # pixels before zoom of notes or history
 SHOWN = 600  # characters of a note before it is asked for
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerContext:
+    """What a tab of a customer's page is made with."""
+
+    office: FormContext
+    customer: UUID
+    open_booking: Callable[[UUID], object]
 
 
 class CustomerPage(QWidget):
@@ -38,14 +51,9 @@ class CustomerPage(QWidget):
         self._card: CustomerCard | None = None
         self._head = QVBoxLayout()
         self._stack = QStackedWidget()
-        self._stack.addWidget(
-            Tabs(
-                [
-                    (N_("Notes"), lambda: NotesPage(office, customer)),
-                    (N_("History"), lambda: TimelinePage(office, customer, self.booking_chosen.emit)),
-                ]
-            )
-        )
+        context = CustomerContext(office, customer, self.booking_chosen.emit)
+        tabs = permitted(entries_of("customer_tabs"), office.desk.actor)
+        self._stack.addWidget(Tabs([(tab.label, partial(_made, tab, context)) for tab in tabs]))
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
@@ -138,6 +146,11 @@ class CustomerPage(QWidget):
         return box
 
 
+def _made(tab: Entry, context: CustomerContext) -> QWidget:
+    page: QWidget = tab.resolve()(context)
+    return page
+
+
 def _figures(found: CustomerCard) -> QHBoxLayout:
     """What somebody came to, side by side."""
     row = QHBoxLayout()
@@ -158,9 +171,12 @@ def _figures(found: CustomerCard) -> QHBoxLayout:
 class NotesPage(QWidget):
     """A field for one more, and those there are, newest first."""
 
-    def __init__(self, office: FormContext, customer: UUID) -> None:
+    def __init__(self, context: CustomerContext) -> None:
         super().__init__()
+        office, customer = context.office, context.customer
         self._office = office
+        self._notes: tuple[Noted, ...] = ()
+        self._whole: dict[tuple[UUID, str], str] = {}  # what was asked for, by note and by how it begins
         self._list, scroll = _scrolled(_("Notes"))
         add = Editing(
             office, AddNote, add_note, initial={"customer": customer}, words=N_("Note added."), save=N_("Add note"),
@@ -175,6 +191,7 @@ class NotesPage(QWidget):
         office.desk.watch(self, notes, lambda: OneCustomer(customer=customer), self._show, lambda _gone: None)
 
     def _show(self, found: tuple[Noted, ...]) -> None:
+        self._notes = found
         empty(self._list)
         if not found:
             self._list.addWidget(Label(_("Nothing is noted yet."), "muted"))
@@ -183,31 +200,35 @@ class NotesPage(QWidget):
         self._list.addStretch(1)
 
     def _add(self, note: Noted) -> None:
-        words = Label(note.words if len(note.words) <= SHOWN else f"{note.words[:SHOWN]}…", wrap=True)
+        whole = self._whole.get((note.id, note.words))
+        shown = note.words if len(note.words) <= SHOWN else f"{note.words[:SHOWN]}…"
+        words = Label(whole or shown, wrap=True)
         words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._list.addWidget(words)
-        if note.is_long or len(note.words) > SHOWN:
+        if whole is None and (note.is_long or len(note.words) > SHOWN):
             more = Button(_("Show all of it"), "ghost")
-            more.clicked.connect(lambda: self._show_whole(note.id, words, more))
+            more.clicked.connect(lambda: self._ask_whole(note))
             self._list.addWidget(more, 0, Qt.AlignmentFlag.AlignLeading)
         by = " · ".join(part for part in (note.author_name, isolate(show_part(note.written_at, "", reader()))) if part)
         self._list.addWidget(Label(by, "caption"))
         self._list.addWidget(rule())
 
-    def _show_whole(self, note: UUID, words: Label, more: Button) -> None:
-        def write(text: str) -> None:
-            words.setText(text)
-            more.hide()
+    def _ask_whole(self, note: Noted) -> None:
+        """The answer is kept by the page, not by a label: the list may have been drawn anew meanwhile."""
 
-        self._office.desk.ask(whole_note, OneNote(note=note), then=write, asker=note)
+        def keep(text: str) -> None:
+            self._whole[note.id, note.words] = text
+            self._show(self._notes)
+
+        self._office.desk.ask(whole_note, OneNote(note=note.id), owner=self, then=keep, topic=note.id)
 
 
 class TimelinePage(QWidget):
     """Everything that happened, newest first."""
 
-    def __init__(self, office: FormContext, customer: UUID, open_booking: object) -> None:
+    def __init__(self, context: CustomerContext) -> None:
         super().__init__()
-        self._open = open_booking
+        office, customer = context.office, context.customer
         self._list, scroll = _scrolled(_("History"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -230,6 +251,16 @@ class TimelinePage(QWidget):
         if event.amount is not None:
             row.addWidget(Label(isolate(show(event.amount)), "strong"))
         return whole
+
+
+def notes_tab(context: CustomerContext) -> NotesPage:
+    """Notes as a tab."""
+    return NotesPage(context)
+
+
+def timeline_tab(context: CustomerContext) -> TimelinePage:
+    """What happened as a tab."""
+    return TimelinePage(context)
 
 
 def _scrolled(name: str) -> tuple[QVBoxLayout, QScrollArea]:

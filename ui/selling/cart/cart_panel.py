@@ -59,7 +59,7 @@ class RegisterPanel(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)  # it may have been made a while ago
-        self._counter.desk.ask(house, TheSettings(), then=self._know_house, refused=lambda _refusal: None)
+        self._counter.desk.ask(house, TheSettings(), owner=self, then=self._know_house, refused=lambda _refusal: None)
 
     # ------------------------------------------------------------------------------------------- what is shown in it
 

@@ -78,6 +78,7 @@ class LineRow(QFrame):
     def __init__(self, line: CartLine, cart: Cart) -> None:
         super().__init__()
         self._line, self._cart = line, cart
+        self.setAccessibleName(line.name)  # until its price is known
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)

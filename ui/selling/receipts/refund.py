@@ -56,14 +56,18 @@ class TakingBack(QWidget):
         """Give back what is ticked."""
         self._what = "refund"
         if self._has_reason():
-            self._counter.desk.do(refund, self._asked(), then=self._done, refused=self._refuse, approval=approval)
+            self._counter.desk.do(
+                refund, self._asked(), owner=self, then=self._done, refused=self._refuse, approval=approval
+            )
 
     def void_now(self, approval: UUID | None = None) -> None:
         """Take the whole sale back as a mistake."""
         self._what = "void"
         if self._has_reason():
             asked = VoidSale(sale=self.view.row.id, reason=self.reason.text().strip())
-            self._counter.desk.do(void_sale, asked, then=self._done, refused=self._refuse, approval=approval)
+            self._counter.desk.do(
+                void_sale, asked, owner=self, then=self._done, refused=self._refuse, approval=approval
+            )
 
     # ----------------------------------------------------------------------------------------------- how much it is
 
@@ -77,7 +81,7 @@ class TakingBack(QWidget):
         asked = self._asked()
         self._quote = None
         if asked.quantities or asked.tip:
-            self._counter.desk.ask(refund_quote, asked, then=self._reckoned, refused=self._cannot)
+            self._counter.desk.ask(refund_quote, asked, owner=self, then=self._reckoned, refused=self._cannot)
         self._show_amount()
 
     def _reckoned(self, quote: RefundQuote) -> None:

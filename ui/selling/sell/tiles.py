@@ -207,10 +207,10 @@ class TileBoard(QWidget):
         self._column.setContentsMargins(theme.px(20), theme.px(4), theme.px(20), theme.px(20))
 
 
-def grouped(services: Sequence[Offer], products: Sequence[Offer]) -> list[tuple[str, list[Offer]]]:
-    """Favourites, then services by category, then products by category; groups in the order they come in."""
+def grouped(offers: Sequence[Offer]) -> list[tuple[str, list[Offer]]]:
+    """Favourites, then the others by their sections, in the order they come in."""
     groups: dict[str, list[Offer]] = {}
-    for offer in (*services, *products):
+    for offer in offers:
         groups.setdefault(offer.section, []).append(offer)
-    favourites = [offer for offer in (*services, *products) if offer.favourite]
+    favourites = [offer for offer in offers if offer.favourite]
     return ([(_("Favourites"), favourites)] if favourites else []) + list(groups.items())

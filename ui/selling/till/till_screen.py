@@ -1,5 +1,7 @@
 """The Till screen: open it, put cash in or take it out, look at the day so far, count and close, and past closings."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -24,6 +26,9 @@ from ui.selling.till.day_reports import ReportCard, x_card, z_card
 from ui.selling.till.drawer_count import CountingPage
 from ui.selling.till.till_opening import OpeningForm
 from ui.selling.till_context import Counter
+
+if TYPE_CHECKING:
+    pass
 
 
 class TillScreen(QWidget):
@@ -65,7 +70,7 @@ class TillScreen(QWidget):
 
     def _watch(self) -> None:
         desk, device = self._counter.desk, self._counter.device
-        desk.ask(house, TheSettings(), then=self._know_house, refused=self._ignore)
+        desk.ask(house, TheSettings(), owner=self, then=self._know_house, refused=self._ignore)
         desk.watch(self, till_state, lambda: OfDevice(device=device), self._show_state)
         desk.watch(self, x_report, lambda: XReport(device=device), self._show_x, self._hide_x)
         desk.watch(self, unposted, TheUnposted, self._show_unposted, self._ignore)
@@ -253,3 +258,8 @@ def _page() -> tuple[Scrolled, QVBoxLayout]:
     row.addWidget(middle, 1)
     row.addStretch(0)
     return Scrolled(inside), column
+
+
+def till_page(front: "MainWindow") -> TillScreen:
+    """The till as a destination."""
+    return TillScreen(front.counter)

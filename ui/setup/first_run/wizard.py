@@ -65,7 +65,7 @@ class FirstRun(Steps):
         self._owner = answer
         self.owner.set_busy(True)
         asked = setting_up(self._where, self._trade, answer)
-        self._desk.do(set_up, asked, then=self._began, refused=self._refuse, actor=SYSTEM)
+        self._desk.do(set_up, asked, owner=self, then=self._began, refused=self._refuse, actor=SYSTEM)
 
     def _refuse(self, refusal: Refused) -> None:
         self.owner.set_busy(False)
@@ -75,18 +75,20 @@ class FirstRun(Steps):
         made: NewBusiness = done.result
         if self._trade in TRADES and self.fill.isChecked():
             then = partial(self._offer, made)
-            self._desk.ask(business, TheBusiness(), then=then, actor=SYSTEM, asker=(id(self), "business"))
+            self._desk.ask(business, TheBusiness(), owner=self, then=then, actor=SYSTEM)
         else:
             self._enter(made)
 
     def _offer(self, made: NewBusiness, house: object) -> None:
         asked = trade_request(TRADES[self._trade], made.location, getattr(house, "currency", "EUR"))
-        self._desk.do(add_trade, asked, then=lambda _done: self._enter(made), refused=self._refuse, actor=SYSTEM)
+        self._desk.do(
+            add_trade, asked, owner=self, then=lambda _done: self._enter(made), refused=self._refuse, actor=SYSTEM
+        )
 
     def _enter(self, made: NewBusiness) -> None:
         assert self._owner is not None
         asked = SignIn(staff=made.owner, pin=self._owner.pin)
-        self._desk.do(sign_in, asked, then=self._entered, refused=self._refuse)
+        self._desk.do(sign_in, asked, owner=self, then=self._entered, refused=self._refuse)
 
     def _entered(self, done: Done) -> None:
         assert isinstance(done.result, SignedIn)

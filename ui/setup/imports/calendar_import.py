@@ -80,7 +80,7 @@ class CalendarImport(ImportWizard):
         since = window_around(self.office.desk.store.clock()).starts_at
         asked = OfCalendar(calendar=calendar, since=since, as_bookings=self.way.currentIndex() == 1)
         then = partial(self._bring, resource, calendar)
-        self.office.desk.ask(imported, asked, then=then, refused=self.refuse, asker=(id(self), "imported"))
+        self.office.desk.ask(imported, asked, owner=self, then=then, refused=self.refuse)
 
     def _bring(self, resource: UUID, calendar: UUID, here: frozenset[UUID]) -> None:
         assert self._read is not None

@@ -74,7 +74,7 @@ class CustomerImport(ImportWizard):
             self.aside.run(partial(self._look, path))
 
         asked = KnownCustomers()
-        self.office.desk.ask(known_customers, asked, then=know, refused=self.refuse, asker=(id(self), "known"))
+        self.office.desk.ask(known_customers, asked, owner=self, then=know, refused=self.refuse)
 
     def begin(self) -> None:
         """Import what is right; what is not stays listed."""

@@ -1,7 +1,7 @@
 """Checks of a window: what a person would see or hear as a fault, whatever the window shows.
 
 `faults(window)` finds text that is cut, text over text, a control beside its parent, one without a name, one that no
-key reaches, and a focus ring through words. What is allowed all the same stands in `allowed.py` beside this, with reasons.
+key reaches, and a focus ring through words. What is allowed all the same stands in `allowed.py`, with reasons.
 """
 
 from collections.abc import Iterator

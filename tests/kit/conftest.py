@@ -1,0 +1,2 @@
+from tests.desk.conftest import desk, desk_store, gate, problems  # noqa: F401
+from tests.support.screens import plain_look  # noqa: F401
