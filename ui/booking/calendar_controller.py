@@ -27,7 +27,7 @@ from ui.kit.forms.undo_offer import offer_undo
 from ui.kit.shell.toast import Toast
 
 if TYPE_CHECKING:
-    pass
+    from ui.main.main_window import MainWindow
 
 SAID = {
     Status.PENDING: N_("{who} is pending."),

@@ -8,7 +8,7 @@ from ui.kit.entries import Entry, entries_of, permitted
 from ui.kit.shell.screen import Page, Screen
 
 if TYPE_CHECKING:
-    pass
+    from ui.main.main_window import MainWindow
 
 
 def pages_of(front: "MainWindow") -> Sequence[Page]:

@@ -13,7 +13,7 @@ from ui.kit.entries import entries_of, permitted
 from ui.kit.search import Hit, Source
 
 if TYPE_CHECKING:
-    pass
+    from ui.main.main_window import MainWindow
 
 SHOWN = 8
 

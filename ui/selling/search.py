@@ -10,7 +10,7 @@ from bizet_core.selling.sales.queries import SaleByNumber, sale_by_number
 from ui.kit.search import Hit, Hits
 
 if TYPE_CHECKING:
-    pass
+    from ui.main.main_window import MainWindow
 
 
 def receipt_source(front: "MainWindow") -> "ReceiptSource":

@@ -4,7 +4,7 @@ from bizet_core.describe.capabilities import STAFF, Capability, Granted
 from bizet_core.describe.languages.language import N_
 
 CAPABILITY = Capability(
-    sells={"custom": "bizet_core.selling.sales.sellable:TYPED_BY_HAND"},
+    sells={"custom": "bizet_core.catalogue.sellable:TYPED_BY_HAND"},
     shows={"sale": "bizet_core.selling.sales.loading:numbers_of"},
     permissions={
         "sales.make": Granted(N_("Sell and take payment"), to=STAFF, kiosk=True),

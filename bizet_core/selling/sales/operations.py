@@ -8,6 +8,7 @@ import msgspec
 
 from bizet_core.base.refusals import Refused
 from bizet_core.business.settings.queries import house_settings_of
+from bizet_core.catalogue.sellable import is_listed, settle_line
 from bizet_core.describe.fields import Field
 from bizet_core.describe.languages.language import N_, Locale
 from bizet_core.describe.validator import validate
@@ -26,7 +27,6 @@ from bizet_core.selling.sales.loading import (
 )
 from bizet_core.selling.sales.model import SaleKind, sale_lines, sales, tenders
 from bizet_core.selling.sales.rules import Tender
-from bizet_core.selling.sales.sellable import is_listed, settle_line
 from bizet_core.store import ANY, Permission, Read, Request, Work, operation
 
 

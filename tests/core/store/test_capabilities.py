@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from bizet_core.business.access.rules import PERMISSIONS
+from bizet_core.catalogue.sellable import Sellable
 from bizet_core.describe import capabilities
 from bizet_core.describe.capabilities import Capability, Declared, declared, fields_declared, modules, resolved
 from bizet_core.describe.languages.sentences import look_ups
-from bizet_core.selling.sales.sellable import Sellable
 from bizet_core.store import OPERATIONS
 from bizet_core.store.journal.card_settling import Settling
 from bizet_core.store.operations.registry import load_all

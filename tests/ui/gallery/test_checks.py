@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from tests.support.screens import plain_look  # noqa: F401
 from ui.kit.widgets import Button, Chip, Field, Label
+from ui.kit.widgets.scrolling import Scrolled
 from ui.main.lock_screen import LockScreen
-from ui.selling.sell.scrolling import Scrolled
 from ui.tools.gallery.checks import Fault, faults
 
 WORDS = "Three words here"

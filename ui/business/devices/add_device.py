@@ -28,7 +28,7 @@ from ui.kit.fields.flow_layout import Flow
 from ui.kit.forms.form_context import Editing, FormContext
 from ui.kit.shell.progress import Spinner
 from ui.kit.widgets import Button, Label, Note
-from ui.selling.sell.scrolling import Scrolled
+from ui.kit.widgets.scrolling import Scrolled
 
 LOOK_MS = 2_000  # while somebody stands before this page
 

@@ -128,7 +128,7 @@ PLACES = Places(
             "data",
             N_("Data"),
             "cloud",
-            "ui.business.settings.data_page:data_section",
+            "ui.setup.imports.data_page:data_section",
             needs="imports.use",
             group="records",
             order=20,

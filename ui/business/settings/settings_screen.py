@@ -1,6 +1,6 @@
 """The settings on one screen: pages at the side as features declare them, each made when it is first opened."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
@@ -18,10 +18,9 @@ from ui.kit.entries import Entry, entries_of, permitted, with_surroundings
 from ui.kit.forms.form_context import FormContext
 from ui.kit.forms.list_page import Catalogue, CatalogueSection
 from ui.kit.shell.toast import Toast
-from ui.oversight.activity.activity_page import ActivitySection
 
 if TYPE_CHECKING:
-    pass
+    from ui.main.main_window import MainWindow
 
 SIDE = 248  # pixels before zoom
 
@@ -93,8 +92,7 @@ class SettingsScreen(QWidget):
 
     def show_history(self, id: UUID, name: str) -> None:
         """What was done to one thing."""
-        section = self.open_section("activity")
-        assert isinstance(section, ActivitySection)
+        section: Any = self.open_section("activity")
         section.narrow(id, name)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -23,11 +23,11 @@ from ui.kit import theme
 from ui.kit.forms.undo_offer import offer_undo
 from ui.kit.shell.toast import Toast
 from ui.kit.widgets import Icon, Label
+from ui.kit.widgets.scrolling import Scrolled
 from ui.oversight.inbox.card_view import InboxCard
-from ui.selling.sell.scrolling import Scrolled
 
 if TYPE_CHECKING:
-    pass
+    from ui.main.main_window import MainWindow
 
 WIDEST = 900  # pixels before zoom: longer lines are hard to read
 

@@ -22,8 +22,8 @@ from ui.kit.fields.flow_layout import Flow
 from ui.kit.forms.form_context import Editing, FormContext, values_of
 from ui.kit.forms.list_page import Tabs
 from ui.kit.widgets import Avatar, Button, Icon, Label, Note, empty, line_of, rule
+from ui.kit.widgets.scrolling import Scrolled
 from ui.people.customers.history_lines import told
-from ui.selling.sell.scrolling import Scrolled
 
 LEAST = 340  # pixels before zoom of notes or history
 SHOWN = 600  # characters of a note before it is asked for

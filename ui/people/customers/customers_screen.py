@@ -27,7 +27,7 @@ from ui.people.customers.customer_field import new_customer
 from ui.people.customers.customer_page import CustomerPage
 
 if TYPE_CHECKING:
-    pass
+    from ui.main.main_window import MainWindow
 
 WAIT_MS = 60  # after the last key
 AT_FIRST = 100  # customers; each time the end is reached, twice as many

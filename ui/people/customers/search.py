@@ -9,7 +9,7 @@ from bizet_core.people.customers.queries import FindCustomers, Found, find_custo
 from ui.kit.search import Hit, Hits
 
 if TYPE_CHECKING:
-    pass
+    from ui.main.main_window import MainWindow
 
 
 def customer_source(front: "MainWindow") -> "CustomerSource":

@@ -15,6 +15,7 @@ from bizet_core.describe.languages.language import _
 from bizet_core.describe.languages.sentences import word
 from ui.kit import theme
 from ui.kit.widgets import Button, IconButton, Label
+from ui.kit.widgets.scrolling import Scrolled
 from ui.selling.cart.cart_customer import CustomerHead
 from ui.selling.cart.discounts import DiscountForm, InlineForm, ParkForm, TipForm
 from ui.selling.cart.item_search import AddField
@@ -25,7 +26,6 @@ from ui.selling.cart.totals import ToPay, Totals
 from ui.selling.payment.after_sale import AfterSale
 from ui.selling.payment.last_sale import LastSale
 from ui.selling.payment.paying import PayZone
-from ui.selling.sell.scrolling import Scrolled
 from ui.selling.till.cash_movements import MoveForm
 from ui.selling.till.till_opening import OpeningForm
 from ui.selling.till_context import Counter

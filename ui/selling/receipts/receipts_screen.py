@@ -28,10 +28,10 @@ from bizet_core.selling.sales.queries import (
 from ui.kit import theme
 from ui.kit.filter_bar import FilterBar, filters_of
 from ui.kit.widgets import Button, Field, IconButton, Label
+from ui.kit.widgets.scrolling import Scrolled
 from ui.selling.cart.choice_list import Choice, ChoiceList
 from ui.selling.receipts.receipt_preview import PaperPreview
 from ui.selling.receipts.refund import TakingBack
-from ui.selling.sell.scrolling import Scrolled
 from ui.selling.till_context import Counter
 
 _ICONS = {"sale": "check-check", "refund": "undo-2", "void": "ban"}

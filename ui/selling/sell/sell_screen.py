@@ -14,14 +14,14 @@ from ui.kit import theme
 from ui.kit.entries import entries_of
 from ui.kit.thumbnails import thumbnails_of
 from ui.kit.widgets import Button, Icon, Label
+from ui.kit.widgets.scrolling import Scrolled
 from ui.selling.cart.offers import Offer, OfferSource
 from ui.selling.receipts.receipts_screen import ReceiptsPage
 from ui.selling.register import Register
-from ui.selling.sell.scrolling import Scrolled
 from ui.selling.sell.tiles import TileBoard, grouped
 
 if TYPE_CHECKING:
-    pass
+    from ui.main.main_window import MainWindow
 
 
 class SellScreen(QWidget):

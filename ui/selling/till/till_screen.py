@@ -18,9 +18,9 @@ from bizet_core.selling.till.rules import Totals
 from ui.kit import theme
 from ui.kit.fields.flow_layout import Flow
 from ui.kit.widgets import Button, Label, Note
+from ui.kit.widgets.scrolling import Scrolled
 from ui.selling.cart.choice_list import Choice, ChoiceList
 from ui.selling.cart.discounts import InlineForm
-from ui.selling.sell.scrolling import Scrolled
 from ui.selling.till.cash_movements import MoveForm
 from ui.selling.till.day_reports import ReportCard, x_card, z_card
 from ui.selling.till.drawer_count import CountingPage
@@ -28,7 +28,7 @@ from ui.selling.till.till_opening import OpeningForm
 from ui.selling.till_context import Counter
 
 if TYPE_CHECKING:
-    pass
+    from ui.main.main_window import MainWindow
 
 
 class TillScreen(QWidget):

@@ -10,7 +10,7 @@ from bizet_core.store import Actor
 from bizet_desk.desk import Desk
 from ui.kit import theme
 from ui.kit.widgets import Label
-from ui.selling.sell.scrolling import Scrolled
+from ui.kit.widgets.scrolling import Scrolled
 from ui.setup.first_run.recovery_key_page import RecoveryStep
 
 WIDTH = 560

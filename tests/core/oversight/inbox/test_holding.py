@@ -9,6 +9,7 @@ from bizet_core.business.devices.model import DeviceRole, DeviceState
 from bizet_core.business.devices.operations import JoinDevice, join_device
 from bizet_core.business.staff.model import Role
 from bizet_core.business.staff.operations import EditStaff, edit_staff
+from bizet_core.catalogue.sellable import SELLABLES, Sellable
 from bizet_core.describe.formats.money import Money
 from bizet_core.oversight.inbox.operations import settle_card
 from bizet_core.oversight.inbox.queries import Card, OpenCards, TheUnposted, open_cards, unposted
@@ -16,7 +17,6 @@ from bizet_core.oversight.inbox.requests import Choice, SettleCard
 from bizet_core.oversight.inbox.retry_after_upgrade import retry_unknown
 from bizet_core.selling.carts.operations import CartContent, CartLine
 from bizet_core.selling.sales.operations import Sell, TenderAsked, sell
-from bizet_core.selling.sales.sellable import SELLABLES, Sellable
 from bizet_core.selling.till.operations import MoveCash, OpenTill, move_cash, open_till
 from bizet_core.store import OPERATIONS, SYSTEM, Actor, Store, Undo, undo
 from bizet_core.store.journal.cards import CardKind

@@ -15,11 +15,11 @@ import pytest
 
 from bizet_core.booking.bookings.model import Status
 from bizet_core.business.settings.operations import EditDeviceSettings, edit_device_settings
+from bizet_core.catalogue.sellable import SELLABLES
 from bizet_core.selling.carts.operations import CartContent, CartLine
 from bizet_core.selling.printing.queries import PrintQueue, open_jobs
 from bizet_core.selling.printing.rules import JobKind
 from bizet_core.selling.sales.operations import Sell, TenderAsked
-from bizet_core.selling.sales.sellable import SELLABLES
 from bizet_core.selling.till.operations import OpenTill, open_till
 from bizet_desk.storage.opening import create, open_desk
 from bizet_desk.storage.paths import places

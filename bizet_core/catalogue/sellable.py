@@ -6,20 +6,25 @@ from typing import Any
 
 from bizet_core.base.refusals import Refused
 from bizet_core.describe.capabilities import Declared
-from bizet_core.selling.carts.operations import CartLine
 from bizet_core.store import Read, Work
 
 Fulfil = Callable[[Work, Any], None]
-Listed = Callable[[Read, CartLine], Iterable[int]]
+Listed = Callable[[Read, Any], Iterable[int]]
+Known = Callable[[Read, Any], int | None]
 
 
 def _nothing(work: Work, line: Any) -> None:
     """Some offers need nothing more than to be paid."""
 
 
-def _as_asked(read: Read, line: CartLine) -> Iterable[int]:
+def _as_asked(read: Read, line: Any) -> Iterable[int]:
     """Some offers have no price of their own: whatever is asked for them is theirs."""
     return (line.unit_price,)
+
+
+def _unknown(read: Read, line: Any) -> int | None:
+    """Some offers stand in no catalogue."""
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +32,14 @@ class Sellable:
     """What happens when a line of this kind is sold (`fulfil`) and when some of it is taken back (`release`).
 
     Both run inside the sale's own transaction, from the line as it is stored, with its signed quantity. `listed` says
-    which prices a line of a cart may have without anybody having typed one.
+    which prices a line of a cart may have without anybody having typed one; `known` what a document's line costs as far
+    as is known here, None where it is not.
     """
 
     fulfil: Fulfil = _nothing
     release: Fulfil = _nothing
     listed: Listed = _as_asked
+    known: Known = _unknown
 
 
 TYPED_BY_HAND = Sellable()
@@ -41,9 +48,14 @@ TYPED_BY_HAND = Sellable()
 SELLABLES = Declared("sells")
 
 
-def is_listed(read: Read, line: CartLine) -> bool:
+def is_listed(read: Read, line: Any) -> bool:
     """Whether a line of a cart costs what the catalogue, or the booking it sells, asks for."""
     return line.unit_price in _offer_of(line).listed(read, line)
+
+
+def known_price(read: Read, line: Any) -> int | None:
+    """What a line of a document costs as far as is known here. Of a kind that is not known nothing is."""
+    return _offer_of(line).known(read, line) if line.kind in SELLABLES else None
 
 
 def settle_line(work: Work, line: Any) -> None:

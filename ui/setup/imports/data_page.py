@@ -23,7 +23,7 @@ from ui.kit.forms.form_context import FormContext
 from ui.kit.forms.list_page import Tabs
 from ui.kit.shell.progress import Progress
 from ui.kit.widgets import Button, Label, Note
-from ui.selling.sell.scrolling import Scrolled
+from ui.kit.widgets.scrolling import Scrolled
 from ui.setup.imports.calendar_import import CalendarImport
 from ui.setup.imports.customer_import import CustomerImport
 
