@@ -3,8 +3,8 @@
 from bizet_core.describe.languages.language import N_
 from bizet_core.people.customers.operations import AddCustomer, add_customer
 from ui.booking.new_booking_panel import NewBooking
-from ui.scenes import LONG
 from ui.selling.cart.cart_panel import RegisterPanel
+from ui.startup.scenes import LONG
 from ui.tools.gallery.scene import scene
 from ui.tools.gallery.stage import Stage
 

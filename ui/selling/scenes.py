@@ -3,12 +3,12 @@
 from bizet_core.catalogue.products.operations import AddProduct, add_product
 from bizet_core.catalogue.products.queries import Products, all_products
 from bizet_core.describe.languages.language import N_
-from ui.scenes import LONG, first_sale
 from ui.selling.cart.cart_panel import RegisterPanel
 from ui.selling.cart.offers import of_product
 from ui.selling.receipts.refund import TakingBack
 from ui.selling.sell.sell_screen import SellScreen
 from ui.selling.till.till_screen import TillScreen
+from ui.startup.scenes import LONG, first_sale
 from ui.tools.gallery.scene import scene
 from ui.tools.gallery.stage import Stage
 

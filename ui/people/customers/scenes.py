@@ -4,7 +4,7 @@ from bizet_core.describe.languages.language import N_
 from bizet_core.people.customers.operations import AddCustomer, AddNote, add_customer, add_note
 from bizet_core.people.customers.queries import FindCustomers, find_customers
 from ui.people.customers.customers_screen import CustomersScreen
-from ui.scenes import LONG
+from ui.startup.scenes import LONG
 from ui.tools.gallery.scene import scene
 from ui.tools.gallery.stage import Stage
 

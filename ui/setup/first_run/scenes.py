@@ -3,9 +3,9 @@
 from PySide6.QtWidgets import QAbstractButton
 
 from bizet_core.describe.languages.language import N_
-from ui.scenes import LONG
 from ui.setup.first_run.recovery_key_page import RecoveryStep
 from ui.setup.first_run.wizard import FirstRun
+from ui.startup.scenes import LONG
 from ui.tools.gallery.scene import scene
 from ui.tools.gallery.stage import Stage
 
