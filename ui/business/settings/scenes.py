@@ -1,10 +1,10 @@
 """Scenes of the settings: each section with and without content, forms with errors, imports and backups."""
 
 from bizet_core.describe.languages.language import N_
-from ui.business.settings.sections import LISTS
 from ui.business.settings.settings_screen import SettingsScreen
+from ui.kit.entries import entries_of
 from ui.kit.fields import Form
-from ui.kit.forms.list_page import CatalogueSection, Tabs
+from ui.kit.forms.list_page import Catalogue, CatalogueSection, Tabs
 from ui.oversight.activity.activity_page import ActivitySection
 from ui.setup.imports.calendar_import import CalendarImport
 from ui.setup.imports.customer_import import CustomerImport
@@ -84,7 +84,7 @@ def _wrong(section: str) -> Play:
     return play
 
 
-def _declare() -> None:
+def _declare() -> str:
     """One after the other on one screen: each section, its first row with all pages, and its form with errors."""
     before = {"sample": "", "new": "pay/till closed"}
 
@@ -94,15 +94,21 @@ def _declare() -> None:
 
     for name in ("business", "desk", "activity"):
         then(name, _only(name))
-    for name, _label, _icon, about in LISTS:
+    for name, about in _lists():
         then(f"{name} new", _only(name), "new")
         then(f"{name} list", _only(name))
         for place, tab in enumerate(about.tabs if name != "taxes" else ()):
             then(f"{name} {tab.label.lower()}", _tab(name, place) if place else _first(name))
         then(f"{name} wrong", _wrong(name))
+    return before["sample"]
 
 
-_declare()
+def _lists() -> list[tuple[str, Catalogue]]:
+    made = [(entry.id, entry.resolve()) for entry in entries_of("settings")]
+    return [(id, about) for id, about in made if isinstance(about, Catalogue)]
+
+
+LAST = _declare()
 
 
 @scene("settings/without rights", who="staff")
@@ -111,7 +117,7 @@ def without_rights(stage: Stage) -> None:
     _open(stage, "staff")
 
 
-@scene("settings/activity of one", after="settings/taxes wrong")
+@scene("settings/activity of one", after=LAST)
 def deed(stage: Stage) -> None:
     """What was done, in full."""
     section = _open(stage, "activity")
