@@ -20,6 +20,7 @@ from uuid import UUID
 import bizet_core.booking.bookings.selling  # noqa: F401  (what is sold has its effect)
 import bizet_core.catalogue.products.selling
 from bizet_core.catalogue.products.operations import AddProduct, add_product
+from bizet_core.selling.carts.about import ProductSold, ServiceSold
 from bizet_core.selling.carts.operations import CartContent, CartLine
 from bizet_core.selling.printing.operations import queue_job  # noqa: F401  (a receipt is queued)
 from bizet_core.selling.sales.operations import Sell, TenderAsked, sell
@@ -105,7 +106,8 @@ class House:
 
     def line(self, kind: str, name: str, price: int, item: UUID | None = None) -> CartLine:
         """One of its kind."""
-        return CartLine(id=new_id(), kind=kind, item=item, name=name, unit_price=price, tax_class="standard")
+        about = ProductSold(product=item) if kind == "product" and item else ServiceSold(service=item)
+        return CartLine(id=new_id(), about=about, name=name, unit_price=price, tax_class="standard")
 
 
 def _a_house(path: Path) -> House:

@@ -18,6 +18,7 @@ import msgspec
 from bizet_core.base.refusals import Refused
 from bizet_core.business.devices.operations import InviteDevice, OfDevice, admit_device, invite_device
 from bizet_core.catalogue.products.operations import AddProduct, add_product
+from bizet_core.selling.carts.about import ProductSold
 from bizet_core.selling.carts.operations import CartContent, CartLine
 from bizet_core.selling.sales.operations import Sell, TenderAsked, sell
 from bizet_core.selling.till.operations import OpenTill, open_till
@@ -151,7 +152,7 @@ class Computer:
         """What the till asks for."""
         items = self.shop.products
         line = CartLine(
-            id=new_id(), kind="product", item=items[product % len(items)], name="Shampoo", unit_price=PRICE,
+            id=new_id(), about=ProductSold(product=items[product % len(items)]), name="Shampoo", unit_price=PRICE,
             tax_class="standard",
         )  # fmt: skip
         paid = (TenderAsked(method="cash", given=2000),)

@@ -6,7 +6,17 @@ Everything a capability needs is imported from here; the modules behind are the 
 from bizet_core.store.operations.actor import ANY, OWN, SYSTEM, Actor
 from bizet_core.store.operations.after import Cause, after
 from bizet_core.store.operations.edits import Edit, apply, edit_of, edit_with, told_changes
-from bizet_core.store.operations.operation import OPERATIONS, QUERIES, Permission, Request, operation, query
+from bizet_core.store.operations.operation import (
+    NO_SUBJECT,
+    OPERATIONS,
+    QUERIES,
+    About,
+    Carried,
+    Permission,
+    Request,
+    operation,
+    query,
+)
 from bizet_core.store.operations.work import Prepared, Read, Work
 from bizet_core.store.store import OWNERS, Done, Identity, Store
 from bizet_core.store.tables.columns import (
@@ -31,13 +41,16 @@ from bizet_core.store.undoing import IN_ITS_PLACE, RESTORED, Undo, undo
 __all__ = [
     "ANY",
     "IN_ITS_PLACE",
+    "NO_SUBJECT",
     "OPERATIONS",
     "OWN",
     "OWNERS",
     "QUERIES",
     "RESTORED",
     "SYSTEM",
+    "About",
     "Actor",
+    "Carried",
     "Cause",
     "Done",
     "Edit",

@@ -12,6 +12,7 @@ SENTENCES = {
     ),
     "too_large": N_("This is too large to save at once (more than {most} KiB). Attach long text as a file."),
     "changed_meanwhile": N_("Somebody changed this in the meantime: {field}. Look again before you save."),
+    "edit_of_other_table": N_("This change is of something else than it says ({what}). Nothing was changed."),
     "undo_too_old": N_("This cannot be undone any more."),
     "undo_not_for_this": N_("This cannot be undone. Correct it instead, for example with a refund."),
     "undone_already": N_("This has been undone already."),
@@ -25,6 +26,10 @@ SENTENCES = {
     "file_damaged": N_("This data file is damaged, or not a Bizet file. It was left as it is; restore a backup."),
     "file_foreign": N_("This is not a data file of this business. It was left as it is; choose another or a backup."),
     "file_newer": N_("This data is from a newer version of Bizet. It was left as it is; install the newer version."),
+    "file_older": N_(
+        "This data is from a version of Bizet before its first release, and this version cannot read it. It was left "
+        "as it is. Open it with that version, export your customers there, and import them into a new business here."
+    ),
     "migration_failed": N_("Your data could not be brought to this version. It is as it was; please report this."),
     "slot_taken": N_("This time has just been taken. Choose another."),
 }

@@ -212,7 +212,7 @@ class Store:
         body = plain_body(args, _sized(pack(args)))
         args = operation.decode(body, operation.ver)  # what handle sees is what a second run will see
         result = self.run(work, operation, args)
-        n, hash = self._journal(work, operation, body, approved, group, caused_by)
+        n, hash = self._journal(work, operation, body, approved, group, caused_by, args)
         self.follow(connection, work, operation)
         return Done(work.op_id, operation.name, result, frozenset(work.changed), operation.undo, n, hash)
 
@@ -224,6 +224,7 @@ class Store:
         approved: tuple[Approved, ...],
         group: UUID | None,
         caused_by: UUID | None,
+        args: Any,
     ) -> tuple[int, bytes]:
         me = self.identity
         last, previous = head_of(work.connection, me.business, me.device, me.inc)
@@ -246,6 +247,8 @@ class Store:
             caused_by=caused_by,
             group=group,
             approved=tuple(self._signed(a, body) for a in approved),
+            about=_subject(operation, args),
+            money=None if operation.carries is None else operation.carries.money_of(args),
         )
         state, outcome = ("acked", "ok") if self.where == "server" else ("pending", None)
         return header.n, append(work.connection, header, body, previous, state, outcome=outcome).hash
@@ -360,6 +363,13 @@ def permit(read: Read, needs: Permission | None, request: msgspec.Struct) -> Non
         if read.actor.staff is not None and OWNERS[needs.of](read, subject) == read.actor.staff:
             return
     raise Refused("not_permitted", permission=needs.name)
+
+
+def _subject(operation: Operation[Any, Any], args: Any) -> tuple[str, UUID] | None:
+    """What a line is about, for its header."""
+    about = operation.about
+    id = None if about is None else about.id_of(args)
+    return None if about is None or id is None else (about.table, id)
 
 
 def _sized(body: bytes) -> bytes:

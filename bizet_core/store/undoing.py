@@ -13,7 +13,7 @@ from bizet_core.base.refusals import Refused
 from bizet_core.store.database.compiled import Ready
 from bizet_core.store.journal.cards import take_cards_back
 from bizet_core.store.journal.journal import IMAGE_DAYS, before_image, histories, images_of, journal, since
-from bizet_core.store.operations.operation import OPERATIONS, Permission, Request, operation
+from bizet_core.store.operations.operation import NO_SUBJECT, OPERATIONS, Permission, Request, operation
 from bizet_core.store.operations.work import Work
 from bizet_core.store.tables.columns import METADATA, Id, Kind, Straight
 
@@ -37,7 +37,7 @@ class Undo(Request):
     op: UUID
 
 
-@operation(needs=None)
+@operation(needs=None, about=NO_SUBJECT)
 def undo(work: Work, given: Undo) -> None:
     """Restore every row the operation touched, if nobody has changed them since."""
     line = _line(work, given.op)

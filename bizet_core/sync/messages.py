@@ -3,6 +3,10 @@
 from bizet_core.describe.languages.language import N_
 
 SENTENCES = {
+    "formats_differ": N_(
+        "This desk and the server are of different versions of Bizet that cannot read each other's changes. "
+        "Nothing is lost: update both to the same version, and they go on where they stopped."
+    ),
     "message_damaged": N_("What arrived is damaged or no message of Bizet. Nothing of it was used."),
     "message_too_large": N_("What arrived is larger than {most} MiB. Nothing of it was used."),
     "signature_wrong": N_("This was not signed by the device that it names. It was not accepted."),

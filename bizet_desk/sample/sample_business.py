@@ -31,6 +31,7 @@ from bizet_core.catalogue.timetable.operations import (
 )
 from bizet_core.describe.languages.language import _
 from bizet_core.people.customers.operations import AddCustomer, AddNote, add_customer, add_note
+from bizet_core.selling.carts.about import ServiceSold
 from bizet_core.selling.carts.operations import CartContent, CartLine
 from bizet_core.selling.sales.operations import Sell, TenderAsked, sell
 from bizet_core.selling.till.operations import OpenTill, open_till
@@ -244,12 +245,10 @@ class Sample:
         lines = tuple(
             CartLine(
                 id=new_id(),
-                kind="service",
-                item=part.service,
+                about=ServiceSold(service=part.service, part=part.id),
                 name=part.name,
                 unit_price=part.price,
                 tax_class=part.tax_class,
-                part=part.id,
                 staff=part.staff,
             )
             for part in visit.parts

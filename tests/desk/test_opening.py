@@ -242,8 +242,22 @@ def test_a_file_of_a_newer_version_is_told_and_left_alone(made: Places) -> None:
     assert (made.desk.read_bytes(), Path(f"{made.desk}-wal").read_bytes()) == before
 
 
+def test_a_file_of_before_the_first_release_is_told_and_left_alone(made: Places) -> None:
+    engine = desk_engine(made.desk, kept.load(made).file)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '0013'"))
+    engine.dispose()
+    before = made.desk.read_bytes()
+    with pytest.raises(Refused, match="file_older"):
+        open_desk(made)
+    assert made.desk.read_bytes() == before
+
+
 @pytest.mark.feature("36.1.11")
-def test_a_file_of_an_earlier_version_is_brought_up_to_date(here: Places) -> None:
+def test_a_file_of_an_earlier_version_is_brought_up_to_date(here: Places, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        "bizet_core.store.migrations.revisions.BEFORE_THIS_FORMAT", frozenset()
+    )  # as between two releases
     here.make()
     keys = new_keys(new_id(), new_id())
     kept.save(here, keys)

@@ -2,14 +2,16 @@
 
 from importlib import import_module
 from pkgutil import walk_packages
-from typing import Any
+from typing import Any, get_type_hints
+from uuid import UUID
 
 import pytest
 
 import bizet_core
 from bizet_core.business.access.rules import PERMISSIONS
+from bizet_core.describe.languages.sentences import names
 from bizet_core.oversight.inbox.after_restore.remove_again import NEEDS
-from bizet_core.store import OPERATIONS, QUERIES
+from bizet_core.store import NO_SUBJECT, OPERATIONS, QUERIES, Edit
 from bizet_core.store.tables.columns import METADATA, is_synced
 from bizet_core.sync.restore.lost_row_messages import may_be_again
 
@@ -49,6 +51,30 @@ def test_every_verb_is_described_and_guarded(verb: Any) -> None:
         assert verb.name in FOR_ANYBODY or getattr(verb, "local", False), f"{verb.name} needs no permission"
     else:
         assert verb.needs.name in PERMISSIONS, f"no role can be given {verb.needs.name}"
+
+
+JOURNALED = [verb for verb in ours(OPERATIONS) if not verb.local]
+
+
+@pytest.mark.parametrize("verb", JOURNALED, ids=lambda verb: verb.name)
+def test_every_operation_says_what_its_lines_are_about(verb: Any) -> None:
+    where = f"{verb.handle.__module__}, @operation of {verb.name}"
+    assert verb.about is not None, f"{where}: say about=About(table, field of the args), or about=NO_SUBJECT"
+    if verb.about == NO_SUBJECT:
+        return
+    assert verb.about.table in METADATA.tables, f"{where}: there is no table {verb.about.table}"
+    assert verb.about.table in names()["what"], f"{where}: people have no word for {verb.about.table}"
+    types = get_type_hints(verb.args_type)
+    assert types.get(verb.about.field) in (UUID, UUID | None, Edit), f"{where}: {verb.about.field} holds no row's id"
+
+
+def test_what_carries_money_says_in_which_fields() -> None:
+    carrying = [verb for verb in JOURNALED if verb.carries is not None]
+    assert {verb.name for verb in carrying} == {"sales.sell", "sales.refund", "sales.void_sale"}
+    for verb in carrying:
+        types = get_type_hints(verb.args_type)
+        assert [types[field] for field in verb.carries.amounts] == [int] * len(verb.carries.amounts)
+        assert types[verb.carries.currency] is str
 
 
 def test_nothing_is_excused_that_is_gone() -> None:

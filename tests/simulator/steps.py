@@ -31,7 +31,7 @@ from bizet_core.people.customers.operations import (
     add_note,
     edit_customer,
 )
-from bizet_core.selling.carts.operations import CartContent, CartLine
+from bizet_core.selling.carts.operations import CartContent
 from bizet_core.selling.sales.operations import Sell, TenderAsked, sell
 from bizet_core.store import Undo, undo
 from bizet_core.store.journal.cards import CardKind, CardState, inbox_cards
@@ -41,6 +41,7 @@ from bizet_core.store.tables.ids import new_id
 from bizet_core.sync.wire.lease_messages import LeaseAsked
 from sync_server.sync.lease_grants import grant
 from tests.simulator.tickets import SellTickets, sell_tickets
+from tests.support.makers import cart_line
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ Act = Callable[[Any, Any, Random], Any]
 
 
 def do_sell(world: Any, desk: Any, chance: Random) -> Any:
-    line = CartLine(
+    line = cart_line(
         id=new_id(), kind="product", item=world.made.product, name="Shampoo", unit_price=1450, tax_class="standard"
     )
     paid = (TenderAsked(method="cash", given=1450),)
@@ -152,6 +153,7 @@ def journal_something_newer(world: Any, desk: Any, chance: Random) -> None:
             boot="",
             epoch=seen.epoch,
             seen_seq=seen.seq,
+            money=(500, "EUR"),
         )
         append(connection, header, pack({"total": 500, "currency": "EUR"}), previous, "pending")
     world.ledger.operations[header.op_id] = world.desks.index(desk)

@@ -46,7 +46,7 @@ def sold(read: Read) -> int:
     brought = select(journal.c.op_id).where(journal.c.business_id == read.business, journal.c.name == SETTLING)
     mine = (histories.c.name == NAME) & histories.c.last_op.not_in(brought)
     lines = read.all(select(histories.c.facts).where(mine).order_by(histories.c.id))
-    return sum(line.facts["many"] for line in lines)
+    return sum(line.facts["many"].value for line in lines)
 
 
 def load() -> None:

@@ -127,6 +127,17 @@ from bizet_core.people.customers.operations import (
     edit_customer,
 )
 from bizet_core.selling.carts.operations import CartContent, CartLine, ParkCart, TakeParked, park_cart, take_parked
+from bizet_core.selling.payment_methods.model import PaymentKind
+from bizet_core.selling.payment_methods.operations import (
+    AddMethod,
+    EditMethod,
+    OrderMethods,
+    RemoveMethod,
+    add_method,
+    edit_method,
+    order_methods,
+    remove_method,
+)
 from bizet_core.selling.printing.operations import PrintAgain, print_again
 from bizet_core.selling.sales.operations import Refund, Sell, TenderAsked, VoidSale, refund, sell, void_sale
 from bizet_core.selling.till.operations import CloseTill, MoveCash, OpenTill, close_till, move_cash, open_till
@@ -137,7 +148,7 @@ from bizet_core.store import Store, Undo, undo
 from bizet_core.store.tables.ids import new_id
 from resources.sample import TRADES
 from resources.sample.requests import trade_request
-from tests.support.makers import Salon, a_salon
+from tests.support.makers import Salon, a_salon, cart_line
 
 
 def everything(store: Store, *, as_server: bool = True) -> Salon:
@@ -302,15 +313,23 @@ def live_a_day(salon: Salon) -> None:
     sell_and_take_back(salon, visit)
 
 
+def name_ways_of_paying(store: Store) -> None:
+    cheque = store.do(add_method, AddMethod(name="Cheque", kind=PaymentKind.CHEQUE)).result
+    store.do(edit_method, EditMethod(method=cheque, needs_reference=True))
+    store.do(order_methods, OrderMethods(first=(cheque,)))
+    store.do(remove_method, RemoveMethod(method=cheque))
+
+
 def sell_and_take_back(salon: Salon, visit: Any) -> None:
     store = salon.store
+    name_ways_of_paying(store)
     store.do(open_till, OpenTill(float=10_000))
     part = store.ask(booking, OfBooking(booking=visit)).parts[0]
-    service = CartLine(
+    service = cart_line(
         id=new_id(), kind="service", item=part.service, name=part.name, unit_price=part.price, tax_class=part.tax_class,
         part=part.id, staff=part.staff,
     )  # fmt: skip
-    bottle = CartLine(
+    bottle = cart_line(
         id=new_id(), kind="product", item=salon.shampoo, name="Shampoo", unit_price=1500, tax_class="standard",
         quantity=2000,
     )  # fmt: skip

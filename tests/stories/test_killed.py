@@ -42,7 +42,7 @@ else:
     location = store.ask(all_locations, Locations())[0].id
 for i in range(10_000):
     cart = new_id()
-    line = CartLine(id=new_id(), kind="custom", item=None, name=f"Thing {i}", unit_price=100, tax_class="standard")
+    line = cart_line(id=new_id(), kind="custom", item=None, name=f"Thing {i}", unit_price=100, tax_class="standard")
     content = CartContent(lines=(line,))
     store.do(save_cart, SaveCart(cart=cart, content=content))
     print("cart", line.id, flush=True)

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from bizet_core.selling.carts.operations import CartContent, CartLine
+from bizet_core.selling.carts.operations import CartContent
 from bizet_core.selling.sales.operations import Sell, TenderAsked, sell
 from bizet_core.selling.sales.queries import SalesOn, sales_on
 from bizet_core.selling.till.operations import OpenTill, open_till
@@ -17,7 +17,7 @@ from bizet_desk.syncing.joining.linking import unsent
 from bizet_desk.syncing.status import State
 from tests.simulator.network import Wires
 from tests.simulator.rows import rows
-from tests.support.makers import OWNER_PIN
+from tests.support.makers import OWNER_PIN, cart_line
 from tests.support.screens import plain_look  # noqa: F401
 from tests.support.widget_driver import UiDriver
 from ui.business.devices.pairing_codes import SixWords, TypedForm
@@ -107,7 +107,7 @@ def open_the_till(program: Application, there: UiDriver) -> None:
 
 def sell_something(program: Application) -> None:
     assert program.desk is not None
-    line = CartLine(
+    line = cart_line(
         id=new_id(), kind="custom", item=None, name="Fringe", unit_price=1500, tax_class="standard", quantity=1000
     )
     paid = TenderAsked(method="card", given=1500, reference="")

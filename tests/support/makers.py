@@ -22,9 +22,12 @@ from bizet_core.catalogue.timetable.operations import Hours, SetHours, set_hours
 from bizet_core.describe.invalid import Invalid
 from bizet_core.describe.languages.sentences import word
 from bizet_core.people.customers.operations import AddCustomer, add_customer
+from bizet_core.selling.carts.about import Custom, ProductSold, ServiceSold, Sold
+from bizet_core.selling.carts.operations import CartLine
 from bizet_core.setup.first_run.operations import SetUp, set_up
 from bizet_core.store import Actor, Read, Request, Store, query
 from bizet_core.store.journal.journal import Line, lines
+from bizet_core.store.tables.ids import new_id
 
 OWNER_PIN = "246810"
 STAFF_PIN = "135790"
@@ -95,6 +98,16 @@ class WhoIs(Request):
 def who_is(read: Read, asked: WhoIs) -> Actor:
     """The actor of a person."""
     return actor_of(read, asked.staff)
+
+
+def cart_line(*, kind: str = "custom", item: UUID | None = None, part: UUID | None = None, **given: Any) -> CartLine:
+    """A line of a cart, by what it sells."""
+    about: Sold = Custom()
+    if kind == "product":
+        about = ProductSold(product=item or new_id())
+    elif kind == "service" or part is not None:
+        about = ServiceSold(service=item, part=part)
+    return CartLine(about=about, **given)
 
 
 def a_salon(store: Store) -> Salon:

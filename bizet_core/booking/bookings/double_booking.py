@@ -9,6 +9,7 @@ from bizet_core.booking.bookings import time_claims
 from bizet_core.booking.bookings.model import Status, booking_parts, bookings, claims
 from bizet_core.booking.bookings.status_flow import check_step
 from bizet_core.business.resources.model import resources
+from bizet_core.describe.facts import Rows
 from bizet_core.describe.languages.language import N_
 from bizet_core.people.customers.model import customers
 from bizet_core.store import Read, Work
@@ -41,7 +42,7 @@ def give_up_ours(work: Work, card: Any) -> None:
     time_claims.follow(work, freed)
     work.note(bookings, found.id, was=found.status, status=Status.CANCELLED.value)
     if found.customer_id is not None:
-        work.note(customers, found.customer_id, booking=found.id, status=Status.CANCELLED.value)
+        work.note(customers, found.customer_id, booking=Rows("booking", (found.id,)), status=Status.CANCELLED.value)
     work.concern("tell_customer", bookings, found.id, starts_at=found.starts_at)
 
 

@@ -15,10 +15,11 @@ from bizet_core.booking.bookings.requests import Book, BookingMade, BookingPlace
 from bizet_core.booking.bookings.status_flow import MOVABLE, check_step
 from bizet_core.booking.bookings.time_claims import ClaimMade, holds_over
 from bizet_core.business.settings.checking import checked
+from bizet_core.describe.facts import Rows
 from bizet_core.describe.fields import Field
 from bizet_core.describe.languages.language import N_
 from bizet_core.people.customers.model import customers
-from bizet_core.store import ANY, OWNERS, Permission, Read, Request, Work, operation
+from bizet_core.store import ANY, NO_SUBJECT, OWNERS, About, Permission, Read, Request, Work, operation
 from bizet_core.store.operations.work import Found
 
 CHANGE = Permission("bookings.change", of="booking")
@@ -38,7 +39,7 @@ def _check_over(work: Work, given: BookingMade | BookingPlaced) -> None:
         raise Refused("not_permitted", permission=OVERBOOK)
 
 
-@operation(needs=Permission("bookings.make"), further=_over, undo=True)
+@operation(needs=Permission("bookings.make"), further=_over, undo=True, about=About("customer", "customer_id"))
 def book(work: Work, given: BookingMade) -> UUID:
     """Book a visit: its time is claimed, so that nobody else can have it."""
     freed = time_claims.end_holds(work, given.ended_holds)
@@ -76,7 +77,7 @@ def _pin_booking(work: Work, asked: Book) -> BookingMade:
     return planning.plan_visit(work, checked(work, asked))
 
 
-@operation(needs=CHANGE, further=_over, undo=True)
+@operation(needs=CHANGE, further=_over, undo=True, about=About("booking", "booking"))
 def move_booking(work: Work, given: BookingPlaced) -> None:
     """Move a booking to another time or person, keeping its price."""
     _place(work, given)
@@ -91,7 +92,7 @@ def _pin_move(work: Work, asked: MoveBooking) -> BookingPlaced:
     return planning.plan_move(work, checked(work, asked))
 
 
-@operation(needs=CHANGE, further=_over, undo=True)
+@operation(needs=CHANGE, further=_over, undo=True, about=About("booking", "booking"))
 def resize_booking(work: Work, given: BookingPlaced) -> None:
     """Make a part longer or shorter."""
     _place(work, given)
@@ -125,7 +126,7 @@ class StatusSet(Request):
     ended_holds: tuple[UUID, ...] = ()
 
 
-@operation(needs=CHANGE, undo=True)
+@operation(needs=CHANGE, undo=True, about=About("booking", "booking"))
 def set_status(work: Work, given: StatusSet) -> None:
     """Confirm, check in, start, complete, cancel or mark as no-show; cancelled time is free again."""
     found = work.hold(bookings, given.booking)
@@ -163,7 +164,7 @@ class SetBookingCustomer(Request):
     customer: Annotated[UUID | None, Field(N_("Customer"))]
 
 
-@operation(needs=CHANGE, undo=True)
+@operation(needs=CHANGE, undo=True, about=About("booking", "booking"))
 def set_booking_customer(work: Work, given: SetBookingCustomer) -> None:
     """Give a booking to a customer, or make it a walk-in's."""
     work.update(bookings, given.booking, customer_id=given.customer)
@@ -177,7 +178,7 @@ class SetBookingNote(Request):
     note: Annotated[str, Field(N_("Note"), kind="long_text", max_length=2000)]
 
 
-@operation(needs=CHANGE, undo=True)
+@operation(needs=CHANGE, undo=True, about=About("booking", "booking"))
 def set_booking_note(work: Work, given: SetBookingNote) -> None:
     """Write the booking's note."""
     work.update(bookings, given.booking, note=given.note)
@@ -199,7 +200,7 @@ class HoldsEnded(Request):
     ended: tuple[UUID, ...]
 
 
-@operation(needs=None)
+@operation(needs=None, about=NO_SUBJECT)
 def end_holds(work: Work, given: HoldsEnded) -> int:
     """End holds whose time is over; an authority runs this, with its own clock. Returns how many."""
     time_claims.follow(work, time_claims.end_holds(work, given.ended))
@@ -234,7 +235,7 @@ def _note(work: Work, booking: UUID, customer: UUID | None, **facts: Any) -> Non
     """One line in the booking's history and, where it is somebody's, in theirs."""
     work.note(bookings, booking, **facts)
     if customer is not None:
-        work.note(customers, customer, booking=booking, **facts)
+        work.note(customers, customer, booking=Rows("booking", (booking,)), **facts)
 
 
 def _staff_of(read: Read, booking: UUID) -> UUID | None:

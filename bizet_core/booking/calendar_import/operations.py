@@ -19,7 +19,7 @@ from bizet_core.business.resources.queries import zone_of
 from bizet_core.catalogue.timetable.model import timetable_rules
 from bizet_core.catalogue.timetable.rules import StaticLayer
 from bizet_core.describe.languages.language import _
-from bizet_core.store import Permission, Request, Work, derive, operation
+from bizet_core.store import NO_SUBJECT, About, Permission, Request, Work, derive, operation
 
 USE = Permission("imports.use")
 BATCH = 100  # entries of one operation
@@ -47,7 +47,7 @@ class ImportCalendar(Request):
     gone: tuple[UUID, ...] = ()
 
 
-@operation(needs=USE, undo=True)
+@operation(needs=USE, undo=True, about=About("resource", "resource"))
 def import_calendar(work: Work, given: ImportCalendar) -> int:
     """Keep the time free of bookings; returns how many entries are new or lie elsewhere now."""
     changed = sum(_keep_busy(work, given, entry) for entry in given.entries)
@@ -129,7 +129,7 @@ class Span:
     ends_at: Instant
 
 
-@operation(needs=USE, undo=True)
+@operation(needs=USE, undo=True, about=NO_SUBJECT)
 def import_bookings(work: Work, given: BookingsImported) -> int:
     """Write entries as bookings. What lies over another booking is kept, without taking its time from it."""
     for made in given.made:

@@ -23,7 +23,7 @@ from bizet_core.business.staff.model import staff
 from bizet_core.business.staff.pins import is_pin
 from bizet_core.describe.fields import Field
 from bizet_core.describe.languages.language import N_
-from bizet_core.store import ANY, Actor, Request, Work, derive, operation
+from bizet_core.store import ANY, NO_SUBJECT, Actor, Request, Work, derive, operation
 from bizet_core.store.journal.journal import histories
 from bizet_core.store.operations.approval import approvals
 
@@ -114,7 +114,7 @@ class NoteSession(Request):
     reason: Annotated[str, Field(N_("Reason"), max_length=200)] = ""
 
 
-@operation(needs=None)
+@operation(needs=None, about=NO_SUBJECT)
 def note_session(work: Work, given: NoteSession) -> None:
     """Tell the activity log that somebody came to this desk, left it, or tried to in vain. It writes nothing else."""
     told = {"permission": given.permission, "whom": given.whom, "reason": given.reason}

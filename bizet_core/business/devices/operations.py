@@ -18,7 +18,7 @@ from bizet_core.business.devices.model import DeviceRole, DeviceState, devices, 
 from bizet_core.business.settings.checking import checked
 from bizet_core.describe.fields import Field
 from bizet_core.describe.languages.language import N_
-from bizet_core.store import Permission, Request, Work, operation
+from bizet_core.store import About, Permission, Request, Work, operation
 
 CHANGE = Permission("devices.change")
 ROLES = {DeviceRole.DESK: N_("Desk: everything a person there may do"), DeviceRole.KIOSK: N_("Kiosk: visitors use it")}
@@ -44,7 +44,7 @@ class InvitationMade(Request):
     expires_at: Instant
 
 
-@operation(needs=CHANGE)
+@operation(needs=CHANGE, about=About("invitation"))
 def invite_device(work: Work, given: InvitationMade) -> UUID:
     """Let a device join within ten minutes."""
     row = {f: getattr(given, f) for f in given.__struct_fields__ if f in invitations.c}
@@ -80,7 +80,7 @@ class JoinDevice(Request):
     invitation: UUID | None = None
 
 
-@operation(needs=CHANGE)
+@operation(needs=CHANGE, about=About("device"))
 def join_device(work: Work, given: JoinDevice) -> None:
     """Let a device in, or let it wait for somebody who compares the words."""
     row = {f: getattr(given, f) for f in given.__struct_fields__ if f in devices.c}
@@ -103,13 +103,13 @@ class OfDevice(Request):
     device: UUID
 
 
-@operation(needs=CHANGE)
+@operation(needs=CHANGE, about=About("device", "device"))
 def admit_device(work: Work, given: OfDevice) -> None:
     """The words were the same, or a locked device has been looked at: it gets the business's data."""
     _becomes(work, given.device, DeviceState.ACTIVE, from_=(DeviceState.ASKING, DeviceState.LOCKED))
 
 
-@operation(needs=CHANGE)
+@operation(needs=CHANGE, about=About("device", "device"))
 def revoke_device(work: Work, given: OfDevice) -> None:
     """Send a device away: it gets nothing more, and what it still sends is kept for a person to look at."""
     if given.device == work.device:
@@ -121,7 +121,7 @@ class LockDevice(OfDevice):
     """Why: two copies of it have spoken."""
 
 
-@operation(needs=CHANGE)
+@operation(needs=CHANGE, about=About("device", "device"))
 def lock_device(work: Work, given: LockDevice) -> None:
     """Give a device nothing more until a manager has looked; what it has sold is still taken."""
     _becomes(work, given.device, DeviceState.LOCKED, from_=(DeviceState.ACTIVE,))
@@ -134,7 +134,7 @@ class BeginLife(OfDevice):
     inc: int
 
 
-@operation(needs=CHANGE)
+@operation(needs=CHANGE, about=About("device", "device"))
 def begin_life(work: Work, given: BeginLife) -> None:
     """A device whose disk went back in time counts anew."""
     work.update(devices, given.device, inc=given.inc)

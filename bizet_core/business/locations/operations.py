@@ -16,7 +16,7 @@ from bizet_core.business.settings.model import businesses
 from bizet_core.business.settings.queries import business_of
 from bizet_core.describe.fields import Field
 from bizet_core.describe.languages.language import N_
-from bizet_core.store import Edit, Permission, Request, Work, apply, edit_with, operation, told_changes
+from bizet_core.store import About, Edit, Permission, Request, Work, apply, edit_with, operation, told_changes
 
 CHANGE = Permission("locations.change")
 _OWN = ("address", "phone", "email", "photo")
@@ -40,7 +40,7 @@ class LocationAdded(AddLocation):
     id: UUID
 
 
-@operation(needs=CHANGE, undo=True)
+@operation(needs=CHANGE, undo=True, about=About("resource"))
 def add_location(work: Work, given: LocationAdded) -> UUID:
     """Add a place; it is a resource as well, so that everything there can hang under it."""
     place = {f: getattr(given, f) for f in ("id", "name", "zone", "position")}
@@ -78,7 +78,7 @@ class LocationEdited(Request):
     resource: Edit
 
 
-@operation(needs=CHANGE, undo=True)
+@operation(needs=CHANGE, undo=True, about=About("resource", "resource"))
 def edit_location(work: Work, given: LocationEdited) -> None:
     """Change a place. The last one in use stays in use."""
     work.do(edit_resource, given.resource)

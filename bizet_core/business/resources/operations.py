@@ -14,7 +14,7 @@ from bizet_core.business.resources.rules import OWN_CAPABILITY, is_inside
 from bizet_core.business.settings.checking import checked
 from bizet_core.describe.fields import Field
 from bizet_core.describe.languages.language import N_
-from bizet_core.store import RESTORED, Edit, Permission, Request, Work, apply, edit_with, operation, told_changes
+from bizet_core.store import RESTORED, About, Edit, Permission, Request, Work, apply, edit_with, operation, told_changes
 from bizet_core.store.operations.work import Found
 
 CHANGE = Permission("resources.change")
@@ -47,7 +47,7 @@ class ResourceAdded(AddResource):
     id: UUID
 
 
-@operation(needs=CHANGE, undo=True)
+@operation(needs=CHANGE, undo=True, about=About("resource"))
 def add_resource(work: Work, given: ResourceAdded) -> UUID:
     """Add something that can be booked alongside or instead of a person."""
     work.insert(resources, **msgspec.structs.asdict(given))
@@ -78,7 +78,7 @@ class EditResource(Request):
     position: int | UnsetType = UNSET
 
 
-@operation(needs=CHANGE, undo=True)
+@operation(needs=CHANGE, undo=True, about=About("resource"))
 def edit_resource(work: Work, given: Edit) -> None:
     """Change a resource; of one that stays as it is nothing is told."""
     if given.changes:

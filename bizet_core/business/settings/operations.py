@@ -12,9 +12,10 @@ from bizet_core.business.settings.checking import checked
 from bizet_core.business.settings.model import businesses, device_settings, settings
 from bizet_core.business.settings.queries import house_settings_of
 from bizet_core.business.settings.rules import DRAWERS, PAPERS, THEMES, Drawer, Theme
+from bizet_core.describe.facts import Fields
 from bizet_core.describe.fields import Field
 from bizet_core.describe.languages.language import N_
-from bizet_core.store import Edit, Permission, Request, Work, apply, derive, edit_of, operation
+from bizet_core.store import NO_SUBJECT, About, Edit, Permission, Request, Work, apply, derive, edit_of, operation
 
 CHANGE = Permission("settings.change")
 
@@ -35,7 +36,7 @@ class BeginBusiness(Request):
     cash_rounding: Annotated[int, Field(N_("Smallest amount of cash"), kind="money", min=1)] = 1
 
 
-@operation(needs=CHANGE, undo=False)
+@operation(needs=CHANGE, undo=False, about=NO_SUBJECT)
 def begin_business(work: Work, given: BeginBusiness) -> UUID:
     """Write the business's row; there is only ever one, with the business's own id."""
     if work.find(businesses, work.business) is not None:
@@ -63,7 +64,7 @@ class EditBusiness(Request):
     logo: Annotated[str | UnsetType | None, Field(N_("Logo"), kind="picture")] = UNSET
 
 
-@operation(needs=CHANGE, undo=True)
+@operation(needs=CHANGE, undo=True, about=About("business"))
 def edit_business(work: Work, given: Edit) -> None:
     """Change what the business is called, prints and reckons by."""
     apply(work, businesses, given)
@@ -105,7 +106,7 @@ class HouseSettingsEdited(Request):
     changes: dict[str, tuple[Any, Any]]
 
 
-@operation(needs=CHANGE, undo=True)
+@operation(needs=CHANGE, undo=True, about=NO_SUBJECT)
 def edit_house_settings(work: Work, given: HouseSettingsEdited) -> None:
     """Change settings for all desks."""
     now = _plain(house_settings_of(work))
@@ -113,7 +114,7 @@ def edit_house_settings(work: Work, given: HouseSettingsEdited) -> None:
         if now[key] not in (was, wanted):
             raise Refused("changed_meanwhile", field=key, now=now[key])
         _put(work, settings, key, wanted)
-    work.note(businesses, work.business, settings=sorted(given.changes))
+    work.note(businesses, work.business, settings=Fields(tuple(sorted(given.changes))))
 
 
 @edit_house_settings.prepare

@@ -18,12 +18,14 @@ from bizet_core.business.settings.model import businesses
 from bizet_core.business.staff.model import Role, staff
 from bizet_core.business.staff.pins import is_pin, verifier_of
 from bizet_core.business.staff.rules import may_change
+from bizet_core.describe.facts import Change, Changes, Nothing, Text
 from bizet_core.describe.fields import Field
 from bizet_core.describe.languages.language import N_
 from bizet_core.store import (
     ANY,
     OWNERS,
     RESTORED,
+    About,
     Edit,
     Permission,
     Read,
@@ -77,13 +79,15 @@ class StaffAdded(PersonFields):
     verifier: str
 
 
-@operation(needs=Permission("staff.add"), undo=True)
+@operation(needs=Permission("staff.add"), undo=True, about=About("resource"))
 def add_staff(work: Work, given: StaffAdded) -> UUID:
     """Add somebody who works here; they are a resource as well, so that their time can be booked."""
     place = {f: getattr(given, f) for f in ("id", "name", "parent_id", "zone", "colour", "position", "in_calendar")}
     work.do(add_resource, ResourceAdded(**place, kind=ResourceKind.STAFF))
     work.insert(staff, id=given.id, pin=given.verifier, **{f: getattr(given, f) for f in _OWN})
-    work.note(staff, given.id, code="person_added", changes={"role": [None, given.role.value]})
+    work.note(
+        staff, given.id, code="person_added", changes=Changes((Change("role", Nothing(), Text(given.role.value)),))
+    )
     return given.id
 
 
@@ -123,7 +127,7 @@ class StaffEdited(Request):
     resource: Edit
 
 
-@operation(needs=CHANGE, undo=True)
+@operation(needs=CHANGE, undo=True, about=About("resource", "resource"))
 def edit_staff(work: Work, given: StaffEdited) -> None:
     """Change a person's page or role. The last owner who can sign in stays an owner."""
     work.do(edit_resource, given.resource)
@@ -147,7 +151,7 @@ class RemoveStaff(Request):
     staff: UUID
 
 
-@operation(needs=Permission("staff.remove"), undo=True)
+@operation(needs=Permission("staff.remove"), undo=True, about=About("resource", "resource"))
 def remove_staff(work: Work, given: StaffEdited) -> None:
     """Let somebody go: they cannot sign in or be booked any more; what they did stays under their name."""
     work.do(edit_resource, given.resource)
@@ -167,7 +171,7 @@ class BringBackStaff(Request):
     staff: UUID
 
 
-@operation(needs=Permission("staff.remove"), undo=True)
+@operation(needs=Permission("staff.remove"), undo=True, about=About("resource", "resource"))
 def bring_back_staff(work: Work, given: StaffEdited) -> None:
     """Take somebody back who had left, with their role and PIN."""
     work.do(edit_resource, given.resource)
@@ -193,7 +197,7 @@ class PinSet(Request):
     verifier: str
 
 
-@operation(needs=Permission("staff.pin", of="staff"))
+@operation(needs=Permission("staff.pin", of="staff"), about=About("resource", "staff"))
 def set_pin(work: Work, given: PinSet) -> None:
     """Give somebody a PIN. It is not undone: the old one may be known to others."""
     work.update(staff, given.staff, pin=given.verifier)
@@ -208,7 +212,9 @@ def _pin_pin(work: Work, asked: SetPin) -> PinSet:
 
 def _set_active(work: Work, id: UUID, active: bool) -> StaffEdited:
     _check_may(work, id)
-    return StaffEdited(person=Edit(id=id, changes={}), resource=resource_edit(work, id, {"active": active}))
+    return StaffEdited(
+        person=Edit(table=str(staff.name), id=id, changes={}), resource=resource_edit(work, id, {"active": active})
+    )
 
 
 def _check_may(work: Work, id: UUID, to: str | None = None) -> None:

@@ -30,9 +30,10 @@ from bizet_core.catalogue.services.requests import (
     NeedGiven,
     PersonGiven,
 )
+from bizet_core.describe.facts import Change, Changes, Rows
 from bizet_core.describe.fields import Field
 from bizet_core.describe.languages.language import N_
-from bizet_core.store import Edit, Permission, Request, Work, apply, edit_of, edit_with, operation, told_changes
+from bizet_core.store import About, Edit, Permission, Request, Work, apply, edit_of, edit_with, operation, told_changes
 
 CHANGE = Permission("services.change")
 
@@ -50,7 +51,7 @@ class CategoryAdded(AddCategory):
     id: UUID
 
 
-@operation(needs=CHANGE, undo=True)
+@operation(needs=CHANGE, undo=True, about=About("service_category"))
 def add_category(work: Work, given: CategoryAdded) -> UUID:
     """Add a group that services are shown in."""
     work.insert(service_categories, **msgspec.structs.asdict(given))
@@ -71,7 +72,7 @@ class EditCategory(Request):
     position: int | UnsetType = UNSET
 
 
-@operation(needs=CHANGE, undo=True)
+@operation(needs=CHANGE, undo=True, about=About("service_category"))
 def edit_category(work: Work, given: Edit) -> None:
     """Rename a group or move it."""
     apply(work, service_categories, given)
@@ -95,7 +96,7 @@ class CategoryRemoved(RemoveCategory):
     members: tuple[UUID, ...]
 
 
-@operation(needs=CHANGE, undo=True)
+@operation(needs=CHANGE, undo=True, about=About("service_category", "category"))
 def remove_category(work: Work, given: CategoryRemoved) -> None:
     """Remove a group; its services stay, without one."""
     for member in given.members:
@@ -122,7 +123,7 @@ class ServiceMade(Request):
     needs: Lines
 
 
-@operation(needs=CHANGE, undo=True)
+@operation(needs=CHANGE, undo=True, about=About("service"))
 def add_service(work: Work, given: ServiceMade) -> UUID:
     """Add something that can be booked."""
     work.insert(services, id=given.id, **with_ids(given.row))
@@ -156,7 +157,7 @@ class ServiceEdited(Request):
     needs: Lines = Lines()
 
 
-@operation(needs=CHANGE, undo=True)
+@operation(needs=CHANGE, undo=True, about=About("service", "service"))
 def edit_service(work: Work, given: ServiceEdited) -> None:
     """Change a service; what is booked already keeps its name, length and price."""
     before = givers(work, given.service.id)
@@ -186,7 +187,7 @@ class RemoveService(Request):
     service: UUID
 
 
-@operation(needs=CHANGE, undo=True)
+@operation(needs=CHANGE, undo=True, about=About("service", "service"))
 def remove_service(work: Work, given: RemoveService) -> None:
     """Offer a service no more; what is booked already stays."""
     work.update(services, given.service, active=False)
@@ -206,10 +207,11 @@ def givers(work: Work, service: UUID) -> list[UUID]:
 
 
 def _note_edited(work: Work, edit: Edit, before: list[UUID], after: list[UUID]) -> None:
-    changes = told_changes(edit).get("changes", {})
+    told: dict[str, Any] = told_changes(edit)
     if before != after:
-        changes["staff"] = [[person.hex for person in people] for people in (before, after)]
-    work.note(services, edit.id, **({"changes": changes} if changes else {}))
+        people = Change("staff", *(Rows("resource", tuple(each)) for each in (before, after)))
+        told = {"changes": Changes((*(each for made in told.values() for each in made.each), people))}
+    work.note(services, edit.id, **told)
     _note_givers(work, edit.id, before, after)
 
 

@@ -12,7 +12,7 @@ from bizet_core.catalogue.taxes.classes import TAX_CLASSES
 from bizet_core.catalogue.taxes.model import tax_rates
 from bizet_core.describe.fields import Field
 from bizet_core.describe.languages.language import N_
-from bizet_core.store import Edit, Permission, Request, Work, apply, edit_of, operation
+from bizet_core.store import About, Edit, Permission, Request, Work, apply, edit_of, operation
 
 CHANGE = Permission("taxes.change")
 
@@ -32,7 +32,7 @@ class RateAdded(AddRate):
     id: UUID
 
 
-@operation(needs=CHANGE, undo=True)
+@operation(needs=CHANGE, undo=True, about=About("tax_rate"))
 def add_rate(work: Work, given: RateAdded) -> UUID:
     """Add a tax rate."""
     work.insert(tax_rates, **msgspec.structs.asdict(given))
@@ -56,7 +56,7 @@ class EditRate(Request):
     position: int | UnsetType = UNSET
 
 
-@operation(needs=CHANGE, undo=True)
+@operation(needs=CHANGE, undo=True, about=About("tax_rate"))
 def edit_rate(work: Work, given: Edit) -> None:
     """Change a tax rate from now on."""
     apply(work, tax_rates, given)
@@ -74,7 +74,7 @@ class RemoveRate(Request):
     tax: UUID
 
 
-@operation(needs=CHANGE, undo=True)
+@operation(needs=CHANGE, undo=True, about=About("tax_rate", "tax"))
 def remove_rate(work: Work, given: RemoveRate) -> None:
     """Charge a tax no more; its class is exempt where it was the only one."""
     work.update(tax_rates, given.tax, active=False)

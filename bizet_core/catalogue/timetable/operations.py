@@ -1,7 +1,7 @@
 """Weekly hours and breaks, special days, time off, closures and blocked time, for people, rooms and places alike."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, Any
 from uuid import UUID
@@ -16,9 +16,10 @@ from bizet_core.business.settings.checking import checked
 from bizet_core.catalogue.timetable.model import timetable_rules
 from bizet_core.catalogue.timetable.rules import EVERY_DAY, StaticLayer
 from bizet_core.catalogue.timetable.week import fault_of, mask_of, whole_day
+from bizet_core.describe.facts import Times, Week
 from bizet_core.describe.fields import Field
 from bizet_core.describe.languages.language import N_
-from bizet_core.store import IN_ITS_PLACE, OWNERS, Permission, Read, Request, Work, operation
+from bizet_core.store import IN_ITS_PLACE, NO_SUBJECT, OWNERS, About, Permission, Read, Request, Work, operation
 
 CHANGE = Permission("timetable.change", of="resource")
 WEEKLY = (StaticLayer.HOURS, StaticLayer.BREAK)
@@ -79,7 +80,7 @@ class HoursSet(Request):
     rules: tuple[RuleMade, ...]
 
 
-@operation(needs=CHANGE, undo=True)
+@operation(needs=CHANGE, undo=True, about=About("resource", "resource"))
 def set_hours(work: Work, given: HoursSet) -> None:
     """Put a week in place of the one before."""
     work.hold_if_there(resources, given.resource)
@@ -128,7 +129,7 @@ class ExceptionMade(Request):
     instead_of: UUID | None = None
 
 
-@operation(needs=CHANGE, undo=True)
+@operation(needs=CHANGE, undo=True, about=About("resource", "resource"))
 def add_time_off(work: Work, given: ExceptionMade) -> UUID:
     """Keep a person's days free of bookings. What is booked there already stays, for a person to move."""
     return _make(work, given)
@@ -159,7 +160,7 @@ class AddOverride(Request):
     instead_of: UUID | None = None
 
 
-@operation(needs=CHANGE, undo=True)
+@operation(needs=CHANGE, undo=True, about=About("resource", "resource"))
 def add_override(work: Work, given: ExceptionMade) -> UUID:
     """Open at other times on some days, or on days that are closed otherwise."""
     return _make(work, given)
@@ -193,7 +194,7 @@ class AddClosure(Request):
     instead_of: UUID | None = None
 
 
-@operation(needs=CHANGE, undo=True)
+@operation(needs=CHANGE, undo=True, about=About("resource", "resource"))
 def add_closure(work: Work, given: ExceptionMade) -> UUID:
     """Close on some days; a person's own override opens them again."""
     return _make(work, given)
@@ -222,7 +223,7 @@ class BlockTime(Request):
     instead_of: UUID | None = None
 
 
-@operation(needs=CHANGE, undo=True)
+@operation(needs=CHANGE, undo=True, about=About("resource", "resource"))
 def block_time(work: Work, given: ExceptionMade) -> UUID:
     """Block time in the calendar."""
     return _make(work, given)
@@ -256,7 +257,7 @@ class RemoveException(Request):
     exception: UUID
 
 
-@operation(needs=Permission("timetable.change", of="exception"), undo=True)
+@operation(needs=Permission("timetable.change", of="exception"), undo=True, about=NO_SUBJECT)
 def remove_exception(work: Work, given: RemoveException) -> None:
     """Take time off, an override, a closure or a block back: the week holds again."""
     row = work.get(timetable_rules, given.exception)
@@ -301,17 +302,17 @@ def _make(work: Work, given: ExceptionMade) -> UUID:
     return id
 
 
-def _told_week(rules: Iterable[Any]) -> list[list[int]]:
-    """A week as the history keeps it: whether it is open, on which days, from when to when."""
-    return sorted([int(rule.opens), rule.weekdays, rule.start_min, rule.end_min] for rule in rules)
+def _told_week(rules: Iterable[Any]) -> Week:
+    """A week as the history keeps it."""
+    return Week(tuple(sorted(Times(bool(r.opens), r.weekdays, r.start_min, r.end_min) for r in rules)))
 
 
-def _told_time(rule: RuleMade) -> dict[str, str]:
+def _told_time(rule: RuleMade) -> dict[str, date | datetime]:
     """When an exception holds: its days, or its moments."""
     days = {"first": rule.first_day, "last": rule.last_day}
     moments = {"starts_at": rule.starts_at, "ends_at": rule.ends_at}
-    told = {fact: date.fromordinal(day).isoformat() for fact, day in days.items() if day is not None}
-    return told | {fact: moment.isoformat() for fact, moment in moments.items() if moment is not None}
+    told: dict[str, date | datetime] = {fact: date.fromordinal(day) for fact, day in days.items() if day is not None}
+    return told | {fact: moment for fact, moment in moments.items() if moment is not None}
 
 
 def _insert(work: Work, resource: UUID, rules: tuple[RuleMade, ...], source: UUID | None) -> None:

@@ -1,6 +1,6 @@
 """From lines of the history to what they are about: names of their subjects and of the ids in their facts."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -8,14 +8,15 @@ from sqlalchemy import Table, select
 
 from bizet_core.booking.bookings.model import bookings
 from bizet_core.business.resources.model import resources
+from bizet_core.describe.facts import Change, Changes, Fact, Facts, Rows, Texts, Value
 from bizet_core.describe.languages.language import N_, _
-from bizet_core.oversight.inbox.card_subjects import named
+from bizet_core.oversight.inbox.card_subjects import NAMELESS
 from bizet_core.people.customers.model import customers
 from bizet_core.selling.sales.model import sales
 from bizet_core.selling.sales.numbering import shown
 from bizet_core.store import Read
 from bizet_core.store.operations.work import Found, Statement
-from bizet_core.store.tables.columns import METADATA, Id
+from bizet_core.store.tables.columns import METADATA
 
 Key = tuple[str, UUID]
 WALK_IN = N_("Walk-in")
@@ -31,22 +32,23 @@ def subjects(read: Read, rows: Iterable[Any]) -> dict[Key, str]:
     return {(table, id): name for table, some in ids.items() for id, name in _names(read, table, some).items()}
 
 
-def readable(read: Read, subject: str, facts: Mapping[str, Any] | None) -> dict[str, Any]:
+def readable(read: Read, facts: Facts | None) -> dict[str, Fact]:
     """The facts with names in place of the ids that a change was from and to."""
-    facts = dict(facts or {})
-    tables = [made for made in (METADATA.tables.get(subject), _NAMED_ELSEWHERE.get(subject)) if made is not None]
-    for field, pair in dict(facts.get("changes") or {}).items():
-        is_id = any(field in made.c and isinstance(made.c[field].type, Id) for made in tables)
-        if is_id or any(isinstance(value, list) for value in pair):
-            facts["changes"] = {**facts["changes"], field: [_named(read, value) for value in pair]}
-    return facts
+    return {
+        name: _changes_named(read, each) if isinstance(each, Changes) else each for name, each in (facts or {}).items()
+    }
 
 
-def _named(read: Read, value: Any) -> Any:
-    """Ids are text in the facts, with or without their dashes; several of them are a list."""
-    if isinstance(value, list):
-        return [_named(read, each) for each in value]
-    return None if value is None else named(read, UUID(value))
+def _changes_named(read: Read, changes: Changes) -> Changes:
+    return Changes(tuple(Change(each.field, _named(read, each.was), _named(read, each.now)) for each in changes.each))
+
+
+def _named(read: Read, value: Value) -> Value:
+    """What people call the rows."""
+    if not isinstance(value, Rows):
+        return value
+    known = _names(read, value.table, list(value.ids))
+    return Texts(tuple(known.get(id, NAMELESS) for id in value.ids))
 
 
 def _names(read: Read, table: str, ids: list[UUID]) -> dict[UUID, str]:

@@ -7,7 +7,6 @@ whose lines are asked for.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, or_, select
@@ -17,6 +16,7 @@ from bizet_core.business.access.rules import BY_ANYBODY
 from bizet_core.business.devices.model import DeviceRole, devices
 from bizet_core.business.resources.model import ResourceKind, resources
 from bizet_core.business.settings.queries import business_of
+from bizet_core.describe.facts import Facts, text_of
 from bizet_core.describe.languages.language import N_, _
 from bizet_core.describe.languages.sentences import names
 from bizet_core.oversight.activity.loading import Key, readable, subjects
@@ -69,7 +69,7 @@ class Deed:
     actor: str
     name: str  # the operation
     code: str
-    facts: dict[str, Any]
+    facts: Facts
     subject: str  # the table
     subject_id: UUID
     about: str  # what people call the subject; empty where it has no name or is gone
@@ -169,8 +169,8 @@ def _devices(read: Read) -> dict[UUID, str]:
 
 def _is_other_document(row: Found, about: dict[Key, str]) -> bool:
     """A refund stands in the history of what it takes back as well; there, too, it is told by its own number."""
-    number, own = (row.facts or {}).get("number"), about.get((row.subject, row.subject_id))
-    return row.subject == sales.name and None not in (number, own) and number != own
+    number, own = text_of(row.facts, "number"), about.get((row.subject, row.subject_id))
+    return row.subject == sales.name and bool(number) and own not in (None, number)
 
 
 def _deed(read: Read, row: Found, known: _Known) -> Deed:
@@ -182,7 +182,7 @@ def _deed(read: Read, row: Found, known: _Known) -> Deed:
         actor=_(SOMEBODY) if row.name == note_session.name and row.code in BY_ANYBODY else row.actor_name,
         name=row.name,
         code=row.code,
-        facts=readable(read, row.subject, row.facts),
+        facts=readable(read, row.facts),
         subject=row.subject,
         subject_id=row.subject_id,
         about=known.about.get(key, ""),

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from functools import lru_cache
-from typing import Any
 
+from bizet_core.describe.facts import Facts, text_of
 from bizet_core.people.customers.rules import search_key
 
 _SET_UP = "first_run.set_up"
@@ -31,20 +31,20 @@ SUBJECTS: Mapping[Topic, frozenset[str]] = {
     Topic.SALES: frozenset({"sale", "till_opening"}),
     Topic.CUSTOMERS: frozenset({"customer"}),
     Topic.OFFER: frozenset({"service", "service_category", "product"}),
-    Topic.HOUSE: frozenset({"business", "location", "tax_rate"}),
+    Topic.HOUSE: frozenset({"business", "location", "payment_method", "tax_rate"}),
     Topic.DEVICES: frozenset({"device", "invitation", "inbox_card"}),
 }
 """By the table of a line's subject. The hours of a person are about the person, other resources about the house;
 sessions are told of persons, by an operation of their own."""
 
 
-def is_echo(name: str, subject: str, facts: Mapping[str, Any], *, narrowed: bool = False) -> bool:
+def is_echo(name: str, subject: str, facts: Facts, *, narrowed: bool = False) -> bool:
     """Whether the operation tells of the same act at another record too, where it belongs first.
 
     A booking and a sale stand in their customer's history as well, and a paid visit in the booking's. What is
     `narrowed` to one record tells all of it. Undoing leaves a line wherever the undone operation had left one.
     """
-    done = str(facts.get("name", "")) if name == "store.undo" else name
+    done = text_of(facts, "name") if name == "store.undo" else name
     if subject == "resource" and done.startswith(_SAME_ROW):  # and a first run adds nothing but these
         return True
     if narrowed:

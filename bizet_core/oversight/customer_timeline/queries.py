@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 
 from bizet_core.booking.bookings.model import Status, booking_parts, bookings
 from bizet_core.business.settings.queries import business_of
+from bizet_core.describe.facts import Facts
 from bizet_core.describe.formats.money import Money
 from bizet_core.oversight.activity.loading import readable
 from bizet_core.oversight.activity.rules import is_echo
@@ -91,7 +92,7 @@ class Event:
     status: str = ""  # of a booking; sale | refund | void of a sale
     amount: Money | None = None
     code: str = ""  # of a change, as its operation noted it
-    facts: dict[str, Any] | None = None
+    facts: Facts | None = None
 
 
 @query(needs=SEE)
@@ -178,7 +179,7 @@ def _changed(read: Read, asked: Timeline) -> list[Event]:
             words=row.name,
             by=row.actor_name,
             code=row.code,
-            facts=readable(read, row.subject, row.facts),
+            facts=readable(read, row.facts),
         )
         for row in own
     ]

@@ -15,13 +15,14 @@ NAMED = (customers, resources, services, products)
 NAMELESS = "?"
 
 
-def row_with(read: Read, id: UUID, fields: Iterable[str]) -> Any:
-    """The row with this id that has all of these fields: edits do not name their table. None where there is none."""
-    wanted = set(fields)
+def as_they_stand(read: Read, id: UUID, fields: Iterable[str]) -> dict[str, Any]:
+    """These fields as they are now in the rows with this id: a person and a place are rows of two tables."""
+    wanted, found = set(fields), dict[str, Any]()
     for table in parents_first():
-        if is_synced(table) and wanted <= set(table.c.keys()) and (row := read.find(table, id)) is not None:
-            return row._mapping
-    return None
+        mine = wanted & set(table.c.keys()) - found.keys()
+        if mine and is_synced(table) and (row := read.find(table, id)) is not None:
+            found |= {field: row._mapping[field] for field in mine}
+    return found
 
 
 def row_of(read: Read, table: str, id: UUID | None) -> Any:

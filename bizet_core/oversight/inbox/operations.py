@@ -13,7 +13,7 @@ from bizet_core.base.instants import Instant
 from bizet_core.base.refusals import Refused
 from bizet_core.describe.fields import Field
 from bizet_core.describe.languages.language import N_
-from bizet_core.store import OPERATIONS, RESTORED, Permission, Request, Work, operation
+from bizet_core.store import NO_SUBJECT, OPERATIONS, RESTORED, About, Permission, Request, Work, operation
 from bizet_core.store.journal.card_settling import settling_of
 from bizet_core.store.journal.cards import CardKind, CardState, inbox_cards
 from bizet_core.store.tables.columns import METADATA
@@ -48,7 +48,7 @@ class SettleCard(Request):
     ]
 
 
-@operation(needs=SETTLE, undo=True)
+@operation(needs=SETTLE, undo=True, about=About("inbox_card", "card"))
 def settle_card(work: Work, given: SettleCard) -> None:
     """Keep what the device wanted, or what stands."""
     card = work.hold(inbox_cards, given.card)
@@ -81,7 +81,7 @@ def _settled_elsewhere(work: Work, given: SettleCard, refusal: Refused) -> None:
     work.note(inbox_cards, given.card, code="settled_before", choice=given.choice.value)
 
 
-@operation(needs=SETTLE, undo=True)
+@operation(needs=SETTLE, undo=True, about=About("inbox_card", "card"))
 def call_about_card(work: Work, given: OfCard) -> None:
     """Say that somebody asks the customer before it is settled."""
     if work.hold(inbox_cards, given.card).state == CardState.DONE:
@@ -90,7 +90,7 @@ def call_about_card(work: Work, given: OfCard) -> None:
     work.note(inbox_cards, given.card, code="calling")
 
 
-@operation(needs=SETTLE, undo=True)
+@operation(needs=SETTLE, undo=True, about=About("inbox_card", "card"))
 def reopen_card(work: Work, given: OfCard) -> None:
     """Let a card wait again. What was done for it stays done."""
     card = work.hold(inbox_cards, given.card)
@@ -124,7 +124,7 @@ class TellLost(Request):
     cards: tuple[LostCard, ...]
 
 
-@operation(needs=SETTLE)
+@operation(needs=SETTLE, about=NO_SUBJECT)
 def tell_lost(work: Work, given: TellLost) -> None:
     """Put what is lost into the Inbox, one card for each operation. More of it may be told later, by another device."""
     from bizet_core.oversight.inbox.after_restore.lost_rows import (  # the authority's own half, which desks never need
@@ -150,7 +150,7 @@ class CameAfterAll(Request):
     cards: tuple[UUID, ...]
 
 
-@operation(needs=SETTLE)
+@operation(needs=SETTLE, about=NO_SUBJECT)
 def came_after_all(work: Work, given: CameAfterAll) -> None:
     """Close cards about what was lost: the device that had done it has sent it again."""
     for card in given.cards:

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from bizet_core.business.devices.model import devices
 from bizet_core.describe.formats.money import Money
 from bizet_core.describe.languages.language import _
-from bizet_core.oversight.inbox.card_subjects import named, row_of, row_with
+from bizet_core.oversight.inbox.card_subjects import as_they_stand, named, row_of
 from bizet_core.oversight.inbox.messages import THERE_AGAIN as TITLE_AGAIN
 from bizet_core.oversight.inbox.messages import TITLES
 from bizet_core.oversight.inbox.operations import AGAIN, Choice, OfCard
@@ -215,17 +215,17 @@ def _versions(read: Read, row: Any, subject: Any) -> tuple[tuple[Shown, ...], tu
     if row.kind == CardKind.LOST and AGAIN in (row.facts or {}):
         return (), tuple(Shown("", words) for words in things_in_words(row.facts))
     wanted = spoken((row.facts or {}).get("ours"))
-    stands = _stands(read, row, subject, wanted)
+    stands = _stands(read, row, wanted)
     return _lines(read, wanted), _lines(read, {field: stands[field] for field in wanted if field in stands})
 
 
-def _stands(read: Read, row: Any, subject: Any, wanted: dict[str, Any]) -> Any:
+def _stands(read: Read, row: Any, wanted: dict[str, Any]) -> dict[str, Any]:
     """The row as it is now; where it is not here, what the refusal says that it was then."""
-    if subject is not None and set(wanted) & set(subject._mapping):
-        return subject._mapping
-    found = row_with(read, row.subject_id, wanted) if row.subject_id is not None and wanted else None
+    found = as_they_stand(read, row.subject_id, wanted) if row.subject_id is not None else {}
+    if found:
+        return found
     said = spoken(row.facts)
-    return found if found is not None else {said["field"]: said.get("now")} if "field" in said else {}
+    return {said["field"]: said.get("now")} if "field" in said else {}
 
 
 def _lines(read: Read, values: dict[str, Any]) -> tuple[Shown, ...]:

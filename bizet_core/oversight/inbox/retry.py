@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 
 from bizet_core.base.refusals import Refused
-from bizet_core.oversight.inbox.card_subjects import row_with
+from bizet_core.oversight.inbox.card_subjects import row_of
 from bizet_core.store import Edit, Permission, Undo, Work
 from bizet_core.store.database.engines import mark
 from bizet_core.store.store import permit
@@ -39,9 +39,11 @@ def _needs(work: Work, line: Understood) -> Permission | None:
 def upon_what_stands(work: Work, args: Any) -> Any:
     """The same args with every edit in them made from the row as it is now."""
     if isinstance(args, Edit):
-        row = row_with(work, args.id, args.changes)
-        if row is None:
+        row = row_of(work, args.table, args.id)
+        if row is None or not args.changes.keys() <= row._mapping.keys():
             raise Refused("refers_to_gone")
-        return msgspec.structs.replace(args, changes={f: (row[f], now) for f, (_was, now) in args.changes.items()})
+        return msgspec.structs.replace(
+            args, changes={f: (row._mapping[f], now) for f, (_was, now) in args.changes.items()}
+        )
     edits = {name: value for name in args.__struct_fields__ if isinstance(value := getattr(args, name), Edit)}
     return msgspec.structs.replace(args, **{name: upon_what_stands(work, edit) for name, edit in edits.items()})

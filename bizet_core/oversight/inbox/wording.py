@@ -98,7 +98,14 @@ def _shown(found: Described | None, given: Any, locale: Locale) -> str:
         return str(given)
     try:
         return found.kind.show(given, locale)
-    except (TypeError, ValueError, LookupError, AttributeError):  # of an older or newer shape than this field's
+    except (
+        TypeError,
+        ValueError,
+        LookupError,
+        AttributeError,
+        ArithmeticError,
+        Refused,
+    ):  # of an older or newer shape than this field's
         return str(given)
 
 

@@ -11,12 +11,13 @@ from bizet_core.base.refusals import Refused
 from bizet_core.business.attachments.operations import keep
 from bizet_core.business.attachments.rules import text_to_keep
 from bizet_core.business.settings.checking import checked, locale_of
+from bizet_core.describe.facts import Rows
 from bizet_core.describe.fields import Field
 from bizet_core.describe.languages.language import N_
 from bizet_core.people.customers.model import customer_notes, customers
 from bizet_core.people.customers.queries import Alike, alike_people
 from bizet_core.people.customers.rules import NAME_LIMIT, Person, customer_key, join_name, name_order, shown_name
-from bizet_core.store import Edit, Permission, Request, Work, apply, edit_with, operation, told_changes
+from bizet_core.store import About, Edit, Permission, Request, Work, apply, edit_with, operation, told_changes
 
 CHANGE = Permission("customers.change")
 LONGEST_NOTE = 8_000
@@ -53,7 +54,7 @@ class NewCustomer:
     alike: tuple[Alike, ...] = ()
 
 
-@operation(needs=Permission("customers.add"), undo=True)
+@operation(needs=Permission("customers.add"), undo=True, about=About("customer"))
 def add_customer(work: Work, given: CustomerAdded) -> NewCustomer:
     """Add a customer. Somebody alike is told of, not refused: families share phones, and people names."""
     row = {f: v for f, v in msgspec.structs.asdict(given).items() if f != "alike"}
@@ -85,7 +86,7 @@ class EditCustomer(Request):
     preferred_staff: Annotated[UUID | UnsetType | None, Field(N_("Prefers"), kind="staff")] = UNSET
 
 
-@operation(needs=CHANGE, undo=True)
+@operation(needs=CHANGE, undo=True, about=About("customer"))
 def edit_customer(work: Work, given: Edit) -> None:
     """Change what is known about a customer."""
     apply(work, customers, given)
@@ -120,13 +121,13 @@ class NoteAdded(AddNote):
     attachment: str = ""
 
 
-@operation(needs=Permission("customers.note"), undo=True)
+@operation(needs=Permission("customers.note"), undo=True, about=About("customer", "customer"))
 def add_note(work: Work, given: NoteAdded) -> UUID:
     """Write a note. It is not edited later; another one corrects it."""
     row = {f: getattr(given, f) for f in ("id", "author", "author_name", "words", "attachment")}
     work.get(customers, given.customer)
     work.insert(customer_notes, **row, customer_id=given.customer, written_at=work.now)
-    work.note(customers, given.customer, note=given.id)
+    work.note(customers, given.customer, note=Rows("customer_note", (given.id,)))
     return given.id
 
 

@@ -1,6 +1,6 @@
 """Keep the open cart on disk after every touch, park it for later, take it up again."""
 
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
@@ -9,10 +9,12 @@ from bizet_core.base.refusals import Refused
 from bizet_core.describe.fields import Field
 from bizet_core.describe.languages.language import N_, Locale
 from bizet_core.describe.validator import validate
+from bizet_core.selling.carts.about import Sold
 from bizet_core.selling.carts.model import carts, parked_carts
-from bizet_core.store import Permission, Request, Work, operation
+from bizet_core.store import NO_SUBJECT, About, Permission, Request, Work, operation
 
 SELL = Permission("sales.make")
+FORM = 1
 
 
 class DiscountGiven(Request):
@@ -27,8 +29,7 @@ class CartLine(Request):
     """One line: what, how many, at which price. Prices are pinned when the line is put into the cart."""
 
     id: UUID
-    kind: str  # service | product | custom
-    item: UUID | None
+    about: Sold
     name: str
     unit_price: int
     tax_class: str
@@ -36,12 +37,27 @@ class CartLine(Request):
     detail: str = ""  # "11:30 · 60 min · Inês"
     discount: DiscountGiven | None = None
     staff: UUID | None = None
-    part: UUID | None = None  # the booking part that this line sells
+
+    @property
+    def kind(self) -> str:
+        """What sort of thing it sells: service, product, custom."""
+        return str(self.about.__struct_config__.tag)
+
+    @property
+    def item(self) -> UUID | None:
+        """What it sells of the catalogue."""
+        return self.about.item
+
+    @property
+    def part(self) -> UUID | None:
+        """The booking part that it sells."""
+        return self.about.part
 
 
 class CartContent(Request):
-    """What is about to be sold."""
+    """What is about to be sold. It is kept and sent, so that it says in which form."""
 
+    form: int = FORM
     lines: tuple[CartLine, ...] = ()
     discount: DiscountGiven | None = None
     tip: int = 0
@@ -88,7 +104,7 @@ class CartParked(ParkCart):
     id: UUID
 
 
-@operation(needs=SELL, undo=True)
+@operation(needs=SELL, undo=True, about=About("customer", "customer"))
 def park_cart(work: Work, given: CartParked) -> UUID:
     """Park a cart: every desk sees it."""
     work.insert(
@@ -112,15 +128,25 @@ def _pin_parked(work: Work, asked: ParkCart) -> CartParked:
     return CartParked(id=work.new_id(), **{f: getattr(asked, f) for f in asked.__struct_fields__})
 
 
+def content_of(kept: Any) -> CartContent:
+    """A cart as its row has it. Refuses with `cart_newer` what only a newer version of Bizet can sell."""
+    if isinstance(kept, dict) and isinstance(kept.get("form"), int) and kept["form"] > FORM:
+        raise Refused("cart_newer")
+    try:
+        return msgspec.convert(kept, CartContent)
+    except msgspec.ValidationError as error:
+        raise Refused("cart_newer") from error
+
+
 class TakeParked(Request):
     """Which parked cart."""
 
     parked: UUID
 
 
-@operation(needs=SELL, undo=True)
+@operation(needs=SELL, undo=True, about=NO_SUBJECT)
 def take_parked(work: Work, given: TakeParked) -> CartContent:
     """Take a parked cart up again; it is parked no more. Returns its content."""
     found = work.hold(parked_carts, given.parked)
     work.delete(parked_carts, given.parked)
-    return msgspec.convert(found.content, CartContent)
+    return content_of(found.content)

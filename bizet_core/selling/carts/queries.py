@@ -5,11 +5,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-import msgspec
 from sqlalchemy import select
 
 from bizet_core.selling.carts.model import carts, parked_carts
-from bizet_core.selling.carts.operations import SELL, CartContent
+from bizet_core.selling.carts.operations import SELL, CartContent, content_of
 from bizet_core.store import Read, Request, query
 
 
@@ -43,23 +42,33 @@ class Carts(Request):
 def open_cart(read: Read, asked: Carts) -> OpenCart | None:
     """The cart that was open when the desk last stopped, or None."""
     found = read.first(select(carts).order_by(carts.c.changed_at.desc()))
-    return None if found is None else OpenCart(found.id, found.customer_id, msgspec.convert(found.content, CartContent))
+    return None if found is None else OpenCart(found.id, found.customer_id, content_of(found.content))
 
 
 @query(needs=SELL)
 def parked(read: Read, asked: Carts) -> tuple[ParkedCart, ...]:
     """What is parked, oldest first."""
     rows = read.all(select(parked_carts).order_by(parked_carts.c.parked_at, parked_carts.c.id))
-    return tuple(_parked(row, msgspec.convert(row.content, CartContent)) for row in rows)
+    return tuple(map(_parked, rows))
 
 
-def _parked(row: Any, content: CartContent) -> ParkedCart:
+def _parked(row: Any) -> ParkedCart:
+    """Listed also where only a newer version can take it up."""
+    content = row.content if isinstance(row.content, dict) else {}
+    lines = content.get("lines")
     return ParkedCart(
         id=row.id,
         label=row.label,
         customer=row.customer_id,
-        booking=content.booking,
-        lines=len(content.lines),
+        booking=_id(content.get("booking")),
+        lines=len(lines) if isinstance(lines, list) else 0,
         parked_at=row.parked_at,
         parked_by=row.parked_by,
     )
+
+
+def _id(value: Any) -> UUID | None:
+    try:
+        return UUID(value) if isinstance(value, str) else None
+    except ValueError:
+        return None

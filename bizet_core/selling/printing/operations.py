@@ -12,6 +12,7 @@ from bizet_core.base.instants import from_ms, to_ms
 from bizet_core.base.refusals import Refused
 from bizet_core.business.settings.queries import device_settings_of
 from bizet_core.business.settings.rules import DeviceSettings
+from bizet_core.selling.payment_methods.queries import opens_drawer
 from bizet_core.selling.printing import rules
 from bizet_core.selling.printing.model import print_jobs
 from bizet_core.selling.printing.queries import USE, job_of, open_rows
@@ -20,7 +21,7 @@ from bizet_core.selling.sales.documents import DocumentMade
 from bizet_core.selling.sales.model import sales
 from bizet_core.selling.sales.operations import refund, sell, void_sale
 from bizet_core.selling.till.operations import CashMoved, TillClosed, close_till, move_cash
-from bizet_core.store import Cause, Request, Work, after, operation
+from bizet_core.store import About, Cause, Request, Work, after, operation
 
 KEPT = timedelta(days=7)
 """How long what is printed stays in the queue's table."""
@@ -154,7 +155,7 @@ class PrintAgain(Request):
     sale: UUID
 
 
-@operation(needs=USE)
+@operation(needs=USE, about=About("sale", "sale"))
 def print_again(work: Work, given: PrintAgain) -> None:
     """Print a receipt once more, marked COPY; the document's history says who asked for it."""
     work.get(sales, given.sale)
@@ -173,7 +174,7 @@ def print_copy(cause: Cause, given: PrintAgain) -> None:
 def print_document(cause: Cause, given: DocumentMade) -> None:
     """Drawer, then receipt, once the document is committed."""
     device = device_settings_of(cause.read)
-    if any(tender.method == "cash" for tender in given.tenders):
+    if any(opens_drawer(cause.read, tender.method_id) for tender in given.tenders):
         _open_drawer(cause, device)
     if device.printer and device.print_receipts:
         cause.do(queue_job, QueueJob(kind=JobKind.RECEIPT, subject=given.id))

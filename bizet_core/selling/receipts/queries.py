@@ -13,7 +13,7 @@ from bizet_core.business.locations.model import locations
 from bizet_core.business.settings.queries import Business as House
 from bizet_core.business.settings.queries import business_of
 from bizet_core.catalogue.taxes.rules import tax_groups
-from bizet_core.describe.languages.language import N_, Locale, _, reading
+from bizet_core.describe.languages.language import Locale, _, reading
 from bizet_core.people.customers.model import customers
 from bizet_core.selling.receipts.rules import Business, Discount, Kind, Line, Paid, Receipt, TaxGroup
 from bizet_core.selling.sales import numbering
@@ -22,7 +22,6 @@ from bizet_core.selling.sales.model import sale_lines, sales, tenders
 from bizet_core.selling.sales.queries import SEE
 from bizet_core.store import Read, Request, query
 
-METHODS = {"cash": N_("Cash"), "card": N_("Card")}
 SCAN_PREFIX = "BZR:"
 """What tells a receipt's QR code from a product's barcode."""
 
@@ -139,5 +138,5 @@ def _bare(name: str) -> str:
 
 def _paid(rows: Sequence[Any], locale: Locale) -> dict[str, Any]:
     with reading(locale):
-        paid = tuple(Paid(_(METHODS.get(r.method, str(r.method))), r.given, r.reference) for r in rows)
+        paid = tuple(Paid(_(r.name or r.method), r.given, r.reference) for r in rows)
     return {"paid": paid, "change": sum(r.change for r in rows)}

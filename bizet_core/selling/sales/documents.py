@@ -17,10 +17,13 @@ from bizet_core.selling.carts.operations import CartContent, CartLine, DiscountG
 from bizet_core.selling.pricing.rules import AmountOff, Cart, Context, Discount, Line, Percent, Quote, quote
 from bizet_core.selling.sales import numbering
 from bizet_core.selling.sales.loading import load_taxes
-from bizet_core.selling.sales.model import SaleKind, sale_lines, sales
+from bizet_core.selling.sales.model import SaleKind, TenderState, sale_lines, sales
 from bizet_core.selling.sales.rules import Figures, Sale, SaleLine, seal
 from bizet_core.selling.till.queries import open_till
-from bizet_core.store import Prepared, Read, Request, Work
+from bizet_core.store import Carried, Prepared, Read, Request, Work
+
+PAID = Carried(("total", "tip", "rounding"))
+"""What a document's args come to: what has been paid by it, or given back."""
 
 
 class LineMade(Request):
@@ -52,11 +55,15 @@ class TenderMade(Request):
     id: UUID
     position: int
     of_id: UUID | None
+    method_id: UUID | None
     method: str
+    name: str
     amount: int
     given: int
     change: int
     reference: str
+    provider: str
+    state: TenderState
 
 
 class DocumentMade(Request):
@@ -236,11 +243,15 @@ def _tenders_made(work: Work, figures: Figures, kind: SaleKind) -> tuple[TenderM
             id=work.new_id() if back else t.id,
             position=position,
             of_id=t.id if back else None,
+            method_id=t.method_id,
             method=t.method,
+            name=t.name,
             amount=t.amount,
             given=t.given,
             change=t.change,
             reference=t.reference,
+            provider=t.provider,
+            state=TenderState.CAPTURED,
         )
         for position, t in enumerate(figures.tenders)
     )

@@ -89,11 +89,24 @@ def _sale(row: Any, lines: Iterable[Any], paid: Iterable[Any]) -> Sale:
         currency=row.currency,
         inclusive=row.inclusive,
         lines=tuple(map(_line, lines)),
-        tenders=tuple(Tender(t.of_id or t.id, t.method, t.given, t.change, t.reference) for t in paid),
+        tenders=tuple(map(_tender, paid)),
         tip=row.tip,
         rounding=row.rounding,
     )
     return Sale(row.id, row.kind, row.of_id, row.series, row.number, to_ms(row.issued_at), figures)
+
+
+def _tender(row: Any) -> Tender:
+    return Tender(
+        id=row.of_id or row.id,
+        method=row.method,
+        given=row.given,
+        change=row.change,
+        reference=row.reference,
+        method_id=row.method_id,
+        name=row.name,
+        provider=row.provider,
+    )
 
 
 def _line(row: Any) -> SaleLine:

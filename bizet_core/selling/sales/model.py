@@ -78,17 +78,31 @@ sale_lines = table(
     kept=True,
 )
 
+
+class TenderState(StrEnum):
+    """Where a payment stands. Whatever is written down by hand is captured; a provider tells the others."""
+
+    PENDING = "pending"
+    CAPTURED = "captured"
+    FAILED = "failed"
+    REFUNDED = "refunded"
+
+
 tenders = table(
     "tender",
     Kind.FACT,
     ref("sale_id", "sale"),
     integer("position"),
     ref("of_id", "tender", null=True),  # the tender that gets this back
-    text("method"),  # cash | card
+    identifier("method_id", null=True),  # the house's row
+    text("method"),  # its kind when this was paid: cash, card, …
+    text("name", default=""),  # and its name, as the receipt has it
     money("amount"),  # what it paid; negative when given back
     money("given"),  # what was handed over
     money("change"),
     text("reference", default=""),  # slip number
+    text("provider", default=""),  # who carried it out, where a terminal or payment page did
+    text("state", default="captured"),  # pending | captured | failed | refunded
     indexes=[index("sale_id", "position"), index("of_id", where="of_id IS NOT NULL")],
     kept=True,
 )

@@ -8,14 +8,16 @@ import msgspec
 
 from bizet_core.base.refusals import Refused
 from bizet_core.business.settings.queries import house_settings_of
+from bizet_core.describe.facts import Amount, Rows
 from bizet_core.describe.fields import Field
-from bizet_core.describe.languages.language import N_, Locale
+from bizet_core.describe.languages.language import N_, Locale, _
 from bizet_core.describe.validator import validate
 from bizet_core.people.customers.model import customers
 from bizet_core.selling.carts.model import carts
 from bizet_core.selling.carts.operations import CartContent
+from bizet_core.selling.payment_methods.queries import method_for
 from bizet_core.selling.sales import checking, numbering, rules
-from bizet_core.selling.sales.documents import DocumentMade, document, lines_sold, price, taking_back
+from bizet_core.selling.sales.documents import PAID, DocumentMade, document, lines_sold, price, taking_back
 from bizet_core.selling.sales.loading import (
     given_back,
     load_refund,
@@ -27,13 +29,17 @@ from bizet_core.selling.sales.loading import (
 from bizet_core.selling.sales.model import SaleKind, sale_lines, sales, tenders
 from bizet_core.selling.sales.rules import Tender
 from bizet_core.selling.sales.sellable import is_listed, settle_line
-from bizet_core.store import ANY, Permission, Read, Request, Work, operation
+from bizet_core.store import ANY, About, Permission, Read, Request, Work, operation
 
 
 class TenderAsked(Request):
-    """One way of paying: how much was handed over, and the slip's number for a card."""
+    """One way of paying: how much was handed over, and the slip's number for a card.
+
+    Of the house's methods the named one is meant, or else its first of this kind.
+    """
 
     method: Annotated[str, Field(N_("Paid by"))]
+    method_id: UUID | None = None
     given: Annotated[int, Field(N_("Given"), kind="money", min=0)]
     reference: Annotated[str, Field(N_("Slip number"), max_length=40)] = ""
 
@@ -56,7 +62,7 @@ def _by_hand(work: Work, asked: Sell) -> tuple[str, ...]:
     return ("sales.discount",) if any(discounts) else ()
 
 
-@operation(needs=Permission("sales.make"), further=_by_hand)
+@operation(needs=Permission("sales.make"), further=_by_hand, about=About("sale"), carries=PAID)
 def sell(work: Work, given: DocumentMade) -> UUID:
     """Sell a cart: a numbered receipt, its lines, what paid for them."""
     return _write(work, given)
@@ -72,7 +78,7 @@ def _pin_sale(work: Work, asked: Sell) -> DocumentMade:
         raise Refused("cart_empty")
     _unpaid(work, [line.part for line in asked.content.lines if line.part is not None])
     priced = price(work, asked.content)
-    paid = [Tender(work.new_id(), t.method, t.given, reference=t.reference) for t in asked.tenders]
+    paid = [_tender(work, each) for each in asked.tenders]
     figures = rules.sell(priced, paid)
     lines = lines_sold(figures, priced, asked.content)
     explained = [asdict(each) for each in priced.explained]
@@ -86,6 +92,15 @@ def _pin_sale(work: Work, asked: Sell) -> DocumentMade:
         explained=explained,
         cart=asked.cart,
     )
+
+
+def _tender(work: Work, asked: TenderAsked) -> Tender:
+    method = method_for(work, asked.method, asked.method_id)
+    reference = asked.reference.strip()
+    if method.needs_reference and not reference:
+        raise Refused("reference_missing", method=_(method.name))
+    id = work.new_id()
+    return Tender(id, method.kind.value, asked.given, 0, reference, method_id=method.id, name=method.name)
 
 
 class Refund(Request):
@@ -106,7 +121,7 @@ def _above_limit(work: Work, asked: Refund) -> tuple[str, ...]:
     return ("sales.refund",) if _is_large(work, asked) else ()
 
 
-@operation(needs=Permission("sales.make"), further=_above_limit)
+@operation(needs=Permission("sales.make"), further=_above_limit, about=About("sale"), carries=PAID)
 def refund(work: Work, given: DocumentMade) -> UUID:
     """Take lines of a sale back: another document, the money to the tenders that paid."""
     return _write(work, given)
@@ -137,7 +152,7 @@ class VoidSale(Request):
     reason: Annotated[str, Field(N_("Reason"), max_length=200)]
 
 
-@operation(needs=Permission("sales.void"))
+@operation(needs=Permission("sales.void"), about=About("sale"), carries=PAID)
 def void_sale(work: Work, given: DocumentMade) -> UUID:
     """Take a whole sale back; both documents stay."""
     return _write(work, given)
@@ -189,11 +204,10 @@ def _write(work: Work, given: DocumentMade) -> UUID:
 def _note(work: Work, given: DocumentMade) -> None:
     facts: dict[str, Any] = {
         "number": numbering.shown(given.series, given.number),
-        "total": given.total,
-        "currency": given.currency,
+        "total": Amount(given.total, given.currency),
     }
     work.note(sales, given.id, **facts, reason=given.reason)
     if given.customer_id is not None:
-        work.note(customers, given.customer_id, sale=given.id, **facts)
+        work.note(customers, given.customer_id, sale=Rows("sale", (given.id,)), **facts)
     if given.of_id is not None:
         work.note(sales, given.of_id, **facts, reason=given.reason)

@@ -39,7 +39,7 @@ class SaleRow:
     customer: str
     staff: str
     total: Money  # with tip and rounding: what was paid, or given back
-    methods: tuple[str, ...]
+    methods: tuple[str, ...]  # by name
     of: UUID | None
 
 
@@ -60,7 +60,8 @@ class PaidBy:
     """A tender of a sale."""
 
     id: UUID
-    method: str
+    method: str  # its kind
+    name: str
     amount: Money
     reference: str
 
@@ -136,7 +137,9 @@ def sale(read: Read, asked: OfSale) -> SaleView:
             )
             for line in sold.figures.lines
         ),
-        tenders=tuple(PaidBy(t.id, t.method, Money(t.amount, row.currency), t.reference) for t in sold.figures.tenders),
+        tenders=tuple(
+            PaidBy(t.id, t.method, t.label, Money(t.amount, row.currency), t.reference) for t in sold.figures.tenders
+        ),
         taken_back=_rows(read, read.all(back)),
     )
 
@@ -153,7 +156,7 @@ class RefundQuote:
 def refund_quote(read: Read, asked: Refund) -> RefundQuote:
     """What the refund would come to, without making it; refuses as it would."""
     back = load_refund(read, asked.sale, asked.quantities, asked.tip, asked.first_tender)
-    given = tuple(PaidBy(t.id, t.method, Money(-t.amount, back.currency), t.reference) for t in back.tenders)
+    given = tuple(PaidBy(t.id, t.method, t.label, Money(-t.amount, back.currency), t.reference) for t in back.tenders)
     return RefundQuote(Money(sum(each.amount.amount for each in given), back.currency), given)
 
 
@@ -207,7 +210,7 @@ def _customers(read: Read, ids: set[UUID]) -> dict[UUID, str]:
 
 def _methods(read: Read, ids: list[UUID]) -> dict[UUID, tuple[str, ...]]:
     found: dict[UUID, tuple[str, ...]] = {}
-    asked = select(tenders.c.sale_id, tenders.c.method).where(tenders.c.sale_id.in_(ids))
+    asked = select(tenders.c.sale_id, tenders.c.method, tenders.c.name).where(tenders.c.sale_id.in_(ids))
     for row in read.all(asked.order_by(tenders.c.sale_id, tenders.c.position)):
-        found[row.sale_id] = (*found.get(row.sale_id, ()), row.method)
+        found[row.sale_id] = (*found.get(row.sale_id, ()), row.name or row.method)
     return found

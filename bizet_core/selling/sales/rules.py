@@ -27,10 +27,18 @@ class Tender(msgspec.Struct, frozen=True):
     """One way in which a sale is paid; negative when given back."""
 
     id: UUID
-    method: str  # cash | card
+    method: str  # the kind of the house's method: cash, card, …
     given: int
     change: int = 0  # from cash only
     reference: str = ""  # a slip number
+    method_id: UUID | None = None  # the house's method
+    name: str = ""  # and its name
+    provider: str = ""
+
+    @property
+    def label(self) -> str:
+        """What reports and receipts call it."""
+        return self.name or self.method
 
     @property
     def amount(self) -> int:

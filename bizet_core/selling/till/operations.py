@@ -7,13 +7,14 @@ from uuid import UUID
 from bizet_core.base.refusals import Refused
 from bizet_core.business.settings.checking import checked
 from bizet_core.business.settings.model import businesses
+from bizet_core.describe.facts import Amount
 from bizet_core.describe.fields import Field
 from bizet_core.describe.languages.language import N_
 from bizet_core.selling.sales import numbering
 from bizet_core.selling.till.model import drawer_moves, till_closings, till_openings
 from bizet_core.selling.till.queries import cash_expected, entries_of, last_closing, opening_of, totals_so_far
 from bizet_core.selling.till.rules import Perpetual, counted
-from bizet_core.store import Permission, Request, Work, operation
+from bizet_core.store import About, Permission, Request, Work, operation
 
 
 class OpenTill(Request):
@@ -30,7 +31,7 @@ class TillOpened(OpenTill):
     currency: str
 
 
-@operation(needs=Permission("till.open"))
+@operation(needs=Permission("till.open"), about=About("till_opening"))
 def open_till(work: Work, given: TillOpened) -> UUID:
     """Open this device's till."""
     work.insert(
@@ -43,7 +44,7 @@ def open_till(work: Work, given: TillOpened) -> UUID:
         currency=given.currency,
         float=given.float,
     )
-    work.note(till_openings, given.id, float=given.float, currency=given.currency)
+    work.note(till_openings, given.id, float=Amount(given.float, given.currency))
     return given.id
 
 
@@ -72,7 +73,7 @@ class CashMoved(MoveCash):
     opening: UUID
 
 
-@operation(needs=Permission("till.move"))
+@operation(needs=Permission("till.move"), about=About("till_opening", "opening"))
 def move_cash(work: Work, given: CashMoved) -> UUID:
     """Put cash in, take it out, or open the drawer without a sale."""
     work.insert(
@@ -85,7 +86,7 @@ def move_cash(work: Work, given: CashMoved) -> UUID:
         amount=given.amount,
         reason=given.reason,
     )
-    work.note(till_openings, given.opening, amount=given.amount, reason=given.reason)
+    work.note(till_openings, given.opening, amount=Amount(given.amount), reason=given.reason)
     return given.id
 
 
@@ -123,7 +124,7 @@ class TillClosed(Request):
     chain_head: bytes
 
 
-@operation(needs=Permission("till.close"))
+@operation(needs=Permission("till.close"), about=About("till_opening", "opening"))
 def close_till(work: Work, given: TillClosed) -> UUID:
     """Close the till: the difference is kept with its reason, and nothing in it changes any more."""
     work.insert(
@@ -143,7 +144,7 @@ def close_till(work: Work, given: TillClosed) -> UUID:
         perpetual=given.perpetual,
         chain_head=given.chain_head,
     )
-    work.note(till_openings, given.opening, difference=given.counted - given.expected, number=given.number)
+    work.note(till_openings, given.opening, difference=Amount(given.counted - given.expected), number=given.number)
     return given.id
 
 

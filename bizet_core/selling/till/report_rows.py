@@ -4,12 +4,11 @@ from collections.abc import Sequence
 
 import msgspec
 
-from bizet_core.describe.languages.language import N_, _, ngettext
+from bizet_core.describe.languages.language import _, ngettext
 from bizet_core.selling.till.queries import Closed
 from bizet_core.selling.till.rules import Totals
 
 Rows = Sequence[tuple[str, int]]
-METHODS = {"cash": N_("Cash"), "card": N_("Card")}
 
 
 def totals_of(closed: Closed) -> Totals:
@@ -23,7 +22,7 @@ def groups_of(totals: Totals) -> list[Rows]:
     more = ((_("Tips"), totals.tips), (_("Cash rounding"), totals.rounding), (_("Discounts given"), totals.discounts))
     return [
         [(_("Sold"), totals.sold), *_some(taken_back), (_("Turnover"), totals.turnover)],
-        [(_(METHODS.get(method, method)), amount) for method, amount in sorted(totals.tenders.items())],
+        [(_(method), amount) for method, amount in sorted(totals.tenders.items())],
         _some(more),
         [(_("Tax: {name}").format(name=group.name), group.amount) for group in totals.taxes if group.rate],
         [(_unposted(totals.unposted.count), totals.unposted.amount)] if totals.unposted.count else [],

@@ -97,7 +97,7 @@ class Totals:
     discounts: int
     tips: int
     rounding: int
-    tenders: dict[str, int]  # by method
+    tenders: dict[str, int]  # by the name of the method
     taxes: tuple[TaxGroup, ...]
     late: Part
     unposted: Part
@@ -140,7 +140,7 @@ def _by_method(documents: Iterable[Figures]) -> dict[str, int]:
     sums: dict[str, int] = defaultdict(int)
     for document in documents:
         for tender in document.tenders:
-            sums[tender.method] += tender.amount
+            sums[tender.label] += tender.amount
     return dict(sums)
 
 

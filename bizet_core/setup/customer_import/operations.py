@@ -19,7 +19,7 @@ from bizet_core.people.customers.operations import (
 from bizet_core.people.customers.queries import alike_people
 from bizet_core.people.customers.rules import KnownPeople, Person, Sameness
 from bizet_core.setup.customer_import.rules import BadRow, CustomerRow
-from bizet_core.store import Permission, Request, Work, operation
+from bizet_core.store import NO_SUBJECT, Permission, Request, Work, operation
 
 USE = Permission("imports.use")
 BATCH = 50
@@ -69,7 +69,7 @@ class Imported:
     known: tuple[int, ...]  # row numbers
 
 
-@operation(needs=USE, undo=True)
+@operation(needs=USE, undo=True, about=NO_SUBJECT)
 def import_customers(work: Work, given: CustomersImported) -> Imported:
     """Add the customers of some rows."""
     for one in given.added:

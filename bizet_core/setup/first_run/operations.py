@@ -38,9 +38,10 @@ from bizet_core.catalogue.timetable.operations import Hours, HoursSet, SetHours,
 from bizet_core.describe.fields import Field
 from bizet_core.describe.languages.language import N_, regional
 from bizet_core.describe.validator import validate
+from bizet_core.selling.payment_methods.operations import MethodAdded, add_method, usual_methods
 from bizet_core.setup.first_run import sample
 from bizet_core.setup.first_run.rules import COUNTRIES, EVERY_DAY_BUT_SUNDAY, NINE_TO_SIX, Country, StartingRate
-from bizet_core.store import Permission, Request, Work, operation
+from bizet_core.store import NO_SUBJECT, Permission, Request, Work, operation
 
 COLOURS = ("teal", "violet", "amber", "rose", "blue", "olive", "plum", "slate")
 
@@ -84,6 +85,7 @@ class SetUpMade(Request):
     hours: HoursSet
     people: tuple[StaffAdded, ...]
     rates: tuple[RateAdded, ...]
+    methods: tuple[MethodAdded, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,7 @@ class NewBusiness:
     people: tuple[UUID, ...]  # the owner first
 
 
-@operation(needs=Permission("settings.change"))
+@operation(needs=Permission("settings.change"), about=NO_SUBJECT)
 def set_up(work: Work, given: SetUpMade) -> NewBusiness:
     """Write a new business; refused where there is one."""
     work.do(begin_business, given.business)
@@ -106,6 +108,8 @@ def set_up(work: Work, given: SetUpMade) -> NewBusiness:
         work.do(add_staff, person)
     for rate in given.rates:
         work.do(add_rate, rate)
+    for method in given.methods:
+        work.do(add_method, method)
     people = tuple(person.id for person in given.people)
     return NewBusiness(given.location.id, people[0], people)
 
@@ -131,6 +135,7 @@ def _pin_set_up(work: Work, asked: SetUp) -> SetUpMade:
         hours=week_made(work, SetHours(resource=location, hours=asked.hours)),
         people=_people(work, asked, location),
         rates=tuple(_rate(work, i, rate) for i, rate in enumerate(rates)),
+        methods=usual_methods(work.business),
     )
 
 
@@ -214,7 +219,7 @@ class TradeMade(Request):
     products: tuple[ProductAdded, ...]
 
 
-@operation(needs=Permission("services.change"), undo=True)
+@operation(needs=Permission("services.change"), undo=True, about=NO_SUBJECT)
 def add_trade(work: Work, given: TradeMade) -> None:
     """Add a trade's categories, rooms, services and products in one step, which one undo takes back."""
     for category in given.categories:
@@ -260,7 +265,7 @@ def _trade_service(
     return service_made(work, asked, {place.id: place.capacity for place in places})
 
 
-@operation(needs=sample.NEEDS, undo=True)
+@operation(needs=sample.NEEDS, undo=True, about=NO_SUBJECT)
 def remove_sample(work: Work, given: sample.SampleRemoved) -> sample.Removed:
     """Take sample customers and bookings away that nobody has used for real."""
     work.note(businesses, work.business, code="sample_removed")

@@ -35,8 +35,14 @@ from sqlalchemy import (
 
 from bizet_core.base.instants import Instant, to_ms
 from bizet_core.store.database.compiled import Ready
-from bizet_core.store.tables.columns import METADATA, Id, Kind, at, document, identifier, index, table, text
+from bizet_core.store.tables.columns import METADATA, Id, Kind, at, facts, identifier, index, table, text
 
+FORMAT = 2
+"""Of lines, of the facts that they leave in the history, and of what desk and server say to each other.
+
+1 was before the first release: edits named no table, facts had no types, a cart's line said loosely what it sells.
+A file of it is refused when it is opened (`revisions.py`), a peer of another when it speaks (`formats_differ`).
+"""
 GENESIS = bytes(32)
 IMAGE_DAYS = 7
 IMAGES_AT_ONCE = 2_000
@@ -116,7 +122,7 @@ histories = table(
     at("at"),
     text("subject"),
     identifier("subject_id"),
-    document("facts", null=True),
+    facts("facts"),
     identifier("device", null=True),  # where it was done; unknown of what was done before this was kept
     indexes=[index("subject", "subject_id", "at"), index("at")],
     undo=False,
@@ -159,6 +165,8 @@ class Header(msgspec.Struct, frozen=True, kw_only=True):
     caused_by: UUID | None = None
     group: UUID | None = None
     approved: tuple[Approved, ...] = ()
+    about: tuple[str, UUID] | None = None  # table and id, for readers that do not know the operation
+    money: tuple[int, str] | None = None  # the same: what a document comes to, in minor units, and the currency
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from alembic.operations.ops import CreateIndexOp, CreateTableOp, OpContainer
 from sqlalchemy import LargeBinary
 
 from bizet_core.store.tables.all_tables import METADATA
-from bizet_core.store.tables.columns import At, Document, Id
+from bizet_core.store.tables.columns import At, Document, Facts, Id
 
 
 def _render(kind: str, item: Any, autogen: Any) -> str | Literal[False]:
@@ -21,7 +21,7 @@ def _render(kind: str, item: Any, autogen: Any) -> str | Literal[False]:
         return "sa.BigInteger()"
     if isinstance(item, LargeBinary):
         return "sa.LargeBinary()"
-    return "sa.Text()" if isinstance(item, Document) else False
+    return "sa.Text()" if isinstance(item, Document | Facts) else False
 
 
 def _is_ours(name: str | None, kind: str, parents: Any) -> bool:

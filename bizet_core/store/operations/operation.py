@@ -5,9 +5,10 @@ numbers and turns it into *args*; `handle` writes rows from args alone, so that 
 """
 
 import inspect
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar, dataclass_transform, get_type_hints
+from uuid import UUID
 
 import msgspec
 
@@ -40,6 +41,55 @@ class Permission:
     of: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a line is about, for cards and concerns: a table, and the field of the args that holds the row's id.
+
+    The field may hold an `Edit` of that table instead. One without a table is about no single row.
+    """
+
+    table: str
+    field: str = "id"
+
+    def id_of(self, args: msgspec.Struct) -> UUID | None:
+        """The row's id in args; None where they name none."""
+        given = getattr(args, self.field, None)
+        return getattr(given, "id", given)  # of an edit, or itself
+
+    def id_in(self, args: Mapping[str, Any]) -> UUID | None:
+        """The same from args as their bytes have them, which may be anything."""
+        given = args.get(self.field)
+        if isinstance(given, dict):  # an edit
+            given = given.get("id") if given.get("table") == self.table else None
+        return UUID(bytes=given) if isinstance(given, bytes) and len(given) == 16 else None
+
+
+NO_SUBJECT = About("", "")
+"""Several rows, the business as a whole, or nobody's record."""
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """The money that a document's args carry: the fields whose sum was paid, and the one that names the currency.
+
+    The first of them is there in every document; what is missing of the others is nothing.
+    """
+
+    amounts: tuple[str, ...]
+    currency: str = "currency"
+
+    def money_of(self, args: msgspec.Struct) -> tuple[int, str]:
+        """The amount in minor units and its currency."""
+        return sum(getattr(args, field) for field in self.amounts), getattr(args, self.currency)
+
+    def money_in(self, args: Mapping[str, Any]) -> tuple[int, str] | None:
+        """The same from args as their bytes have them, which may be anything."""
+        currency, (first, *more) = args.get(self.currency), (args.get(field) for field in self.amounts)
+        if type(first) is not int or not isinstance(currency, str):
+            return None
+        return first + sum(part for part in more if type(part) is int), currency
+
+
 @dataclass(slots=True)
 class Operation(Generic[A, R]):
     """A registered verb. Call it through a `Store` or, nested, through `work.do`."""
@@ -52,6 +102,8 @@ class Operation(Generic[A, R]):
     local: bool
     ver: int
     doc: str
+    about: About | None = None  # None: not said, as only what is never journaled may leave it
+    carries: Carried | None = None
     request_type: type[msgspec.Struct] = field(init=False)
     pin: Callable[[Work, Any], A] | None = None
     further: Callable[[Work, Any], Sequence[str]] = lambda *_: ()  # what some of its requests need besides
@@ -128,6 +180,8 @@ def operation(
     undo: bool = False,
     local: bool = False,
     ver: int = 1,
+    about: About | None = None,
+    carries: Carried | None = None,
 ) -> Callable[[Callable[[Work, A], R]], Operation[A, R]]:
     """Make a function of `(work, args)` a verb.
 
@@ -135,13 +189,14 @@ def operation(
     look things up, such as what the catalogue asks for.
     `undo` says that its rows may be restored from before-images; `local` that it writes only this device's own tables,
     so that no journal line is written. Money, drawer and sent messages are compensated, never undone.
+    `about` names the row that a line is about, or is `NO_SUBJECT`; `carries` says where a document's money stands.
     """
 
     def register(function: Callable[[Work, A], R]) -> Operation[A, R]:
         made = Operation(
             _name_of(function), function, _type_of(function, 1), needs, undo, local, ver, _doc_of(function)
         )
-        made.further = further
+        made.further, made.about, made.carries = further, about, carries
         OPERATIONS[made.name] = made
         return made
 

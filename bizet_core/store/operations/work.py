@@ -12,6 +12,7 @@ from sqlalchemy.sql.selectable import FromClause, Join
 from sqlalchemy.sql.visitors import iterate
 
 from bizet_core.base.refusals import Refused
+from bizet_core.describe.facts import fact
 from bizet_core.store.database.compiled import Ready
 from bizet_core.store.operations.actor import Actor
 from bizet_core.store.tables.columns import is_synced
@@ -221,8 +222,9 @@ class Work(Read):
             self.delete(table, id)
 
     def note(self, subject: Table, id: UUID, *, code: str = "", **facts: Any) -> None:
-        """Leave a line in the history that people read; the runner writes it."""
-        self.notes.append({"subject": subject.name, "subject_id": id, "code": code, "facts": facts or None})
+        """Leave a line in the history that people read; the runner writes it. Facts are kept with their types."""
+        typed = {name: fact(each) for name, each in facts.items()}
+        self.notes.append({"subject": subject.name, "subject_id": id, "code": code, "facts": typed or None})
 
     def concern(self, code: str, subject: Table, id: UUID, **facts: Any) -> None:
         """Say that a person should look at this: it was done all the same, and the authority puts it into the Inbox."""

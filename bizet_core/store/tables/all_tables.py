@@ -15,6 +15,7 @@ import bizet_core.catalogue.taxes.model
 import bizet_core.catalogue.timetable.model  # noqa: F401
 import bizet_core.people.customers.model
 import bizet_core.selling.carts.model
+import bizet_core.selling.payment_methods.model
 import bizet_core.selling.printing.model
 import bizet_core.selling.sales.model
 import bizet_core.selling.till.model

@@ -31,6 +31,7 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from bizet_core.base.instants import from_ms, to_ms
+from bizet_core.describe.facts import facts_from_json, facts_to_json
 
 METADATA = MetaData()
 
@@ -121,6 +122,14 @@ class Document(Straight):
     into, out = staticmethod(_json), staticmethod(_value)
 
 
+class Facts(Straight):
+    """Facts of the history, each with its type; whatever stands there can be read."""
+
+    impl = Text
+    cache_ok = True
+    into, out = staticmethod(facts_to_json), staticmethod(facts_from_json)
+
+
 class Ref(NamedTuple):
     """A column that points at a row of another table."""
 
@@ -140,7 +149,9 @@ def integer(name: str, *, null: bool = False, default: int | None = None) -> Col
 
 def money(name: str, *, null: bool = False, default: int | None = None) -> Column[Any]:
     """An amount in minor units of the document's currency."""
-    return _column(name, BigInteger(), null, default)
+    made = _column(name, BigInteger(), null, default)
+    made.info["money"] = True
+    return made
 
 
 def boolean(name: str, *, default: bool | None = None) -> Column[Any]:
@@ -161,6 +172,11 @@ def identifier(name: str, *, null: bool = False) -> Column[Any]:
 def document(name: str, *, null: bool = False) -> Column[Any]:
     """A small JSON document."""
     return _column(name, Document(), null, None)
+
+
+def facts(name: str) -> Column[Any]:
+    """What a line of the history says besides."""
+    return _column(name, Facts(), True, None)
 
 
 def digest(name: str, *, null: bool = False) -> Column[Any]:

@@ -20,7 +20,7 @@ from sqlalchemy import Boolean, Connection, Table, and_, literal_column, select
 from bizet_core.base.refusals import Refused
 from bizet_core.business.devices.rules import scopes_of
 from bizet_core.store import Store
-from bizet_core.store.journal.journal import pack
+from bizet_core.store.journal.journal import FORMAT, pack
 from bizet_core.store.migrations.revisions import HEAD
 from bizet_core.store.tables.columns import METADATA
 from bizet_core.sync.desk.rebase import unsettled
@@ -213,6 +213,7 @@ def as_page(found: Sequence[Apart], asked: Compare) -> Page:
         before = tables.get(each.table, Rows(each.rows.columns, []))
         tables[each.table] = Rows(each.rows.columns, before.rows + each.rows.rows)
     return Page(
+        format=FORMAT,
         epoch=asked.epoch, head=asked.cursor, cursor=asked.cursor, more=False, scope_rev=asked.scope_rev,
         schema_rev=asked.schema_rev, tables={name: rows for name, rows in tables.items() if rows.rows},
         gone=tuple((each.table, id) for each in found for id in each.gone),

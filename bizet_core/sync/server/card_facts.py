@@ -1,5 +1,6 @@
 """What a card keeps of an operation: its refusal's facts, what was wanted, what it is about, the money in its body."""
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
@@ -10,19 +11,15 @@ import msgspec
 from bizet_core.base.instants import from_ms, to_ms
 from bizet_core.describe.formats.money import Money
 from bizet_core.describe.introspection import fields_of
-from bizet_core.store import Edit
+from bizet_core.store import OPERATIONS, Edit
+from bizet_core.store.journal.journal import Header
 from bizet_core.store.operations.operation import Operation
 from bizet_core.store.tables.clean_text import plain_body
+from bizet_core.store.tables.columns import METADATA
 
 MOST_MONEY = 2**53  # minor units; whoever sends more has no money, and a column has no room for it
 LONGEST = 300  # characters of a text that a card repeats
-OWN_TABLES = {
-    "customers": "customer", "scheduling": "booking", "sales": "sale", "products": "product", "services": "service",
-    "resources": "resource", "staff": "resource", "locations": "resource", "taxes": "tax_rate",
-}  # fmt: skip
-"""The table that a capability's operations mean by `id`."""
-NAMED_BY = (("booking", "booking"), ("sale", "sale"), ("customer", "customer"), ("customer_id", "customer"))
-"""Fields of args that say what they are about, the nearest first."""
+NO_MONEY: tuple[None, str] = (None, "")
 
 
 def plain(facts: Any) -> dict[str, Any]:
@@ -42,27 +39,33 @@ def args_of(operation: Operation[Any, Any], body: bytes, ver: int) -> Any:
     return args if plain is body else operation.decode(plain, ver)
 
 
-def money_in(body: bytes) -> tuple[int | None, str]:
-    """What a document's body says it comes to, whatever else it says: amount in minor units, and the currency."""
-    raw = _raw(body)
-    if not isinstance(raw.get("total"), int):
-        return None, ""
-    parts = [raw.get(name) for name in ("total", "tip", "rounding")]
-    amount = sum(part for part in parts if isinstance(part, int))
-    return (amount, str(raw.get("currency", "")).replace("\x00", "")) if abs(amount) <= MOST_MONEY else (None, "")
+def money_in(header: Header, body: bytes) -> tuple[int | None, str]:
+    """What a document comes to: amount in minor units, and the currency.
+
+    Of an operation that is known here its own fields say it, whatever else stands in the body. Of a newer version's
+    the header does: its author knew, and money that is held must be seen.
+    """
+    known, found = _known(header), header.money
+    if known is not None:
+        found = None if known.carries is None else known.carries.money_in(_raw(body))
+    if found is None or abs(found[0]) > MOST_MONEY or not re.fullmatch("[A-Z]{3}", found[1]):
+        return NO_MONEY
+    return found
 
 
-def subject_of(name: str, body: bytes) -> tuple[str, UUID | None]:
-    """The row that an operation is about, table and id, as far as its body says so whatever else it says."""
-    raw = _raw(body)
-    if isinstance(raw.get("total"), int):
-        return "sale", _id(raw.get("id"))
-    for field, table in NAMED_BY:
-        if (id := _id(raw.get(field))) is not None:
-            return table, id
-    own = OWN_TABLES.get(name.partition(".")[0], "")
-    id = _id(raw.get("id")) or next((each for each in map(_id_of_edit, raw.values()) if each), None)
-    return (own, id) if own and id else ("", None)
+def subject_of(header: Header, body: bytes) -> tuple[str, UUID | None]:
+    """The row that an operation is about, table and id: as it declares, or else as its header says."""
+    known = _known(header)
+    if known is None:
+        return header.about if header.about is not None and header.about[0] in METADATA.tables else ("", None)
+    id = None if known.about is None else known.about.id_in(_raw(body))
+    return (known.about.table, id) if known.about is not None and id is not None else ("", None)
+
+
+def _known(header: Header) -> Operation[Any, Any] | None:
+    """The line's operation, where this version knows it as it was written."""
+    known = OPERATIONS.get(header.name)
+    return None if known is None or known.local or header.ver > known.ver else known
 
 
 def wanted(operation: Operation[Any, Any], args: Any) -> dict[str, Any]:
@@ -100,14 +103,6 @@ def _raw(body: bytes) -> dict[str, Any]:
     except (msgspec.MsgspecError, RecursionError):
         return {}
     return raw if isinstance(raw, dict) else {}
-
-
-def _id(value: Any) -> UUID | None:
-    return UUID(bytes=value) if isinstance(value, bytes) and len(value) == 16 else None
-
-
-def _id_of_edit(value: Any) -> UUID | None:
-    return _id(value.get("id")) if isinstance(value, dict) and "changes" in value else None
 
 
 def _plain(value: Any) -> Any:

@@ -9,7 +9,7 @@ from bizet_core.base.refusals import Refused
 from bizet_core.business.devices.model import DeviceState, devices
 from bizet_core.business.devices.rules import scopes_of
 from bizet_core.store import Store
-from bizet_core.store.journal.journal import NOT_SIMPLY_DONE, journal
+from bizet_core.store.journal.journal import FORMAT, NOT_SIMPLY_DONE, journal
 from bizet_core.store.journal.journal import head as journal_heads
 from bizet_core.store.migrations.revisions import HEAD, REVISIONS
 from bizet_core.sync.restore import rollback_detection
@@ -33,6 +33,7 @@ def page(store: Store, device: UUID, pull: Pull) -> Page:
         scopes = scopes_of(row.role, str(device))
         found = feed.changes(connection, business, scopes, after, pull.limit)
         return Page(
+            format=FORMAT,
             epoch=head.epoch,
             head=head.seq,
             cursor=found.upto,

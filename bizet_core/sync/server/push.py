@@ -17,7 +17,7 @@ from bizet_core.business.devices.rules import may_send
 from bizet_core.store import OPERATIONS, Actor, Store, Work, derive, undo
 from bizet_core.store.database.compiled import Ready
 from bizet_core.store.journal.cards import CardKind, inbox_cards, put_card
-from bizet_core.store.journal.journal import Header, Line, append, chain, head_of, journal
+from bizet_core.store.journal.journal import FORMAT, Header, Line, append, chain, head_of, journal
 from bizet_core.store.operations.operation import Operation
 from bizet_core.store.tables.clean_text import header_of
 from bizet_core.sync.restore import rollback_detection
@@ -88,7 +88,7 @@ class Authority:
                 self._look_back(connection, push)
             last, told = self._take_all(connection, sender, push, run=run)
             head = feed.head_of(connection, self.store.identity.business)
-        return Pushed(last_n=last, told=tuple(told), head=head.seq, epoch=head.epoch)
+        return Pushed(last_n=last, told=tuple(told), head=head.seq, epoch=head.epoch, format=FORMAT)
 
     def _check_cards(self, connection: Connection, sender: Sender) -> None:
         """Whoever makes cards without end waits until people have settled some; what it has done stays with it."""
@@ -235,13 +235,13 @@ class Authority:
         return Verdict(Outcome.REFUSED, refusal.code)
 
     def _hold(self, case: Case, why: str, facts: dict[str, Any] | None = None) -> Verdict:
-        amount, currency = money_in(case.line.body)
+        amount, currency = money_in(case.header, case.line.body)
         self._card(case, CardKind.HELD, why, facts or {}, amount=amount, currency=currency)
         return Verdict(Outcome.HELD, why)
 
     def _card(self, case: Case, kind: CardKind, code: str, facts: dict[str, Any], **more: Any) -> None:
         work = self._work(case)
-        subject, subject_id = subject_of(case.header.name, case.line.body)
+        subject, subject_id = subject_of(case.header, case.line.body)
         with self.store.capturing(work):
             put_card(work, kind, code, case.header.name, facts, subject=subject, subject_id=subject_id, **more)
 

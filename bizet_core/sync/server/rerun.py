@@ -54,7 +54,7 @@ def run_checked(work: Work, operation: Operation[Any, Any], args: Any, header: H
 
 def _say_not_permitted(work: Work, header: Header, body: bytes, objection: Refused) -> None:
     """About the document, where its args say which; else about its line in the history."""
-    table, id = subject_of(header.name, body)
+    table, id = subject_of(header, body)
     about = (METADATA.tables[table], id) if id is not None else (histories, work.derived("history", 0))
     work.concern("not_permitted_there", *about, **plain(objection.facts))
 

@@ -79,6 +79,7 @@ class Pushed(msgspec.Struct, frozen=True, kw_only=True):
     told: tuple[Told, ...] = ()
     head: int
     epoch: str
+    format: int = 1  # of the server; one that does not say it is older than this
 
 
 class Pull(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -126,6 +127,7 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     decided: tuple[Decided, ...] = ()
     floor: int = 0  # removals up to this number are not told any more
     mark: Mark | None = None
+    format: int = 1  # as in `Pushed`
 
 
 class Compare(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):

@@ -13,9 +13,14 @@ from hashlib import sha256
 from uuid import UUID
 
 from bizet_core.base.refusals import Refused
+from bizet_core.store.journal.journal import FORMAT
 from bizet_core.sync.server.trust import signed_by
 
 WINDOW_MS = 5 * 60 * 1000
+
+
+FIRST = "1"
+"""The format of a device that does not say which it speaks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,7 @@ def sign(
     nonce = secrets.token_hex(16)
     signature = key(_message(method, path, at_ms, nonce, body))
     return {
+        "bizet-format": str(FORMAT),
         "bizet-device": str(device),
         "bizet-at": str(at_ms),
         "bizet-nonce": nonce,
@@ -47,7 +53,9 @@ def sign(
 
 
 def read_signed(headers: Mapping[str, str]) -> Signed:
-    """What the headers say; refuses with `signature_missing` what is not whole."""
+    """What the headers say; refuses with `formats_differ` another format than ours, and what is not whole."""
+    if headers.get("bizet-format", FIRST if "bizet-device" in headers else str(FORMAT)) != str(FORMAT):
+        raise Refused("formats_differ")
     try:
         nonce = headers["bizet-nonce"]
         if len(bytes.fromhex(nonce)) != 16:

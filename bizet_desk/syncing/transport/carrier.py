@@ -6,7 +6,8 @@ from uuid import UUID
 
 from bizet_core.base.instants import to_ms
 from bizet_core.base.refusals import Refused
-from bizet_core.sync.wire.protocol import LARGEST_PAGE, Problem, decode, encode
+from bizet_core.store.journal.journal import FORMAT
+from bizet_core.sync.wire.protocol import LARGEST_PAGE, Page, Problem, Pushed, decode, encode
 from bizet_core.sync.wire.signing import sign
 from bizet_desk.syncing.transport.errors import UnreachableError as UnreachableError
 
@@ -64,13 +65,22 @@ def read_answer(status: int, body: bytes, kind: type[Any]) -> Any:
     """What the server said. A proxy's page, or anything else that is not ours, counts as nobody having answered."""
     try:
         if status == 200:
-            return decode(body, kind, LARGEST_PAGE)
+            return _of_our_format(decode(body, kind, LARGEST_PAGE))
         problem = decode(body, Problem)
     except Refused as damaged:
+        if damaged.code == "formats_differ":
+            raise
         raise UnreachableError(f"answered {status} with something else") from damaged
     if status >= 500:
         raise UnreachableError(problem.code)
     raise Refused(problem.code, **problem.facts)
+
+
+def _of_our_format(answer: Any) -> Any:
+    """Refuse with `formats_differ` what a server of another format says of changes."""
+    if isinstance(answer, Pushed | Page) and answer.format != FORMAT:
+        raise Refused("formats_differ")
+    return answer
 
 
 def now_of(clock: Callable[[], Any]) -> Callable[[], int]:

@@ -30,13 +30,13 @@ from bizet_core.catalogue.products.operations import CountStock, count_stock
 from bizet_core.catalogue.timetable.operations import Hours, SetHours, set_hours
 from bizet_core.oversight.inbox.operations import Choice, SettleCard, settle_card
 from bizet_core.people.customers.operations import EditCustomer, edit_customer
-from bizet_core.selling.carts.operations import CartContent, CartLine, ParkCart, TakeParked, park_cart, take_parked
+from bizet_core.selling.carts.operations import CartContent, ParkCart, TakeParked, park_cart, take_parked
 from bizet_core.store import SYSTEM, Done, Store, Undo, undo
 from bizet_core.store.tables.ids import new_id
 from sync_server.sync.enrolment import next_chain
 from tests.server.sync_server.test_counting import CLOCK, two, wait_until_somebody_waits
 from tests.simulator.rows import rows
-from tests.support.makers import STAFF_PIN, TUESDAY_TO_SATURDAY, Salon, a_salon
+from tests.support.makers import STAFF_PIN, TUESDAY_TO_SATURDAY, Salon, a_salon, cart_line
 from tests.sync.agreement.conftest import at
 
 __all__ = ["two"]
@@ -140,7 +140,7 @@ def test_a_device_that_is_sent_away_is_not_let_in(here: Two) -> None:
 
 
 def test_one_parked_cart_is_taken_up_once(here: Two) -> None:
-    line = CartLine(id=new_id(), kind="custom", item=None, name="Bow", unit_price=500, tax_class="standard")
+    line = cart_line(id=new_id(), kind="custom", item=None, name="Bow", unit_price=500, tax_class="standard")
     parked = here.one.do(park_cart, ParkCart(content=CartContent(lines=(line,)), label="Olivia")).result
     take = (take_parked, TakeParked(parked=parked))
     assert code(here.at_once(take, take)) == "gone"

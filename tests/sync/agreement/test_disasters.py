@@ -6,19 +6,19 @@ from typing import Any
 from bizet_core.business.devices.model import DeviceState
 from bizet_core.business.devices.operations import OfDevice, admit_device, revoke_device
 from bizet_core.business.devices.queries import Devices, all_devices
-from bizet_core.selling.carts.operations import CartContent, CartLine
+from bizet_core.selling.carts.operations import CartContent
 from bizet_core.selling.sales.operations import Sell, TenderAsked, sell
 from bizet_core.selling.till.operations import OpenTill, open_till
 from bizet_core.store.tables.ids import new_id
 from bizet_core.sync.server import feed
 from tests.simulator.rows import differences, rows
 from tests.simulator.world import DeskSide, Disk, ServerSide, Wire
-from tests.support.makers import Salon, refused
+from tests.support.makers import Salon, cart_line, refused
 from tests.sync.agreement.conftest import store_of
 
 
 def sale(desk: DeskSide, salon: Salon, **more: Any) -> Any:
-    line = CartLine(id=new_id(), kind="custom", item=None, name="Comb", unit_price=300, tax_class="standard")
+    line = cart_line(id=new_id(), kind="custom", item=None, name="Comb", unit_price=300, tax_class="standard")
     paid = (TenderAsked(method="cash", given=300),)
     return desk.do(sell, Sell(content=CartContent(lines=(line,)), tenders=paid, location=salon.location, **more)).result
 

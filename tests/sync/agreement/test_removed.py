@@ -26,7 +26,7 @@ from bizet_core.catalogue.taxes.operations import AddRate, add_rate
 from bizet_core.catalogue.timetable.operations import Hours, SetHours, set_hours
 from bizet_core.oversight.inbox.operations import Choice, SettleCard, settle_card
 from bizet_core.oversight.inbox.queries import Card, OpenCards, open_cards
-from bizet_core.selling.carts.operations import CartContent, CartLine, ParkCart, TakeParked, park_cart, take_parked
+from bizet_core.selling.carts.operations import CartContent, ParkCart, TakeParked, park_cart, take_parked
 from bizet_core.store import Undo, undo
 from bizet_core.store.tables.ids import new_id
 from bizet_core.sync.desk.retention import LINE_DAYS, forget
@@ -36,7 +36,7 @@ from bizet_desk.syncing.transport.carrier import UnreachableError
 from sync_server.sync.lost_rows import tend
 from tests.simulator.rows import differences, rows
 from tests.simulator.world import DeskSide, ServerSide, WorldClock
-from tests.support.makers import Salon, refused
+from tests.support.makers import Salon, cart_line, refused
 from tests.sync.agreement.conftest import Backup, a_cut, a_new_desk, cut_after, store_of
 from tests.sync.agreement.test_disasters import agree
 
@@ -340,7 +340,7 @@ def test_a_parked_cart_that_was_taken_up_may_be_removed_by_who_sells(
     first: DeskSide, second: DeskSide, salon: Salon, server: ServerSide, world: WorldClock
 ) -> None:
     at_server = store_of(first, server)
-    line = CartLine(
+    line = cart_line(
         id=new_id(), kind="product", item=salon.shampoo, name="Shampoo", unit_price=1450, tax_class="standard"
     )
     cart = at_server.do(park_cart, ParkCart(label="Blue coat", content=CartContent(lines=(line,)))).result

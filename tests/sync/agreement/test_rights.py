@@ -8,20 +8,20 @@ from bizet_core.business.access.operations import Approve, approve
 from bizet_core.business.staff.model import Role
 from bizet_core.business.staff.operations import EditStaff, SetPin, edit_staff, set_pin
 from bizet_core.people.customers.operations import AddCustomer, add_customer
-from bizet_core.selling.carts.operations import CartContent, CartLine, DiscountGiven
+from bizet_core.selling.carts.operations import CartContent, DiscountGiven
 from bizet_core.selling.sales.operations import Sell, TenderAsked, sell
 from bizet_core.selling.till.operations import OpenTill, open_till
 from bizet_core.store import Actor
 from bizet_core.store.tables.ids import new_id
 from tests.simulator.rows import rows
 from tests.simulator.world import DeskSide, ServerSide
-from tests.support.makers import OWNER_PIN, Salon
+from tests.support.makers import OWNER_PIN, Salon, cart_line
 from tests.sync.agreement.conftest import store_of
 
 
 def a_shampoo(salon: Salon, **more: Any) -> Sell:
     price = more.pop("price", 1450)
-    line = CartLine(
+    line = cart_line(
         id=new_id(), kind="product", item=salon.shampoo, name="Shampoo", unit_price=price, tax_class="standard", **more
     )
     paid = (TenderAsked(method="cash", given=price),)

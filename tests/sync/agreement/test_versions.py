@@ -78,7 +78,7 @@ def test_a_desk_that_is_far_too_old_may_send_but_not_pull(first: DeskSide, salon
 def test_an_operation_of_a_newer_version_is_held_and_what_follows_is_done(
     first: DeskSide, salon: Salon, server: ServerSide
 ) -> None:
-    _journal_unknown(first, {"total": 1250, "tip": 150, "currency": "EUR"})
+    _journal_unknown(first, {"total": 1250, "tip": 150, "currency": "EUR"}, money=(1400, "EUR"))
     first.do(add_customer, AddCustomer(name="Zoë Blanc"))
     first.sync()
     found = rows(store_of(first, server))
@@ -87,7 +87,7 @@ def test_an_operation_of_a_newer_version_is_held_and_what_follows_is_done(
     assert (card["kind"], card["code"], card["amount"]) == ("held", "operation_unknown", 1400)
 
 
-def _journal_unknown(desk: DeskSide, args: dict[str, Any]) -> None:
+def _journal_unknown(desk: DeskSide, args: dict[str, Any], **more: Any) -> None:
     """A line as a later version of this desk would have written it."""
     me = desk.store.identity
     with desk.store.engine.begin() as connection:
@@ -96,6 +96,6 @@ def _journal_unknown(desk: DeskSide, args: dict[str, Any]) -> None:
             op_id=new_id(), business=me.business, device=me.device, inc=me.inc, n=last + 1,
             name="vouchers.sell_voucher",
             ver=1, actor=desk.actor.staff, actor_name=desk.actor.name, at=desk.clock(), mono_ms=0, boot="",
-            epoch=desk.store.seen.epoch, seen_seq=desk.store.seen.seq,
+            epoch=desk.store.seen.epoch, seen_seq=desk.store.seen.seq, **more,
         )  # fmt: skip
         append(connection, header, pack(args), previous, "pending")

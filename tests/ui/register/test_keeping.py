@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint
 from bizet_core.selling.carts.operations import CartContent, CartLine, SaveCart, save_cart
 from bizet_core.selling.carts.queries import Carts, open_cart, parked
 from bizet_core.store.tables.ids import new_id
+from tests.support.makers import cart_line
 from tests.ui.register.conftest import Shop, a_shop
 from ui.booking.booking_header import VisitHead
 from ui.selling.cart.open_cart import label_of, with_line
@@ -114,7 +115,7 @@ def test_a_refused_sale_leaves_the_cart_as_it_was(shop: Shop) -> None:
 
 def oil(quantity: int = 1000, **other: object) -> CartLine:
     given = {"kind": "product", "item": OIL, "name": "Oil", "unit_price": 900, "tax_class": "standard", **other}
-    return CartLine(id=new_id(), quantity=quantity, **given)  # type: ignore[arg-type]
+    return cart_line(id=new_id(), quantity=quantity, **given)  # type: ignore[arg-type]
 
 
 OIL = new_id()

@@ -5,9 +5,12 @@ from datetime import UTC, datetime
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 
 from bizet_core.booking.bookings.model import Status
 from bizet_core.describe.formats.numbers import plain
+from bizet_core.selling.payment_methods.model import PaymentKind
+from bizet_core.selling.payment_methods.operations import AddMethod, add_method
 from tests.ui.register.conftest import Shop
 
 
@@ -98,7 +101,7 @@ def test_too_little_cash_becomes_a_split_and_the_rest_is_paid_by_card(shop: Shop
     shop.touch.tap(shop.panel.pay.charge)
     assert shop.panel.pay.method == "split"
     assert plain(shop.panel.pay.split.left.text()) == "€35.00 left"
-    shop.touch.tap(shop.panel.pay.split.card)
+    shop.touch.tap(shop.panel.pay.split.ways["card"])
     shop.touch.tap(shop.panel.pay.charge)
     shop.wait(lambda: len(shop.sales()) == 1)
     paid = [(t.method, t.amount.amount) for t in shop.sales()[0].tenders]
@@ -110,7 +113,7 @@ def test_a_card_that_pays_too_much_is_refused_in_words(shop: Shop) -> None:
     shop.add("massage")
     shop.panel.pay.choose("split")
     shop.type_in(shop.panel.pay.split.field, "60")
-    shop.touch.tap(shop.panel.pay.split.card)
+    shop.touch.tap(shop.panel.pay.split.ways["card"])
     assert shop.panel.pay.split.tenders == ()
     assert shop.panel.pay.split.field.text() == "60"
 
@@ -201,3 +204,33 @@ def test_a_walk_in_part_is_paid_from_tile_to_receipt(shop: Shop) -> None:
     shop.touch.tap(shop.panel.pay.charge)
     shop.wait(lambda: shop.jobs() == ["receipt"])
     assert shop.touch.count == 1
+
+
+def test_a_way_of_paying_of_the_house_is_a_tile_and_pays(shop: Shop) -> None:
+    shop.open_till()
+    shop.desk.do_now(add_method, AddMethod(name="Cheque", kind=PaymentKind.CHEQUE, needs_reference=True))
+    shop.wait(lambda: "cheque" in shop.panel.pay.tiles)
+    assert shop.panel.pay.tiles["cheque"].accessibleName() == "Cheque"
+    shop.add("shampoo")
+    shop.touch.tap(shop.panel.pay.tiles["cheque"])
+    shop.touch.tap(shop.panel.pay.charge)
+    shop.wait(lambda: any("number that belongs" in label.text() for label in shop.panel.pay.findChildren(QLabel)))
+    shop.touch.write(shop.panel.pay.slip.field, "4711")
+    shop.touch.tap(shop.panel.pay.charge)
+    shop.wait(lambda: len(shop.sales()) == 1)
+    assert [(t.method, t.name, t.reference) for t in shop.sales()[0].tenders] == [("cheque", "Cheque", "4711")]
+    shop.wait(lambda: shop.jobs() == ["receipt"])
+
+
+def test_it_pays_a_part_too(shop: Shop) -> None:
+    shop.open_till()
+    shop.desk.do_now(add_method, AddMethod(name="Cheque", kind=PaymentKind.CHEQUE))
+    shop.wait(lambda: "cheque" in shop.panel.pay.split.ways)
+    shop.add("massage")
+    shop.panel.pay.choose("split")
+    shop.type_in(shop.panel.pay.split.field, "20")
+    shop.touch.tap(shop.panel.pay.split.ways["cheque"])
+    shop.touch.tap(shop.panel.pay.split.ways["card"])
+    shop.touch.tap(shop.panel.pay.charge)
+    shop.wait(lambda: len(shop.sales()) == 1)
+    assert sorted((t.name, t.amount.amount) for t in shop.sales()[0].tenders) == [("Card", 3500), ("Cheque", 2000)]

@@ -67,6 +67,19 @@ from bizet_core.catalogue.taxes.queries import Rates, rates
 from bizet_core.describe.fields import Field
 from bizet_core.describe.formats.money import Money
 from bizet_core.describe.languages.language import N_, _
+from bizet_core.selling.payment_methods.model import PaymentKind
+from bizet_core.selling.payment_methods.operations import (
+    PAYMENT_KINDS,
+    AddMethod,
+    EditMethod,
+    OrderMethods,
+    RemoveMethod,
+    add_method,
+    edit_method,
+    order_methods,
+    remove_method,
+)
+from bizet_core.selling.payment_methods.queries import PaymentMethods, all_payment_methods
 from bizet_core.store.operations.actor import ANY
 from bizet_core.store.operations.operation import Operation
 from ui.business.settings.time_off import CLOSED, OFF, OTHER, exceptions_of
@@ -337,6 +350,37 @@ TAXES = Catalogue(
     empty=N_("No tax is charged."),
 )
 
+
+@dataclass(frozen=True, slots=True)
+class MethodLine:
+    """A way of paying in the list."""
+
+    id: UUID
+    name: Annotated[str, Field(N_("Name"))]
+    kind: Annotated[PaymentKind, Field(N_("Kind"), choices=PAYMENT_KINDS)]
+
+
+METHODS = Catalogue(
+    rows=MethodLine,
+    line=lambda row: MethodLine(row.id, _(row.name), row.kind),
+    query=all_payment_methods,
+    asked=PaymentMethods(),
+    add=add_method,
+    new=AddMethod,
+    add_label=N_("Add a way of paying"),
+    tabs=(Tab(N_("Way of paying"), editing(EditMethod, edit_method, "method")),),
+    acts=(
+        Act(N_("Show first"), order_methods, lambda row: OrderMethods(first=(row.id,)), N_("{name} comes first.")),
+        Act(
+            N_("Remove"),
+            remove_method,
+            lambda row: RemoveMethod(method=row.id),
+            N_("Nobody is paid this way any more: {name}."),
+        ),
+    ),
+    empty=N_("No way of paying is set up."),
+)
+
 LISTS: tuple[tuple[str, str, str, Catalogue], ...] = (
     ("locations", N_("Location and hours"), "door-open", LOCATIONS),
     ("staff", N_("Staff"), "users", STAFF),
@@ -344,6 +388,7 @@ LISTS: tuple[tuple[str, str, str, Catalogue], ...] = (
     ("categories", N_("Categories"), "list-filter", CATEGORIES),
     ("products", N_("Products"), "shopping-bag", PRODUCTS),
     ("things", N_("Rooms and equipment"), "wrench", THINGS_LISTED),
+    ("payment_methods", N_("Ways of paying"), "wallet", METHODS),
     ("taxes", N_("Taxes"), "percent", TAXES),
 )
 """Identity, label, icon and content of each list, in the order of the settings."""

@@ -269,8 +269,8 @@ class RegisterPanel(QWidget):
             QShortcut(QKeySequence(key), self).activated.connect(act)
 
     def _know_method(self, method: str) -> None:
-        self.totals.show_cash(method == "cash")
-        self.to_pay.show_cash(method == "cash")
+        self.totals.show_cash(self.pay.is_in_cash)
+        self.to_pay.show_cash(self.pay.is_in_cash)
 
     def _rebook(self) -> None:
         last = self.last_sale.paid if self.last_sale is not None else None

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from uuid import UUID
 
 import msgspec
 
@@ -14,6 +13,7 @@ from bizet_core.describe.formats.money import Money
 from bizet_core.describe.formats.times import show_span
 from bizet_core.describe.languages.language import _, isolate, ngettext, reader
 from bizet_core.people.customers.rules import search_key, search_words
+from bizet_core.selling.carts.about import ProductSold, ServiceSold, Sold
 from bizet_core.selling.carts.operations import CartContent, CartLine
 from bizet_core.store.tables.ids import new_id
 
@@ -22,8 +22,7 @@ from bizet_core.store.tables.ids import new_id
 class Offer:
     """Something that can be sold now: `kind` is the sellable's, `item` its id, `section` where tiles stand."""
 
-    kind: str
-    item: UUID
+    about: Sold
     name: str
     price: Money
     tax_class: str
@@ -38,8 +37,7 @@ class Offer:
         """A cart line of it, its price pinned."""
         return CartLine(
             id=new_id(),
-            kind=self.kind,
-            item=self.item,
+            about=self.about,
             name=self.name,
             unit_price=self.price.amount,
             tax_class=self.tax_class,
@@ -51,8 +49,7 @@ class Offer:
 def of_product(product: Product) -> Offer:
     """A product over the counter."""
     return Offer(
-        kind="product",
-        item=product.id,
+        about=ProductSold(product=product.id),
         name=product.name,
         price=product.price,
         tax_class=product.tax_class,
@@ -68,8 +65,7 @@ def of_service(service: ServiceRow) -> tuple[Offer, ...]:
     """A service once for each of its lengths, then its add-ons."""
     lengths = (
         Offer(
-            kind="service",
-            item=service.id,
+            about=ServiceSold(service=service.id),
             name=f"{service.name} · {length.label}" if length.label else service.name,
             price=length.price,
             tax_class=service.tax_class,
@@ -87,8 +83,7 @@ def of_service(service: ServiceRow) -> tuple[Offer, ...]:
 def _addons(service: ServiceRow) -> Iterable[Offer]:
     for addon in service.addons:
         yield Offer(
-            kind="service",
-            item=addon.id,
+            about=ServiceSold(service=service.id, addon=addon.id),
             name=addon.name,
             price=addon.price,
             tax_class=service.tax_class,
@@ -119,14 +114,12 @@ def _part_line(part: PartRow, zone: str) -> CartLine:
     facts = (isolate(_clock(part, zone)), _minutes(minutes), part.staff_name.split(" ")[0])
     return CartLine(
         id=new_id(),
-        kind="service",
-        item=part.service,
+        about=ServiceSold(service=part.service, part=part.id),
         name=" + ".join((part.name, *(addon["name"] for addon in part.addons))),
         unit_price=part.price,
         tax_class=part.tax_class,
         detail=" · ".join(fact for fact in facts if fact),
         staff=part.staff,
-        part=part.id,
     )
 
 

@@ -1,14 +1,17 @@
 """What each way of paying needs to know: a slip number, the cash handed over, or several ways together."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from bizet_core.base.refusals import Refused
 from bizet_core.describe.formats.money import Money, exponent, show
 from bizet_core.describe.languages.language import _, isolate
 from bizet_core.describe.languages.sentences import word
+from bizet_core.selling.payment_methods.model import PaymentKind
+from bizet_core.selling.payment_methods.queries import PaymentMethod
 from bizet_core.selling.pricing.rules import Quote
 from bizet_core.selling.sales.operations import TenderAsked
 from bizet_core.selling.sales.rules import CASH, Settlement, Tender, settle
@@ -25,8 +28,29 @@ def settled(quote: Quote, asked: tuple[TenderAsked, ...]) -> Settlement:
     return settle(Money(quote.due, quote.cart.currency), tenders, quote.cart.cash_step)
 
 
+USUAL = (
+    PaymentMethod(UUID(int=1), "Card", PaymentKind.CARD, False, False, True),
+    PaymentMethod(UUID(int=2), "Cash", PaymentKind.CASH, True, False, True),
+)
+"""What tiles show until the house's own are known: a moment. A sale names these by their kind alone."""
+
+
+def named_by_kind(found: Sequence[PaymentMethod]) -> dict[str, PaymentMethod]:
+    """Methods by the name of their tile: the kind for the first of each, the id for others of it."""
+    named: dict[str, PaymentMethod] = {}
+    for method in found:
+        named[method.kind.value if method.kind.value not in named else str(method.id)] = method
+    return named
+
+
+def asked_of(method: PaymentMethod, given: int, reference: str = "") -> TenderAsked:
+    """A tender in this way of the house."""
+    id = None if method in USUAL else method.id
+    return TenderAsked(method=method.kind.value, method_id=id, given=given, reference=reference)
+
+
 class SlipNumber(QWidget):
-    """The number on the card terminal's slip, for who wants to write it down."""
+    """The number on a slip or a cheque, for who wants to write it down."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -123,14 +147,36 @@ class SplitTenders(QWidget):
         self.left = Label("", "strong")
         self._why = Label("", "label", wrap=True)
         self._why.setProperty("tone", "danger")
-        self.card, self.cash = Button(_("By card"), "", "credit-card"), Button(_("In cash"), "", "banknote")
+        self.number = Field(_("Number, if you keep it"), "sticky-note")
+        self.ways: dict[str, Button] = {}
+        self._methods: dict[str, PaymentMethod] = {}
+        self._ways = QGridLayout()
         self._rows = QVBoxLayout()
         self._lay_out()
         self.setFocusProxy(self.field)
-        self.card.clicked.connect(lambda: self._add("card"))
-        self.cash.clicked.connect(lambda: self._add(CASH))
         cart.quoted.connect(self._show)
         self._show()
+
+    def offer(self, methods: Mapping[str, PaymentMethod]) -> None:
+        """A button for each way of paying of the house."""
+        for button in self.ways.values():
+            self._ways.removeWidget(button)
+            button.hide()
+            button.deleteLater()
+        self._methods = dict(methods)
+        self.ways = {name: self._way(name, method) for name, method in methods.items()}
+        for place, button in enumerate(self.ways.values()):
+            self._ways.addWidget(button, place // 2, place % 2)
+        self.number.setVisible(any(method.needs_reference for method in methods.values()))
+        self._show()
+
+    def _way(self, name: str, method: PaymentMethod) -> Button:
+        known = {"card": _("By card"), CASH: _("In cash")}
+        words = known.get(name) if method.name in ("Card", "Cash") else None
+        icon = {"card": "credit-card", CASH: "banknote"}.get(method.kind, "wallet")
+        button = Button(words or _("By {way}").format(way=_(method.name)), "", icon)
+        button.clicked.connect(lambda: self._add(name))
+        return button
 
     def begin_again(self) -> None:
         """Nothing is paid yet."""
@@ -158,10 +204,12 @@ class SplitTenders(QWidget):
         so_far = settled(quote, self.tenders)
         given = self.field.amount
         if given is None:
-            given = so_far.open_cash if method == CASH else so_far.open
-        now = settled(quote, (*self.tenders, TenderAsked(method=method, given=given)))
-        self.tenders = (*self.tenders, TenderAsked(method=method, given=given))
+            given = so_far.open_cash if self._methods[method].gives_change else so_far.open
+        asked = (*self.tenders, asked_of(self._methods[method], given, self.number.text().strip()))
+        now = settled(quote, asked)
+        self.tenders = asked
         self.field.clear()
+        self.number.clear()
         self._show()
         if now.settled:
             self.complete.emit()
@@ -174,7 +222,9 @@ class SplitTenders(QWidget):
         self._tell("")
         _clear(self._rows)
         for place, tender in enumerate(self.tenders):
-            self._rows.addWidget(_TenderRow(self._cart, tender, lambda place=place: self._remove(place)))
+            self._rows.addWidget(
+                _TenderRow(self._cart, tender, self._name_of(tender), lambda place=place: self._remove(place))
+            )
         quote = self._cart.quote
         if quote is None:
             return
@@ -183,10 +233,14 @@ class SplitTenders(QWidget):
         except Refused as refusal:  # the cart became cheaper than what was paid by card
             self._tell(word(refusal))
             return
-        for part in (self.field, self.card, self.cash):
+        for part in (self.field, self.number, *self.ways.values()):
             part.setEnabled(not state.settled)
         self.left.setText(self._words(state))
         self.field.setPlaceholderText(isolate(show(self._cart.money(state.open or state.open_cash))))
+
+    def _name_of(self, tender: TenderAsked) -> str:
+        named = (each for each in self._methods.values() if each.id == tender.method_id)
+        return _(next(named, self._methods[tender.method]).name)
 
     def _words(self, state: Settlement) -> str:
         if not state.settled:
@@ -201,10 +255,8 @@ class SplitTenders(QWidget):
 
     def _lay_out(self) -> None:
         self._rows.setSpacing(4)
-        ways = QHBoxLayout()
-        ways.setSpacing(8)
-        ways.addWidget(self.card)
-        ways.addWidget(self.cash)
+        self.number.setMaxLength(40)
+        self._ways.setSpacing(8)
         part = QHBoxLayout()
         part.addWidget(self.left, 1)
         part.addWidget(self.field, 1)
@@ -213,16 +265,16 @@ class SplitTenders(QWidget):
         column.setSpacing(8)
         column.addLayout(self._rows)
         column.addLayout(part)
+        column.addWidget(self.number)
         column.addWidget(self._why)
-        column.addLayout(ways)
+        column.addLayout(self._ways)
 
 
 class _TenderRow(QWidget):
     """One part that has been paid, and a way to take it back."""
 
-    def __init__(self, cart: Cart, tender: TenderAsked, remove: Callable[[], None]) -> None:
+    def __init__(self, cart: Cart, tender: TenderAsked, name: str, remove: Callable[[], None]) -> None:
         super().__init__()
-        name = _("Cash") if tender.method == CASH else _("Card")
         out = IconButton("x", _("Take {way} out").format(way=name), "bare", "text2", 28)
         out.clicked.connect(remove)
         row = QHBoxLayout(self)

@@ -13,7 +13,7 @@ from bizet_core.describe.formats.dates import show_date, show_part
 from bizet_core.describe.formats.money import show
 from bizet_core.describe.languages.language import _, isolate, reader
 from bizet_core.paper.pdf import pdf_of
-from bizet_core.selling.receipts.queries import METHODS, ReceiptOf, receipt_of
+from bizet_core.selling.receipts.queries import ReceiptOf, receipt_of
 from bizet_core.selling.receipts.rules import Receipt, lay_out
 from bizet_core.selling.sales.queries import (
     OfSale,
@@ -97,7 +97,7 @@ class ReceiptsPage(QWidget):
         self.none.setVisible(not rows)
 
     def _choice(self, row: SaleRow) -> Choice:
-        ways = ", ".join(_(METHODS.get(method, method)) for method in row.methods)
+        ways = ", ".join(_(method) for method in row.methods)
         facts = (isolate(show_part(row.issued_at, "time", reader())), row.customer, ways, row.staff)
         detail = " · ".join(fact for fact in facts if fact)
         return Choice(row.id, isolate(row.number), detail, isolate(show(row.total)), _ICONS[row.kind])

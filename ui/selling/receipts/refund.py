@@ -12,7 +12,6 @@ from bizet_core.describe.formats.dates import show_instant
 from bizet_core.describe.formats.money import show
 from bizet_core.describe.languages.language import N_, _, isolate, reader
 from bizet_core.describe.languages.sentences import word
-from bizet_core.selling.receipts.queries import METHODS
 from bizet_core.selling.sales.operations import Refund, VoidSale, refund, void_sale
 from bizet_core.selling.sales.queries import RefundQuote, SaleView, SoldLine, refund_quote
 from bizet_core.store import Done
@@ -94,7 +93,7 @@ class TakingBack(QWidget):
             self.where.setText(_("Tick what comes back."))
             return
         self.refund.say(_("Refund {amount}").format(amount=isolate(show(quote.total))))
-        ways = (f"{_(METHODS.get(t.method, t.method))} {isolate(show(t.amount))}" for t in quote.tenders)
+        ways = (f"{_(t.name)} {isolate(show(t.amount))}" for t in quote.tenders)
         self.where.setText(_("Goes back to: {ways}").format(ways=", ".join(ways)))
 
     def _cannot(self, refusal: Refused) -> None:
@@ -184,7 +183,7 @@ class TakingBack(QWidget):
     def _facts(self) -> str:
         row = self.view.row
         facts = [isolate(show_instant(row.issued_at, reader())), row.customer or _("Walk-in"), row.staff]
-        facts += [", ".join(_(METHODS.get(t.method, t.method)) + _slip(t.reference) for t in self.view.tenders)]
+        facts += [", ".join(_(t.name) + _slip(t.reference) for t in self.view.tenders)]
         return " · ".join(fact for fact in (*facts, self.view.reason) if fact)
 
     def _connect(self) -> None:

@@ -31,7 +31,8 @@ from bizet_core.sync.restore.removed_rows_at_server import Key
 
 NEEDS = ALSO_NEEDS | {
     "booking": "bookings.change", "booking_part": "bookings.change", "customer": "customers.change",
-    "parked_cart": "sales.make", "product": "products.change", "resource": "resources.change",
+    "parked_cart": "sales.make", "payment_method": "settings.change",
+    "product": "products.change", "resource": "resources.change",
     "service": "services.change", "service_addon": "services.change", "service_category": "services.change",
     "service_length": "services.change", "service_need": "services.change", "service_staff": "services.change",
     "timetable_rule": "timetable.change",

@@ -8,17 +8,18 @@ import pytest
 from bizet_core.booking.bookings.model import Status
 from bizet_core.booking.bookings.operations import SetStatus, book, set_status
 from bizet_core.booking.bookings.requests import Book, PartAsked
+from bizet_core.describe.facts import Change, Changes, Text
 from bizet_core.describe.formats.money import Money
 from bizet_core.oversight.customer_timeline.queries import CustomerCard, Event, Timeline, card, timeline
 from bizet_core.people.customers.operations import AddNote, EditCustomer, add_note, edit_customer
 from bizet_core.people.customers.queries import OneCustomer
-from bizet_core.selling.carts.operations import CartContent, CartLine
+from bizet_core.selling.carts.operations import CartContent
 from bizet_core.selling.sales.operations import Refund, Sell, TenderAsked, refund, sell
 from bizet_core.selling.till.operations import OpenTill, open_till
 from bizet_core.store import Store
 from bizet_core.store.tables.ids import new_id
 from tests.conftest import Clock
-from tests.support.makers import Salon, a_salon, refused
+from tests.support.makers import Salon, a_salon, cart_line, refused
 
 THURSDAY = datetime(2026, 3, 12, tzinfo=UTC)
 
@@ -82,7 +83,7 @@ def test_alert_and_newest_notes_stand_on_the_card(salon: Salon, clock: Clock) ->
 
 
 def test_what_was_taken_back_was_not_spent(salon: Salon) -> None:
-    line = CartLine(
+    line = cart_line(
         id=new_id(), kind="product", item=salon.shampoo, name="Shampoo", unit_price=1450, tax_class="standard",
         quantity=2000,
     )  # fmt: skip
@@ -110,7 +111,7 @@ def test_the_timeline_tells_everything_once_newest_first(salon: Salon, clock: Cl
     events = told(salon)
     assert [event.kind for event in events] == ["change", "note", "booking", "change"]
     changed, noted, missed, added = events
-    assert changed.facts == {"changes": {"alert": ["", "Ask for a deposit"]}}
+    assert changed.facts == {"changes": Changes((Change("alert", Text(""), Text("Ask for a deposit")),))}
     assert (changed.by, noted.id, noted.words) == ("Carmen Reis", note, "Called: forgot")
     assert (missed.id, missed.words, missed.status) == (visit, "Cut & finish", "no_show")
     assert added.words == "customers.add_customer"

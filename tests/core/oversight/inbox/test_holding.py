@@ -13,7 +13,7 @@ from bizet_core.describe.formats.money import Money
 from bizet_core.oversight.inbox.operations import Choice, SettleCard, settle_card
 from bizet_core.oversight.inbox.queries import Card, OpenCards, TheUnposted, open_cards, unposted
 from bizet_core.oversight.inbox.retry_after_upgrade import retry_unknown
-from bizet_core.selling.carts.operations import CartContent, CartLine
+from bizet_core.selling.carts.operations import CartContent
 from bizet_core.selling.sales.operations import Sell, TenderAsked, sell
 from bizet_core.selling.till.operations import MoveCash, OpenTill, move_cash, open_till
 from bizet_core.store import OPERATIONS, SYSTEM, Actor, Store, Undo, undo
@@ -21,7 +21,7 @@ from bizet_core.store.journal.cards import CardKind
 from bizet_core.store.tables.ids import new_id
 from tests.core.oversight.inbox.worlds import TwoDesks, two_desks
 from tests.simulator.rows import rows
-from tests.support.makers import Salon, a_salon, refused, sent_by
+from tests.support.makers import Salon, a_salon, cart_line, refused, sent_by
 from tests.sync.desks.replaying import KEY, know_feed, replay
 
 Send = Callable[[], tuple[int, bytes]]
@@ -46,7 +46,7 @@ def sell_shampoo(world: TwoDesks) -> None:
 
 
 def sell_one(store: Store, salon: Salon, actor: Actor = SYSTEM) -> None:
-    line = CartLine(
+    line = cart_line(
         id=new_id(), kind="product", item=salon.shampoo, name="Shampoo", unit_price=1450, tax_class="standard"
     )
     paid = (TenderAsked(method="cash", given=1450),)

@@ -9,7 +9,7 @@ import msgspec
 
 from bizet_core.base.refusals import Refused
 from bizet_core.business.settings.operations import EditDeviceSettings, edit_device_settings
-from bizet_core.selling.carts.operations import CartContent, CartLine
+from bizet_core.selling.carts.operations import CartContent
 from bizet_core.selling.printing.queries import JobRow, PrintQueue, open_jobs
 from bizet_core.selling.sales.operations import Sell, TenderAsked, sell
 from bizet_core.selling.till.operations import OpenTill, open_till
@@ -20,7 +20,7 @@ from bizet_desk.devices.printer_simulator import PrinterSimulator
 from bizet_desk.devices.receipt_printer import NetworkPrinter, Printer, Waits
 from bizet_desk.printing.print_queue import PrintQueue as Printing
 from tests.conftest import Clock
-from tests.support.makers import a_salon
+from tests.support.makers import a_salon, cart_line
 
 
 class Direct:
@@ -54,7 +54,7 @@ class Counter:
 
     def sell(self, name: str = "Cut", method: str = "cash", given: int = 5000) -> UUID:
         """Sell something for 45.00 and let what follows follow."""
-        line = CartLine(
+        line = cart_line(
             id=new_id(), kind="custom", item=None, name=name, unit_price=4500, tax_class="standard", quantity=1000
         )
         paid = TenderAsked(method=method, given=given if method == "cash" else 4500, reference="")

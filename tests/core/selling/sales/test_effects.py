@@ -22,7 +22,7 @@ from bizet_core.selling.till.operations import OpenTill, open_till
 from bizet_core.store import Store
 from bizet_core.store.tables.ids import new_id
 from tests.conftest import Clock
-from tests.support.makers import Salon, a_salon
+from tests.support.makers import Salon, a_salon, cart_line
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ def salon(store: Store) -> Salon:
 
 def a_line(kind: str, item: UUID | None, price: int, **more: object) -> CartLine:
     given = {"name": "Thing", "tax_class": "standard", **more}
-    return CartLine(id=new_id(), kind=kind, item=item, unit_price=price, **given)  # type: ignore[arg-type]
+    return cart_line(id=new_id(), kind=kind, item=item, unit_price=price, **given)  # type: ignore[arg-type]
 
 
 def sold(salon: Salon, *lines: CartLine, paid: int, method: str = "card", **content: object) -> UUID:

@@ -22,7 +22,7 @@ from bizet_core.store import Store
 from bizet_core.store.tables.ids import new_id
 from tests.core.booking.bookings.test_operations import at
 from tests.core.selling.sales.test_operations import Till, card, cash, expected, line
-from tests.support.makers import OWNER_PIN, a_person, refused
+from tests.support.makers import OWNER_PIN, a_person, cart_line, refused
 
 
 @pytest.fixture
@@ -160,14 +160,14 @@ def test_ids_of_other_things_are_refused_in_words(till: Till) -> None:
 
 
 def of_product(till: Till, price: int, **more: Any) -> CartLine:
-    return CartLine(
+    return cart_line(
         id=new_id(), kind="product", item=till.salon.shampoo, name="Shampoo", unit_price=price, tax_class="standard",
         **more,
     )  # fmt: skip
 
 
 def of_service(till: Till, price: int, item: UUID | None = None, **more: Any) -> CartLine:
-    return CartLine(
+    return cart_line(
         id=new_id(), kind="service", item=item or till.salon.cut, name="Cut", unit_price=price, tax_class="standard",
         **more,
     )  # fmt: skip
@@ -221,7 +221,7 @@ def test_a_visit_is_paid_at_the_price_it_was_booked_at_though_the_service_costs_
 def test_a_price_for_something_that_is_not_in_the_catalogue_counts_as_typed(till: Till) -> None:
     ines = till.salon.actor(till.salon.ines)
     for kind in ("product", "service"):
-        nothing = CartLine(id=new_id(), kind=kind, item=None, name="?", unit_price=100, tax_class="standard")
+        nothing = cart_line(id=new_id(), kind=kind, item=None, name="?", unit_price=100, tax_class="standard")
         with refused("not_permitted"):
             sold(till, CartContent(lines=(nothing,)), card(100), actor=ines)
 

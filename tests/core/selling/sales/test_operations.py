@@ -18,11 +18,11 @@ from bizet_core.selling.till.queries import OfDevice, till_state
 from bizet_core.store import Read, Store
 from bizet_core.store.operations.actor import SYSTEM
 from bizet_core.store.tables.ids import new_id
-from tests.support.makers import a_salon
+from tests.support.makers import a_salon, cart_line
 
 
 def line(name: str = "Cut", price: int = 5800, quantity: int = 1000, **more: Any) -> CartLine:
-    return CartLine(
+    return cart_line(
         id=new_id(),
         kind="custom",
         item=None,
