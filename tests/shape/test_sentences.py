@@ -21,7 +21,8 @@ from bizet_core.business.access.rules import PERMISSIONS
 from bizet_core.describe.languages.language import Locale
 from bizet_core.describe.languages.sentences import Sentence, gaps, message_modules, names, word
 from bizet_core.store.operations.edits import label_of
-from bizet_core.store.tables.columns import METADATA, is_synced
+from bizet_core.store.tables.all_tables import METADATA
+from bizet_core.store.tables.columns import is_synced
 
 ROOT = Path(bizet_core.__file__).parents[1]
 PACKAGES = ("bizet_core", "bizet_desk", "sync_server", "ui")
