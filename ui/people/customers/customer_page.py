@@ -149,6 +149,8 @@ class NotesPage(QWidget):
     def __init__(self, office: FormContext, customer: UUID) -> None:
         super().__init__()
         self._office = office
+        self._notes: tuple[Noted, ...] = ()
+        self._whole: dict[tuple[UUID, str], str] = {}  # what was asked for, by note and by how it begins
         self._list, scroll = _scrolled()
         add = Editing(
             office, AddNote, add_note, initial={"customer": customer}, words=N_("Note added."), save=N_("Add note"),
@@ -163,6 +165,7 @@ class NotesPage(QWidget):
         office.desk.watch(self, notes, lambda: OneCustomer(customer=customer), self._show, lambda _gone: None)
 
     def _show(self, found: tuple[Noted, ...]) -> None:
+        self._notes = found
         empty(self._list)
         if not found:
             self._list.addWidget(Label(_("Nothing is noted yet."), "muted"))
@@ -171,23 +174,27 @@ class NotesPage(QWidget):
         self._list.addStretch(1)
 
     def _add(self, note: Noted) -> None:
-        words = Label(note.words if len(note.words) <= SHOWN else f"{note.words[:SHOWN]}…", wrap=True)
+        whole = self._whole.get((note.id, note.words))
+        shown = note.words if len(note.words) <= SHOWN else f"{note.words[:SHOWN]}…"
+        words = Label(whole or shown, wrap=True)
         words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._list.addWidget(words)
-        if note.is_long or len(note.words) > SHOWN:
+        if whole is None and (note.is_long or len(note.words) > SHOWN):
             more = Button(_("Show all of it"), "ghost")
-            more.clicked.connect(lambda: self._show_whole(note.id, words, more))
+            more.clicked.connect(lambda: self._ask_whole(note))
             self._list.addWidget(more, 0, Qt.AlignmentFlag.AlignLeading)
         by = " · ".join(part for part in (note.author_name, isolate(show_part(note.written_at, "", reader()))) if part)
         self._list.addWidget(Label(by, "caption"))
         self._list.addWidget(rule())
 
-    def _show_whole(self, note: UUID, words: Label, more: Button) -> None:
-        def write(text: str) -> None:
-            words.setText(text)
-            more.hide()
+    def _ask_whole(self, note: Noted) -> None:
+        """The answer is kept by the page, not by a label: the list may have been drawn anew meanwhile."""
 
-        self._office.desk.ask(whole_note, OneNote(note=note), then=write, asker=note)
+        def keep(text: str) -> None:
+            self._whole[note.id, note.words] = text
+            self._show(self._notes)
+
+        self._office.desk.ask(whole_note, OneNote(note=note.id), then=keep, asker=note.id)
 
 
 class TimelinePage(QWidget):
