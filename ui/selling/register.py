@@ -57,6 +57,7 @@ class Register(QObject):
         if self._panel is not None and shiboken6.isValid(self._panel):
             return
         self._panel, self._has_shown = RegisterPanel(self.counter, self.cart, self.after), False
+        self._panel.setParent(self.counter.toast.window())  # until the shell shows it, so that it ends with its window
         self._panel.closed.connect(self._hide_panel)
         self._panel.rebook_asked.connect(self.rebook_asked)
         self._panel.customer_chosen.connect(self._choose_customer)
