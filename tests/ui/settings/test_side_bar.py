@@ -11,20 +11,15 @@ from pytestqt.qtbot import QtBot
 from bizet_core.business.staff.model import Role
 from bizet_core.describe.languages.language import Locale, speak
 from bizet_desk.desk import Desk
-from tests.support.makers import Salon, a_person, a_salon
+from tests.support.makers import Salon, a_person
 from tests.support.widget_driver import UiDriver
 from ui.business.settings.settings_screen import SettingsScreen
 from ui.kit.shell.toast import Toast
 
 
 @pytest.fixture
-def salon(desk: Desk) -> Salon:
-    speak(Locale("en", "PT", "EUR", "Europe/Lisbon"))
-    return a_salon(desk.store)
-
-
-@pytest.fixture
 def hands(desk: Desk, salon: Salon, qtbot: QtBot, problems: Callable[[], list[str]]) -> UiDriver:
+    speak(Locale("en", "PT", "EUR", "Europe/Lisbon"))
     window = QWidget()
     window.setObjectName("root")
     screen = SettingsScreen(desk, Toast(window), salon.location)
