@@ -21,7 +21,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Engine, Table, insert
 
 from bizet_core.base.instants import DAY, MINUTE, from_ms, to_ms
-from bizet_core.booking.availability.slots import Ask, CalendarController, free_starts
+from bizet_core.booking.availability.slots import Ask, ResourceCalendar, free_starts
 from bizet_core.booking.bookings.model import Status, bookings, claims
 from bizet_core.booking.bookings.requests import PartAsked
 from bizet_core.booking.free_times.queries import FreeTimes, free_times, question
@@ -31,7 +31,7 @@ from bizet_core.business.settings.model import businesses
 from bizet_core.business.staff.model import staff
 from bizet_core.catalogue.services.model import service_lengths, services
 from bizet_core.catalogue.timetable.model import timetable_rules
-from bizet_core.catalogue.timetable.rules import StaticLayer, Weekly
+from bizet_core.catalogue.timetable.rules import Layer, Weekly
 from bizet_core.store import SYSTEM, Read, Store
 from bizet_core.store.database.engines import desk_engine, suspend
 from bizet_core.store.store import Identity
@@ -118,7 +118,7 @@ def _time(act: Callable[[], object]) -> float:
     return (perf_counter() - begun) * 1000
 
 
-def _question(world: World) -> tuple[Ask, dict[UUID, CalendarController]]:
+def _question(world: World) -> tuple[Ask, dict[UUID, ResourceCalendar]]:
     asked = world.asked
     with world.engine.connect() as connection:
         read = Read(connection, world.identity.business, SYSTEM, NOW)
@@ -128,12 +128,12 @@ def _question(world: World) -> tuple[Ask, dict[UUID, CalendarController]]:
     return ask, diaries
 
 
-def _all_different(diaries: dict[UUID, CalendarController]) -> dict[UUID, CalendarController]:
+def _all_different(diaries: dict[UUID, ResourceCalendar]) -> dict[UUID, ResourceCalendar]:
     """The same with an early minute more for each person, so that no shift is like another."""
     return {
         id: diary
         if diary.place is None
-        else replace(diary, rules=[*diary.rules, Weekly(StaticLayer.HOURS, True, ZONE, 300 - i, 301)])
+        else replace(diary, rules=[*diary.rules, Weekly(Layer.HOURS, True, ZONE, 300 - i, 301)])
         for i, (id, diary) in enumerate(diaries.items())
     }
 
@@ -178,7 +178,7 @@ class _House:
         )
         id = self.add(resources, {"kind": ResourceKind.LOCATION, "name": "Salon", "zone": ZONE})
         self.add(locations, {"id": id})
-        self.weekly(id, StaticLayer.HOURS, True, 7 * 60, 22 * 60 + 30)
+        self.weekly(id, Layer.HOURS, True, 7 * 60, 22 * 60 + 30)
         return id
 
     def service(self) -> UUID:
@@ -192,8 +192,8 @@ class _House:
         id = self.add(resources, {"kind": ResourceKind.STAFF, "name": f"Person {number}", "parent_id": location})
         self.add(staff, {"id": id, "role": "staff"})
         opens, lunch = 510 + number % 3 * 45, 750 + number % 2 * 30
-        self.weekly(id, StaticLayer.HOURS, True, opens, opens + 660)
-        self.weekly(id, StaticLayer.BREAK, False, lunch, lunch + 30, label="Lunch")
+        self.weekly(id, Layer.HOURS, True, opens, opens + 660)
+        self.weekly(id, Layer.BREAK, False, lunch, lunch + 30, label="Lunch")
         spans = [
             span
             for day in range(*days)
@@ -212,7 +212,7 @@ class _House:
         )
         self.add(claims, *({"resource_id": id, "booking_id": i, **at} for i, at in zip(made, instants, strict=True)))
 
-    def weekly(self, id: UUID, layer: StaticLayer, opens: bool, start: int, end: int, **more: str) -> None:
+    def weekly(self, id: UUID, layer: Layer, opens: bool, start: int, end: int, **more: str) -> None:
         """One rule for every day of the week."""
         self.add(
             timetable_rules,

@@ -13,7 +13,7 @@ from typing import Any
 import httpx
 import psycopg
 
-from tests.processes.programs import PATIENCE, ROOT, Application, free_port
+from tests.processes.programs import PATIENCE, ROOT, Program, free_port
 from tests.support.postgres import OWNER, programs
 
 EXAMPLES = ROOT / "installers" / "server"
@@ -45,7 +45,7 @@ class Node:
         self.name, self.folder, self.data = name, folder, folder / name
         self.port, self.health = free_port(), free_port()
         command = [shutil.which("patroni", path=PATH) or "", str(EXAMPLES / "patroni.yml")]
-        self.patroni = Application(command, folder / f"{name}.log", self._variables(etcd), **as_postgres(folder))
+        self.patroni = Program(command, folder / f"{name}.log", self._variables(etcd), **as_postgres(folder))
 
     def _variables(self, etcd: int) -> dict[str, str]:
         here, health, bin = f"127.0.0.1:{self.port}", f"127.0.0.1:{self.health}", programs()
@@ -141,7 +141,7 @@ def _etcd(folder: Path) -> Iterator[int]:
         "listen-peer-urls": peers, "initial-advertise-peer-urls": peers, "initial-cluster": f"etcd={peers}",
     }  # fmt: skip
     command = ["etcd", *(f"--{name}={value}" for name, value in given.items())]
-    with _running(Application(command, folder / "etcd.log", **as_postgres(folder))):
+    with _running(Program(command, folder / "etcd.log", **as_postgres(folder))):
         yield port
 
 
@@ -151,12 +151,12 @@ def _haproxy(folder: Path, made: Cluster) -> Iterator[None]:
     for i, node in enumerate(made.nodes, 1):
         variables |= {f"PG{i}": f"127.0.0.1:{node.port}", f"PG{i}_HEALTH": str(node.health)}
     command = [shutil.which("haproxy", path=PATH) or "", "-db", "-f", str(EXAMPLES / "haproxy.cfg")]
-    with _running(Application(command, folder / "haproxy.log", variables)):
+    with _running(Program(command, folder / "haproxy.log", variables)):
         yield
 
 
 @contextmanager
-def _running(program: Application) -> Iterator[None]:
+def _running(program: Program) -> Iterator[None]:
     program.start()
     try:
         yield

@@ -13,7 +13,7 @@ from tests.processes.ending import check, heads
 from tests.processes.house import KIOSK, make_house
 from tests.processes.ledger import Told
 from tests.processes.plan import OPERATIONS, Event, plan_of
-from tests.processes.programs import Application, a_server, free_port, read, ready, setup_code
+from tests.processes.programs import Program, a_server, free_port, read, ready, setup_code
 from tests.processes.proxy import Relay, Relays, Weather
 
 DESKS = 3
@@ -25,9 +25,9 @@ class Street:
     """Everybody who takes part."""
 
     variables: dict[str, str]
-    servers: list[Application]
+    servers: list[Program]
     relays: list[Relay]
-    desks: list[Application] = field(default_factory=list)
+    desks: list[Program] = field(default_factory=list)
     homes: list[Path] = field(default_factory=list)
     told: Told = field(default_factory=Told)
 
@@ -92,7 +92,7 @@ def _furnish(street: Street, folder: Path, seed: int) -> None:
     street.homes = make_house(folder, [f"http://127.0.0.1:{relay.port}" for relay in street.relays], code)
     for i, home in enumerate(street.homes):
         command = [sys.executable, "-m", "tests.processes.desk", str(home), str(seed * DESKS + i)]
-        street.desks.append(Application(command, folder / f"desk{i}.log", heard=street.told.from_desk(i)))
+        street.desks.append(Program(command, folder / f"desk{i}.log", heard=street.told.from_desk(i)))
         street.desks[i].start()
 
 
@@ -128,7 +128,7 @@ def _agree(street: Street) -> None:
     raise AssertionError(f"they do not agree: {answers}")
 
 
-def _round(desk: Application) -> dict[str, Any]:
+def _round(desk: Program) -> dict[str, Any]:
     spoken = len(desk.lines)
     desk.say("agree")
     return read(desk.wait_for(lambda line: "state" in read(line), spoken))

@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[2]
 PATIENCE = 60.0  # seconds until a program that says nothing counts as broken
 
 
-class Application:
+class Program:
     """One command, which may be started again after it has ended. `heard` gets each line, on a thread of its own."""
 
     def __init__(
@@ -121,17 +121,17 @@ class Application:
             self._said.notify_all()
 
 
-def a_server(variables: dict[str, str], port: int, log: Path) -> Application:
+def a_server(variables: dict[str, str], port: int, log: Path) -> Program:
     """`bizet-server run`; ready once it has told its address."""
-    return Application([sys.executable, "-m", "sync_server", "run", "--port", str(port)], log, variables)
+    return Program([sys.executable, "-m", "sync_server", "run", "--port", str(port)], log, variables)
 
 
-def ready(server: Application) -> None:
+def ready(server: Program) -> None:
     """Wait until a server that was started listens."""
     server.wait_for(lambda line: "127.0.0.1:" in line)
 
 
-def setup_code(server: Application) -> str:
+def setup_code(server: Program) -> str:
     """What a server says as long as no business lives there."""
     return server.wait_for(lambda line: "Set-up code: " in line).rpartition(" ")[2]
 

@@ -16,7 +16,7 @@ from tests.processes.cluster import Cluster, cluster, until
 from tests.processes.ending import check, heads
 from tests.processes.house import ROLES, make_house
 from tests.processes.ledger import Told
-from tests.processes.programs import Application, a_server, free_port, read, ready, setup_code
+from tests.processes.programs import Program, a_server, free_port, read, ready, setup_code
 
 pytestmark = [
     pytest.mark.slow,
@@ -41,7 +41,7 @@ def database(folder: Path) -> Iterator[Cluster]:
 
 
 @pytest.fixture
-def server(database: Cluster, folder: Path) -> Iterator[Application]:
+def server(database: Cluster, folder: Path) -> Iterator[Program]:
     program = a_server({"BIZET_DATABASE_URL": database.url}, free_port(), folder / "server.log")
     program.start()
     ready(program)
@@ -55,15 +55,15 @@ def told() -> Told:
 
 
 @pytest.fixture
-def home(server: Application, folder: Path) -> Path:
+def home(server: Program, folder: Path) -> Path:
     address = server.lines[0].rpartition(" ")[2]
     return make_house(folder, [address], setup_code(server), ROLES[:1])[0]
 
 
 @pytest.fixture
-def desk(home: Path, folder: Path, told: Told) -> Iterator[Application]:
+def desk(home: Path, folder: Path, told: Told) -> Iterator[Program]:
     command = [sys.executable, "-m", "tests.processes.desk", str(home), "7"]
-    program = Application(command, folder / "desk.log", heard=told.from_desk(0))
+    program = Program(command, folder / "desk.log", heard=told.from_desk(0))
     program.start()
     yield program
     program.kill()
@@ -73,7 +73,7 @@ BLAMED = {"server_broke", "operation_broke"}  # a database that is away is no fa
 NOTICED = 3.0  # seconds without anything done that people would wonder about
 
 
-def becomes(desk: Application, status: str, after: int) -> int:
+def becomes(desk: Program, status: str, after: int) -> int:
     """Wait until the desk says that it stands so with its server; the number of the next line."""
     desk.wait_for(lambda line: read(line).get("status") == status, after)
     return len(desk.lines)
@@ -81,7 +81,7 @@ def becomes(desk: Application, status: str, after: int) -> int:
 
 @pytest.mark.feature("35.1.5")
 def test_a_database_whose_leader_dies_loses_nothing_that_a_desk_was_told_is_there(
-    database: Cluster, server: Application, desk: Application, home: Path, told: Told
+    database: Cluster, server: Program, desk: Program, home: Path, told: Told
 ) -> None:
     told.wait_for(25)
     becomes(desk, "agreed", 0)
@@ -105,7 +105,7 @@ def test_a_database_whose_leader_dies_loses_nothing_that_a_desk_was_told_is_ther
     check([home], variables, told, kiosk=-1)
 
 
-def has_everything(desk: Application, home: Path, variables: dict[str, str]) -> bool:
+def has_everything(desk: Program, home: Path, variables: dict[str, str]) -> bool:
     """One more round; whether nothing is left to say."""
     spoken = len(desk.lines)
     desk.say("agree")

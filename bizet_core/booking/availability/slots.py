@@ -38,7 +38,7 @@ NOTHING = Claims()
 
 
 @dataclass(frozen=True, slots=True)
-class CalendarController:
+class ResourceCalendar:
     """All that is known of one resource: when it is open, what is claimed, how its bookings may follow each other."""
 
     zone: str
@@ -49,7 +49,7 @@ class CalendarController:
     spacing: Sequence[Spacing] = ()
 
 
-Diaries = Mapping[Key, CalendarController]
+Diaries = Mapping[Key, ResourceCalendar]
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +151,7 @@ class Search:
             self._starts[role.key, choice] = found
         return found
 
-    def _of_use(self, use: Use, diary: CalendarController, opened: OpenTime) -> list[Span]:
+    def _of_use(self, use: Use, diary: ResourceCalendar, opened: OpenTime) -> list[Span]:
         """The starts at which one use is within open time and, with its buffers, clear of claims and barred time."""
         if use.units > diary.capacity:
             return []
@@ -244,7 +244,7 @@ def _counted(claims: Claims) -> Iterator[tuple[int, int, int]]:
     return zip(claims.starts, claims.ends, claims.units or [1] * len(claims.starts), strict=True)
 
 
-def _unavailable(diary: CalendarController, units: int, barred: Sequence[Span]) -> tuple[Sequence[int], Sequence[int]]:
+def _unavailable(diary: ResourceCalendar, units: int, barred: Sequence[Span]) -> tuple[Sequence[int], Sequence[int]]:
     """When fewer than so many units are left, and barred time: starts and ends."""
     starts, ends = diary.claims.starts, diary.claims.ends
     if diary.capacity == 1 and not barred:

@@ -8,7 +8,7 @@ from bizet_core.base.spans import Span, subtract
 from bizet_core.booking.availability.booking_terms import length_obstacles, start_obstacles
 from bizet_core.booking.availability.demand import Role, length_of
 from bizet_core.booking.availability.obstacles import Key, Obstacle
-from bizet_core.booking.availability.slots import Ask, CalendarController, Diaries, Search, crowded
+from bizet_core.booking.availability.slots import Ask, Diaries, ResourceCalendar, Search, crowded
 from bizet_core.catalogue.timetable.rules import BARRED, Rule, Stretch, hours_of, layered
 
 HORIZON = 31 * DAY
@@ -89,7 +89,7 @@ def _with_places(diaries: Diaries, resource: Key | None) -> Iterator[Key]:
         resource = diaries[resource].place
 
 
-def _of_hours(owner: Key, diary: CalendarController, inner: Span, outer: Span) -> Iterator[Obstacle]:
+def _of_hours(owner: Key, diary: ResourceCalendar, inner: Span, outer: Span) -> Iterator[Obstacle]:
     """Closed time in the way of work, and barred time in the way of work or buffers."""
     around = outer[0] - HORIZON, outer[1] + HORIZON
     held = layered(hours_of(diary.rules, diary.zone, diary.place is not None), around)
@@ -117,7 +117,7 @@ def _in_sight(span: Span, around: Span) -> tuple[int | None, int | None]:
     return (span[0] if span[0] > around[0] else None), (span[1] if span[1] < around[1] else None)
 
 
-def _of_claims(resource: Key, diary: CalendarController, outer: Span, units: int) -> Iterator[Obstacle]:
+def _of_claims(resource: Key, diary: ResourceCalendar, outer: Span, units: int) -> Iterator[Obstacle]:
     claims = diary.claims
     if diary.capacity > 1:
         for start, end in crowded(claims, diary.capacity - units):

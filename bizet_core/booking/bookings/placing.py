@@ -9,7 +9,7 @@ from uuid import UUID
 from bizet_core.base.instants import HOUR, MINUTE, from_ms, to_ms
 from bizet_core.base.refusals import Refused
 from bizet_core.booking.availability.demand import Taken, roles_of, taken_by
-from bizet_core.booking.availability.slots import Ask, CalendarController, choose, peak
+from bizet_core.booking.availability.slots import Ask, ResourceCalendar, choose, peak
 from bizet_core.booking.bookings.time_claims import ClaimMade
 from bizet_core.booking.free_times.calendar_loading import Leg, load_diaries, part_of
 from bizet_core.booking.free_times.obstacle_refusals import refusal_of
@@ -28,7 +28,7 @@ class Placed:
     legs: tuple[Leg, ...]
     staff: tuple[UUID | None, ...]
     taken: tuple[tuple[Taken, bool, int], ...]  # whether it is free, and the leg it belongs to
-    diaries: Mapping[UUID, CalendarController]
+    diaries: Mapping[UUID, ResourceCalendar]
 
     def span_of(self, position: int) -> tuple[int, int]:
         """A leg's own time."""
@@ -102,7 +102,7 @@ def _lease_over(held: Sequence[tuple[datetime, datetime, UUID]], taken: Taken) -
     return next(inside, None)
 
 
-def _is_free(diaries: Mapping[UUID, CalendarController], taken: Taken) -> bool:
+def _is_free(diaries: Mapping[UUID, ResourceCalendar], taken: Taken) -> bool:
     diary = diaries[taken.resource]
     return taken.units <= diary.capacity - peak(diary.claims, taken.starts_at, taken.ends_at)
 

@@ -17,7 +17,7 @@ from bizet_core.booking.day_view.booking_details import OfBooking, booking
 from bizet_core.business.resources.model import ResourceKind, resources
 from bizet_core.business.resources.queries import zone_of
 from bizet_core.catalogue.timetable.model import timetable_rules
-from bizet_core.catalogue.timetable.rules import StaticLayer
+from bizet_core.catalogue.timetable.rules import Layer
 from bizet_core.describe.languages.language import N_, _
 from bizet_core.store import Permission, Request, Work, derive, operation
 
@@ -98,7 +98,7 @@ def _keep_busy(work: Work, given: ImportCalendar, entry: EntryGiven) -> bool:
         return False
     own = {"starts_at": entry.starts_at, "ends_at": entry.ends_at, "label": entry.words}
     work.save(
-        timetable_rules, id, resource_id=given.resource, layer=StaticLayer.BUSY, opens=False, reason=str(entry.key),
+        timetable_rules, id, resource_id=given.resource, layer=Layer.BUSY, opens=False, reason=str(entry.key),
         source=given.calendar, **own,
     )  # fmt: skip
     return True

@@ -20,7 +20,7 @@ from bizet_core.booking.free_times.date_limits import check_day
 from bizet_core.business.resources.model import ResourceKind
 from bizet_core.business.settings.model import businesses
 from bizet_core.catalogue.timetable.loading import Calendar, load_calendars
-from bizet_core.catalogue.timetable.rules import OpenTime, StaticLayer, hours_of, inside, layered, open_time
+from bizet_core.catalogue.timetable.rules import Layer, OpenTime, hours_of, inside, layered, open_time
 from bizet_core.describe.formats.money import Money
 from bizet_core.people.customers.model import customers
 from bizet_core.selling.sales.loading import paid_parts
@@ -29,10 +29,10 @@ from bizet_core.store import Permission, Read, Request, query
 LONGEST_PART = DAY
 MARGIN = 20 * MINUTE
 _SHADES = {
-    StaticLayer.BREAK: "break",
-    StaticLayer.TIME_OFF: "time_off",
-    StaticLayer.BUSY: "busy",
-    StaticLayer.BLOCK: "block",
+    Layer.BREAK: "break",
+    Layer.TIME_OFF: "time_off",
+    Layer.BUSY: "busy",
+    Layer.BLOCK: "block",
 }
 _GONE = (Status.CANCELLED, Status.NO_SHOW)
 

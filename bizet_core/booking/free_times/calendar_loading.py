@@ -13,7 +13,7 @@ from bizet_core.base.spans import Span
 from bizet_core.base.wall_clock import day_of, end_before, first_at
 from bizet_core.booking.availability.assignment import Candidate, Choice, in_order
 from bizet_core.booking.availability.demand import Need, Part
-from bizet_core.booking.availability.slots import CalendarController, Claims
+from bizet_core.booking.availability.slots import Claims, ResourceCalendar
 from bizet_core.booking.availability.spacing import Daily, Gap, Spacing
 from bizet_core.booking.bookings.model import Status, booking_parts, bookings
 from bizet_core.booking.free_times.claim_loading import load_claims
@@ -91,7 +91,7 @@ def load_diaries(
     *,
     without: Collection[UUID] = (),
     legs: Sequence[Leg] = (),
-) -> dict[UUID, CalendarController]:
+) -> dict[UUID, ResourceCalendar]:
     """What is known of these resources within a span of ms, without some bookings; `legs` say which pauses matter."""
     counted = {id for id in ids if calendars[id].capacity > 1}
     held = load_claims(read, ids, within, counted=counted, without=without)
@@ -99,10 +99,10 @@ def load_diaries(
     pauses = {(person, pause) for leg in legs for person in leg.staff for pause in leg.pauses}
     served = _served(read, ids, within, without) if pauses or limits else {}
     places = {calendars[id].parent for id in ids} - {None}
-    diaries = {id: CalendarController(calendars[id].zone, calendars[id].rules) for id in places if id is not None}
+    diaries = {id: ResourceCalendar(calendars[id].zone, calendars[id].rules) for id in places if id is not None}
     for id in ids:
         own = calendars[id]
-        diaries[id] = CalendarController(
+        diaries[id] = ResourceCalendar(
             zone=own.zone,
             rules=own.rules,
             claims=held.get(id, Claims()),

@@ -7,7 +7,7 @@ from uuid import UUID
 from bizet_core.base.instants import from_ms
 from bizet_core.base.refusals import Refused
 from bizet_core.booking.availability.obstacles import Obstacle
-from bizet_core.booking.availability.slots import Ask, CalendarController
+from bizet_core.booking.availability.slots import Ask, ResourceCalendar
 from bizet_core.booking.availability.why_not import why_not
 from bizet_core.catalogue.timetable.loading import Calendar
 
@@ -15,7 +15,7 @@ _WITH_LABEL = frozenset({"break", "closure", "time_off", "busy", "block"})
 
 
 def refusal_of(
-    ask: Ask, diaries: Mapping[UUID, CalendarController], calendars: Mapping[UUID, Calendar], start: int
+    ask: Ask, diaries: Mapping[UUID, ResourceCalendar], calendars: Mapping[UUID, Calendar], start: int
 ) -> Refused:
     """What stands in the way of a start, as one refusal; the first obstacle is the one nearest to what was asked."""
     found = why_not(ask, diaries, start)  # a mapping's key type is invariant

@@ -11,7 +11,7 @@ from bizet_core.base.instants import DAY, MINUTE, Instant, from_ms, to_ms
 from bizet_core.base.refusals import Refused
 from bizet_core.base.spans import Span
 from bizet_core.booking.availability.booking_terms import Terms, strictest
-from bizet_core.booking.availability.slots import Ask, CalendarController, free_starts, reach, slots
+from bizet_core.booking.availability.slots import Ask, ResourceCalendar, free_starts, reach, slots
 from bizet_core.booking.availability.why_not import why_not
 from bizet_core.booking.bookings.model import booking_parts, bookings
 from bizet_core.booking.bookings.planning import Priced, leg_for, leg_of_row, place_of, price_parts
@@ -119,7 +119,7 @@ def why_not_free(read: Read, asked: WhyNot) -> tuple[Refused, ...]:
 
 def question(
     read: Read, location: UUID, parts: Sequence[PartAsked], within: Span, *, terms: bool = False
-) -> tuple[Ask, dict[UUID, CalendarController], dict[UUID, Calendar]]:
+) -> tuple[Ask, dict[UUID, ResourceCalendar], dict[UUID, Calendar]]:
     """What the slot engine is asked: starts within a span of ms, and the diaries that decide."""
     priced = price_parts(read, parts)
     calendars = calendars_for(read, within)
@@ -167,7 +167,7 @@ class MoveTerms:
     serves: frozenset[UUID]  # who does the dragged service
     service: str
     calendars: Mapping[UUID, Calendar]
-    diaries: Mapping[UUID, CalendarController]
+    diaries: Mapping[UUID, ResourceCalendar]
 
     def why_not(self, resource: UUID, starts_at: datetime, minutes: int | None = None) -> Refused | None:
         """What stands in the way of the dragged part lying there; None where it may be dropped."""

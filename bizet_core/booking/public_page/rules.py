@@ -11,11 +11,11 @@ from datetime import date
 from bizet_core.base.instants import DAY, HOUR, MINUTE
 from bizet_core.base.spans import Span
 from bizet_core.base.wall_clock import EPOCH_DAY, day_of, reading_of
-from bizet_core.catalogue.timetable.rules import Rule, StaticLayer, open_time
+from bizet_core.catalogue.timetable.rules import Layer, Rule, open_time
 
 DAYS_TOLD = 28
 _MORNING = 6 * HOUR
-_USUAL = frozenset({StaticLayer.HOURS, StaticLayer.BREAK})
+_USUAL = frozenset({Layer.HOURS, Layer.BREAK})
 
 Minutes = tuple[int, int]
 """From and until, in minutes since the day's midnight; 1440 and more is the next day."""
@@ -42,7 +42,7 @@ class Opening:
 
 def opening_of(rules: Sequence[Rule], zone: str, now: int) -> Opening | None:
     """What the rules of one place come to; None where nobody has said any hours."""
-    if not any(rule.layer is StaticLayer.HOURS for rule in rules):
+    if not any(rule.layer is Layer.HOURS for rule in rules):
         return None
     within = (now - 2 * DAY, now + (DAYS_TOLD + 2) * DAY)
     spans = open_time(rules, within).spans

@@ -14,7 +14,7 @@ from bizet_core.base.spans import Span
 from bizet_core.base.wall_clock import EPOCH_DAY
 from bizet_core.business.resources.model import resources
 from bizet_core.catalogue.timetable.model import timetable_rules
-from bizet_core.catalogue.timetable.rules import EVERY_DAY, Once, Rule, StaticLayer, Weekly
+from bizet_core.catalogue.timetable.rules import EVERY_DAY, Layer, Once, Rule, Weekly
 from bizet_core.store import Prepared, Read
 
 
@@ -93,7 +93,7 @@ def _speaking() -> Select[*tuple[Any, ...]]:
         or_(t.ends_at.is_(None), t.ends_at > bindparam("since")),
         or_(t.starts_at.is_(None), t.starts_at < bindparam("until")),
     )
-    return _told().where(or_(speaks, t.layer == StaticLayer.HOURS)).order_by(t.resource_id, t.layer, t.id)
+    return _told().where(or_(speaks, t.layer == Layer.HOURS)).order_by(t.resource_id, t.layer, t.id)
 
 
 _RULES = Prepared(_speaking())
@@ -121,7 +121,7 @@ def _rule(
     return Weekly(_LAYERS[layer], opens, zone, start, end, days, first_day, last_day, label)
 
 
-_LAYERS = {layer.value: layer for layer in StaticLayer}
+_LAYERS = {layer.value: layer for layer in Layer}
 
 
 def _with_parents(rows: dict[UUID, Any], id: UUID) -> list[UUID]:

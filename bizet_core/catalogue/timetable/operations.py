@@ -14,14 +14,14 @@ from bizet_core.base.refusals import Refused
 from bizet_core.business.resources.model import resources
 from bizet_core.business.settings.checking import checked
 from bizet_core.catalogue.timetable.model import timetable_rules
-from bizet_core.catalogue.timetable.rules import EVERY_DAY, StaticLayer
+from bizet_core.catalogue.timetable.rules import EVERY_DAY, Layer
 from bizet_core.catalogue.timetable.week import fault_of, mask_of, whole_day
 from bizet_core.describe.fields import Field
 from bizet_core.describe.languages.language import N_
 from bizet_core.store import Permission, Read, Request, Work, operation
 
 CHANGE = Permission("timetable.change", of="resource")
-WEEKLY = (StaticLayer.HOURS, StaticLayer.BREAK)
+WEEKLY = (Layer.HOURS, Layer.BREAK)
 
 
 class Absence(StrEnum):
@@ -58,7 +58,7 @@ class RuleMade(Request):
     """Args: one row of the timetable."""
 
     id: UUID
-    layer: StaticLayer
+    layer: Layer
     opens: bool
     weekdays: int | None = None
     first_day: int | None = None
@@ -102,8 +102,8 @@ def week_made(work: Work, asked: SetHours) -> HoursSet:
     for entered in (asked.hours, asked.breaks):
         if fault := fault_of((each.weekdays, *each.time) for each in entered):
             raise Refused(fault)
-    rules = [_weekly(work, StaticLayer.HOURS, True, each) for each in asked.hours]
-    rules += [_weekly(work, StaticLayer.BREAK, False, each) for each in asked.breaks]
+    rules = [_weekly(work, Layer.HOURS, True, each) for each in asked.hours]
+    rules += [_weekly(work, Layer.BREAK, False, each) for each in asked.breaks]
     return HoursSet(resource=asked.resource, was=weekly_ids(work, asked.resource), rules=tuple(rules))
 
 
@@ -138,7 +138,7 @@ def add_time_off(work: Work, given: ExceptionMade) -> UUID:
 def _pin_time_off(work: Work, asked: AddTimeOff) -> ExceptionMade:
     asked = checked(work, asked)
     time = asked.time or _whole_day(work, asked.resource)
-    rule = _dated(work, StaticLayer.TIME_OFF, False, asked.first_day, asked.last_day, time, asked.note)
+    rule = _dated(work, Layer.TIME_OFF, False, asked.first_day, asked.last_day, time, asked.note)
     rule = msgspec.structs.replace(rule, reason=asked.reason)
     return ExceptionMade(
         resource=asked.resource,
@@ -173,8 +173,8 @@ def _pin_override(work: Work, asked: AddOverride) -> ExceptionMade:
     if fault := fault_of(((0,), *time) for time in asked.hours):
         raise Refused(fault)
     days = (asked.first_day, asked.last_day)
-    closing = _dated(work, StaticLayer.OVERRIDE, False, *days, _whole_day(work, asked.resource), asked.note)
-    openings = [_dated(work, StaticLayer.OVERRIDE, True, *days, time, asked.note) for time in asked.hours]
+    closing = _dated(work, Layer.OVERRIDE, False, *days, _whole_day(work, asked.resource), asked.note)
+    openings = [_dated(work, Layer.OVERRIDE, True, *days, time, asked.note) for time in asked.hours]
     return ExceptionMade(
         resource=asked.resource,
         kind="override",
@@ -203,7 +203,7 @@ def add_closure(work: Work, given: ExceptionMade) -> UUID:
 def _pin_closure(work: Work, asked: AddClosure) -> ExceptionMade:
     asked = checked(work, asked)
     times = _whole_day(work, asked.resource)
-    rule = _dated(work, StaticLayer.CLOSURE, False, asked.first_day, asked.last_day, times, asked.note)
+    rule = _dated(work, Layer.CLOSURE, False, asked.first_day, asked.last_day, times, asked.note)
     return ExceptionMade(
         resource=asked.resource,
         kind="closure",
@@ -236,7 +236,7 @@ def _pin_block(work: Work, asked: BlockTime) -> ExceptionMade:
         raise Refused("ends_too_early")
     rule = RuleMade(
         id=work.new_id(),
-        layer=StaticLayer.BLOCK,
+        layer=Layer.BLOCK,
         opens=False,
         starts_at=asked.starts_at,
         ends_at=asked.ends_at,
@@ -329,7 +329,7 @@ def _remove(work: Work, exception: UUID) -> None:
     work.delete_all(timetable_rules, [row.id for row in work.all(parts)])
 
 
-def _weekly(work: Work, layer: StaticLayer, opens: bool, each: Hours) -> RuleMade:
+def _weekly(work: Work, layer: Layer, opens: bool, each: Hours) -> RuleMade:
     return RuleMade(
         id=work.new_id(),
         layer=layer,
@@ -342,7 +342,7 @@ def _weekly(work: Work, layer: StaticLayer, opens: bool, each: Hours) -> RuleMad
 
 
 def _dated(
-    work: Work, layer: StaticLayer, opens: bool, first: date, last: date, times: tuple[int, int], label: str
+    work: Work, layer: Layer, opens: bool, first: date, last: date, times: tuple[int, int], label: str
 ) -> RuleMade:
     if last < first or times[1] <= times[0]:
         raise Refused("ends_too_early")
@@ -361,7 +361,7 @@ def _dated(
 
 def _whole_day(work: Work, resource: UUID) -> tuple[int, int]:
     """A day of the resource's own week or, where it has none, of the place's whose week it follows."""
-    hours = (timetable_rules.c.layer == StaticLayer.HOURS) & timetable_rules.c.first_day.is_(None)
+    hours = (timetable_rules.c.layer == Layer.HOURS) & timetable_rules.c.first_day.is_(None)
     ends = select(timetable_rules.c.end_min).where(hours).order_by(timetable_rules.c.id)
     own = work.all(ends.where(timetable_rules.c.resource_id == resource))
     place = work.get(resources, resource).parent_id

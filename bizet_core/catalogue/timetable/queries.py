@@ -14,12 +14,12 @@ from bizet_core.business.resources.model import resources
 from bizet_core.business.settings.queries import business_of
 from bizet_core.catalogue.timetable.model import timetable_rules
 from bizet_core.catalogue.timetable.operations import Hours, SetHours
-from bizet_core.catalogue.timetable.rules import StaticLayer
+from bizet_core.catalogue.timetable.rules import Layer
 from bizet_core.catalogue.timetable.week import weekdays_of
 from bizet_core.store import Permission, Read, Request, query
 
 SEE = Permission("timetable.see")
-EXCEPTIONAL = (StaticLayer.TIME_OFF, StaticLayer.OVERRIDE, StaticLayer.CLOSURE, StaticLayer.BLOCK)
+EXCEPTIONAL = (Layer.TIME_OFF, Layer.OVERRIDE, Layer.CLOSURE, Layer.BLOCK)
 
 
 class WeekOf(Request):
@@ -34,11 +34,11 @@ def week(read: Read, asked: WeekOf) -> SetHours:
     t = timetable_rules.c
     mine = select(timetable_rules).where(t.resource_id == asked.resource, t.first_day.is_(None))
     rows = read.all(mine.order_by(t.start_min, t.weekdays, t.id))
-    hours = tuple(_hours(row) for row in rows if row.layer == StaticLayer.HOURS)
+    hours = tuple(_hours(row) for row in rows if row.layer == Layer.HOURS)
     return SetHours(
         resource=asked.resource,
         hours=hours,
-        breaks=tuple(_hours(row) for row in rows if row.layer == StaticLayer.BREAK),
+        breaks=tuple(_hours(row) for row in rows if row.layer == Layer.BREAK),
     )
 
 
@@ -49,7 +49,7 @@ class Departure:
     id: UUID  # give it to `remove_exception`, or as `instead_of`
     resource: UUID
     name: str  # of the person, room or place
-    kind: StaticLayer  # time_off | override | closure | block
+    kind: Layer  # time_off | override | closure | block
     reason: str  # of time off: vacation | sick | other
     note: str
     first_day: date
@@ -95,8 +95,8 @@ def _touching(asked: Departures, zone: ZoneInfo) -> Any:
 
 def _departure(id: UUID, parts: Sequence[Any], zone: ZoneInfo) -> Departure:
     first = next((row for row in parts if row.id == id), parts[0])
-    layer = StaticLayer(first.layer)
-    told = [row for row in parts if row.opens] if layer is StaticLayer.OVERRIDE else parts
+    layer = Layer(first.layer)
+    told = [row for row in parts if row.opens] if layer is Layer.OVERRIDE else parts
     return Departure(
         id=id,
         resource=first.resource_id,

@@ -22,7 +22,7 @@ from bizet_core.base.wall_clock import EPOCH_DAY, stretches
 EVERY_DAY = 0b1111111
 
 
-class StaticLayer(StrEnum):
+class Layer(StrEnum):
     """Where a rule comes from; what stands further down overrides what stands further up."""
 
     HOURS = "hours"
@@ -34,7 +34,7 @@ class StaticLayer(StrEnum):
     BLOCK = "block"
 
 
-BARRED = frozenset({StaticLayer.TIME_OFF, StaticLayer.BUSY, StaticLayer.BLOCK})
+BARRED = frozenset({Layer.TIME_OFF, Layer.BUSY, Layer.BLOCK})
 """Closed time into which a buffer may not reach: cleaning up after closing is fine, during a holiday it is not."""
 
 
@@ -42,7 +42,7 @@ BARRED = frozenset({StaticLayer.TIME_OFF, StaticLayer.BUSY, StaticLayer.BLOCK})
 class Weekly:
     """Wall-clock time from `start_min` to `end_min` on the days of a mask (bit 0 is Monday), first to last day."""
 
-    layer: StaticLayer
+    layer: Layer
     opens: bool
     zone: str
     start_min: int = 0
@@ -57,7 +57,7 @@ class Weekly:
 class Once:
     """The instants from `starts_at` until `ends_at`."""
 
-    layer: StaticLayer
+    layer: Layer
     opens: bool
     starts_at: int
     ends_at: int
@@ -66,7 +66,7 @@ class Once:
 
 Rule = Weekly | Once
 
-ALWAYS = Once(StaticLayer.HOURS, True, -(1 << 62), 1 << 62)
+ALWAYS = Once(Layer.HOURS, True, -(1 << 62), 1 << 62)
 """The hours of whatever has none of its own and follows the place it belongs to."""
 
 Stretch = tuple[int, int, int, Rule]
@@ -125,9 +125,9 @@ def inside(own: OpenTime, place: OpenTime) -> OpenTime:
 
 def hours_of(rules: Sequence[Rule], zone: str, has_place: bool) -> Sequence[Rule]:
     """The rules; where none speaks of hours, first the hours of the place, or around the clock if there is no place."""
-    if any(rule.layer is StaticLayer.HOURS for rule in rules):
+    if any(rule.layer is Layer.HOURS for rule in rules):
         return rules
-    return (ALWAYS if has_place else Weekly(StaticLayer.HOURS, True, zone), *rules)
+    return (ALWAYS if has_place else Weekly(Layer.HOURS, True, zone), *rules)
 
 
 def layered(rules: Iterable[Rule], within: Span) -> list[Stretch]:
@@ -140,10 +140,10 @@ def layered(rules: Iterable[Rule], within: Span) -> list[Stretch]:
 
 def _by_rank(rules: Iterable[Rule]) -> list[list[Rule]]:
     """Rules that hold side by side, the weakest first: by layer, and within a layer closing before opening."""
-    ranks: dict[tuple[StaticLayer, bool], list[Rule]] = {}
+    ranks: dict[tuple[Layer, bool], list[Rule]] = {}
     for rule in rules:
         ranks.setdefault((rule.layer, rule.opens), []).append(rule)
-    return [ranks[layer, opens] for layer in StaticLayer for opens in (False, True) if (layer, opens) in ranks]
+    return [ranks[layer, opens] for layer in Layer for opens in (False, True) if (layer, opens) in ranks]
 
 
 def _occurrences(rule: Rule, within: Span) -> list[Stretch]:

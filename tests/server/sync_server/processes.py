@@ -11,7 +11,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[3]
 
 
-class Application:
+class Program:
     """`bizet-server run`, on a port that it chooses first and keeps afterwards."""
 
     def __init__(self, variables: dict[str, str]) -> None:
@@ -57,9 +57,9 @@ class Application:
 
 
 @contextmanager
-def running(variables: dict[str, str]) -> Iterator[Application]:
+def running(variables: dict[str, str]) -> Iterator[Program]:
     """A started server that is gone afterwards."""
-    program = Application(variables)
+    program = Program(variables)
     program.start()
     try:
         yield program

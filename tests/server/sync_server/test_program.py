@@ -12,7 +12,7 @@ import pytest
 from bizet_core.people.customers.operations import AddCustomer, add_customer
 from bizet_core.store.tables.ids import new_id
 from bizet_desk.syncing.transport.carrier import UnreachableError
-from tests.server.sync_server.processes import Application, command, running
+from tests.server.sync_server.processes import Program, command, running
 from tests.server.sync_server.reaching import Reached, asking, let_in
 from tests.simulator.rows import differences, rows
 from tests.simulator.world import DeskSide
@@ -24,7 +24,7 @@ KILLS = (0.0, 0.008, 0.03)  # seconds after a push has been sent
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def program(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Application]:
+def program(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Program]:
     if request.param == "sqlite":
         with running({"BIZET_DATA": str(tmp_path / "server")}) as program:
             yield program
@@ -38,7 +38,7 @@ Desks = Callable[[], DeskSide]
 
 
 @pytest.fixture
-def desk(program: Application) -> Iterator[DeskSide]:
+def desk(program: Program) -> Iterator[DeskSide]:
     """A salon's desk, brought to the server."""
     desk = DeskSide(new_id(), lambda: datetime.now(UTC), Reached(program.url))
     salon = a_salon(desk.store)
@@ -49,7 +49,7 @@ def desk(program: Application) -> Iterator[DeskSide]:
     desk.wire.carrier.close()  # type: ignore[attr-defined]
 
 
-def killed_while_pushing(program: Application, desk: DeskSide, after: float) -> None:
+def killed_while_pushing(program: Program, desk: DeskSide, after: float) -> None:
     """Kill the server so long after the next push was sent; what the desk hears of it is nothing."""
 
     def send_and_kill(send: Callable[[], tuple[int, bytes]]) -> tuple[int, bytes]:
@@ -68,7 +68,7 @@ def killed_while_pushing(program: Application, desk: DeskSide, after: float) -> 
 
 @pytest.mark.feature("25.4.4")
 def test_a_server_killed_in_the_middle_of_pushes_loses_nothing_and_does_nothing_twice(
-    program: Application, desk: DeskSide
+    program: Program, desk: DeskSide
 ) -> None:
     desk.engine._most = 5
     for number, after in enumerate(KILLS):
@@ -85,11 +85,11 @@ def test_a_server_killed_in_the_middle_of_pushes_loses_nothing_and_does_nothing_
     assert command(program.variables, "verify").returncode == 0
 
 
-def test_a_server_that_is_told_to_end_finishes_and_ends(program: Application, desk: DeskSide) -> None:
+def test_a_server_that_is_told_to_end_finishes_and_ends(program: Program, desk: DeskSide) -> None:
     desk.wire.carrier.close()  # type: ignore[attr-defined]
     assert program.stop() == 0
 
 
-def test_a_running_server_is_alive_and_ready(program: Application) -> None:
+def test_a_running_server_is_alive_and_ready(program: Program) -> None:
     for path in ("/healthz", "/readyz", "/metrics"):
         assert httpx.get(program.url + path, trust_env=False).status_code == 200

@@ -22,7 +22,7 @@ from bizet_core.catalogue.products.queries import Products, all_products
 from bizet_core.catalogue.services.queries import Categories, Services, all_services, categories
 from bizet_core.catalogue.taxes.queries import Rates, rates
 from bizet_core.catalogue.timetable.queries import Departures, WeekOf, departures, week
-from bizet_core.catalogue.timetable.rules import StaticLayer
+from bizet_core.catalogue.timetable.rules import Layer
 from bizet_core.describe.languages.language import Locale, speak
 from bizet_desk.desk import Desk
 from tests.support.makers import OWNER_PIN, TUESDAY_TO_SATURDAY, Salon
@@ -137,7 +137,7 @@ def test_vacation_is_added_and_taken_back(hands: UiDriver, desk: Desk, salon: Sa
     hands.reads("Vacation")
     asked = Departures(first_day=date(2026, 4, 1), last_day=date(2026, 4, 30), resource=salon.ines)
     (off,) = desk.ask_now(departures, asked)
-    assert (off.kind, off.first_day, off.last_day) == (StaticLayer.TIME_OFF, date(2026, 4, 6), date(2026, 4, 10))
+    assert (off.kind, off.first_day, off.last_day) == (Layer.TIME_OFF, date(2026, 4, 6), date(2026, 4, 10))
     hands.open_row("Vacation")
     hands.press("Take it back")
     hands.wait(lambda: desk.ask_now(departures, asked) == ())
@@ -176,7 +176,7 @@ def test_other_hours_on_one_day_take_the_place_of_the_weeks(hands: UiDriver, des
     hands.reads("Other hours")
     asked = Departures(first_day=date(2026, 4, 6), last_day=date(2026, 4, 6), resource=salon.ines)
     (other,) = desk.ask_now(departures, asked)
-    assert (other.kind, other.times) == (StaticLayer.OVERRIDE, ((720, 1200),))
+    assert (other.kind, other.times) == (Layer.OVERRIDE, ((720, 1200),))
 
 
 def test_a_pin_is_set_and_never_shown(hands: UiDriver, desk: Desk, salon: Salon) -> None:

@@ -24,7 +24,7 @@ from bizet_core.catalogue.timetable.operations import (
     remove_exception,
 )
 from bizet_core.catalogue.timetable.queries import Departure, Departures, departures
-from bizet_core.catalogue.timetable.rules import StaticLayer
+from bizet_core.catalogue.timetable.rules import Layer
 from bizet_core.describe.fields import Field
 from bizet_core.describe.formats import times
 from bizet_core.describe.formats.dates import show_part
@@ -37,10 +37,10 @@ from ui.kit.widgets import Button, Note
 
 BACK, AHEAD = timedelta(days=31), timedelta(days=731)  # what is listed
 KINDS = {
-    StaticLayer.TIME_OFF: N_("Time off"),
-    StaticLayer.OVERRIDE: N_("Other hours"),
-    StaticLayer.CLOSURE: N_("Closed"),
-    StaticLayer.BLOCK: N_("Blocked"),
+    Layer.TIME_OFF: N_("Time off"),
+    Layer.OVERRIDE: N_("Other hours"),
+    Layer.CLOSURE: N_("Closed"),
+    Layer.BLOCK: N_("Blocked"),
 }
 
 STAYING = NN_(
@@ -135,7 +135,7 @@ class ExceptionsEditor(QWidget):
         return self._office.desk.store.clock().astimezone(ZoneInfo(reader().zone)).date()
 
     def _show(self, found: tuple[Departure, ...]) -> None:
-        self.rows.show_rows([_line(each) for each in found if each.kind is not StaticLayer.BLOCK])
+        self.rows.show_rows([_line(each) for each in found if each.kind is not Layer.BLOCK])
 
     def _remove(self) -> None:
         line = self.rows.selected()
@@ -179,7 +179,7 @@ def _booked_words(found: Overlaps) -> str:
 def _line(each: Departure) -> ExceptionLine:
     reason = ABSENCES.get(Absence(each.reason)) if each.reason else None
     spans = [isolate(times.show_range(*span, reader())) for span in each.times]
-    whole = each.kind is not StaticLayer.OVERRIDE and all(end - start >= times.DAY for start, end in each.times)
+    whole = each.kind is not Layer.OVERRIDE and all(end - start >= times.DAY for start, end in each.times)
     return ExceptionLine(
         id=each.id,
         first_day=each.first_day,

@@ -17,11 +17,11 @@ from bizet_core.booking.availability.demand import Part
 from bizet_core.booking.availability.obstacles import Key
 from bizet_core.booking.availability.slots import Ask, Diaries
 from bizet_core.booking.availability.spacing import Daily, Gap, Spacing, Streak
-from bizet_core.catalogue.timetable.rules import Once, Rule, StaticLayer, Weekly
+from bizet_core.catalogue.timetable.rules import Layer, Once, Rule, Weekly
 
 DAY = 1440
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-HARD = (StaticLayer.TIME_OFF, StaticLayer.BUSY, StaticLayer.BLOCK)
+HARD = (Layer.TIME_OFF, Layer.BUSY, Layer.BLOCK)
 
 
 @cache
@@ -65,8 +65,8 @@ class Minutes:
 
     def __init__(self, diaries: Diaries, key: Key, since: int, until: int) -> None:
         diary = diaries[key]
-        own_hours = any(rule.layer is StaticLayer.HOURS for rule in diary.rules)
-        implied = [] if own_hours or diary.place is not None else [Weekly(StaticLayer.HOURS, True, diary.zone)]
+        own_hours = any(rule.layer is Layer.HOURS for rule in diary.rules)
+        implied = [] if own_hours or diary.place is not None else [Weekly(Layer.HOURS, True, diary.zone)]
         held = painted([*implied, *diary.rules], since, until)
         self.open = {m for m, (_, opens, _) in held.items() if opens}
         self.barred = {m for m, (layer, opens, _) in held.items() if layer in HARD and not opens}
@@ -88,13 +88,13 @@ class Minutes:
         )
 
 
-def painted(rules: list[Rule], since: int, until: int) -> dict[int, tuple[StaticLayer, bool, int]]:
+def painted(rules: list[Rule], since: int, until: int) -> dict[int, tuple[Layer, bool, int]]:
     """Layer, sign and first minute of what holds at each minute.
 
     Later layers are painted over earlier ones, in a layer opening over closing, and of one sign what began first last.
     """
-    held: dict[int, tuple[StaticLayer, bool, int]] = {}
-    for layer, opens in product(StaticLayer, (False, True)):
+    held: dict[int, tuple[Layer, bool, int]] = {}
+    for layer, opens in product(Layer, (False, True)):
         spoken = [o for r in rules if r.layer is layer and r.opens is opens for o in occurrences(r, since, until)]
         for first, last in sorted(spoken, reverse=True):
             for minute in range(max(first, since), min(last + 1, until)):

@@ -15,7 +15,7 @@ from bizet_core.booking.free_times.queries import FreeTimes, WhyNot, free_times,
 from bizet_core.business.resources.model import ResourceKind
 from bizet_core.catalogue.services.requests import NeedGiven
 from bizet_core.catalogue.timetable.model import timetable_rules
-from bizet_core.catalogue.timetable.rules import StaticLayer
+from bizet_core.catalogue.timetable.rules import Layer
 from bizet_core.describe.languages.sentences import word
 from bizet_core.store import Store
 from bizet_core.store.database.engines import suspend
@@ -150,7 +150,7 @@ def test_whoever_has_left_does_not_get_the_hours_of_the_place(salon: Salon) -> N
 def _hours_until(store: Store, resource: UUID, last_day: int) -> None:
     """Hours with a last day: no screen makes them yet, an import may."""
     row = {
-        "layer": StaticLayer.HOURS,
+        "layer": Layer.HOURS,
         "opens": True,
         "weekdays": 127,
         "start_min": 0,

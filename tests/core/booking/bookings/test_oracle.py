@@ -10,10 +10,10 @@ from bizet_core.base.instants import DAY, MINUTE
 from bizet_core.base.wall_clock import first_at
 from bizet_core.booking.availability.booking_terms import Terms
 from bizet_core.booking.availability.demand import Need, Part, roles_of, taken_by
-from bizet_core.booking.availability.slots import Ask, CalendarController, Claims, choose, free_starts, peak, slots
+from bizet_core.booking.availability.slots import Ask, Claims, ResourceCalendar, choose, free_starts, peak, slots
 from bizet_core.booking.availability.spacing import Daily, Gap, Streak
 from bizet_core.booking.availability.why_not import fits, why_not
-from bizet_core.catalogue.timetable.rules import Once, StaticLayer, Weekly
+from bizet_core.catalogue.timetable.rules import Layer, Once, Weekly
 from tests.core.booking.bookings import oracle
 
 DATES = [
@@ -49,9 +49,9 @@ def rules(draw: st.DrawFn, begin: int, zone: str, *, hours: bool) -> tuple[Weekl
     if hours:
         start = draw(five_minutes(0, 1380))
         weekdays = draw(st.integers(1, 127)) | 0b1100000  # most dates here are at a weekend
-        made.append(Weekly(StaticLayer.HOURS, True, zone, start, start + draw(five_minutes(300, 1440)), weekdays))
+        made.append(Weekly(Layer.HOURS, True, zone, start, start + draw(five_minutes(300, 1440)), weekdays))
     for _ in range(draw(st.integers(0, 2))):
-        layer, opens = draw(st.sampled_from(StaticLayer)), draw(st.booleans())
+        layer, opens = draw(st.sampled_from(Layer)), draw(st.booleans())
         if draw(st.booleans()):
             start = begin + draw(length(-1440, 2880))
             made.append(Once(layer, opens, start, start + draw(length(5, 480))))
@@ -74,7 +74,7 @@ def spans(draw: st.DrawFn, begin: int) -> list[tuple[int, int]]:
 
 
 @st.composite
-def diary(draw: st.DrawFn, begin: int, zone: str, *, person: bool) -> CalendarController:
+def diary(draw: st.DrawFn, begin: int, zone: str, *, person: bool) -> ResourceCalendar:
     """Someone or something with a day behind and before it."""
     capacity = 1 if person else draw(st.integers(1, 3))
     held = draw(spans(begin)) if capacity == 1 else sorted([*draw(spans(begin)), *draw(spans(begin))])
@@ -84,7 +84,7 @@ def diary(draw: st.DrawFn, begin: int, zone: str, *, person: bool) -> CalendarCo
         booked = [booking for booking in held if draw(st.booleans())]
         pause, most = draw(length(5, 60)), draw(st.integers(1, 3))
         spacing = [draw(st.sampled_from([Gap(pause, booked), Streak(most, pause, booked), Daily(most, zone, booked)]))]
-    return CalendarController(
+    return ResourceCalendar(
         zone=zone,
         rules=draw(rules(begin, zone, hours=draw(st.booleans()))),
         claims=Claims([s for s, _ in held], [e for _, e in held], units),
@@ -135,11 +135,11 @@ def terms(draw: st.DrawFn, zone: str) -> Terms:
 
 
 @st.composite
-def questions(draw: st.DrawFn) -> tuple[Ask, dict[Any, CalendarController]]:
+def questions(draw: st.DrawFn) -> tuple[Ask, dict[Any, ResourceCalendar]]:
     """A question and the world it is asked in, around a date that matters."""
     zone, day = draw(st.sampled_from(DATES))
     begin = first_at(zone, day.toordinal(), 0)
-    diaries = {"house": CalendarController(zone, draw(rules(begin, zone, hours=draw(st.booleans()))))}
+    diaries = {"house": ResourceCalendar(zone, draw(rules(begin, zone, hours=draw(st.booleans()))))}
     for key in STAFF + ROOMS:
         diaries[key] = draw(diary(begin, draw(st.sampled_from([zone, zone, "Asia/Kolkata"])), person=key in STAFF))
     within = (begin, begin + draw(length(720, 1560)))
@@ -160,7 +160,7 @@ asked_often = settings(
 
 @asked_often
 @given(questions())
-def test_slots_are_those_found_minute_by_minute(question: tuple[Ask, dict[Any, CalendarController]]) -> None:
+def test_slots_are_those_found_minute_by_minute(question: tuple[Ask, dict[Any, ResourceCalendar]]) -> None:
     ask, diaries = question
     found = {choice: list(starts) for choice, starts in free_starts(ask, diaries).items()}
     event(f"slots: {min(sum(map(len, found.values())) // 20 * 20, 100)} or more")
@@ -170,7 +170,7 @@ def test_slots_are_those_found_minute_by_minute(question: tuple[Ask, dict[Any, C
 @asked_often
 @given(questions(), st.data())
 def test_what_is_no_slot_has_an_obstacle_and_a_slot_has_none(
-    question: tuple[Ask, dict[Any, CalendarController]], data: st.DataObject
+    question: tuple[Ask, dict[Any, ResourceCalendar]], data: st.DataObject
 ) -> None:
     ask, diaries = question
     free = {slot.starts_at for slot in slots(ask, free_starts(ask, diaries))}
@@ -181,7 +181,7 @@ def test_what_is_no_slot_has_an_obstacle_and_a_slot_has_none(
 
 @asked_often
 @given(questions())
-def test_whoever_is_chosen_for_a_slot_has_room_for_it(question: tuple[Ask, dict[Any, CalendarController]]) -> None:
+def test_whoever_is_chosen_for_a_slot_has_room_for_it(question: tuple[Ask, dict[Any, ResourceCalendar]]) -> None:
     ask, diaries = question
     found = slots(ask, free_starts(ask, diaries), 10)
     assume(found)

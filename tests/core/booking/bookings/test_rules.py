@@ -7,9 +7,9 @@ from bizet_core.booking.availability.booking_terms import Terms
 from bizet_core.booking.availability.demand import Need, Part
 from bizet_core.booking.availability.slots import (
     Ask,
-    CalendarController,
     Claims,
     Diaries,
+    ResourceCalendar,
     choose,
     crowded,
     free_starts,
@@ -18,7 +18,7 @@ from bizet_core.booking.availability.slots import (
     slots,
 )
 from bizet_core.booking.availability.spacing import Daily, Gap, Streak
-from bizet_core.catalogue.timetable.rules import Once, Rule, StaticLayer, Weekly
+from bizet_core.catalogue.timetable.rules import Layer, Once, Rule, Weekly
 from tests.support.times import clock, local, ms
 
 DAY = "2026-06-12"
@@ -29,10 +29,10 @@ def at(time: str) -> int:
 
 
 def hours(start: float, end: float, zone: str = "UTC") -> Weekly:
-    return Weekly(StaticLayer.HOURS, True, zone, int(start * 60), int(end * 60))
+    return Weekly(Layer.HOURS, True, zone, int(start * 60), int(end * 60))
 
 
-def closed(layer: StaticLayer, start: str, end: str) -> Once:
+def closed(layer: Layer, start: str, end: str) -> Once:
     return Once(layer, False, at(start), at(end))
 
 
@@ -42,8 +42,8 @@ def claimed(*spans: str, units: int = 1) -> Claims:
     return Claims([a for a, _ in pairs], [b for _, b in pairs], [units] * len(pairs))
 
 
-def ana(*rules: Rule, claims: Claims | None = None, **more: object) -> CalendarController:
-    return CalendarController("UTC", rules or (hours(9, 12),), claims or Claims(), **more)  # type: ignore[arg-type]
+def ana(*rules: Rule, claims: Claims | None = None, **more: object) -> ResourceCalendar:
+    return ResourceCalendar("UTC", rules or (hours(9, 12),), claims or Claims(), **more)  # type: ignore[arg-type]
 
 
 def asked(*parts: Part, step: int = 30, terms: Terms | None = None, now: str = "00:00") -> Ask:
@@ -55,7 +55,7 @@ def part(minutes: int = 60, *needs: Need, before: int = 0, after: int = 0, **mor
     return Part(minutes * MINUTE, wanted, before=before * MINUTE, after=after * MINUTE, **more)  # type: ignore[arg-type]
 
 
-def found(ask: Ask, **diaries: CalendarController) -> list[str]:
+def found(ask: Ask, **diaries: ResourceCalendar) -> list[str]:
     """Every slot, by the clock; underscores in names stand for spaces."""
     known: Diaries = {key.replace("_", " "): diary for key, diary in diaries.items()}
     return [clock(slot.starts_at) for slot in slots(ask, free_starts(ask, known))]
@@ -78,7 +78,7 @@ def test_the_grid_counts_from_opening_not_from_the_last_booking() -> None:
 
 
 def test_a_break_does_not_move_the_grid() -> None:
-    lunch = closed(StaticLayer.BREAK, "10:00", "10:40")
+    lunch = closed(Layer.BREAK, "10:00", "10:40")
     assert found(asked(part(30), step=15), ana=ana(hours(9, 12), lunch))[:4] == ["09:00", "09:15", "09:30", "10:45"]
 
 
@@ -92,18 +92,18 @@ def test_buffers_add_up_between_two_bookings() -> None:
 
 
 def test_buffers_may_reach_over_opening_closing_and_breaks() -> None:
-    lunch = closed(StaticLayer.BREAK, "10:00", "11:00")
+    lunch = closed(Layer.BREAK, "10:00", "11:00")
     assert found(asked(part(before=10, after=10)), ana=ana(hours(9, 12), lunch)) == ["09:00", "11:00"]
 
 
 def test_buffers_that_must_fit_do_not() -> None:
-    lunch = closed(StaticLayer.BREAK, "10:30", "11:00")
+    lunch = closed(Layer.BREAK, "10:30", "11:00")
     strict = part(60, before=10, after=10, buffer_must_fit=True)
     assert found(asked(strict, step=10), ana=ana(hours(9, 12), lunch)) == ["09:10", "09:20"]
 
 
-@pytest.mark.parametrize("layer", [StaticLayer.TIME_OFF, StaticLayer.BUSY, StaticLayer.BLOCK])
-def test_buffers_stay_clear_of_time_off_busy_times_and_blocks(layer: StaticLayer) -> None:
+@pytest.mark.parametrize("layer", [Layer.TIME_OFF, Layer.BUSY, Layer.BLOCK])
+def test_buffers_stay_clear_of_time_off_busy_times_and_blocks(layer: Layer) -> None:
     away = closed(layer, "10:00", "10:30")
     assert found(asked(part(30, before=10, after=10), step=10), ana=ana(hours(9, 12), away))[:4] == [
         "09:00",
@@ -117,12 +117,12 @@ def test_while_the_colour_takes_the_person_is_free_and_the_chair_is_not() -> Non
     chair = Need("chair", ("chair",))
     colour = part(90, Need("staff", ("ana",), rests=True), chair, processing=((30 * MINUTE, 60 * MINUTE),))
     while_it_takes = claimed("09:30-10:00")
-    assert found(asked(colour), ana=ana(claims=while_it_takes), chair=CalendarController("UTC")) == [
+    assert found(asked(colour), ana=ana(claims=while_it_takes), chair=ResourceCalendar("UTC")) == [
         "09:00",
         "10:00",
         "10:30",
     ]
-    assert found(asked(colour), ana=ana(), chair=CalendarController("UTC", claims=while_it_takes)) == ["10:00", "10:30"]
+    assert found(asked(colour), ana=ana(), chair=ResourceCalendar("UTC", claims=while_it_takes)) == ["10:00", "10:30"]
 
 
 def test_a_cut_fits_into_anothers_processing_time() -> None:
@@ -132,7 +132,7 @@ def test_a_cut_fits_into_anothers_processing_time() -> None:
 
 def test_a_room_is_needed_at_the_same_time_as_the_person() -> None:
     treatment = part(60, Need("staff", ("ana",)), Need("room", ("room",)))
-    assert found(asked(treatment), ana=ana(), room=CalendarController("UTC", claims=claimed("09:30-10:30"))) == [
+    assert found(asked(treatment), ana=ana(), room=ResourceCalendar("UTC", claims=claimed("09:30-10:30"))) == [
         "10:30",
         "11:00",
     ]
@@ -141,11 +141,11 @@ def test_a_room_is_needed_at_the_same_time_as_the_person() -> None:
 def test_a_room_is_chosen_for_the_whole_visit_not_instant_by_instant() -> None:
     either = part(120, Need("staff", ("ana",)), Need("room", ("one", "two")))
     halves = {
-        "one": CalendarController("UTC", claims=claimed("09:00-10:30")),
-        "two": CalendarController("UTC", claims=claimed("10:30-12:00")),
+        "one": ResourceCalendar("UTC", claims=claimed("09:00-10:30")),
+        "two": ResourceCalendar("UTC", claims=claimed("10:30-12:00")),
     }
     assert found(asked(either), ana=ana(), **halves) == []
-    assert found(asked(either), ana=ana(), one=CalendarController("UTC"), two=halves["two"]) == [
+    assert found(asked(either), ana=ana(), one=ResourceCalendar("UTC"), two=halves["two"]) == [
         "09:00",
         "09:30",
         "10:00",
@@ -158,14 +158,14 @@ def test_one_room_serves_all_parts_that_name_it() -> None:
         part(60, Need("b", ("ben",)), Need("room", ("one", "two"))),
     )
     rooms = {
-        "one": CalendarController("UTC", claims=claimed("09:00-10:00")),
-        "two": CalendarController("UTC", claims=claimed("10:00-11:00")),
+        "one": ResourceCalendar("UTC", claims=claimed("09:00-10:00")),
+        "two": ResourceCalendar("UTC", claims=claimed("10:00-11:00")),
     }
     assert found(asked(first, second, step=60), ana=ana(), ben=ana(), **rooms) == ["10:00"]
 
 
 def test_a_counted_resource_is_full_at_its_peak() -> None:
-    dryers = CalendarController(
+    dryers = ResourceCalendar(
         "UTC", claims=Claims([at("09:00"), at("10:00")], [at("10:00"), at("11:00")], [2, 2]), capacity=3
     )
     one, two = (part(120, Need("staff", ("ana",)), Need("dryer", ("dryers",), units=n)) for n in (1, 2))
@@ -175,7 +175,7 @@ def test_a_counted_resource_is_full_at_its_peak() -> None:
 
 def test_more_units_than_there_are_can_never_be_had() -> None:
     group = part(60, Need("staff", ("ana",)), Need("bikes", ("bikes",), units=5))
-    assert found(asked(group), ana=ana(), bikes=CalendarController("UTC", capacity=4)) == []
+    assert found(asked(group), ana=ana(), bikes=ResourceCalendar("UTC", capacity=4)) == []
 
 
 def test_parts_follow_each_other_with_different_people() -> None:
@@ -213,12 +213,12 @@ def test_the_first_slots_are_those_of_everybody_together() -> None:
 
 
 def test_a_place_closes_for_all_who_work_there() -> None:
-    house = CalendarController("UTC", (hours(8, 10.5),))
+    house = ResourceCalendar("UTC", (hours(8, 10.5),))
     assert found(asked(), house=house, ana=ana(place="house")) == ["09:00", "09:30"]
 
 
 def test_whoever_has_no_hours_has_those_of_the_place() -> None:
-    assert found(asked(), house=ana(hours(9, 10.5)), ana=CalendarController("UTC", place="house")) == ["09:00", "09:30"]
+    assert found(asked(), house=ana(hours(9, 10.5)), ana=ResourceCalendar("UTC", place="house")) == ["09:00", "09:30"]
 
 
 def test_somebody_in_another_zone_is_free_by_their_own_clocks() -> None:

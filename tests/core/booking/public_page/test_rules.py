@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from bizet_core.base.instants import to_ms
 from bizet_core.booking.public_page.rules import DAYS_TOLD, opening_of
-from bizet_core.catalogue.timetable.rules import Rule, StaticLayer, Weekly
+from bizet_core.catalogue.timetable.rules import Layer, Rule, Weekly
 
 ZONE = "Europe/Lisbon"
 WEEKDAYS = 0b0011111
@@ -13,11 +13,11 @@ THURSDAY = date(2026, 3, 12)
 
 
 def hours(start: float, end: float, weekdays: int = WEEKDAYS) -> Weekly:
-    return Weekly(StaticLayer.HOURS, True, ZONE, int(start * 60), int(end * 60), weekdays)
+    return Weekly(Layer.HOURS, True, ZONE, int(start * 60), int(end * 60), weekdays)
 
 
 def on(day: date, start: float = 0, end: float = 24, *, opens: bool = False) -> Weekly:
-    layer = StaticLayer.OVERRIDE if opens else StaticLayer.CLOSURE
+    layer = Layer.OVERRIDE if opens else Layer.CLOSURE
     return Weekly(
         layer, opens, ZONE, int(start * 60), int(end * 60), first_day=day.toordinal(), last_day=day.toordinal()
     )
@@ -47,7 +47,7 @@ def test_an_ordinary_week_begins_with_today() -> None:
 
 
 def test_a_lunch_break_makes_two_stretches() -> None:
-    lunch = Weekly(StaticLayer.BREAK, False, ZONE, 780, 840, WEEKDAYS)
+    lunch = Weekly(Layer.BREAK, False, ZONE, 780, 840, WEEKDAYS)
     assert told([hours(9, 18), lunch])[THURSDAY] == ((540, 780), (840, 1080))
 
 

@@ -22,7 +22,7 @@ from bizet_core.catalogue.timetable.operations import (
     set_hours,
 )
 from bizet_core.catalogue.timetable.queries import Departure, Departures, WeekOf, departures, week
-from bizet_core.catalogue.timetable.rules import StaticLayer, open_time
+from bizet_core.catalogue.timetable.rules import Layer, open_time
 from bizet_core.store import Store, Undo, undo
 from bizet_core.store.operations.operation import Request, query
 from bizet_core.store.operations.work import Read
@@ -102,7 +102,7 @@ def test_a_vacation_closes_its_days_and_says_why(salon: Salon) -> None:
     (told,) = all_departures(salon)
     assert (told.name, told.kind, told.reason, told.note) == (
         "Inês Duarte",
-        StaticLayer.TIME_OFF,
+        Layer.TIME_OFF,
         "vacation",
         "Algarve",
     )
@@ -139,7 +139,7 @@ def test_other_hours_on_a_day_take_the_place_of_the_week_s(salon: Salon) -> None
     made = salon.store.do(add_override, asked).result
     assert opened(salon, THURSDAY) == ["10:00–12:00", "19:00–21:00"]
     (told,) = all_departures(salon)
-    assert (told.id, told.kind, told.times) == (made, StaticLayer.OVERRIDE, ((600, 720), (1140, 1260)))
+    assert (told.id, told.kind, told.times) == (made, Layer.OVERRIDE, ((600, 720), (1140, 1260)))
     salon.store.do(remove_exception, RemoveException(exception=made))
     assert opened(salon, THURSDAY) == ["09:00–13:00", "14:00–18:00"]
     assert all_departures(salon) == ()

@@ -2,10 +2,10 @@
 
 from bizet_core.base.instants import DAY, HOUR
 from bizet_core.catalogue.timetable.rules import (
+    Layer,
     Once,
     OpenTime,
     Rule,
-    StaticLayer,
     Weekly,
     hours_of,
     inside,
@@ -19,11 +19,11 @@ WEEKDAYS, SUNDAY = 0b0011111, 0b1000000
 
 
 def hours(start: float, end: float, zone: str = LISBON, weekdays: int = 127) -> Weekly:
-    return Weekly(StaticLayer.HOURS, True, zone, int(start * 60), int(end * 60), weekdays)
+    return Weekly(Layer.HOURS, True, zone, int(start * 60), int(end * 60), weekdays)
 
 
 def lunch(start: float, end: float) -> Weekly:
-    return Weekly(StaticLayer.BREAK, False, LISBON, int(start * 60), int(end * 60), label="Lunch")
+    return Weekly(Layer.BREAK, False, LISBON, int(start * 60), int(end * 60), label="Lunch")
 
 
 def on(date: str, *rules: Rule, zone: str = LISBON) -> list[str]:
@@ -46,7 +46,7 @@ def test_hours_that_touch_are_one_open_time() -> None:
 
 
 def test_hours_hold_from_their_first_to_their_last_day() -> None:
-    summer = Weekly(StaticLayer.HOURS, True, LISBON, 600, 960, first_day=day("2026-06-12"), last_day=day("2026-06-13"))
+    summer = Weekly(Layer.HOURS, True, LISBON, 600, 960, first_day=day("2026-06-12"), last_day=day("2026-06-13"))
     assert [on(date, summer) for date in ("2026-06-11", "2026-06-12", "2026-06-13", "2026-06-14")] == [
         [],
         ["10:00–16:00"],
@@ -65,30 +65,26 @@ def test_the_order_in_which_rules_come_does_not_matter() -> None:
 
 def test_special_hours_replace_those_of_the_day() -> None:
     eve = day("2026-12-24")
-    closed = Weekly(StaticLayer.OVERRIDE, False, LISBON, first_day=eve, last_day=eve)
-    morning = Weekly(StaticLayer.OVERRIDE, True, LISBON, 600, 840, first_day=eve, last_day=eve)
+    closed = Weekly(Layer.OVERRIDE, False, LISBON, first_day=eve, last_day=eve)
+    morning = Weekly(Layer.OVERRIDE, True, LISBON, 600, 840, first_day=eve, last_day=eve)
     assert on("2026-12-24", hours(9, 17), lunch(12, 13), closed, morning) == ["10:00–14:00"]
 
 
 def test_an_override_opens_a_bank_holiday() -> None:
-    holiday = Once(
-        StaticLayer.CLOSURE, False, ms("2026-06-10 00:00", LISBON), ms("2026-06-11 00:00", LISBON), "Portugal Day"
-    )
-    extra = Weekly(
-        StaticLayer.OVERRIDE, True, LISBON, 600, 720, first_day=day("2026-06-10"), last_day=day("2026-06-10")
-    )
+    holiday = Once(Layer.CLOSURE, False, ms("2026-06-10 00:00", LISBON), ms("2026-06-11 00:00", LISBON), "Portugal Day")
+    extra = Weekly(Layer.OVERRIDE, True, LISBON, 600, 720, first_day=day("2026-06-10"), last_day=day("2026-06-10"))
     assert on("2026-06-10", hours(9, 17), holiday) == []
     assert on("2026-06-10", hours(9, 17), holiday, extra) == ["10:00–12:00"]
 
 
 def test_time_off_wins_over_an_override() -> None:
-    extra = Weekly(StaticLayer.OVERRIDE, True, LISBON, 600, 720, SUNDAY)
-    ill = Once(StaticLayer.TIME_OFF, False, ms("2026-06-14 11:00", LISBON), ms("2026-06-15 00:00", LISBON), "Ill")
+    extra = Weekly(Layer.OVERRIDE, True, LISBON, 600, 720, SUNDAY)
+    ill = Once(Layer.TIME_OFF, False, ms("2026-06-14 11:00", LISBON), ms("2026-06-15 00:00", LISBON), "Ill")
     assert on("2026-06-14", extra, ill) == ["10:00–11:00"]
 
 
 def test_an_outside_calendar_keeps_its_own_instants() -> None:
-    dentist = Once(StaticLayer.BUSY, False, ms("2026-06-12 10:07", LISBON), ms("2026-06-12 10:49", LISBON))
+    dentist = Once(Layer.BUSY, False, ms("2026-06-12 10:07", LISBON), ms("2026-06-12 10:49", LISBON))
     assert on("2026-06-12", hours(9, 17), dentist) == ["09:00–10:07", "10:49–17:00"]
 
 
@@ -148,7 +144,7 @@ def test_only_what_keeps_people_away_bars_their_buffers_too() -> None:
     rules = [
         hours(9, 17),
         lunch(12, 13),
-        Once(StaticLayer.BLOCK, False, ms("2026-06-12 13:00"), ms("2026-06-12 14:00"), "Van"),
+        Once(Layer.BLOCK, False, ms("2026-06-12 13:00"), ms("2026-06-12 14:00"), "Van"),
     ]
     opened = open_time(rules, (ms("2026-06-12 00:00"), ms("2026-06-13 00:00")))
     assert opened.barred == [(ms("2026-06-12 13:00"), ms("2026-06-12 14:00"))]
@@ -178,7 +174,7 @@ def test_people_work_while_the_place_is_open_on_their_own_grid() -> None:
 
 
 def test_a_closure_of_the_place_closes_for_everybody() -> None:
-    closed = Once(StaticLayer.CLOSURE, False, ms("2026-06-12 00:00", LISBON), ms("2026-06-13 00:00", LISBON))
+    closed = Once(Layer.CLOSURE, False, ms("2026-06-12 00:00", LISBON), ms("2026-06-13 00:00", LISBON))
     assert read(followed(hours(9, 17), place=(hours(8, 18), closed))) == []
 
 
@@ -187,7 +183,7 @@ def test_a_place_without_hours_is_open_around_the_clock() -> None:
 
 
 def test_hours_that_are_over_do_not_become_those_of_the_place() -> None:
-    left = Weekly(StaticLayer.HOURS, True, LISBON, 540, 1020, last_day=day("2026-05-31"))
+    left = Weekly(Layer.HOURS, True, LISBON, 540, 1020, last_day=day("2026-05-31"))
     assert read(followed(left, place=(hours(8, 18),))) == []
 
 
