@@ -10,10 +10,13 @@ from bizet_core.store.tables import search_index, triggers
 from bizet_core.store.tables.columns import METADATA, facts_of
 
 
+OF_THE_STORE = tuple(f"bizet_core.store.journal.{name}" for name in ("cards", "feed_heads", "incarnation", "journal"))
+
+
 @cache
 def whole() -> MetaData:
-    """Every table of the house: each capability's `model` declares its own."""
-    for module in modules("model"):
+    """Every table of the business: the store's own, and those that each capability's `model` declares."""
+    for module in (*OF_THE_STORE, *modules("model")):
         import_module(module)
     return METADATA
 
