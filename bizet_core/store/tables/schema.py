@@ -9,7 +9,6 @@ from bizet_core.describe.capabilities import modules
 from bizet_core.store.tables import search_index, triggers
 from bizet_core.store.tables.columns import METADATA, facts_of
 
-
 OF_THE_STORE = tuple(f"bizet_core.store.journal.{name}" for name in ("cards", "feed_heads", "incarnation", "journal"))
 
 
