@@ -4,20 +4,13 @@ One step at a time, with a pause between in which clicks and keys are heard; non
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from importlib import import_module
 
 from PySide6.QtCore import QObject, QTimer
 
+from ui.kit.entries import entries_of
+
 FIRST_MS, PAUSE_MS = 500, 60
 """A PIN that waits already is tried first, and the day is painted."""
-PAGES = (
-    "ui.selling.sell.sell_screen",
-    "ui.people.customers.customers_screen",
-    "ui.business.settings.settings_screen",
-    "ui.selling.till.till_screen",
-    "ui.oversight.inbox.inbox_screen",
-)
-"""The modules of the rail's pages, what is visited most first; `ui/main/navigation.py` reads what is not there yet."""
 
 
 class Preparing(QObject):
@@ -40,6 +33,6 @@ class Preparing(QObject):
 
 
 def read_pages() -> Iterator[Callable[[], object]]:
-    """A step for each page's modules."""
-    for name in PAGES:
-        yield lambda name=name: import_module(name)
+    """A step for each destination of the rail, in its order: its modules are read."""
+    for entry in entries_of("navigation"):
+        yield entry.resolve

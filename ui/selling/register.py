@@ -29,7 +29,7 @@ class Register(QObject):
     receipt_asked = Signal(object)  # a sale whose receipt was scanned
 
     def __init__(self, counter: Counter, show_panel: Callable[[QWidget], None], hide_panel: Callable[[], None]) -> None:
-        super().__init__()
+        super().__init__(counter.toast)  # what is made ahead must not outlive the window
         self.counter = counter
         self._show_panel, self._hide_panel = show_panel, hide_panel
         self.cart = Cart(counter.desk, counter.location, counter.currency, self)

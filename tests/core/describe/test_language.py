@@ -193,7 +193,7 @@ def test_a_length_is_read_back_in_the_translators_own_words(german: Path) -> Non
 def test_other_packages_word_their_refusals_too() -> None:
     learn({"paper_out_in_test": "The printer {name} has no paper."})
     try:
-        assert word(Refused("paper_out_in_test", name="MainWindow")) == "The printer Front has no paper."
+        assert word(Refused("paper_out_in_test", name="Front")) == "The printer Front has no paper."
     finally:
         del sentences.sentences()["paper_out_in_test"]
 

@@ -228,7 +228,7 @@ class Stage:
         """From now on the disk is so slow that no question is answered."""
         self._slow.clear()
         slow = Query("gallery.slow", lambda _read, _asked: self._slow.wait(), TheSettings, None, "")
-        self.desk.ask(slow, TheSettings(), then=lambda _answer: None)
+        self.desk.ask(slow, TheSettings(), owner=self.front, then=lambda _answer: None)
 
     # -------------------------------------------------------------------------------------------------------- the hands
 

@@ -10,8 +10,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
+import keyring
 import msgspec
 import pytest
+from keyring.backends import fail
 
 from bizet_core.booking.bookings.model import Status
 from bizet_core.business.settings.operations import EditDeviceSettings, edit_device_settings
@@ -88,8 +90,12 @@ class Restarted:
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Restarted:
-    return Restarted(tmp_path_factory.mktemp("desk"))
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Restarted]:
+    """Its keys stand in a file, since the other process has no password store that this one has been given."""
+    before = keyring.get_keyring()
+    keyring.set_keyring(fail.Keyring())
+    yield Restarted(tmp_path_factory.mktemp("desk"))
+    keyring.set_keyring(before)
 
 
 def test_a_product_leaves_the_shelf_and_its_receipt_is_queued(desk: Restarted) -> None:
