@@ -36,7 +36,8 @@ def routes(serving: OpenServer) -> list[tuple[str, str]]:
 
 
 def _is_for_people(route: Route) -> bool:
-    return route.endpoint.__module__.startswith(("sync_server.pages", "sync_server.hooks"))
+    answering = getattr(route.endpoint, "func", route.endpoint)  # a page is bound to its answer by `partial`
+    return answering.__module__.startswith(("sync_server.pages", "sync_server.hooks"))
 
 
 @pytest.fixture

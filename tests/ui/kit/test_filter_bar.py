@@ -17,7 +17,7 @@ from bizet_core.describe.formats.numbers import plain
 from bizet_core.describe.languages.language import Locale, speak
 from bizet_core.store import Request
 from bizet_desk.desk import Desk
-from tests.support.makers import Salon, a_salon
+from tests.support.makers import Salon
 from tests.support.widget_driver import UiDriver
 from ui.kit.filter_bar import FilterBar
 
@@ -41,12 +41,6 @@ class Question(Request):
     staff: UUID | None = None
     several: tuple[UUID, ...] = ()
     limit: int = 5
-
-
-@pytest.fixture
-def salon(desk: Desk) -> Salon:
-    speak(Locale("en", "PT", "EUR", "Europe/Lisbon"))
-    return a_salon(desk.store)
 
 
 @pytest.fixture
