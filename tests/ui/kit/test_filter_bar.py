@@ -14,7 +14,6 @@ from pytestqt.qtbot import QtBot
 from bizet_core.business.staff.operations import AddStaff, add_staff
 from bizet_core.describe.fields import Field
 from bizet_core.describe.formats.numbers import plain
-from bizet_core.describe.languages.language import Locale, speak
 from bizet_core.store import Request
 from bizet_desk.desk import Desk
 from tests.support.makers import Salon
