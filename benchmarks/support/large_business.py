@@ -26,8 +26,8 @@ from bizet_core.business.staff.model import staff
 from bizet_core.catalogue.services.model import services
 from bizet_core.people.customers.rules import customer_key
 from bizet_core.store.database.engines import suspend
+from bizet_core.store.tables.all_tables import whole
 from bizet_core.store.tables.ids import new_id
-from bizet_core.store.tables.schema import whole
 from bizet_core.store.tables.search_index import SQLITE_INDEX
 from bizet_desk.sample.sample_business import fill_with_sample
 from bizet_desk.storage.opening import create

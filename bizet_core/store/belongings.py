@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import Column, Table, select
 
 from bizet_core.store.operations.work import Read, Work
-from bizet_core.store.tables.columns import order_of_tables, tables_with
+from bizet_core.store.tables.all_tables import order_of_tables, tables_with
 from bizet_core.store.tables.triggers import synced_tables
 
 

@@ -29,4 +29,4 @@ SENTENCES = {
     "slot_taken": N_("This time has just been taken. Choose another."),
 }
 
-LOOK_UP = {"field": "bizet_core.store.operations.edits:label_of", "what": "bizet_core.store.tables.schema:called"}
+LOOK_UP = {"field": "bizet_core.store.operations.edits:label_of", "what": "bizet_core.store.tables.all_tables:called"}

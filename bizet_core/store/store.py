@@ -31,7 +31,7 @@ from bizet_core.store.operations.actor import ANY, OWN, SYSTEM, Actor
 from bizet_core.store.operations.approval import take_approval
 from bizet_core.store.operations.operation import OPERATIONS, Operation, Permission, Query
 from bizet_core.store.operations.work import Read, Work
-from bizet_core.store.tables import schema
+from bizet_core.store.tables.all_tables import whole
 from bizet_core.store.tables.clean_text import plain_body
 from bizet_core.store.tables.ids import derive, new_id
 
@@ -106,7 +106,7 @@ class Store:
         seen: Seen = ALONE,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        schema.whole()
+        whole()
         self.engine = engine
         self.readers = readers or engine
         self.identity = identity

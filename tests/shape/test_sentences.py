@@ -22,8 +22,8 @@ from bizet_core.describe.capabilities import modules, modules_in
 from bizet_core.describe.languages.language import Locale
 from bizet_core.describe.languages.sentences import Sentence, gaps, names, word
 from bizet_core.store.operations.edits import label_of
+from bizet_core.store.tables.all_tables import whole
 from bizet_core.store.tables.columns import is_synced
-from bizet_core.store.tables.schema import whole
 from tests.support.places import to_declare
 
 ROOT = Path(bizet_core.__file__).parents[1]

@@ -25,8 +25,8 @@ from bizet_core.selling.sales.model import sales
 from bizet_core.store import Permission, Read, Request, query
 from bizet_core.store.journal.journal import histories
 from bizet_core.store.operations.work import Found, Statement
-from bizet_core.store.tables.columns import facts_of, tables_with
-from bizet_core.store.tables.schema import called
+from bizet_core.store.tables.all_tables import called, tables_with
+from bizet_core.store.tables.columns import facts_of
 
 SEE = Permission("history.see", of="staff")
 MOST = 1000

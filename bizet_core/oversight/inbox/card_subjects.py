@@ -5,7 +5,8 @@ from typing import Any
 from uuid import UUID
 
 from bizet_core.store import Read
-from bizet_core.store.tables.columns import METADATA, is_synced, parents_first
+from bizet_core.store.tables.all_tables import parents_first
+from bizet_core.store.tables.columns import METADATA, is_synced
 
 NAMELESS = "?"
 

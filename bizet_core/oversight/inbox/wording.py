@@ -20,7 +20,7 @@ from bizet_core.oversight.inbox.messages import CARDS, LABELS, UNPOSTED
 from bizet_core.oversight.inbox.requests import AGAIN
 from bizet_core.store import OPERATIONS
 from bizet_core.store.operations.edits import OTHER, label_of
-from bizet_core.store.tables.schema import called
+from bizet_core.store.tables.all_tables import called
 from bizet_core.sync.server.card_facts import spoken
 
 

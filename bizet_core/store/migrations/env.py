@@ -6,8 +6,8 @@ from alembic import context
 from alembic.operations.ops import CreateIndexOp, CreateTableOp, OpContainer
 from sqlalchemy import LargeBinary
 
+from bizet_core.store.tables.all_tables import whole
 from bizet_core.store.tables.columns import At, Document, Id
-from bizet_core.store.tables.schema import whole
 
 
 def _render(kind: str, item: Any, autogen: Any) -> str | Literal[False]:

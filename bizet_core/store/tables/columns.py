@@ -4,10 +4,9 @@ Every synced table has the key `(business_id, id)`, a feed sequence `seq` given 
 operation that last wrote the row. Foreign keys are composite, so that a row can never point into another business.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from enum import Enum
-from functools import cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -184,26 +183,6 @@ def long_text(name: str) -> Column[Any]:
     return made
 
 
-def parents_first() -> Sequence[Table]:
-    """Every table after those that it points to."""
-    return _parents_first(len(METADATA.tables))
-
-
-@cache
-def _parents_first(_known: int) -> Sequence[Table]:
-    return METADATA.sorted_tables  # sorted anew each time, for a millisecond
-
-
-def order_of_tables() -> dict[str, int]:
-    """By name: the place of each table among `parents_first`."""
-    return {str(table.name): place for place, table in enumerate(parents_first())}
-
-
-def attachment_columns() -> list[Column[Any]]:
-    """Every column of a synced table that names an attachment."""
-    return [c for t in parents_first() if is_synced(t) for c in t.c if c.info.get("attachment")]
-
-
 def ref(name: str, target: str, *, null: bool = False) -> Ref:
     """A composite foreign key `(business_id, name)` to `target`."""
     return Ref(_column(name, Id(), null, None), target)
@@ -297,11 +276,6 @@ def facts_of(name: str) -> Mapping[str, Any]:
     """What the table of this name is declared with; nothing where there is none, in a line of another version."""
     made = METADATA.tables.get(name)
     return {} if made is None else made.info
-
-
-def tables_with(**facts: Any) -> list[Table]:
-    """Tables that are declared with these facts, parents first: `tables_with(belongs_to="customer")`."""
-    return [t for t in parents_first() if all(t.info.get(fact) == value for fact, value in facts.items())]
 
 
 def _column(name: str, kind: TypeEngine[Any], null: bool, default: Any) -> Column[Any]:

@@ -1,29 +1,10 @@
 """A whole database from the code: tables, search index, triggers. Migrations of existing ones are in `migrations`."""
 
-from functools import cache
-from importlib import import_module
+from sqlalchemy import Engine
 
-from sqlalchemy import Engine, MetaData
-
-from bizet_core.describe.capabilities import modules
 from bizet_core.store.tables import search_index, triggers
-from bizet_core.store.tables.columns import METADATA, facts_of
-
-OF_THE_STORE = tuple(f"bizet_core.store.journal.{name}" for name in ("cards", "feed_heads", "incarnation", "journal"))
-
-
-@cache
-def whole() -> MetaData:
-    """Every table of the business: the store's own, and those that each capability's `model` declares."""
-    for module in (*OF_THE_STORE, *modules("model")):
-        import_module(module)
-    return METADATA
-
-
-def called(name: str) -> str:
-    """What people call a row of a table; nothing where there is no such table."""
-    whole()
-    return str(facts_of(name).get("called", ""))
+from bizet_core.store.tables.all_tables import whole
+from bizet_core.store.tables.columns import METADATA
 
 
 def create(engine: Engine) -> None:

@@ -20,7 +20,8 @@ from sqlalchemy import (
 )
 
 from bizet_core.store.operations.work import Read
-from bizet_core.store.tables.columns import METADATA, Id, Kind, parents_first
+from bizet_core.store.tables.all_tables import parents_first
+from bizet_core.store.tables.columns import METADATA, Id, Kind
 
 search_text = Table(
     "search_text",

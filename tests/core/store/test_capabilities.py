@@ -15,8 +15,8 @@ from bizet_core.describe.languages.sentences import look_ups
 from bizet_core.store import OPERATIONS
 from bizet_core.store.journal.card_settling import Settling
 from bizet_core.store.operations.registry import load_all
+from bizet_core.store.tables.all_tables import whole
 from bizet_core.store.tables.columns import METADATA
-from bizet_core.store.tables.schema import whole
 
 ROOT = Path(__file__).parents[3]
 AT_START = """

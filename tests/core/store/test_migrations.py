@@ -29,10 +29,10 @@ from bizet_core.store.migrations.__main__ import write
 from bizet_core.store.operations.operation import Operation, Query
 from bizet_core.store.store import Identity
 from bizet_core.store.tables import search_index
+from bizet_core.store.tables.all_tables import whole
 from bizet_core.store.tables.columns import METADATA, At, Id
 from bizet_core.store.tables.ids import new_id
 from bizet_core.store.tables.schema import create as create_schema
-from bizet_core.store.tables.schema import whole
 from tests.conftest import KEY
 from tests.support.postgres import Databases
 

@@ -19,7 +19,8 @@ from bizet_core.store.database.engines import mark
 from bizet_core.store.journal.cards import CardState, inbox_cards
 from bizet_core.store.journal.journal import histories
 from bizet_core.store.store import permit
-from bizet_core.store.tables.columns import METADATA, Kind, facts_of, parents_first
+from bizet_core.store.tables.all_tables import parents_first
+from bizet_core.store.tables.columns import METADATA, Kind, facts_of
 from bizet_core.sync.rows.revived_rows import bring_back_removed
 from bizet_core.sync.server.rerun import is_passing, savepoint
 

@@ -18,8 +18,8 @@ from bizet_core.catalogue.timetable.queries import WeekOf, week
 from bizet_core.setup.first_run.operations import FirstPerson, SetUp, set_up
 from bizet_core.setup.first_run.rules import COUNTRIES
 from bizet_core.store import Store, Undo, undo
+from bizet_core.store.tables.all_tables import whole
 from bizet_core.store.tables.columns import is_synced
-from bizet_core.store.tables.schema import whole
 from tests.support.makers import OWNER_PIN, a_salon, invalid, refused, sent_by
 from tests.sync.desks.replaying import replay
 
