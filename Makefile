@@ -1,32 +1,46 @@
 # One command each: `make run` opens the desk, `make server` runs a server for it, `make test` proves it all,
-# `make check` is the gate before a commit.
+# `make quick` what a change reaches, within a minute; `make check` is the gate before a commit.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+AT_ONCE := -n auto --dist worksteal
 export QT_LOGGING_RULES = qt.qpa.*=false
 
-.PHONY: run server test check simulate pictures features lock system system-test benchmarks translations clean
+.PHONY: run server test quick lint check durations memory simulate pictures features lock system system-test benchmarks compare translations clean
 
 run: system $(READY)
 	@$(BIN)/python -m bizet_desk --sample
 
 server: $(READY)
-	@$(BIN)/python -m sync_server run
+	@$(BIN)/python -m sync_server run --sample
 
 test: system-test $(READY)
-	@$(BIN)/python -m pytest -n auto --dist worksteal
+	@$(BIN)/python -m pytest $(AT_ONCE)
 
-check: system-test $(READY)
+# What is not committed, else what the branch has that main has not, or `make quick SINCE=revision`.
+quick: system-test $(READY)
+	@$(BIN)/python -m tests.support.affected $(SINCE)
+
+lint: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/pyright
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -n auto --dist worksteal
 
+check: lint test
+
+# How long each file of tests takes, for `make quick`; how much memory the workers of `make test` hold.
+durations: system-test $(READY)
+	@$(BIN)/python -m pytest $(AT_ONCE) -p tests.support.durations
+
+memory: system-test $(READY)
+	@$(BIN)/python -m pytest $(AT_ONCE) -p tests.support.memory
+
+# All scenes in all looks: `make pictures ONLY="sell, pay/cash" LOOK=dark` draws fewer.
 pictures: system $(READY)
-	@$(BIN)/python -m ui.tools.screenshots
+	@$(BIN)/python -m tests.ui.gallery --only "$(ONLY)" --look "$(LOOK)"
 
 SEEDS ?= 2000
 simulate: $(READY)
@@ -37,6 +51,11 @@ features: $(READY)
 
 benchmarks: $(READY)
 	@for name in availability day sale start opening race jobs sync; do $(BIN)/python -m benchmarks $$name; done
+
+# One benchmark on another revision and on this tree in turns: `make compare REV=main NAME=sale`.
+ROUNDS ?= 3
+compare: $(READY)
+	@$(BIN)/python -m benchmarks.compare $(REV) $(NAME) $(ROUNDS)
 
 translations: $(READY)
 	$(BIN)/pybabel extract -F resources/translations/babel.cfg -k N_ -k NN_:1,2 --no-location --sort-output -o resources/translations/bizet.pot .

@@ -20,7 +20,6 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Engine, Table, insert
 
-import bizet_core.store.tables.all_tables  # noqa: F401  (every table)
 from bizet_core.base.instants import DAY, MINUTE, from_ms, to_ms
 from bizet_core.booking.availability.slots import Ask, ResourceCalendar, free_starts
 from bizet_core.booking.bookings.model import Status, bookings, claims

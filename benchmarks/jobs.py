@@ -1,7 +1,7 @@
 """Background jobs: how many are started and done a second, on SQLite and PostgreSQL, beside the pump without an engine.
 
 `started_per_s` is one thread that starts jobs of one empty step; `done_per_s` counts from the first start to the end of
-the last job. `after_*` is the real thing: operations whose `@after` handler does another operation, first by the pump
+the last job. `after_*` is the real thing: operations whose handler does another operation, first by the pump
 without an engine, then by jobs. Nothing is promised but that an engine keeps up with the desks of a business: 50 desks
 with a sale every 5 seconds are 10 operations a second.
 """
@@ -18,8 +18,9 @@ from uuid import UUID
 from sqlalchemy import Engine
 
 from bizet_core.business.resources.operations import AddResource, add_resource
-from bizet_core.store import Cause, Identity, Request, Store, Work, after, operation
+from bizet_core.store import Cause, Identity, Request, Store, Work, operation
 from bizet_core.store.database.engines import file_engine
+from bizet_core.store.operations.after import also_after
 from bizet_core.store.tables.ids import new_id
 from bizet_core.store.tables.schema import create
 from sync_server.jobs.durable import DurableRunner
@@ -43,10 +44,12 @@ def build_wing(work: Work, given: Wing) -> None:
     """Write nothing; a cupboard follows."""
 
 
-@after(build_wing)
 def add_cupboard(cause: Cause, given: Wing) -> None:
     """What follows."""
     cause.do(add_resource, AddResource(name=given.name))
+
+
+also_after(build_wing, add_cupboard)
 
 
 class Count:

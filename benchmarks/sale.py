@@ -132,10 +132,9 @@ class Peer:
     """Bare SQLCipher on a copy of the same file: it repeats the writes of the last sale under fresh ids."""
 
     def __init__(self, path: Path) -> None:
+        _drop_triggers(path)
         self._held = desk_engine(path, KEY).raw_connection()
         self._connection: Any = self._held.driver_connection
-        for (trigger,) in self._all("SELECT name FROM sqlite_master WHERE type = 'trigger'"):
-            self._connection.execute(f"DROP TRIGGER {trigger}")
         self.script = tuple(_writes(self._all))
         self._prepared = iter([_renewed(self.script, i) for i in range(1, BLOCKS * SALES + 1)])
 
@@ -152,6 +151,15 @@ class Peer:
 
     def _all(self, sql: str, *given: object) -> list[tuple[Any, ...]]:
         return list(self._connection.execute(sql, given))
+
+
+def _drop_triggers(path: Path) -> None:
+    """On a connection of its own: so many statements would fill the driver's cache, and each sale be parsed anew."""
+    engine = desk_engine(path, KEY)
+    with engine.begin() as connection:
+        for (trigger,) in connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'").all():
+            connection.exec_driver_sql(f"DROP TRIGGER {trigger}")
+    engine.dispose()
 
 
 Ask = Callable[..., list[tuple[Any, ...]]]

@@ -1,8 +1,9 @@
 """The running desk: `do` and `ask` for screens. One thread writes, one reads; answers arrive in the window's thread.
 
-    desk.do(move_booking, MoveBooking(…), then=self.moved, refused=self.stay)
+    desk.do(move_booking, MoveBooking(…), owner=self, then=self.moved, refused=self.stay)
     desk.watch(self, day, lambda: Day(on=self.date), self.show_day)
 
+The owner is whom the answer is for. Once Qt has deleted it, nothing is called, be it a method, lambda or partial.
 Nothing here waits: a click costs the window one queue entry, whatever the disk does. The worker threads hold numbers,
 never callbacks: a widget whose last reference went on another thread would be destroyed there, and Qt would crash.
 """
@@ -12,12 +13,10 @@ from collections.abc import Callable, Hashable, Iterable
 from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass
 from functools import partial
-from types import MethodType
 from typing import Any
 from uuid import UUID
 
 import msgspec
-import shiboken6
 import structlog
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from sqlalchemy import event
@@ -31,6 +30,7 @@ from bizet_desk.background.batches import Bulk, BulkDone
 from bizet_desk.background.gc_control import Collector
 from bizet_desk.background.maintenance import Maintenance
 from bizet_desk.background.workers import Urgency, Worker
+from bizet_desk.owners import is_alive, owner_of
 from bizet_desk.subscriptions import Watch
 
 NOBODY = Actor(staff=None, name="")
@@ -52,8 +52,14 @@ class Reply:
     then: Then | None
     refused: Refuse | None = None
     owner: object = None
-    asker: Hashable = None
+    topic: Hashable = None
     progress: Then | None = None
+    is_question: bool = False
+
+    @property
+    def key(self) -> tuple[int, str, Hashable] | None:
+        """Whose question about what. Owners count by identity; the reply keeps them, so no other gets their number."""
+        return (id(self.owner), self.name, self.topic) if self.is_question and self.owner is not None else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +88,7 @@ class Desk(QObject):
         self._writer, self._reader = Worker("bizet-writer"), Worker("bizet-reader")
         self._numbers = itertools.count(1)
         self._replies: dict[int, Reply] = {}
-        self._latest: dict[tuple[Hashable, str], int] = {}  # the newest question of each asker
+        self._latest: dict[tuple[int, str, Hashable], int] = {}  # the newest question of each owner and topic
         self._changed_tables: set[str] = set()
         self._pump_is_queued = False
         self._is_closed = False
@@ -115,6 +121,7 @@ class Desk(QObject):
         operation: Operation[Any, Any],
         request: msgspec.Struct,
         *,
+        owner: object = None,
         then: Callable[[Done], None] | None = None,
         refused: Refuse | None = None,
         actor: Actor | None = None,
@@ -123,10 +130,11 @@ class Desk(QObject):
     ) -> None:
         """Run an operation for the person signed in; `then` or `refused` is called in the window's thread.
 
-        Methods of a widget that has been deleted meanwhile are not called; its refusal then goes to `Desk.refused`.
+        Neither is called once the owner (by default the method's object) is deleted; a refusal then goes to
+        `Desk.refused`, since somebody believes it was done.
         """
         how = {"actor": actor or self._actor, "approval": approval, "group": group}
-        reply = Reply(operation.name, then, refused, _owner(then))
+        reply = Reply(operation.name, then, refused, owner_of(then) if owner is None else owner)
         self._send(self._writer, partial(self.store.do, operation, request, **how), reply)
 
     def ask(
@@ -135,31 +143,41 @@ class Desk(QObject):
         asked: msgspec.Struct,
         *,
         then: Then,
+        owner: object = None,
         refused: Refuse | None = None,
-        asker: Hashable = None,
+        topic: Hashable = None,
         actor: Actor | None = None,
     ) -> None:
-        """Ask; `then` gets the rows. A newer question of the same asker (by default `then`'s object) drops this one."""
-        owner = _owner(then)
-        reply = Reply(query.name, lambda found: then(found.result), refused, owner, asker or owner)
+        """Ask; `then` gets the rows, unless the owner (by default `then`'s object) is deleted by then.
+
+        A newer question of the same owner by the same query drops this one; a topic tells apart those that do not.
+        """
+        owner = owner_of(then) if owner is None else owner
+        reply = Reply(query.name, lambda found: then(found.result), refused, owner, topic, is_question=True)
         self._question(query, asked, actor or self._actor, reply)
 
     def answer(
-        self, query: Query[Any, Any], asked: msgspec.Struct, *, then: Callable[[Answer], None], refused: Refuse | None
+        self,
+        query: Query[Any, Any],
+        asked: msgspec.Struct,
+        *,
+        owner: object,
+        then: Callable[[Answer], None],
+        refused: Refuse | None,
     ) -> None:
         """As `ask`, with the tables that the answer depends on."""
-        self._question(query, asked, self._actor, Reply(query.name, then, refused, _owner(then), _owner(then)))
+        self._question(query, asked, self._actor, Reply(query.name, then, refused, owner, is_question=True))
 
     def watch(
         self,
-        screen: QObject,
+        owner: QObject,
         query: Query[Any, Any],
         asked: Callable[[], msgspec.Struct],
         then: Then,
         refused: Refuse | None = None,
     ) -> Watch:
-        """Ask now, and again whenever a table that the answer looked at has changed and the screen can be seen."""
-        return Watch(self, screen, query, asked, then, refused)
+        """Ask now, and again whenever a table that the answer looked at has changed and the owner can be seen."""
+        return Watch(self, owner, query, asked, then, refused)
 
     def do_now(self, operation: Operation[Any, Any], request: msgspec.Struct, **how: Any) -> Done:
         """Run an operation and wait for it: for programs and tests, never for a screen."""
@@ -182,6 +200,7 @@ class Desk(QObject):
         self,
         work: Iterable[tuple[Operation[Any, Any], msgspec.Struct]],
         *,
+        owner: object = None,
         then: Callable[[BulkDone], None] | None = None,
         progress: Callable[[int], None] | None = None,
         cancelled: Callable[[], bool] = lambda: False,
@@ -194,7 +213,8 @@ class Desk(QObject):
         `work` is read on the writer's thread, `cancelled` asked there before each operation.
         """
         bulk = Bulk(work, partial(self.store.do, actor=actor or self._actor), group or new_id(), cancelled)
-        number = self._expect(Reply("bulk", then, owner=_owner(then), progress=progress))
+        owner = owner_of(then) if owner is None else owner
+        number = self._expect(Reply("bulk", then, owner=owner, progress=progress))
 
         def step() -> None:
             if bulk.step():
@@ -267,7 +287,7 @@ class Desk(QObject):
             future.add_done_callback(lambda settled: self._arrived.emit(number, settled))
 
     def _question(self, query: Query[Any, Any], asked: msgspec.Struct, actor: Actor, reply: Reply) -> None:
-        number, key = self._expect(reply), _key(reply)
+        number, key = self._expect(reply), reply.key
         if key is not None:
             self._latest[key] = number
 
@@ -291,8 +311,8 @@ class Desk(QObject):
             self._guarded(reply.name, self._deliver, reply, settled.result())
 
     def _is_overtaken(self, reply: Reply, number: int) -> bool:
-        """Whether the same asker has asked something newer, or the desk has closed over the question."""
-        key = _key(reply)
+        """Whether the same owner has asked something newer, or the desk has closed over the question."""
+        key = reply.key
         if key is None:
             return False
         if self._latest.get(key) != number:
@@ -303,13 +323,13 @@ class Desk(QObject):
     def _deliver(self, reply: Reply, result: Any) -> None:
         if isinstance(result, BulkDone) and result.problem is not None:
             self._tell_problem(reply.name, result.problem)
-        if reply.then is not None and result is not None and _is_alive(reply.owner):
+        if reply.then is not None and result is not None and is_alive(reply.owner):
             reply.then(result)
 
     def _refuse(self, reply: Reply, refusal: Refused) -> None:
-        if reply.refused is not None and _is_alive(_owner(reply.refused)):
+        if reply.refused is not None and is_alive(reply.owner) and is_alive(owner_of(reply.refused)):
             reply.refused(refusal)
-        else:
+        elif is_alive(reply.owner) or not reply.is_question:
             self.refused.emit(refusal)
 
     def _guarded(self, name: str, call: Callable[..., None], *args: Any) -> None:
@@ -324,7 +344,7 @@ class Desk(QObject):
 
     def _tell_progress(self, number: int, count: int) -> None:
         reply = self._replies.get(number)
-        if reply is not None and reply.progress is not None and _is_alive(_owner(reply.progress)):
+        if reply is not None and reply.progress is not None and is_alive(reply.owner):
             self._guarded(reply.name, reply.progress, count)
 
     # ------------------------------------------------------------------------------------------------- what follows
@@ -362,23 +382,6 @@ class Desk(QObject):
     def _later(self, refusal: Refused) -> None:
         """A full disk, say: it stays in the table and the timer tries again; people hear of it by their own work."""
         log.warning("following_waits", code=refusal.code)
-
-
-def _owner(callback: Callable[..., None] | None) -> Any:
-    """The object a callback belongs to, where it is a method."""
-    return callback.__self__ if isinstance(callback, MethodType) else None
-
-
-def _key(reply: Reply) -> tuple[Hashable, str] | None:
-    """Whose question this is. Objects count by identity; the reply keeps them, so that no other gets their number."""
-    if reply.asker is None:
-        return None
-    return (reply.asker if isinstance(reply.asker, str) else id(reply.asker), reply.name)
-
-
-def _is_alive(owner: object) -> bool:
-    """Whether Qt has not deleted this object under us; anything else than Qt's lives."""
-    return not isinstance(owner, QObject) or shiboken6.isValid(owner)
 
 
 def _settled(result: Any) -> "Future[Any]":

@@ -43,7 +43,7 @@ class Watch(QObject):
         """Ask anew; an answer still on its way is dropped."""
         self._is_stale, self._under_way = False, True
         self._changed_meanwhile.clear()
-        self._desk.answer(self._query, self._asked(), then=self._show, refused=self._refuse)
+        self._desk.answer(self._query, self._asked(), owner=self, then=self._show, refused=self._refuse)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Catch up when the screen is shown again."""

@@ -3,6 +3,9 @@
     bizet-server                           run it; prints its address, and a code while no business lives here
     bizet-server code                      a code that lets one more business in
     bizet-server businesses                which live here
+    bizet-server address SLUG              under which address the public page of a business stands
+    bizet-server hook SERVICE              a secret with which another service signs what it tells a business
+    bizet-server staff-link NAME           a link that signs somebody in, once
     bizet-server verify                    every journal and every receipt against its chain
     bizet-server backup FOLDER             copy all files while it runs            (SQLite)
     bizet-server restore FOLDER            put them back; desks send what they lack (SQLite)
@@ -16,7 +19,7 @@ BIZET_KEY, BIZET_BEHIND_PROXY, BIZET_PROXIES and BIZET_METRICS_TOKEN. docs/serve
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
@@ -24,6 +27,7 @@ from uuid import UUID
 from bizet_core.base.refusals import Refused
 from bizet_core.describe.languages.language import _
 from bizet_core.describe.languages.sentences import word
+from sync_server import web_commands
 from sync_server.messages import teach
 from sync_server.running import commands
 from sync_server.running.configuration import Configuration
@@ -61,6 +65,7 @@ def parser() -> argparse.ArgumentParser:
     _add_run(add("run", _("run the server"), commands.run))
     add("code", _("make a code that lets one more business in"), commands.code)
     add("businesses", _("list the businesses that live here"), commands.businesses)
+    _add_web(add)
     add("verify", _("check every journal and every receipt"), commands.verify)
     backup = add("backup", _("copy all files into a new folder"), commands.backup)
     backup.add_argument("folder", type=Path, metavar="FOLDER")
@@ -72,7 +77,20 @@ def parser() -> argparse.ArgumentParser:
     return made
 
 
+def _add_web(add: Callable[[str, str, commands.Command], argparse.ArgumentParser]) -> None:
+    address = add("address", _("give a business its public address"), web_commands.address)
+    address.add_argument("slug", metavar="SLUG", help=_("its part of the address, as in /b/salon-carmen"))
+    address.add_argument("--name", metavar="HOST", help=_("a host of its own, as in salon.example.com"))
+    hook = add("hook", _("make the secret of another service"), web_commands.hook)
+    hook.add_argument("provider", metavar="SERVICE", help=_("what the service is called in the address"))
+    link = add("staff-link", _("make a link that signs somebody in"), web_commands.staff_link)
+    link.add_argument("person", metavar="NAME", help=_("who, as on the lock screen"))
+    for verb in (address, hook, link):
+        verb.add_argument("--business", type=UUID, metavar="ID", required=True, help=_("of which business"))
+
+
 def _add_run(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("--sample", action="store_true", help=_("with a sample business, to look at its public page"))
     verb.add_argument("--host", help=_("the address to listen at (127.0.0.1)"))
     verb.add_argument("--port", type=int, help=_("the port to listen at (8766)"))
     verb.add_argument("--cert", type=Path, metavar="FILE", help=_("a TLS certificate with its chain"))

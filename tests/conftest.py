@@ -11,8 +11,10 @@ from uuid import UUID
 
 import pytest
 from hypothesis import settings
+from PySide6.QtWidgets import QApplication
 from sqlalchemy import Engine
 
+from bizet_core.business.staff import pins
 from bizet_core.describe.languages.language import Locale, speak
 from bizet_core.store import Store
 from bizet_core.store.database.engines import desk_engine
@@ -20,11 +22,17 @@ from bizet_core.store.store import Identity
 from bizet_core.store.tables.ids import new_id
 from bizet_core.store.tables.schema import create
 from bizet_desk.background.gc_control import collect, hold, release
+from tests.support.kept import BUSINESS, IDENTITY, Kept
+from tests.support.leftovers import give_back, windows_left
+from tests.support.makers import Salon, a_salon
+from tests.support.patience import PatientBot
 from tests.support.postgres import Databases, server
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 settings.register_profile("steady", deadline=None)  # a busy machine is no failure
 settings.load_profile("steady")
+SHOPS_COST = pins.COST
+pins.COST = pins.Cost(memory_kib=8, passes=1, lanes=1)  # the least there is; test_pins.py insists on what a shop pays
 
 
 @pytest.fixture(autouse=True)
@@ -49,6 +57,20 @@ def collecting_on_qts_own_thread(no_collecting_by_other_threads: None) -> Iterat
     collect()
 
 
+@pytest.fixture(autouse=True, scope="module")
+def no_window_outlives_its_module(no_collecting_by_other_threads: None) -> Iterator[None]:
+    """Each would be dressed again at every change of look: later tests slow down, and meet what is not theirs."""
+    yield
+    assert not windows_left()
+    give_back()
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> PatientBot:
+    """pytest-qt's, which waits longer here."""
+    return PatientBot(request)
+
+
 class Clock:
     """A clock that tests move."""
 
@@ -70,7 +92,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def business() -> UUID:
-    return new_id()
+    return BUSINESS
 
 
 @pytest.fixture(scope="session")
@@ -98,7 +120,43 @@ def engine(tmp_path: Path, template: Path) -> Iterator[Engine]:
 @pytest.fixture
 def store(engine: Engine, business: UUID, clock: Clock) -> Store:
     """A desk's store on its encrypted file."""
-    return Store(engine, Identity(business, new_id(), pepper=b"pepper"), clock=clock)
+    return Store(engine, IDENTITY, clock=clock)
+
+
+@pytest.fixture(scope="session")
+def salon_file(template: Path) -> Kept:
+    """A desk's file with a salon in it, which has just been set up."""
+    path = template.with_name("salon.bizet")
+    shutil.copy(template, path)
+    engine = desk_engine(path, KEY)
+    salon = a_salon(Store(engine, IDENTITY, clock=Clock()))
+    engine.dispose()
+    return Kept(path, template, salon)
+
+
+@pytest.fixture(scope="session")
+def lived_file(salon_file: Kept) -> Kept:
+    """That file after everything has happened in it that can happen: see `tests/stories/everything.py`."""
+    from tests.stories.everything import live  # most tests do without it
+
+    path = salon_file.path.with_name("lived.bizet")
+    shutil.copy(salon_file.path, path)
+    engine = desk_engine(path, KEY)
+    live(salon_file.at(Store(engine, IDENTITY, clock=Clock())))
+    engine.dispose()
+    return Kept(path, salon_file.empty, salon_file.salon)
+
+
+@pytest.fixture
+def lived_in(store: Store, lived_file: Kept, tmp_path: Path) -> Salon:
+    """The salon in the desk's store, after everything has happened."""
+    return lived_file.lay(store, tmp_path / "desk.bizet")
+
+
+@pytest.fixture
+def salon(store: Store, salon_file: Kept, tmp_path: Path) -> Salon:
+    """The salon in the desk's store."""
+    return salon_file.lay(store, tmp_path / "desk.bizet")
 
 
 @pytest.fixture(scope="session")

@@ -26,8 +26,9 @@ from bizet_core.business.staff.model import staff
 from bizet_core.catalogue.services.model import services
 from bizet_core.people.customers.rules import customer_key
 from bizet_core.store.database.engines import suspend
-from bizet_core.store.tables.all_tables import METADATA
+from bizet_core.store.tables.all_tables import whole
 from bizet_core.store.tables.ids import new_id
+from bizet_core.store.tables.search_index import SQLITE_INDEX
 from bizet_desk.sample.sample_business import fill_with_sample
 from bizet_desk.storage.opening import create
 from bizet_desk.storage.paths import Places
@@ -64,8 +65,8 @@ def busy_day(places: Places) -> date:
 
 
 def _schema() -> str:
-    words = "".join(str(CreateTable(t)) for t in METADATA.sorted_tables)
-    return blake2b(words.encode(), digest_size=4).hexdigest()
+    words = "".join(str(CreateTable(t)) for t in whole().sorted_tables)
+    return blake2b((words + SQLITE_INDEX).encode(), digest_size=4).hexdigest()
 
 
 def _make(places: Places, customers: int, bookings: int) -> None:

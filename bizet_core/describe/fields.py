@@ -1,11 +1,11 @@
 """`Field` says what a value is called and may be, once: forms, pages, tables, the API and imports are drawn from it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-Choices = Mapping[Any, str] | Callable[..., Any] | None
-"""Value → label marked by `N_`, or the query that returns the rows to choose from."""
+Choices = Mapping[Any, str] | str | None
+"""Value → label marked by `N_`, or `module:query` with the rows to choose from: see `describe.choosing`."""
 
 
 @dataclass(frozen=True, slots=True)

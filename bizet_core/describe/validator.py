@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, TypeVar, cast
 
+from bizet_core.describe.choosing import Offered, offering
 from bizet_core.describe.introspection import parts_of
 from bizet_core.describe.kinds.kind import Schema
 from bizet_core.describe.languages.language import Locale, reader
@@ -10,13 +11,17 @@ from bizet_core.describe.languages.language import Locale, reader
 T = TypeVar("T")
 
 
-def parse(made: type[T], raw: Mapping[str, object], locale: Locale | None = None) -> T:
+def parse(
+    made: type[T], raw: Mapping[str, object], locale: Locale | None = None, *, options: Offered | None = None
+) -> T:
     """The request that was typed or sent, or `Invalid` with every field that is wrong.
 
     Text is read as typed by the reader; other JSON values must be the value itself (minor units, minutes, ids).
+    With `options` (`choosing.offers(store.ask)`), a row is chosen by its name too, and only one that is offered.
     A field left out takes its default, `UNSET` stays apart from None, and an emptied field is None where it may be.
     """
-    return cast(T, parts_of(made).read(raw, locale or reader()))
+    with offering(options):
+        return cast(T, parts_of(made).read(raw, locale or reader()))
 
 
 def validate(given: T, locale: Locale | None = None) -> T:

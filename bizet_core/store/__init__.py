@@ -3,12 +3,12 @@
 Everything a capability needs is imported from here; the modules behind are the runner's own.
 """
 
-from bizet_core.store.operations.actor import ANY, OWN, SYSTEM, Actor
-from bizet_core.store.operations.after import Cause, after
+from bizet_core.store.operations.actor import ANY, OWN, SYSTEM, Actor, ActorKind
+from bizet_core.store.operations.after import Cause
 from bizet_core.store.operations.edits import Edit, apply, edit_of, edit_with, told_changes
 from bizet_core.store.operations.operation import OPERATIONS, QUERIES, Permission, Request, operation, query
 from bizet_core.store.operations.work import Prepared, Read, Work
-from bizet_core.store.store import OWNERS, Done, Identity, Store
+from bizet_core.store.store import Done, Identity, Store
 from bizet_core.store.tables.columns import (
     Kind,
     at,
@@ -26,18 +26,16 @@ from bizet_core.store.tables.columns import (
     text,
 )
 from bizet_core.store.tables.ids import derive
-from bizet_core.store.undoing import IN_ITS_PLACE, RESTORED, Undo, undo
+from bizet_core.store.undoing import Undo, undo
 
 __all__ = [
     "ANY",
-    "IN_ITS_PLACE",
     "OPERATIONS",
     "OWN",
-    "OWNERS",
     "QUERIES",
-    "RESTORED",
     "SYSTEM",
     "Actor",
+    "ActorKind",
     "Cause",
     "Done",
     "Edit",
@@ -50,7 +48,6 @@ __all__ = [
     "Store",
     "Undo",
     "Work",
-    "after",
     "apply",
     "at",
     "boolean",

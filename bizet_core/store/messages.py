@@ -28,3 +28,5 @@ SENTENCES = {
     "migration_failed": N_("Your data could not be brought to this version. It is as it was; please report this."),
     "slot_taken": N_("This time has just been taken. Choose another."),
 }
+
+LOOK_UP = {"field": "bizet_core.store.operations.edits:label_of", "what": "bizet_core.store.tables.all_tables:called"}

@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, select
 from sqlalchemy.exc import DBAPIError
 
 from bizet_core.base.refusals import Refused
+from bizet_core.describe.capabilities import Declared
 from bizet_core.store import undoing
 from bizet_core.store.database.engines import raise_meant
 from bizet_core.store.journal.journal import (
@@ -30,14 +31,15 @@ from bizet_core.store.operations.actor import ANY, OWN, SYSTEM, Actor
 from bizet_core.store.operations.approval import take_approval
 from bizet_core.store.operations.operation import OPERATIONS, Operation, Permission, Query
 from bizet_core.store.operations.work import Read, Work
+from bizet_core.store.tables.all_tables import whole
 from bizet_core.store.tables.clean_text import plain_body
 from bizet_core.store.tables.ids import derive, new_id
 
 R = TypeVar("R")
 BOOT = uuid4().hex
 
-OWNERS: dict[str, Callable[[Read, UUID], UUID | None]] = {}
-"""Who owns the subject that a permission is `of`; the capability that knows adds its own."""
+OWNERS = Declared("owners")
+"""Functions of (read, id): who owns the subject that a permission is `of`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +106,12 @@ class Store:
         seen: Seen = ALONE,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
+        whole()
         self.engine = engine
         self.readers = readers or engine
         self.identity = identity
         self.where = where
-        self.authority = authority  # whether `@after(where="authority")` runs here
+        self.authority = authority  # whether what is declared as `after` runs here
         self.seen = seen
         self.clock = clock
         self.guard: Guard = lambda *_: None  # refuses what this device does not do, or not now
@@ -237,6 +240,7 @@ class Store:
             ver=operation.ver,
             actor=work.actor.staff,
             actor_name=work.actor.name,
+            actor_kind=work.actor.kind,
             at=work.now,
             mono_ms=time.monotonic_ns() // 1_000_000,
             boot=BOOT,
@@ -274,7 +278,7 @@ class Store:
             return False
 
     def _run_follower(self, connection: Connection, handler: str, op_id: UUID) -> list[Done]:
-        follower = next((f for fs in after.FOLLOWERS.values() for f in fs if f.name == handler), None)
+        follower = after.follower_called(handler)
         if follower is None:
             return []  # an older version had it
         mine = (journal.c.business_id == self.identity.business) & (journal.c.op_id == op_id)

@@ -1,6 +1,6 @@
 """Undo is an operation: each store restores rows from its own before-images, or says who changed what since."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -10,6 +10,8 @@ from sqlalchemy import Connection, LargeBinary, Row, Table, bindparam, delete, i
 from sqlalchemy.exc import IntegrityError
 
 from bizet_core.base.refusals import Refused
+from bizet_core.describe.capabilities import Declared
+from bizet_core.describe.languages.language import N_
 from bizet_core.store.database.compiled import Ready
 from bizet_core.store.journal.cards import take_cards_back
 from bizet_core.store.journal.journal import IMAGE_DAYS, before_image, histories, images_of, journal, since
@@ -17,17 +19,17 @@ from bizet_core.store.operations.operation import OPERATIONS, Permission, Reques
 from bizet_core.store.operations.work import Work
 from bizet_core.store.tables.columns import METADATA, Id, Kind, Straight
 
-RESTORED: dict[str, Callable[[Work, Sequence[Row[Any]]], None]] = {}
-"""What has to be looked after when rows of a table were restored, given as they stood before; capabilities add theirs.
+RESTORED = Declared("restored")
+"""What looks after rows of a table that were restored: functions of (work, rows as they stood before).
 
-It may refuse, where the rows as they were cannot be any more, and then nothing is undone.
+One may refuse, where the rows as they were cannot be any more, and then nothing is undone.
 """
 
 
-IN_ITS_PLACE: dict[str, Callable[[Work, Any], tuple[str, Row[Any]] | None]] = {}
-"""By operation: the table and the row by which somebody has changed since what it did, where its rows cannot tell.
+IN_ITS_PLACE = Declared("in_its_place")
+"""Functions of (work, args) by operation: the table and the row by which somebody has changed since what it did.
 
-An operation that only removed has no row left that another could have changed.
+It is asked where an operation's rows cannot tell: one that only removed has none left that another could have changed.
 """
 
 
@@ -37,7 +39,7 @@ class Undo(Request):
     op: UUID
 
 
-@operation(needs=None)
+@operation(needs=None, said=N_("Taken back"))
 def undo(work: Work, given: Undo) -> None:
     """Restore every row the operation touched, if nobody has changed them since."""
     line = _line(work, given.op)
@@ -56,9 +58,9 @@ def undo(work: Work, given: Undo) -> None:
         restore_all(work.connection, _oldest_of_each(images))
     except IntegrityError as error:
         raise Refused("undo_conflict") from error
-    for name, look_after in RESTORED.items():
-        if stood[name]:
-            look_after(work, stood[name])
+    for name, rows in stood.items():
+        if rows:
+            RESTORED[name](work, rows)
     work.changed.update(i.tbl for i in images)
     done = update(journal).where(journal.c.business_id == work.business, journal.c.op_id.in_(ops))
     work.connection.execute(done.values(undone_by=work.op_id))

@@ -25,8 +25,5 @@ SENTENCES = {
     "not_linked": N_("This desk stands alone: it has no server. Link it to one first, in the settings."),
 }
 
-NAMES = {
-    "what": {
-        "inbox_card": N_("Card in the Inbox"),
-    },
-}
+NOTES = {"revived": N_("Brought back, because it was still needed")}
+"""What the activity log calls what a note with this code tells, whichever operation left it."""

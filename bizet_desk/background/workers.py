@@ -19,7 +19,7 @@ class Urgency(IntEnum):
 
     PERSON = 0
     AGREEING = 1  # what has come from the server
-    FOLLOWING = 2  # what `@after` handlers do
+    FOLLOWING = 2  # what follows operations
     BULK = 3  # imports, in chunks
 
 

@@ -29,8 +29,8 @@ from bizet_core.setup.customer_import.proposing import propose
 from bizet_core.setup.customer_import.queries import OfGroup, operations_of
 from bizet_core.setup.customer_import.rules import BadRow, read_rows
 from bizet_core.store import ANY, OPERATIONS, QUERIES, SYSTEM, Actor, Done, Store, Undo, undo
-from bizet_core.store.all_capabilities import load
 from bizet_core.store.operations.operation import Operation, Query
+from bizet_core.store.operations.registry import load_all
 from bizet_core.store.tables.ids import new_id
 from bizet_desk.backups.backup import Step, make_backup, name_at
 from bizet_desk.export.data_export import export
@@ -125,7 +125,7 @@ def command(name: str, *, signed: bool = True, needs: str = "") -> Callable[[Cal
 
 def run(call: Call, runner: Runner, opened: Opened, agreeing: Agreeing, tell: Tell) -> bytes:
     """Run a command for the person it names, in the business's language; returns JSON."""
-    load()
+    load_all()
     with reading(locale_of(runner)):
         wanted = COMMANDS[call.command]
         actor = signed_in(runner, call.staff, call.pin) if wanted.signed else Actor(None, "")

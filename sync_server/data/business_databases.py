@@ -17,9 +17,9 @@ from sqlalchemy import Engine
 from bizet_core.base.revisions import is_current
 from bizet_core.oversight.inbox.retry_after_upgrade import retry_unknown
 from bizet_core.store import Identity, Store
-from bizet_core.store.all_capabilities import load
 from bizet_core.store.database.engines import file_engine, postgres_engine
 from bizet_core.store.migrations.migrate import create, migrate, migrate_file, revision_of
+from bizet_core.store.operations.registry import load_all
 from bizet_core.sync.server import feed
 from bizet_core.sync.server.feed import Feed
 from sync_server.data.control_database import Control, House
@@ -100,7 +100,7 @@ class Stores:
     """The stores of all businesses here, each opened when it is first asked for."""
 
     def __init__(self, place: Place, control: Control, clock: Clock) -> None:
-        load()
+        load_all()
         self.place, self.control, self.clock = place, control, clock
         self.on_commit: Callable[[UUID], None] = lambda _business: None
         self._open: dict[UUID, Store] = {}

@@ -14,6 +14,7 @@ from uuid import UUID
 from nacl.signing import SigningKey
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     Engine,
     LargeBinary,
@@ -68,6 +69,39 @@ heard = Table(
     Column("business", Id(), nullable=False),
     Column("at", BigInteger, nullable=False),
 )
+public_addresses = Table(
+    "control_public_address",
+    CONTROL,
+    Column("slug", Text, primary_key=True),
+    Column("business", Id(), nullable=False, unique=True),
+    Column("host", Text, unique=True),  # a name of its own, besides /b/<slug>
+    Column("sample", Boolean, nullable=False),
+)
+hook_secrets = Table(
+    "control_hook_secret",
+    CONTROL,
+    Column("business", Id(), nullable=False),
+    Column("provider", Text, nullable=False),
+    Column("secret", LargeBinary, nullable=False),
+    Column("made_at", BigInteger, nullable=False),
+    PrimaryKeyConstraint("business", "provider"),
+)
+web_sessions = Table(  # of people who are signed in; a visitor's is in the cookie alone
+    "control_web_session",
+    CONTROL,
+    Column("verifier", LargeBinary, primary_key=True),
+    Column("business", Id(), nullable=False),
+    Column("person", Id(), nullable=False),
+    Column("ends_at", BigInteger, nullable=False),
+)
+sign_in_links = Table(
+    "control_sign_in_link",
+    CONTROL,
+    Column("verifier", LargeBinary, primary_key=True),
+    Column("business", Id(), nullable=False),
+    Column("person", Id(), nullable=False),
+    Column("ends_at", BigInteger, nullable=False),
+)
 secrets_kept = Table("control_secret", CONTROL, Column("name", Text, primary_key=True), Column("value", LargeBinary))
 
 
@@ -87,7 +121,7 @@ class Control:
         self.engine, self.clock = engine, clock
         self._heard: dict[UUID, int] = {}
         CONTROL.create_all(engine)
-        self.key = SigningKey(self._seed())
+        self.key = SigningKey(self.secret("seed"))
 
     @property
     def public_key(self) -> bytes:
@@ -116,6 +150,11 @@ class Control:
             connection.execute(update(setup_codes).where(mine).values(used_for=house.business))
             connection.execute(insert(houses).values(**house._asdict(), began_at=to_ms(self.clock())))
         return house
+
+    def settle(self, house: House) -> None:
+        """Let a business in that this server itself has made."""
+        with self.engine.begin() as connection:
+            connection.execute(insert(houses).values(**house._asdict(), began_at=to_ms(self.clock())))
 
     def house(self, business: UUID) -> House:
         """A business that lives here; refuses with `unknown` like everything that a stranger asks."""
@@ -157,12 +196,13 @@ class Control:
             rows = connection.execute(select(heard).where(heard.c.business == business)).all()
         return {row.device: from_ms(row.at) for row in rows}
 
-    def _seed(self) -> bytes:
+    def secret(self, name: str) -> bytes:
+        """32 random bytes that this server alone knows, made when they are first asked for."""
         with self.engine.begin() as connection:
-            found = connection.execute(select(secrets_kept.c.value).where(secrets_kept.c.name == "seed")).scalar()
+            found = connection.execute(select(secrets_kept.c.value).where(secrets_kept.c.name == name)).scalar()
             if found is None:
                 found = secrets.token_bytes(32)
-                connection.execute(insert(secrets_kept).values(name="seed", value=found))
+                connection.execute(insert(secrets_kept).values(name=name, value=found))
         return bytes(found)
 
 

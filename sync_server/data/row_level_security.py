@@ -4,7 +4,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Engine, event, text
 
-from bizet_core.store.tables.columns import parents_first
+from bizet_core.store.tables.all_tables import parents_first
 
 SETTING = "bizet.business"
 

@@ -1,4 +1,4 @@
-"""Starts a job for each thing due after past operations, so that every `@after` handler runs once by its operation.
+"""Starts a job for each thing due after past operations, so that every handler runs once by its operation.
 
 The journal is the only outbox: what is due stands in a business's own database, written by the operation's own
 transaction, and is removed by the transaction that does it. The engine only says who does it when. Where it is away,

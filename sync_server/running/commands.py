@@ -11,6 +11,7 @@ from bizet_core.base.refusals import Refused
 from bizet_core.describe.languages.language import _
 from bizet_core.oversight.audit.queries import TheChains, journal_chains, receipt_chains
 from bizet_core.store import Store
+from sync_server.addresses import Address
 from sync_server.data import backups
 from sync_server.data.business_databases import Stores
 from sync_server.data.control_database import Control
@@ -20,6 +21,7 @@ from sync_server.running.configuration import Configuration, check_line, databas
 from sync_server.running.logs import log_to
 from sync_server.running.open_server import serve_from
 from sync_server.running.web_server import run_until_told, web_server
+from sync_server.sample import real_houses, sample_business
 
 Command = Callable[[Configuration, argparse.Namespace], int]
 DONE, BROKEN = 0, 3
@@ -41,22 +43,23 @@ def run(config: Configuration, given: argparse.Namespace) -> int:
         serving = serve_from(place, now, metrics_token=config.metrics_token)
         open_.callback(serving.close)
         open_.enter_context(at_work(serving, config))
-        run_until_told(web_server(serving, config, partial(_greet, serving.control, config)))
+        sample = sample_business(serving.stores) if getattr(given, "sample", False) else None
+        run_until_told(web_server(serving, config, partial(_greet, serving.control, config, sample=sample)))
     return DONE
 
 
 def code(config: Configuration, given: argparse.Namespace) -> int:
     """Print a code that lets one more business in."""
-    with _control(config) as control:
+    with control_of(config) as control:
         _say_code(control)
     return DONE
 
 
 def businesses(config: Configuration, given: argparse.Namespace) -> int:
     """Print who lives here."""
-    with _stores(config) as stores:
+    with stores_of(config) as stores:
         for house in stores.control.all_houses():
-            _say(str(house.business))
+            say(str(house.business))
     return DONE
 
 
@@ -64,15 +67,15 @@ def verify(config: Configuration, given: argparse.Namespace) -> int:
     """Compare every chain with what it was made of, and print the first break of each."""
     lines = receipts = 0
     broken: list[str] = []
-    with _stores(config) as stores:
+    with stores_of(config) as stores:
         for house in stores.control.all_houses():
             found = _verified(stores.of(house.business))
             lines, receipts, broken = lines + found[0], receipts + found[1], broken + found[2]
     for sentence in broken:
-        _say(sentence)
+        say(sentence)
     if broken:
         return BROKEN
-    _say(_("All is as it was written: {lines} changes, {receipts} receipts.").format(lines=lines, receipts=receipts))
+    say(_("All is as it was written: {lines} changes, {receipts} receipts.").format(lines=lines, receipts=receipts))
     return DONE
 
 
@@ -80,7 +83,7 @@ def backup(config: Configuration, given: argparse.Namespace) -> int:
     """Copy every file; the server may go on."""
     _only_files(config)
     made = backups.back_up(config.data, given.folder)
-    _say(_("{count} files are in {folder}").format(count=len(made), folder=given.folder))
+    say(_("{count} files are in {folder}").format(count=len(made), folder=given.folder))
     return DONE
 
 
@@ -90,15 +93,15 @@ def restore(config: Configuration, given: argparse.Namespace) -> int:
     with databases(config, now, alone=True):
         restored = backups.restore(config.data, given.folder, now, given.business)
     for business in restored:
-        _say(_("{business} is back; its desks send again what the backup lacks.").format(business=business))
+        say(_("{business} is back; its desks send again what the backup lacks.").format(business=business))
     return DONE
 
 
 def new_epoch(config: Configuration, given: argparse.Namespace) -> int:
     """After somebody else's restore."""
-    with _stores(config) as stores:
+    with stores_of(config) as stores:
         for business in backups.new_epochs(stores):
-            _say(_("{business} is back; its desks send again what the backup lacks.").format(business=business))
+            say(_("{business} is back; its desks send again what the backup lacks.").format(business=business))
     return DONE
 
 
@@ -109,15 +112,18 @@ def migrate(config: Configuration, given: argparse.Namespace) -> int:
         for house in stores.control.all_houses():
             stores.of(house.business)
         stores.close()
-    _say(_("All tables are up to date."))
+    say(_("All tables are up to date."))
     return DONE
 
 
-def _greet(control: Control, config: Configuration, port: int) -> None:
-    """Where it is and, while nobody lives here, how the first business gets in."""
-    _say(_("Bizet's server is at {address}").format(address=config.address(port)))
-    if not control.all_houses():
+def _greet(control: Control, config: Configuration, port: int, sample: Address | None = None) -> None:
+    """Where it is and, while nobody lives here, how the first business gets in; last, what there is to look at."""
+    say(_("Bizet's server is at {address}").format(address=config.address(port)))
+    if not real_houses(control):
         _say_code(control)
+    if sample is not None:
+        page = config.address(port) + sample.base
+        say(_("Public page of a sample business: {address}").format(address=page))
 
 
 def _verified(store: Store) -> tuple[int, int, list[str]]:
@@ -129,7 +135,8 @@ def _verified(store: Store) -> tuple[int, int, list[str]]:
 
 
 @contextmanager
-def _control(config: Configuration) -> Iterator[Control]:
+def control_of(config: Configuration) -> Iterator[Control]:
+    """The control database, for one command."""
     with databases(config, now) as place:
         control = Control(place.control(), now)
         try:
@@ -139,7 +146,8 @@ def _control(config: Configuration) -> Iterator[Control]:
 
 
 @contextmanager
-def _stores(config: Configuration) -> Iterator[Stores]:
+def stores_of(config: Configuration) -> Iterator[Stores]:
+    """The stores of all businesses, for one command."""
     with databases(config, now) as place:
         stores = Stores(place, Control(place.control(), now), now)
         try:
@@ -158,8 +166,9 @@ def _say_code(control: Control) -> None:
     words = _(
         "Set-up code: {code}\nAt the first desk open Settings → Devices, and type this code and the server's address."
     )
-    _say(words.format(code=control.new_setup_code()))
+    say(words.format(code=control.new_setup_code()))
 
 
-def _say(sentence: str) -> None:
+def say(sentence: str) -> None:
+    """A line for whoever typed the command."""
     print(sentence, flush=True)

@@ -1,7 +1,7 @@
 """An open server: its databases, its door, and who listens. Everything that `app.py` needs, and nothing of the web."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -14,6 +14,8 @@ from sync_server.web.metrics import Metrics
 from sync_server.web.rate_limits import Buckets, Turns
 
 REQUESTS_A_SECOND, REQUESTS_AT_ONCE = 20, 200
+PAGES_A_SECOND, PAGES_AT_ONCE = 2, 60
+HOOKS_A_SECOND, HOOKS_AT_ONCE = 5, 100
 NEWCOMERS_A_SECOND, NEWCOMERS_AT_ONCE = 0.2, 20  # codes are guessed no quicker
 
 
@@ -29,6 +31,8 @@ class OpenServer:
     devices: Buckets
     newcomers: Buckets
     turns: Turns
+    visitors: Buckets = field(default_factory=lambda: Buckets(PAGES_A_SECOND, PAGES_AT_ONCE))
+    tellers: Buckets = field(default_factory=lambda: Buckets(HOOKS_A_SECOND, HOOKS_AT_ONCE))  # who posts to /hooks
     announcer: Announcer | None = None
     metrics_token: str = ""
     woken: Callable[[UUID], None] = lambda _business: None  # whoever does what follows operations

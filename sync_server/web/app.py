@@ -2,6 +2,8 @@
 
 POST /v1/begin  /v1/join  /v1/{business}/{verb}     answered by the door, on a thread
 GET  /v1/{business}/events                          told that there is something to pull
+POST /hooks/{provider}/{business}                   another service tells of something
+GET  /b/{slug}  /static/{name}                      public pages
 GET  /healthz  /readyz  /metrics                    for whoever runs this
 """
 
@@ -14,7 +16,6 @@ from uuid import UUID
 
 from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
-from starlette.exceptions import HTTPException
 from starlette.requests import Request as HttpRequest
 from starlette.responses import Response, StreamingResponse
 
@@ -22,6 +23,8 @@ from bizet_core.base.refusals import Refused
 from bizet_core.business.devices.model import DeviceState
 from bizet_core.store import Store
 from bizet_core.sync.server import feed
+from sync_server.hooks.receiver import add as add_hooks
+from sync_server.pages.site import add as add_pages
 from sync_server.running.open_server import OpenServer
 from sync_server.running.tracing import telemetry
 from sync_server.sync.dispatch import VERBS, Caller, Request
@@ -37,7 +40,6 @@ def application(serving: OpenServer) -> FastAPI:
     """The web application over an open server."""
     app = FastAPI(openapi_url=None, telemetry=telemetry(), redirect_slashes=False, lifespan=partial(_living, serving))
     app.add_middleware(Observing, metrics=serving.metrics)
-    app.add_exception_handler(HTTPException, _nothing_here)
     web = Web(serving)
     for path in ("/v1/begin", "/v1/join"):
         app.add_api_route(path, web.enrol, methods=["POST"])
@@ -45,6 +47,8 @@ def application(serving: OpenServer) -> FastAPI:
         app.add_api_route(f"/v1/{{business:uuid}}/{verb}", web.ask, methods=["POST"])
     app.add_api_route("/v1/{business:uuid}/events", web.events, methods=["GET"])
     health.add(app, serving)
+    add_hooks(app, serving)
+    add_pages(app, serving, _nothing_here)
     return app
 
 

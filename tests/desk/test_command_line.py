@@ -482,7 +482,7 @@ def test_noise_at_the_door_is_no_call(running: tuple[Desk, Opened], qtbot: QtBot
     caller = QLocalSocket()
     caller.connectToServer(door_of(running[1].places))
     caller.write(framed(Call(command="operations")))
-    qtbot.waitUntil(lambda: caller.bytesAvailable() > 1000, timeout=20_000)
+    qtbot.waitUntil(lambda: caller.bytesAvailable() > 1000)
 
 
 SYSTEM_PYTHON = shutil.which("python3", path="/usr/bin:/bin")  # one that another user may run

@@ -4,7 +4,7 @@ import threading
 import time
 import weakref
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 import pytest
@@ -17,20 +17,18 @@ from sqlalchemy import select, text
 from bizet_core.base.refusals import Refused
 from bizet_core.business.resources.model import resources
 from bizet_core.business.resources.operations import AddResource, EditResource, add_resource, edit_resource
-from bizet_core.store import SYSTEM, Actor, Cause, Done, Read, Request, Store, Undo, Work, undo
-from bizet_core.store.operations.after import FOLLOWERS, Follower
+from bizet_core.store import SYSTEM, Actor, Cause, Done, Permission, Read, Request, Store, Undo, Work, undo
+from bizet_core.store.operations.after import having_after
 from bizet_core.store.operations.operation import Operation, Query
 from bizet_core.store.tables.ids import new_id
 from bizet_desk.background.batches import CHUNK_SECONDS, BulkDone
-from bizet_desk.desk import Desk
+from bizet_desk.desk import NOBODY, Desk
+from tests.desk.gate import Gate
+from tests.support.patience import PATIENCE
 
 
 class Nothing(Request):
     """No choice to make."""
-
-
-class Wait(Request):
-    """Wait for a test's gate."""
 
 
 def _names(read: Read, asked: Nothing) -> tuple[str, ...]:
@@ -38,47 +36,6 @@ def _names(read: Read, asked: Nothing) -> tuple[str, ...]:
 
 
 NAMES = Query("test.names", _names, Nothing, None, "")
-
-
-class Gate:
-    """Work that stands still on its thread until the test opens the gate."""
-
-    def __init__(self) -> None:
-        self.reached, self.open = threading.Event(), threading.Event()
-
-    def _stand(self, *_: Any) -> str:
-        self.reached.set()
-        assert self.open.wait(20)
-        return "opened"
-
-    @property
-    def writing(self) -> Operation[Any, Any]:
-        return Operation("test.wait", self._stand, Wait, None, False, True, 1, "")
-
-    @property
-    def reading(self) -> Query[Any, Any]:
-        return Query("test.wait", self._stand, Wait, None, "")
-
-    @contextmanager
-    def on_the_writer(self, desk: Desk) -> Iterator[None]:
-        desk.do(self.writing, Wait())
-        assert self.reached.wait(20)
-        yield
-        self.open.set()
-
-    @contextmanager
-    def on_the_reader(self, desk: Desk) -> Iterator[None]:
-        desk.ask(self.reading, Wait(), then=lambda _: None)
-        assert self.reached.wait(20)
-        yield
-        self.open.set()
-
-
-@pytest.fixture
-def gate() -> Iterator[Gate]:
-    gate = Gate()
-    yield gate
-    gate.open.set()
 
 
 class Screen(QWidget):
@@ -173,6 +130,30 @@ def test_an_answer_to_a_deleted_widget_is_dropped(
     assert (gone.told, problems()) == ([], [])
 
 
+@pytest.mark.parametrize("shape", ["lambda", "partial", "method"])
+def test_nothing_is_called_for_a_deleted_owner_whatever_was_given(
+    desk: Desk, gate: Gate, qtbot: QtBot, problems: Callable[[], list[str]], shape: str
+) -> None:
+    gone, there, refusals = Screen(), list[object](), list[str]()
+    desk.refused.connect(lambda refusal: refusals.append(refusal.code))
+    told: list[object] = []
+    call = {"lambda": lambda it: told.append(it), "partial": partial(told.append), "method": gone.show_rows}[shape]
+    nowhere = EditResource(resource=new_id(), name="Nowhere")
+    locked = Query("test.locked", lambda *_: 1, Nothing, Permission("resources.change"), "")
+    with gate.on_the_reader(desk), gate.on_the_writer(desk):
+        desk.ask(NAMES, Nothing(), owner=gone, then=call)
+        desk.ask(locked, Nothing(), owner=gone, then=call, refused=call, actor=NOBODY)
+        desk.do(add_resource, AddResource(name="Room 2"), owner=gone, then=call)
+        desk.do(edit_resource, nowhere, owner=gone, refused=call)
+        desk.run_chunks(many(3), owner=gone, then=call, progress=call)
+        shiboken6.delete(gone)
+    desk.run_chunks(many(3), then=there.append)  # ends after the other, and that after what people wait for
+    qtbot.waitUntil(lambda: there != [], timeout=30_000)
+    assert len(desk.ask_now(NAMES, Nothing())) == 7, "all was done"
+    assert (told, gone.told, problems()) == ([], [], [])
+    assert refusals == ["gone"], "what was not done is told; what could not be read is not"
+
+
 def test_a_newer_question_drops_the_older_answer(desk: Desk, screen: Screen, gate: Gate, qtbot: QtBot) -> None:
     asked: list[int] = []
     counted = Query("test.counted", lambda *_: asked.append(1) or len(asked), Nothing, None, "")
@@ -183,12 +164,33 @@ def test_a_newer_question_drops_the_older_answer(desk: Desk, screen: Screen, gat
     assert screen.told == [1], "only the newest question was read and answered"
 
 
-def test_two_askers_do_not_drop_each_other(desk: Desk, gate: Gate, qtbot: QtBot) -> None:
+def test_two_topics_of_an_owner_do_not_drop_each_other(desk: Desk, screen: Screen, gate: Gate, qtbot: QtBot) -> None:
     answers: list[str] = []
     with gate.on_the_reader(desk):
         for name in ("left", "right"):
-            desk.ask(NAMES, Nothing(), then=lambda _, name=name: answers.append(name), asker=name)
+            desk.ask(NAMES, Nothing(), owner=screen, then=lambda _, name=name: answers.append(name), topic=name)
     qtbot.waitUntil(lambda: sorted(answers) == ["left", "right"])
+
+
+def test_the_newest_question_of_an_owner_wins_whatever_is_called(
+    desk: Desk, screen: Screen, gate: Gate, qtbot: QtBot
+) -> None:
+    answers: list[int] = []
+    with gate.on_the_reader(desk):
+        for number in range(5):
+            desk.ask(NAMES, Nothing(), owner=screen, then=lambda _, number=number: answers.append(number))
+        desk.ask(NAMES, Nothing(), owner=screen, then=lambda _: answers.append(9), topic=("a", "pair made anew"))
+        desk.ask(NAMES, Nothing(), owner=screen, then=lambda _: answers.append(10), topic=("a", "pair made anew"))
+    qtbot.waitUntil(lambda: answers == [4, 10])
+
+
+def test_owners_that_are_equal_are_still_two(desk: Desk, gate: Gate, qtbot: QtBot) -> None:
+    answers: list[str] = []
+    left, right = [1], [1]
+    with gate.on_the_reader(desk):
+        desk.ask(NAMES, Nothing(), owner=left, then=lambda _: answers.append("left"))
+        desk.ask(NAMES, Nothing(), owner=right, then=lambda _: answers.append("right"))
+    qtbot.waitUntil(lambda: answers == ["left", "right"])
 
 
 def test_a_person_overtakes_an_import(desk: Desk, qtbot: QtBot, gate: Gate) -> None:
@@ -196,7 +198,7 @@ def test_a_person_overtakes_an_import(desk: Desk, qtbot: QtBot, gate: Gate) -> N
     with gate.on_the_writer(desk):
         desk.run_chunks(many(400), then=lambda done: order.append(f"import {done.count}"))
         desk.do(add_resource, AddResource(name="By hand"), then=lambda _: order.append("person"))
-    qtbot.waitUntil(lambda: len(order) == 2, timeout=30_000)
+    qtbot.waitUntil(lambda: len(order) == 2)
     assert order == ["person", "import 400"]
 
 
@@ -210,9 +212,9 @@ def test_a_click_in_the_middle_of_an_import_waits_for_one_chunk_at_most(desk: De
             desk.do(add_resource, AddResource(name="By hand"), then=lambda it: places.append(it.n))
 
     bulk = desk.run_chunks(many(3000), progress=click, then=done.append)
-    qtbot.waitUntil(lambda: len(places) == 2, timeout=30_000)
+    qtbot.waitUntil(lambda: len(places) == 2)
     bulk.cancel()
-    qtbot.waitUntil(lambda: done != [], timeout=30_000)
+    qtbot.waitUntil(lambda: done != [])
     chunk = places[0]
     assert places[1] <= 4 * chunk + 1, "the click came after many chunks"
     assert done[0].cancelled
@@ -224,7 +226,7 @@ def test_a_chunk_lasts_fifty_milliseconds(desk: Desk, qtbot: QtBot) -> None:
     done: list[BulkDone] = []
     desk.run_chunks(many(600), progress=counts.append, then=done.append)
     started = time.monotonic()
-    qtbot.waitUntil(lambda: done != [], timeout=30_000)
+    qtbot.waitUntil(lambda: done != [])
     chunks = (time.monotonic() - started) / CHUNK_SECONDS
     assert done[0].count == 600
     assert 1 <= len(counts) <= chunks + 1
@@ -300,7 +302,7 @@ def test_a_change_during_the_reading_is_not_missed(desk: Desk, screen: Screen, q
     slow = Query("test.slow", lambda read, asked: (_names(read, asked), gate._stand())[0], Nothing, None, "")
     screen.show()
     desk.watch(screen, slow, Nothing, screen.show_rows)
-    assert gate.reached.wait(20)
+    assert gate.reached.wait(PATIENCE)
     with qtbot.waitSignal(desk.changed):
         desk.do(add_resource, AddResource(name="Room 2"))
     gate.open.set()
@@ -320,7 +322,7 @@ def test_widgets_die_in_the_windows_thread_alone(desk: Desk, qtbot: QtBot) -> No
         Cyclic()
     desk.run_chunks(many(1000))
     enough = [[] for _ in range(10_000)]  # more than any Python's threshold for a first look
-    qtbot.waitUntil(lambda: len(died_in) == 20, timeout=30_000)
+    qtbot.waitUntil(lambda: len(died_in) == 20)
     assert enough
     assert set(died_in) == {threading.main_thread()}
 
@@ -337,27 +339,24 @@ def test_the_threads_keep_no_screen_alive(desk: Desk, qtbot: QtBot) -> None:
     assert gone() is None
 
 
-def test_what_follows_runs_by_itself_and_shows(desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_follows_runs_by_itself_and_shows(desk: Desk, qtbot: QtBot) -> None:
     def add_another(cause: Cause, given: Any) -> None:
         if not given.name.endswith("annex"):
             cause.do(add_resource, AddResource(name=f"{given.name} annex"))
 
-    monkeypatch.setitem(FOLLOWERS, add_resource.name, [Follower("test.add_another", "authority", add_another)])
-    desk.do(add_resource, AddResource(name="Room 2"))
-    qtbot.waitUntil(lambda: desk.ask_now(NAMES, Nothing()) == ("Room 2", "Room 2 annex"))
+    with having_after(add_resource, add_another):
+        desk.do(add_resource, AddResource(name="Room 2"))
+        qtbot.waitUntil(lambda: desk.ask_now(NAMES, Nothing()) == ("Room 2", "Room 2 annex"))
 
 
-def test_what_follows_makes_way_for_people(
-    desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, gate: Gate
-) -> None:
+def test_what_follows_makes_way_for_people(desk: Desk, qtbot: QtBot, gate: Gate) -> None:
     ran: list[str] = []
-    follow = Follower("test.note", "authority", lambda _, given: ran.append(given.name))
-    monkeypatch.setitem(FOLLOWERS, add_resource.name, [follow])
-    with gate.on_the_writer(desk):
-        for i in range(20):
-            desk.do(add_resource, AddResource(name=f"Room {i}"))
-        desk.do(add_resource, AddResource(name="last"), then=lambda _: ran.append("asked by a person"))
-    qtbot.waitUntil(lambda: len(ran) == 22)
+    with having_after(add_resource, lambda _, given: ran.append(given.name)):
+        with gate.on_the_writer(desk):
+            for i in range(20):
+                desk.do(add_resource, AddResource(name=f"Room {i}"))
+            desk.do(add_resource, AddResource(name="last"), then=lambda _: ran.append("asked by a person"))
+        qtbot.waitUntil(lambda: len(ran) == 22)
     assert ran.index("asked by a person") <= 5
 
 
@@ -392,7 +391,7 @@ def test_closing_interrupts_a_long_reading(desk: Desk) -> None:
         return read.connection.execute(text(ENDLESS)).scalar()
 
     desk.ask(Query("test.endless", read, Nothing, None, ""), Nothing(), then=lambda _: None)
-    assert reached.wait(20)
+    assert reached.wait(PATIENCE)
     assert desk.close()
 
 
@@ -405,7 +404,7 @@ def test_closing_interrupts_a_writer_that_never_ends_and_nothing_of_it_is_kept(d
         work.connection.execute(text(ENDLESS)).scalar()
 
     desk.do(Operation("test.endless", write, Nothing, None, False, False, 1, ""), Nothing(), actor=SYSTEM)
-    assert reached.wait(20)
+    assert reached.wait(PATIENCE)
     assert desk.close(seconds=0.2)
     assert desk_store.ask(NAMES, Nothing()) == ()
 
@@ -415,7 +414,7 @@ def test_a_full_disk_is_a_sentence_and_the_desk_goes_on(desk: Desk, screen: Scre
         pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
         connection.exec_driver_sql(f"PRAGMA max_page_count = {pages + 4}")
     desk.run_chunks(many(2000), then=screen.show_rows)
-    qtbot.waitUntil(lambda: screen.told != [], timeout=20_000)
+    qtbot.waitUntil(lambda: screen.told != [])
     done = screen.told[0]
     assert done.cancelled
     assert [why.code for _, why in done.refused] == ["disk_full"]

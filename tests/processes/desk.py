@@ -31,7 +31,7 @@ from bizet_core.business.devices.model import DeviceRole
 from bizet_core.business.devices.rules import visitors
 from bizet_core.selling.sales.model import sales
 from bizet_core.store import Actor, Done, Store
-from bizet_core.store.all_capabilities import load
+from bizet_core.store.operations.registry import load_all
 from bizet_core.sync.desk.server_state import Upstream
 from bizet_desk.desk import Desk
 from bizet_desk.storage.opening import Opened, open_desk
@@ -219,7 +219,7 @@ def whoever(opened: Opened, made: Made) -> Actor:
 
 def main(home: Path, seed: int) -> None:
     """Open the desk, keep it agreed, and work."""
-    load()
+    load_all()
     app = QCoreApplication([])
     made = made_in(home)
     opened = open_desk(places(home))

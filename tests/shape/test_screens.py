@@ -25,6 +25,8 @@ def program(qapp: object, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     program.open()
     yield program
     program.close()
+    if program.front is not None:
+        program.front.deleteLater()
 
 
 @pytest.fixture
@@ -39,6 +41,11 @@ def front(program: Application, qtbot: QtBot) -> MainWindow:
         qtbot.keyClick(front.lock_screen.pin, Qt.Key.Key_Return)
         qtbot.waitUntil(lambda: front.window_ is not None)
     return front
+
+
+def settle(front: MainWindow, qtbot: QtBot) -> None:
+    """Wait until the desk owes no answer, and what it has said is shown."""
+    qtbot.waitUntil(lambda: not front.desk._replies and not front.desk._refresh.isActive())
 
 
 def nameless(root: QWidget) -> list[str]:
@@ -62,7 +69,7 @@ def test_the_lock_screen_names_everything(program: Application) -> None:
 def test_every_page_opens_and_names_everything(front: MainWindow, qtbot: QtBot) -> None:
     for page in front.pages:
         screen = front.go(page.id).widget()
-        qtbot.wait(300)
+        settle(front, qtbot)
         assert nameless(screen) == [], page.id
 
 
@@ -70,13 +77,13 @@ def test_the_panels_name_everything(front: MainWindow, qtbot: QtBot) -> None:
     front.go("calendar")
     qtbot.waitUntil(lambda: front.diary.screen.surface.scene.view is not None)
     front.new_booking()
-    qtbot.wait(300)
+    settle(front, qtbot)
     assert nameless(front.shell.panel) == []
     view = front.diary.screen.surface.scene.view
     assert view is not None
     card = next(card for card in view.cards if card.who == "Olivia Hart")
     front.open_booking(card.booking)
-    qtbot.wait(300)
+    settle(front, qtbot)
     assert nameless(front.shell.panel) == []
 
 

@@ -5,13 +5,20 @@ from pkgutil import walk_packages
 from typing import Any
 
 import pytest
+from sqlalchemy import Table, select
 
 import bizet_core
 from bizet_core.business.access.rules import PERMISSIONS
-from bizet_core.oversight.inbox.after_restore.remove_again import NEEDS
-from bizet_core.store import OPERATIONS, QUERIES
+from bizet_core.describe.capabilities import declared
+from bizet_core.describe.choosing import asking
+from bizet_core.describe.introspection import fields_of
+from bizet_core.oversight.activity.rules import Topic
+from bizet_core.store import OPERATIONS, QUERIES, Store
+from bizet_core.store.journal.journal import histories
 from bizet_core.store.tables.columns import METADATA, is_synced
 from bizet_core.sync.restore.lost_row_messages import may_be_again
+from tests.stories.everything import everything
+from tests.support.places import folder_of, to_declare
 
 for found in walk_packages(bizet_core.__path__, "bizet_core."):
     if ".migrations" not in found.name:
@@ -48,7 +55,8 @@ def test_every_verb_is_described_and_guarded(verb: Any) -> None:
     if verb.needs is None:
         assert verb.name in FOR_ANYBODY or getattr(verb, "local", False), f"{verb.name} needs no permission"
     else:
-        assert verb.needs.name in PERMISSIONS, f"no role can be given {verb.needs.name}"
+        where = folder_of(getattr(verb, "handle", None) or verb.answer) / "capability.py"
+        assert verb.needs.name in PERMISSIONS, f'{where}: add "{verb.needs.name}": Granted(N_("…")) to permissions='
 
 
 def test_nothing_is_excused_that_is_gone() -> None:
@@ -81,8 +89,52 @@ def test_what_points_to_a_row_is_found_by_an_index_when_that_is_removed() -> Non
             assert columns in orders or key.referred_table.name in SELDOM, f"{table.name}: {columns}"
 
 
-def test_whatever_may_be_removed_again_takes_a_right_to_change_it() -> None:
-    asked = {table.name for table in METADATA.sorted_tables if may_be_again(table)}
-    assert asked
-    assert asked <= NEEDS.keys()
-    assert set(NEEDS.values()) <= PERMISSIONS.keys()
+SYNCED = [made for made in METADATA.sorted_tables if is_synced(made)]
+
+
+@pytest.mark.parametrize("table", SYNCED, ids=lambda table: table.name)
+def test_whatever_may_be_removed_again_takes_a_right_to_change_it(table: Table) -> None:
+    needed = table.info["changed_by"]
+    assert needed or not (may_be_again(table) or table.info["gives_rights"]), to_declare(table, 'changed_by="….change"')
+    assert not needed or needed in PERMISSIONS, f"no role can be given {needed}, which {table.name} names"
+
+
+@pytest.mark.parametrize("table", SYNCED, ids=lambda table: table.name)
+def test_what_is_said_of_a_table_is_there(table: Table) -> None:
+    info = table.info
+    assert not info["shown_by"] or info["shown_by"] in table.c, to_declare(table, "a shown_by= that is a column of it")
+    assert not info["same_as"] or info["same_as"] in METADATA.tables
+    assert info["topic"] in {"", *Topic}, to_declare(
+        table, f"a topic= that is one of {[str(topic) for topic in Topic]}"
+    )
+    assert info["lost"] in {"offered", "told", "untold"}
+    owners = {key.referred_table.name for key in table.foreign_key_constraints}
+    assert not info["belongs_to"] or info["belongs_to"] in owners, to_declare(table, "a belongs_to= that it points to")
+
+
+def test_whatever_has_a_line_in_the_log_has_a_topic_and_a_name_there(store: Store) -> None:
+    everything(store)
+    with store.engine.connect() as connection:
+        subjects = {row.subject for row in connection.execute(select(histories.c.subject))}
+    for table in [METADATA.tables[subject] for subject in subjects - {"resource"}]:  # of people, or of the house
+        assert table.info["topic"], to_declare(table, 'topic="…"')
+        is_named = table.info["shown_by"] or table.info["same_as"] or table.name in declared("shows")
+        assert is_named or table.name in NAMELESS, to_declare(table, 'shown_by="name"')
+
+
+NAMELESS = {"till_opening", "inbox_card"}
+"""Subjects of the log that nobody calls by a name."""
+
+
+def test_every_query_that_a_field_chooses_from_is_there_and_gives_rows_with_names() -> None:
+    chosen = {about.kind.field.choices for verb in VERBS for about in fields_of(request_of(verb))
+              if isinstance(about.kind.field.choices, str)}  # fmt: skip
+    assert len(chosen) >= 3
+    for choices in chosen:
+        query, asked = asking(choices)
+        assert query.name in QUERIES
+        assert isinstance(asked, query.asked_type)
+
+
+def request_of(verb: Any) -> type:
+    return verb.request_type if hasattr(verb, "request_type") else verb.asked_type

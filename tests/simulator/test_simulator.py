@@ -9,7 +9,7 @@ from tests.simulator.__main__ import TABLE, notices
 from tests.simulator.history import run, run_steps
 from tests.simulator.mutants import MUTANTS
 
-SEEDS, AT_ONCE = 200, 10
+SEEDS, AT_ONCE = 200, 5
 CAUGHT: dict[str, int] = json.loads(TABLE.read_text())
 
 

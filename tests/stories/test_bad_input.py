@@ -26,16 +26,11 @@ from bizet_desk.storage.opening import open_desk
 from bizet_desk.storage.paths import Places
 from tests.conftest import Clock
 from tests.stories.conftest import START
-from tests.support.makers import Salon, a_salon
+from tests.support.makers import Salon
 from ui.tools.demo import Demo
 
 NAMES = ("محمد عبد الله", "สมชาย ใจดี", "👩🏽‍🦱 Zoë", "ﷺ", "O'Brien; DROP TABLE customers", "<b>Bold</b> & Sons")
 TEN_MEGABYTES = 10 * 1024 * 1024
-
-
-@pytest.fixture
-def salon(store: Store) -> Salon:
-    return a_salon(store)
 
 
 def told(refusal: Refused | Invalid) -> list[str]:
@@ -185,4 +180,4 @@ def test_a_printer_that_vanishes_in_the_middle_loses_no_receipt(
     assert is_sentence(said[0])
     sold = morning.sales()[-1].row
     assert sold.total.amount == 1000
-    hands.wait(lambda: sold.number in printer.paper.text and printer.paper.cuts, "the copy", seconds=30)
+    hands.wait(lambda: sold.number in printer.paper.text and printer.paper.cuts, "the copy")

@@ -110,7 +110,8 @@ def test_a_check_out_with_tip_and_change_takes_seven_touches(morning: Demo) -> N
     assert "Change €7.80" in morning.hands.said
     assert card(morning, "Olivia Hart", morning.at(11, 30)).paid
     assert morning.printer.paper.drawer, "the drawer stayed shut"
-    assert morning.front.register.panel.head.name.text() == "Olivia Hart"
+    head = morning.front.register.panel.head
+    morning.hands.wait(lambda: head.name.text() == "Olivia Hart", "the visit that was paid, with its customer")
 
 
 def test_one_line_comes_back_to_the_drawer_it_was_paid_into(morning: Demo) -> None:

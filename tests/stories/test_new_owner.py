@@ -36,14 +36,20 @@ def test_from_nothing_to_the_first_morning(tmp_path: Path, qtbot: QtBot) -> None
         assert program.front is not None
         assert program.front.shell.current == "calendar"
     finally:
-        program.close()
+        switch_off(program)
     again = Application(places(tmp_path))
     try:
         front = again.open()
         assert front is not None
         qtbot.waitUntil(lambda: front.lock_screen.who.text() == "Carmen Reis")
     finally:
-        again.close()
+        switch_off(again)
+
+
+def switch_off(program: Application) -> None:
+    program.close()
+    if program.front is not None:
+        program.front.deleteLater()
 
 
 def confirm(hands: UiDriver) -> None:
@@ -76,7 +82,7 @@ def test_a_first_run_cut_off_before_the_key_is_on_paper_goes_on_there_with_a_new
         hands.reads("Your recovery key")
         first = shown(hands)
     finally:
-        program.close()  # as if the power had gone: nothing is written on the way out
+        switch_off(program)  # as if the power had gone: nothing is written on the way out
 
     again = Application(places(tmp_path))
     try:
@@ -99,13 +105,13 @@ def test_a_first_run_cut_off_before_the_key_is_on_paper_goes_on_there_with_a_new
         confirm(hands)
         qtbot.waitUntil(lambda: again.front is not None and again.front.window_ is not None)
     finally:
-        again.close()
+        switch_off(again)
 
     third = Application(places(tmp_path))
     try:
         assert third.open() is not None, "once it is on paper, it is not asked for any more"
     finally:
-        third.close()
+        switch_off(third)
 
 
 def shown(hands: UiDriver) -> list[str]:

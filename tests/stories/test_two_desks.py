@@ -96,7 +96,7 @@ def arrive(qtbot: QtBot, program: Application) -> None:
             joining.look()
         assert program.front is not None
 
-    qtbot.waitUntil(there, timeout=20_000)
+    qtbot.waitUntil(there)
 
 
 def open_the_till(program: Application, there: UiDriver) -> None:
@@ -132,7 +132,7 @@ def test_what_is_sold_on_one_computer_appears_on_the_other(
     arrive(qtbot, second)
     open_the_till(second, sign_in(qtbot, second))
     sell_something(second)
-    qtbot.waitUntil(lambda: sold(first) == 1, timeout=20_000)
+    qtbot.waitUntil(lambda: sold(first) == 1)
     assert sold(second) == 1
 
 
@@ -155,7 +155,7 @@ def test_with_the_network_cut_the_second_computer_sells_and_says_so(
     wires.is_cut = False
     there.press("Try now")
     there.wait(lambda: chip(second) == "Agreed")
-    qtbot.waitUntil(lambda: sold(first) == 1, timeout=20_000)
+    qtbot.waitUntil(lambda: sold(first) == 1)
 
 
 def test_a_computer_switched_off_while_everything_comes_goes_on_at_its_next_start(
@@ -178,14 +178,14 @@ def test_a_computer_switched_off_while_everything_comes_goes_on_at_its_next_star
     here.wait(lambda: agreed(first))
     wires.before = cut_at_the_pull
     joining.look()
-    qtbot.waitUntil(lambda: second.arriving is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: second.arriving is not None)
     assert second.arriving is not None
     UiDriver(qtbot, second.arriving).reads("The server does not answer.")
     second.close()
     wires.before = lambda _path: None
     wires.is_cut = False
     again = computer("second")
-    qtbot.waitUntil(lambda: again.front is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: again.front is not None)
     sign_in(qtbot, again)
 
 

@@ -117,7 +117,7 @@ class UiDriver:
         def check() -> None:
             assert until(), f"not seen: {what}"
 
-        self.qtbot.waitUntil(check, timeout=5000)
+        self.qtbot.waitUntil(check)
 
     def _cell(self, holding: str) -> tuple[QTableView, int] | None:
         for table in self.screen.findChildren(QTableView):

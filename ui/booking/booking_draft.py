@@ -133,10 +133,10 @@ class Draft(QObject):
         """Ask for the first free times."""
         if self.moving is not None:
             asked_move = FreeForMove(booking=self.moving.id, after=after)
-            self._desk.ask(free_for_move, asked_move, then=self._found, refused=self._refuse)
+            self._desk.ask(free_for_move, asked_move, owner=self, then=self._found, refused=self._refuse)
         elif self.choices:
             asked = FirstFree(location=self._location, parts=self._parts(), after=after)
-            self._desk.ask(first_free, asked, then=self._found, refused=self._refuse)
+            self._desk.ask(first_free, asked, owner=self, then=self._found, refused=self._refuse)
         else:
             self.times.emit(())
 
@@ -146,7 +146,7 @@ class Draft(QObject):
             return
         if self.moving is not None:
             moved = MoveBooking(booking=self.moving.id, starts_at=self.starts_at)
-            self._desk.do(move_booking, moved, then=self._booked, refused=self._refuse)
+            self._desk.do(move_booking, moved, owner=self, then=self._booked, refused=self._refuse)
             return
         asked = Book(
             location=self._location,
@@ -158,7 +158,7 @@ class Draft(QObject):
             source=source,
             overbook_reason=overbook_reason,
         )
-        self._desk.do(book, asked, then=self._booked, refused=self._refuse)
+        self._desk.do(book, asked, owner=self, then=self._booked, refused=self._refuse)
 
     def _parts(self) -> tuple[PartAsked, ...]:
         return tuple(

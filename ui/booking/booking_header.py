@@ -18,7 +18,7 @@ from bizet_desk.desk import Desk
 from ui.kit import theme
 from ui.kit.forms.undo_offer import offer_undo
 from ui.kit.shell.toast import Toast
-from ui.kit.widgets import Button, Chip, Field, Label, Note, line_of
+from ui.kit.widgets import Button, Chip, Field, IconButton, Label, Note, line_of
 
 ICONS = {
     Status.HOLD: "hourglass",
@@ -62,7 +62,8 @@ class VisitHead(QWidget):
         until = isolate(show_part(row.ends_at, "time", reader()))
         head = QHBoxLayout()
         head.addLayout(
-            line_of(Label(_("{when} to {until}").format(when=when, until=until), "strong"), self._people()), 1
+            line_of(Label(_("{when} to {until}").format(when=when, until=until), "strong", wrap=True), self._people()),
+            1,
         )
         head.addWidget(Chip(TONES.get(row.status, "plain"), ICONS[row.status], _(STATUS_WORDS[row.status])))
         column.addLayout(head)
@@ -75,7 +76,7 @@ class VisitHead(QWidget):
 
     def _people(self) -> Label:
         names = dict.fromkeys(name for part in self.row.parts for name in (part.staff_name, *part.rooms) if name)
-        return Label(" · ".join(names), "label")
+        return Label(" · ".join(names), "label", wrap=True)
 
     def _steps(self) -> QHBoxLayout:
         steps = QHBoxLayout()
@@ -94,8 +95,8 @@ class VisitHead(QWidget):
             steps.addWidget(self._more(others))
         return steps
 
-    def _more(self, others: list[Status]) -> Button:
-        more = Button(_("More"), "quiet", "ellipsis")
+    def _more(self, others: list[Status]) -> IconButton:
+        more = IconButton("ellipsis", _("More"))
         menu = QMenu(more)
         for status in others:
             menu.addAction(theme.icon(ICONS[status], "text"), _(STATUS_WORDS[status]), partial(self._step, status))
@@ -111,7 +112,7 @@ class VisitHead(QWidget):
 
     def _step(self, status: Status) -> None:
         asked = SetStatus(booking=self.row.id, status=status)
-        self._desk.do(set_status, asked, then=self._stepped, refused=self._refuse)
+        self._desk.do(set_status, asked, owner=self, then=self._stepped, refused=self._refuse)
 
     def _stepped(self, done: Done) -> None:
         offer_undo(self._desk, self._toast, done, _("The booking was changed."))
@@ -120,7 +121,9 @@ class VisitHead(QWidget):
     def _write(self, words: str) -> None:
         if words != self.row.note:
             asked = SetBookingNote(booking=self.row.id, note=words)
-            self._desk.do(set_booking_note, asked, then=lambda _done: self.changed.emit(), refused=self._refuse)
+            self._desk.do(
+                set_booking_note, asked, owner=self, then=lambda _done: self.changed.emit(), refused=self._refuse
+            )
 
     def _refuse(self, refusal: Refused) -> None:
         self._toast.say(word(refusal), "triangle-alert")

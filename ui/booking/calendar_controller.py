@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal, SignalInstance
@@ -24,6 +25,9 @@ from ui.booking.calendar.input.drop_rules import DropRules
 from ui.booking.calendar.screen import CalendarScreen
 from ui.kit.forms.undo_offer import offer_undo
 from ui.kit.shell.toast import Toast
+
+if TYPE_CHECKING:
+    from ui.main.main_window import MainWindow
 
 SAID = {
     Status.PENDING: N_("{who} is pending."),
@@ -99,7 +103,7 @@ class CalendarController(QObject):
             return
         self._show_when_let_go(card.booking)
         asked = OfMove(booking=card.booking, part=card.part, around=card.starts_at)
-        self._desk.ask(move_terms, asked, then=lambda terms: self._keep(card.part, terms), asker=self)
+        self._desk.ask(move_terms, asked, owner=self, then=lambda terms: self._keep(card.part, terms))
 
     def _show_when_let_go(self, booking: UUID) -> None:
         """The panel takes room from the day, so it opens when the hand has let go: nothing moves under a drag."""
@@ -131,7 +135,7 @@ class CalendarController(QObject):
             resource=None if on_staff else resource,
         )
         moved = _("{who} moved to {time}.").format(who=_who(card), time=show_part(starts_at, "time", reader()))
-        self._desk.do(move_booking, asked, then=lambda done: self._done(done, moved), refused=self._refuse)
+        self._desk.do(move_booking, asked, owner=self, then=lambda done: self._done(done, moved), refused=self._refuse)
 
     def _resize(self, part: UUID, starts_at: datetime, ends_at: datetime) -> None:
         card = self.card_of(part)
@@ -139,7 +143,9 @@ class CalendarController(QObject):
             return
         asked = ResizeBooking(booking=card.booking, part=part, starts_at=starts_at, ends_at=ends_at)
         resized = _("{who} now ends at {time}.").format(who=_who(card), time=show_part(ends_at, "time", reader()))
-        self._desk.do(resize_booking, asked, then=lambda done: self._done(done, resized), refused=self._refuse)
+        self._desk.do(
+            resize_booking, asked, owner=self, then=lambda done: self._done(done, resized), refused=self._refuse
+        )
 
     def _step(self, part: UUID, status: str) -> None:
         card = self.card_of(part)
@@ -147,7 +153,7 @@ class CalendarController(QObject):
             return
         asked = SetStatus(booking=card.booking, status=Status(status))
         said = _(SAID[Status(status)]).format(who=_who(card))
-        self._desk.do(set_status, asked, then=lambda done: self._done(done, said), refused=self._refuse)
+        self._desk.do(set_status, asked, owner=self, then=lambda done: self._done(done, said), refused=self._refuse)
 
     def _done(self, done: Done, words: str) -> None:
         offer_undo(self._desk, self._toast, done, words)
@@ -190,3 +196,8 @@ def _who(card: Card) -> str:
 
 def _worded(refusal: Refused | None) -> str | None:
     return None if refusal is None else word(refusal)
+
+
+def calendar_page(front: "MainWindow") -> CalendarScreen:
+    """The calendar as a destination; its diary is there from the beginning."""
+    return front.diary.screen

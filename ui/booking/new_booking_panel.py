@@ -51,8 +51,8 @@ class NewBooking(QWidget):
         self.draft = Draft(desk, location, self)
         self._build()
         self._connect()
-        desk.ask(all_services, Services(), then=self._offer_services)
-        desk.ask(people, People(location=location), then=self._offer_people)
+        desk.ask(all_services, Services(), owner=self, then=self._offer_services)
+        desk.ask(people, People(location=location), owner=self, then=self._offer_people)
 
     def begin(self, staff: UUID | None = None, starts_at: datetime | None = None) -> None:
         """Start with a person and a time, where an empty place of the calendar was chosen."""

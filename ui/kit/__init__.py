@@ -1,1 +1,1 @@
-"""Kit: what every screen is made of."""
+"""Parts that every feature's screens are made of, and the places they contribute to."""

@@ -56,7 +56,7 @@ class Thumbnails(QObject):
 
     def _ask(self) -> None:
         asked = SmallPicture(hash=self._wanted[0], side=SIDE)
-        self._desk.ask(thumbnail, asked, then=self._take, refused=self._go_without)
+        self._desk.ask(thumbnail, asked, owner=self, then=self._take, refused=self._go_without)
 
     def _take(self, found: Thumbnail | None) -> None:
         self._settle(None if found is None else _pixmap(found))

@@ -133,11 +133,20 @@ class LockScreen(QWidget):
         column.addLayout(row)
         column.addWidget(self.who, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(self.pin, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addWidget(self.told, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addLayout(self._in_the_middle(self.told))
         column.addLayout(self._pad())
         if hint:
             column.addWidget(Label(hint, "caption"), 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
+
+    def _in_the_middle(self, note: Note) -> QHBoxLayout:
+        """A note of one width in as many lines as it needs, which an alignment would not give it."""
+        note.setFixedWidth(theme.px(360))
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(note)
+        row.addStretch(1)
+        return row
 
     def _pad(self) -> QHBoxLayout:
         """Digits to touch. They stand as on a telephone, in every language."""

@@ -1,6 +1,6 @@
 """The front of house on one screen: rail, calendar, register, panel. Here the screens are put together."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -15,13 +15,14 @@ from bizet_core.business.access.rules import Happened
 from bizet_core.business.settings.queries import TheSettings, device, house
 from bizet_core.business.settings.rules import DeviceSettings, HouseSettings
 from bizet_core.describe.formats.money import show
-from bizet_core.describe.languages.language import N_, _, isolate
+from bizet_core.describe.languages.language import _, isolate
 from bizet_core.describe.languages.sentences import word
 from bizet_core.oversight.customer_timeline.queries import CustomerCard, card
 from bizet_core.oversight.inbox.queries import HowMany, waiting_cards
 from bizet_core.people.customers.queries import OneCustomer
 from bizet_core.selling.till.queries import OfDevice, TillState, till_state
 from bizet_core.store import Actor, Done
+from bizet_desk.backups.backup_schedule import Safe
 from bizet_desk.desk import NOBODY, Desk, Problem
 from bizet_desk.session_log import tell
 from bizet_desk.syncing.status import Status
@@ -31,9 +32,10 @@ from ui.booking.calendar_controller import CalendarController
 from ui.booking.new_booking_panel import NewBooking
 from ui.business.devices.connection_chip import LOOKS, ConnectionPanel
 from ui.kit.forms.undo_offer import offer_undo
-from ui.kit.shell import Page, Screen, Window
+from ui.kit.shell import Screen, Window
 from ui.main.idle_lock import IdleLock
 from ui.main.lock_screen import LockScreen
+from ui.main.navigation import pages_of, permitted_pages
 from ui.main.search import Search
 from ui.main.sign_in import SignInController
 from ui.people.customers.customer_panel import CustomerPanel
@@ -56,7 +58,7 @@ class Place:
 
 
 class MainWindow(QStackedWidget):
-    """The whole program: locked, or at work. `pages` are the destinations beside the calendar.
+    """The whole program: locked, or at work. `safe` is what backups are made with, `sync` what keeps the desk agreed.
 
     `lock_screen` is the one that people see already; what they have typed there stays.
     """
@@ -67,18 +69,18 @@ class MainWindow(QStackedWidget):
         self,
         desk: Desk,
         place: Place,
-        pages: Callable[["MainWindow"], Sequence[Page]] = lambda _front: (),
         *,
         paper: Paper | None = None,
         approve: Approve | None = None,
+        safe: Safe | None = None,
         sync: KeepingUp | None = None,
         lock_screen: LockScreen | None = None,
     ) -> None:
         super().__init__()
         self.setWindowTitle(f"{place.business} · Bizet")
-        self.desk, self.place, self.sync = desk, place, sync
+        self.desk, self.place, self.safe, self.sync = desk, place, safe, sync
         self.lock_screen = lock_screen or LockScreen(place.business, place.hint)
-        self._pages, self._paper, self._approve = pages, paper, approve
+        self._paper, self._approve = paper, approve
         self.addWidget(self.lock_screen)
         self.porter = SignInController(desk, self.lock_screen)
         self.porter.signed_in.connect(self.enter)
@@ -94,6 +96,7 @@ class MainWindow(QStackedWidget):
         if self.window_ is None:
             self._build()
         self.shell.top_bar.show_user(actor.name)
+        self.shell.show_only(permitted_pages(actor))
         self.setCurrentWidget(self.shell)
         self.shell.focus_page()
         tell(self.desk, actor, Happened.SIGNED_IN)
@@ -121,8 +124,7 @@ class MainWindow(QStackedWidget):
         return self.window_
 
     def _build(self) -> None:
-        own = Page("calendar", N_("Calendar"), "calendar-days", lambda: self.diary.screen, "Ctrl+1")
-        self.pages = (own, *self._pages(self))
+        self.pages = pages_of(self)
         self.window_ = Window(self.pages)
         self.addWidget(self.window_)
         self.toast = self.window_.toast
@@ -138,7 +140,7 @@ class MainWindow(QStackedWidget):
         panel = self.window_.panel
         self.register = Register(self.counter, panel.show_content, panel.close_panel)
         self.diary = CalendarController(self.desk, self.toast, self.place.location, self.place.zone, self.place.now)
-        self.search = Search(self.desk, self.window_)
+        self.search = Search(self)
         self._connect()
         self._follow_settings()
         self.window_.go("calendar")
@@ -154,19 +156,16 @@ class MainWindow(QStackedWidget):
         self.diary.booking_chosen.connect(self.open_booking)
         self.diary.pay_chosen.connect(self.open_booking)
         self.diary.time_chosen.connect(self._book_at)
-        self.search.customer_chosen.connect(lambda found: self.show_customer(found.id))
         self.search.nobody.connect(self._book_somebody_new)
         self.register.rebook_asked.connect(self._rebook)
         self.register.customer_chosen.connect(self._give_booking)
         self.register.receipt_asked.connect(self.show_receipt)
         self.register.cart.sold.connect(self._follow_sale)
-        self.search.sale_chosen.connect(self.show_receipt)
         self.shell.scanned.connect(self.register.scanned)
         self.desk.refused.connect(self._tell_refusal)
         asked = OfDevice(device=self.counter.device)
         self.desk.watch(self.shell, till_state, lambda: asked, self._show_till)
-        if any(page.id == "inbox" for page in self.pages):
-            self.desk.watch(self.shell, waiting_cards, HowMany, self._show_waiting, lambda _refusal: None)
+        self.desk.watch(self.shell, waiting_cards, HowMany, self._show_waiting, lambda _refusal: None)
 
     def _follow_settings(self) -> None:
         """What the house and this desk have chosen, from now on and whenever they choose anew."""
@@ -214,7 +213,7 @@ class MainWindow(QStackedWidget):
     def open_booking(self, id: UUID) -> None:
         """Show a booking: its customer, what may become of it, what it owes."""
         self._opening = id
-        self.desk.ask(booking, OfBooking(booking=id), then=self._show_booking, refused=self._tell_refusal)
+        self.desk.ask(booking, OfBooking(booking=id), owner=self, then=self._show_booking, refused=self._tell_refusal)
 
     def new_booking(self) -> NewBooking:
         """Begin a booking."""
@@ -255,7 +254,7 @@ class MainWindow(QStackedWidget):
 
     def _give_booking(self, id: UUID, customer: UUID | None) -> None:
         asked = SetBookingCustomer(booking=id, customer=customer)
-        self.desk.do(set_booking_customer, asked, then=self._told, refused=self._tell_refusal)
+        self.desk.do(set_booking_customer, asked, owner=self, then=self._told, refused=self._tell_refusal)
 
     def _told(self, done: Done) -> None:
         offer_undo(self.desk, self.toast, done, _("The booking was changed."))
@@ -275,7 +274,7 @@ class MainWindow(QStackedWidget):
     def book_again_for(self, customer: UUID) -> None:
         """What somebody had last, once more, beside the calendar."""
         self.go("calendar")
-        self.desk.ask(card, OneCustomer(customer=customer), then=self._book_again)
+        self.desk.ask(card, OneCustomer(customer=customer), owner=self, then=self._book_again)
 
     def _book_again(self, found: CustomerCard) -> None:
         if found.last_visit is not None:
@@ -288,10 +287,10 @@ class MainWindow(QStackedWidget):
             panel = self.new_booking()
             panel.draft.set_customer(customer)
             return
-        self.desk.ask(booking, OfBooking(booking=of), then=self._repeat_row)
+        self.desk.ask(booking, OfBooking(booking=of), owner=self, then=self._repeat_row)
 
     def _repeat(self, of: UUID) -> None:
-        self.desk.ask(booking, OfBooking(booking=of), then=self._repeat_row)
+        self.desk.ask(booking, OfBooking(booking=of), owner=self, then=self._repeat_row)
 
     def _repeat_row(self, row: BookingRow) -> None:
         """The same services by the same people, at the first free time."""

@@ -32,10 +32,10 @@ class SignInController(QObject):
         self._look()
 
     def _look(self) -> None:
-        self._desk.ask(signers, Signers(), then=self._screen.show_people)
+        self._desk.ask(signers, Signers(), owner=self, then=self._screen.show_people)
 
     def _try(self, person: UUID, pin: str) -> None:
-        self._desk.do(sign_in, SignIn(staff=person, pin=pin), then=self._answer, refused=self._refuse)
+        self._desk.do(sign_in, SignIn(staff=person, pin=pin), owner=self, then=self._answer, refused=self._refuse)
 
     def _answer(self, done: Done) -> None:
         match done.result:

@@ -33,7 +33,7 @@ from bizet_desk.syncing.transport.network import Network
 from ui.kit import theme
 from ui.kit.forms.approval import ask_approval
 from ui.main.main_window import MainWindow, Place
-from ui.main.navigation import pages_of
+from ui.main.preparing import Preparing, read_pages
 from ui.startup.appearance import dress
 from ui.startup.early_lock_screen import EarlyLockScreen
 from ui.startup.splash import fill
@@ -128,6 +128,7 @@ class Application:
         settings = store.ask(device, TheSettings())
         self.dress(known, settings)
         self.front = self._front(store, known, settings)
+        Preparing(read_pages(), self.front)
         if self.lobby is not None:
             fill(self.lobby.window, self.front)
             self.front.lock_screen.take_focus()
@@ -248,11 +249,11 @@ class Application:
     def _redress(self, tables: frozenset[str]) -> None:
         """Colours and size follow the settings at once; words already on the screen follow at the next start."""
         if self.desk is not None and tables & {"device_setting", "business"}:
-            self.desk.ask(business, TheBusiness(), then=self._know_business)
+            self.desk.ask(business, TheBusiness(), owner=self, then=self._know_business)
 
     def _know_business(self, known: Business | None) -> None:
         if self.desk is not None and known is not None:
-            self.desk.ask(device, TheSettings(), then=partial(self.dress, known))
+            self.desk.ask(device, TheSettings(), owner=self, then=partial(self.dress, known))
 
     def _file(self) -> tuple[Opened, RecoveryKey | None]:
         """The desk's file, and the recovery key of a new one."""
@@ -279,11 +280,9 @@ class Application:
             now=self.clock,
             hint=hint() if self.is_sample else "",
         )
-        pages, approve = partial(pages_of, self.safe), partial(ask_approval, desk)
+        paper, approve = PrintAdapter(desk), partial(ask_approval, desk)
         screen = self.lobby.screen if self.lobby is not None else None
-        return MainWindow(
-            desk, place, pages, paper=PrintAdapter(desk), approve=approve, sync=self.sync, lock_screen=screen
-        )
+        return MainWindow(desk, place, paper=paper, approve=approve, safe=self.safe, sync=self.sync, lock_screen=screen)
 
 
 def _follow(before: QWidget, after: QWidget) -> None:

@@ -8,6 +8,7 @@ lobby and the program tells what is the matter.
 """
 
 import gc
+import sys
 from contextlib import suppress
 from importlib import import_module
 
@@ -64,4 +65,17 @@ class _Reading(QThread):
 
     def run(self) -> None:
         with suppress(Exception):
+            _read_structlog()
             import_module(PROGRAM)
+
+
+def _read_structlog() -> None:
+    """Without what it would colour tracebacks in a terminal with: `rich` and `pygments`, a tenth of all there is to
+    read. A desk logs JSON."""
+    if "rich" in sys.modules or "structlog" in sys.modules:
+        return
+    sys.modules["rich"] = None  # type: ignore[assignment]  # Python's own sign for: not to be had
+    try:
+        import_module("structlog")
+    finally:
+        del sys.modules["rich"]

@@ -22,7 +22,7 @@ from ui.booking.calendar.arrangement import Placed
 from ui.booking.calendar.surface import DaySurface
 from ui.main.main_window import MainWindow
 
-PATIENCE = 20.0  # seconds
+PATIENCE = 30.0  # seconds
 PATIENT_MS = 2000  # a busy computer may let a scanner's keys wait; they are one code all the same
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 Found = TypeVar("Found")

@@ -12,7 +12,7 @@ from bizet_core.business.resources.model import resources
 from bizet_core.describe.languages.language import N_
 from bizet_core.people.customers.model import customers
 from bizet_core.store import Read, Work
-from bizet_core.store.journal.card_settling import SETTLED, Settling, Version
+from bizet_core.store.journal.card_settling import Settling, Version
 
 DOUBLE = "double_booked"
 """The code of the concern, and why the claims of a booking that is not certain stand beside others."""
@@ -82,5 +82,4 @@ def _claims_of(read: Read, booking: UUID) -> Any:
     return read.all(select(claims).where(claims.c.booking_id == booking).order_by(claims.c.id))
 
 
-SETTLED[DOUBLE] = Settling(keep_both, give_up_ours, both_versions, (N_("Keep both"), N_("Cancel this one")))
-SETTLED[OVER] = SETTLED[DOUBLE]
+CLASH = Settling(keep_both, give_up_ours, both_versions, (N_("Keep both"), N_("Cancel this one")))

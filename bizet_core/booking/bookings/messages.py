@@ -55,12 +55,10 @@ STATUS_WORDS = {
 }
 
 NAMES = {
-    "what": {
-        "booking": N_("Booking"),
-        "booking_part": N_("Booking"),
-        "claim": N_("Booking"),
-    },
     "status": STATUS_WORDS,
     "was": STATUS_WORDS,
     "to": STATUS_WORDS,
 }
+
+NOTES = {"kept_both": N_("Booking kept beside the one it overlaps")}
+"""What the activity log calls what a note with this code tells, whichever operation left it."""

@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from bizet_core.describe.languages.language import N_
 from bizet_core.store import Kind, at, boolean, document, identifier, index, integer, money, ref, table, text
 from bizet_core.store.tables.triggers import BACKSTOPS, UNLESS_APPLIED
 
@@ -44,6 +45,10 @@ bookings = table(
         index("outside_id", where="outside_id <> ''"),
     ],
     checks=["ends_at > starts_at"],
+    called=N_("Booking"),
+    changed_by="bookings.change",
+    topic="bookings",
+    has_page=True,
 )
 
 booking_parts = table(
@@ -68,6 +73,9 @@ booking_parts = table(
     boolean("any_staff", default=False),
     indexes=[index("booking_id", "position"), index("starts_at"), index("staff_id", "starts_at")],
     checks=["ends_at > starts_at"],
+    called=N_("Booking"),
+    changed_by="bookings.change",
+    belongs_to="booking",
 )
 
 claims = table(
@@ -91,6 +99,8 @@ claims = table(
     checks=["ends_at > starts_at", "units > 0"],
     grain="resource_id",
     scope="all",
+    called=N_("Booking"),
+    belongs_to="booking",
 )
 
 # One live claim at an instant on a resource of one unit is a constraint of the database itself; for counted ones the

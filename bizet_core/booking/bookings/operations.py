@@ -18,7 +18,7 @@ from bizet_core.business.settings.checking import checked
 from bizet_core.describe.fields import Field
 from bizet_core.describe.languages.language import N_
 from bizet_core.people.customers.model import customers
-from bizet_core.store import ANY, OWNERS, Permission, Read, Request, Work, operation
+from bizet_core.store import ANY, Permission, Read, Request, Work, operation
 from bizet_core.store.operations.work import Found
 
 CHANGE = Permission("bookings.change", of="booking")
@@ -38,7 +38,14 @@ def _check_over(work: Work, given: BookingMade | BookingPlaced) -> None:
         raise Refused("not_permitted", permission=OVERBOOK)
 
 
-@operation(needs=Permission("bookings.make"), further=_over, undo=True)
+@operation(
+    needs=Permission("bookings.make"),
+    further=_over,
+    undo=True,
+    said=N_("Booking made"),
+    detail=N_("for {starts_at}"),
+    kiosk=True,
+)
 def book(work: Work, given: BookingMade) -> UUID:
     """Book a visit: its time is claimed, so that nobody else can have it."""
     freed = time_claims.end_holds(work, given.ended_holds)
@@ -76,7 +83,7 @@ def _pin_booking(work: Work, asked: Book) -> BookingMade:
     return planning.plan_visit(work, checked(work, asked))
 
 
-@operation(needs=CHANGE, further=_over, undo=True)
+@operation(needs=CHANGE, further=_over, undo=True, said=N_("Booking moved"), detail=N_("from {was} to {starts_at}"))
 def move_booking(work: Work, given: BookingPlaced) -> None:
     """Move a booking to another time or person, keeping its price."""
     _place(work, given)
@@ -91,7 +98,7 @@ def _pin_move(work: Work, asked: MoveBooking) -> BookingPlaced:
     return planning.plan_move(work, checked(work, asked))
 
 
-@operation(needs=CHANGE, further=_over, undo=True)
+@operation(needs=CHANGE, further=_over, undo=True, said=N_("Booking made longer or shorter"))
 def resize_booking(work: Work, given: BookingPlaced) -> None:
     """Make a part longer or shorter."""
     _place(work, given)
@@ -125,7 +132,9 @@ class StatusSet(Request):
     ended_holds: tuple[UUID, ...] = ()
 
 
-@operation(needs=CHANGE, undo=True)
+@operation(
+    needs=CHANGE, undo=True, said=N_("Status of a booking changed"), detail=N_("from {was} to {status}"), kiosk=True
+)
 def set_status(work: Work, given: StatusSet) -> None:
     """Confirm, check in, start, complete, cancel or mark as no-show; cancelled time is free again."""
     found = work.hold(bookings, given.booking)
@@ -163,7 +172,7 @@ class SetBookingCustomer(Request):
     customer: Annotated[UUID | None, Field(N_("Customer"))]
 
 
-@operation(needs=CHANGE, undo=True)
+@operation(needs=CHANGE, undo=True, said=N_("Customer of a booking changed"))
 def set_booking_customer(work: Work, given: SetBookingCustomer) -> None:
     """Give a booking to a customer, or make it a walk-in's."""
     work.update(bookings, given.booking, customer_id=given.customer)
@@ -177,7 +186,7 @@ class SetBookingNote(Request):
     note: Annotated[str, Field(N_("Note"), kind="long_text", max_length=2000)]
 
 
-@operation(needs=CHANGE, undo=True)
+@operation(needs=CHANGE, undo=True, said=N_("Note of a booking changed"))
 def set_booking_note(work: Work, given: SetBookingNote) -> None:
     """Write the booking's note."""
     work.update(bookings, given.booking, note=given.note)
@@ -199,7 +208,7 @@ class HoldsEnded(Request):
     ended: tuple[UUID, ...]
 
 
-@operation(needs=None)
+@operation(needs=None, silent="nobody does it: the time of a hold is over")
 def end_holds(work: Work, given: HoldsEnded) -> int:
     """End holds whose time is over; an authority runs this, with its own clock. Returns how many."""
     time_claims.follow(work, time_claims.end_holds(work, given.ended))
@@ -237,11 +246,8 @@ def _note(work: Work, booking: UUID, customer: UUID | None, **facts: Any) -> Non
         work.note(customers, customer, booking=booking, **facts)
 
 
-def _staff_of(read: Read, booking: UUID) -> UUID | None:
+def staff_of_booking(read: Read, booking: UUID) -> UUID | None:
     """A booking is its first part's person's own."""
     first = select(booking_parts.c.staff_id).where(booking_parts.c.booking_id == booking)
     staff: UUID | None = read.scalar(first.order_by(booking_parts.c.position))
     return staff
-
-
-OWNERS["booking"] = _staff_of

@@ -9,12 +9,12 @@ from sqlalchemy import select
 
 from bizet_core.booking.bookings.model import Status, booking_parts, bookings
 from bizet_core.booking.bookings.status_flow import next_steps
+from bizet_core.catalogue.sellable import Sellable
 from bizet_core.catalogue.services.loading import load_services
 from bizet_core.catalogue.services.model import service_addons
 from bizet_core.catalogue.services.rules import prices_of
 from bizet_core.selling.carts.operations import CartLine
 from bizet_core.selling.sales.loading import paid_parts
-from bizet_core.selling.sales.sellable import sellable
 from bizet_core.store import Read, Work
 
 
@@ -61,4 +61,10 @@ def _prices(read: Read, service: UUID | None, most: int) -> set[int]:
     return prices_of([length.price for length in found.lengths], [extra.price for extra in found.addons], most)
 
 
-sellable("service", fulfil=complete_visit, listed=listed)
+def known(read: Read, line: Any) -> int | None:
+    """What was agreed for the booked part that a document's line pays."""
+    part = read.find(booking_parts, line.part_id) if line.part_id is not None else None
+    return None if part is None else int(part.price)
+
+
+SERVICE = Sellable(fulfil=complete_visit, listed=listed, known=known)

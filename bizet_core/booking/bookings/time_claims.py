@@ -12,8 +12,7 @@ from bizet_core.base.spans import peak
 from bizet_core.booking.bookings.model import Status, booking_parts, bookings, claims
 from bizet_core.business.leases.model import leases
 from bizet_core.business.resources.model import resources
-from bizet_core.business.resources.operations import CLAIMED
-from bizet_core.store import RESTORED, Request, Work
+from bizet_core.store import Request, Work
 from bizet_core.store.journal.journal import journal
 from bizet_core.store.operations.work import Found
 
@@ -141,5 +140,6 @@ def _of(work: Work, booking_id: UUID) -> Sequence[Found]:
     return work.all(select(claims).where(claims.c.booking_id == booking_id).order_by(claims.c.id))
 
 
-CLAIMED.append(most_claimed)
-RESTORED["claim"] = lambda work, was: follow(work, [claim for claim in was if claim.live])
+def follow_restored(work: Work, was: Sequence[Found]) -> None:
+    """What follows claims that an undo took back: whatever stood over them has its time."""
+    follow(work, [claim for claim in was if claim.live])

@@ -18,7 +18,7 @@ from bizet_core.business.resources.model import ResourceKind, resources
 from bizet_core.business.resources.queries import zone_of
 from bizet_core.catalogue.timetable.model import timetable_rules
 from bizet_core.catalogue.timetable.rules import Layer
-from bizet_core.describe.languages.language import _
+from bizet_core.describe.languages.language import N_, _
 from bizet_core.store import Permission, Request, Work, derive, operation
 
 USE = Permission("imports.use")
@@ -47,7 +47,7 @@ class ImportCalendar(Request):
     gone: tuple[UUID, ...] = ()
 
 
-@operation(needs=USE, undo=True)
+@operation(needs=USE, undo=True, said=N_("Calendar imported"), detail=N_("{entries} new or moved, {gone} gone"))
 def import_calendar(work: Work, given: ImportCalendar) -> int:
     """Keep the time free of bookings; returns how many entries are new or lie elsewhere now."""
     changed = sum(_keep_busy(work, given, entry) for entry in given.entries)
@@ -129,7 +129,7 @@ class Span:
     ends_at: Instant
 
 
-@operation(needs=USE, undo=True)
+@operation(needs=USE, undo=True, said=N_("Booking imported"), detail=N_("for {starts_at}"))
 def import_bookings(work: Work, given: BookingsImported) -> int:
     """Write entries as bookings. What lies over another booking is kept, without taking its time from it."""
     for made in given.made:

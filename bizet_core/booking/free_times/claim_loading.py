@@ -16,7 +16,9 @@ from sqlalchemy.sql.functions import GenericFunction
 from bizet_core.base.instants import from_ms, to_ms
 from bizet_core.base.spans import Span
 from bizet_core.booking.availability.slots import Claims
-from bizet_core.booking.bookings.model import claims
+from bizet_core.booking.bookings.model import bookings, claims
+from bizet_core.describe.languages.language import N_, _
+from bizet_core.people.customers.model import customers
 from bizet_core.store import Prepared, Read
 
 LIVE: ColumnElement[bool] = literal_column("live")
@@ -98,3 +100,14 @@ def _less(held: Claims, own: Iterable[tuple[int, int, int]]) -> Claims:
         if row in rows:  # what is outside of the span was not read
             rows.remove(row)
     return Claims(*map(list, zip(*rows, strict=True))) if rows else Claims()
+
+
+WALK_IN = N_("Walk-in")
+
+
+def whose_bookings(read: Read, ids: Collection[UUID]) -> dict[UUID, str]:
+    """What people call bookings: by their customers."""
+    whose = (customers.c.business_id == bookings.c.business_id) & (customers.c.id == bookings.c.customer_id)
+    joined = select(bookings.c.id, customers.c.name).select_from(bookings.outerjoin(customers, whose))
+    rows = read.all(joined.where(bookings.c.id.in_(ids)).order_by(bookings.c.id))
+    return {row.id: row.name or _(WALK_IN) for row in rows}

@@ -16,8 +16,5 @@ SENTENCES = {
 }
 
 NAMES = {
-    "what": {
-        "pin_attempt": N_("PIN"),
-    },
     "permission": PERMISSIONS,
 }

@@ -6,6 +6,7 @@ What other desks are to know of it, that somebody was let in, left or was not le
 history, once the answer is there. It is an operation of its own, so that nobody waits for it or is kept out by it.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Annotated, Any
@@ -66,7 +67,7 @@ A_LITTLE = timedelta(hours=1)
 class SignIn(Request):
     """Who is at the desk."""
 
-    staff: Annotated[UUID, Field(N_("Who are you?"), kind="staff")]
+    staff: Annotated[UUID, Field(N_("Who are you?"), choices="bizet_core.business.staff.queries:people")]
     pin: Annotated[str, Field(N_("PIN"), kind="pin", secret=True)]
 
 
@@ -80,7 +81,7 @@ def sign_in(work: Work, given: SignIn) -> SignedIn | WrongPin | Locked:
 class Approve(Request):
     """Somebody with more rights says yes to one action, with a reason."""
 
-    approver: Annotated[UUID, Field(N_("Approved by"), kind="staff")]
+    approver: Annotated[UUID, Field(N_("Approved by"), choices="bizet_core.business.staff.queries:people")]
     pin: Annotated[str, Field(N_("Their PIN"), kind="pin", secret=True)]
     permission: str
     reason: Annotated[str, Field(N_("Reason"), min_length=1, max_length=200)]
@@ -114,7 +115,20 @@ class NoteSession(Request):
     reason: Annotated[str, Field(N_("Reason"), max_length=200)] = ""
 
 
-@operation(needs=None)
+SESSIONS: Mapping[str, str] = {
+    Happened.SIGNED_IN: N_("Signed in"),
+    Happened.LOCKED: N_("Desk locked"),
+    Happened.LOCKED_ITSELF: N_("Desk locked itself: nobody had touched it for a while"),
+    Happened.CLOSED: N_("Bizet closed while signed in"),
+    Happened.COMMAND_LINE: N_("Signed in on the command line"),
+    Happened.WRONG_PIN: N_("Wrong PIN entered"),
+    Happened.SHUT_OUT: N_("Wrong PIN entered again: the next try has to wait"),
+    Happened.APPROVED: N_("Approved with a PIN"),
+}
+"""What the activity log says of each."""
+
+
+@operation(needs=None, said=N_("Came to a desk, or left it"), detail=N_("{permission}, for {whom}"), codes=SESSIONS)
 def note_session(work: Work, given: NoteSession) -> None:
     """Tell the activity log that somebody came to this desk, left it, or tried to in vain. It writes nothing else."""
     told = {"permission": given.permission, "whom": given.whom, "reason": given.reason}

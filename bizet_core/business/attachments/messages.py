@@ -12,9 +12,3 @@ SENTENCES = {
     "picture_too_wide": N_("This picture has {width} × {height} pixels, too many to open. Choose a smaller one."),
     "picture_broken": N_("This picture cannot be opened: it is damaged or incomplete. Choose another."),
 }
-
-NAMES = {
-    "what": {
-        "attachment": N_("Picture or file"),
-    },
-}

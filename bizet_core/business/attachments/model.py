@@ -1,5 +1,6 @@
 """Attachments held on this device, inside the encrypted file; rows elsewhere name them by hash."""
 
+from bizet_core.describe.languages.language import N_
 from bizet_core.store import Kind, at, boolean, digest, identifier, index, integer, table, text
 
 attachments = table(
@@ -14,6 +15,7 @@ attachments = table(
     boolean("uploaded", default=False),  # whether the server has it
     identifier("device", null=True),  # which brought it to this server
     indexes=[index("device", "size", where="device IS NOT NULL")],  # what one device has brought, without its contents
+    called=N_("Picture or file"),
 )
 
 attachment_parts = table(

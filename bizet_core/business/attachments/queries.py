@@ -7,7 +7,7 @@ from sqlalchemy import select
 from bizet_core.business.attachments.model import attachment_parts, attachments
 from bizet_core.business.attachments.rules import Thumbnail, thumbnail_of
 from bizet_core.store import Permission, Read, Request, derive, query
-from bizet_core.store.tables.columns import attachment_columns
+from bizet_core.store.tables.all_tables import attachment_columns
 
 
 @dataclass(frozen=True, slots=True)

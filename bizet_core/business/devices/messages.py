@@ -15,10 +15,3 @@ SENTENCES = {
     "device_revoked": N_("This device has been sent away. What it sold is kept; it gets nothing more."),
     "device_copied": N_("Two copies of {name} have spoken to the server. Find out which is the real one."),
 }
-
-NAMES = {
-    "what": {
-        "device": N_("Device"),
-        "invitation": N_("Invitation of a device"),
-    },
-}

@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from sqlalchemy import BigInteger, Column, PrimaryKeyConstraint, Table, Text
 
+from bizet_core.describe.languages.language import N_
 from bizet_core.store import Kind, at, digest, identifier, index, integer, table, text
 from bizet_core.store.tables.columns import METADATA, Id
 
@@ -39,6 +40,10 @@ devices = table(
     at("joined_at"),
     undo=False,
     scope="all",
+    called=N_("Device"),
+    topic="devices",
+    shown_by="name",
+    lost="told",
 )
 
 invitations = table(
@@ -52,6 +57,10 @@ invitations = table(
     identifier("used_by", null=True),
     indexes=[index("verifier", unique=True)],
     undo=False,
+    called=N_("Invitation of a device"),
+    topic="devices",
+    shown_by="name",
+    lost="untold",
 )
 
 returned = Table(

@@ -30,7 +30,9 @@ class InviteDevice(Request):
     code: Annotated[str, Field(N_("Code"), secret=True)]
     name: Annotated[str, Field(N_("Name of the device"), min_length=1, max_length=60)]
     role: Annotated[DeviceRole, Field(N_("What it is for"), choices=ROLES)] = DeviceRole.DESK
-    location: Annotated[UUID | None, Field(N_("Location"), kind="location")] = None
+    location: Annotated[
+        UUID | None, Field(N_("Location"), choices="bizet_core.business.locations.queries:all_locations")
+    ] = None
 
 
 class InvitationMade(Request):
@@ -44,7 +46,7 @@ class InvitationMade(Request):
     expires_at: Instant
 
 
-@operation(needs=CHANGE)
+@operation(needs=CHANGE, said=N_("Device invited"), detail="{name}")
 def invite_device(work: Work, given: InvitationMade) -> UUID:
     """Let a device join within ten minutes."""
     row = {f: getattr(given, f) for f in given.__struct_fields__ if f in invitations.c}
@@ -80,7 +82,7 @@ class JoinDevice(Request):
     invitation: UUID | None = None
 
 
-@operation(needs=CHANGE)
+@operation(needs=CHANGE, said=N_("Device joined"), detail="{name}", server=True)
 def join_device(work: Work, given: JoinDevice) -> None:
     """Let a device in, or let it wait for somebody who compares the words."""
     row = {f: getattr(given, f) for f in given.__struct_fields__ if f in devices.c}
@@ -103,13 +105,13 @@ class OfDevice(Request):
     device: UUID
 
 
-@operation(needs=CHANGE)
+@operation(needs=CHANGE, said=N_("Device let in"))
 def admit_device(work: Work, given: OfDevice) -> None:
     """The words were the same, or a locked device has been looked at: it gets the business's data."""
     _becomes(work, given.device, DeviceState.ACTIVE, from_=(DeviceState.ASKING, DeviceState.LOCKED))
 
 
-@operation(needs=CHANGE)
+@operation(needs=CHANGE, said=N_("Device sent away"))
 def revoke_device(work: Work, given: OfDevice) -> None:
     """Send a device away: it gets nothing more, and what it still sends is kept for a person to look at."""
     if given.device == work.device:
@@ -121,7 +123,7 @@ class LockDevice(OfDevice):
     """Why: two copies of it have spoken."""
 
 
-@operation(needs=CHANGE)
+@operation(needs=CHANGE, said=N_("Device locked"), server=True)
 def lock_device(work: Work, given: LockDevice) -> None:
     """Give a device nothing more until a manager has looked; what it has sold is still taken."""
     _becomes(work, given.device, DeviceState.LOCKED, from_=(DeviceState.ACTIVE,))
@@ -134,7 +136,7 @@ class BeginLife(OfDevice):
     inc: int
 
 
-@operation(needs=CHANGE)
+@operation(needs=CHANGE, said=N_("Device began anew after its data went back in time"), server=True)
 def begin_life(work: Work, given: BeginLife) -> None:
     """A device whose disk went back in time counts anew."""
     work.update(devices, given.device, inc=given.inc)

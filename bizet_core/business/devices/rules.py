@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from datetime import timedelta
 from hashlib import scrypt, sha256
+from typing import Protocol
 
+from bizet_core.business.access.rules import AT_KIOSKS
 from bizet_core.business.devices.words import WORDS
-from bizet_core.store.operations.actor import ANY, Actor
+from bizet_core.store.operations.actor import Actor, ActorKind
 
 CODE_LIVES = timedelta(minutes=10)
 PERMIT_LIVES = timedelta(hours=72)
@@ -14,50 +16,24 @@ PERMIT_LIVES = timedelta(hours=72)
 SCOPES: Mapping[str, tuple[str, ...]] = {"desk": ("all", "desk"), "kiosk": ("all",), "server": ()}
 """Whose rows a role gets, besides those meant for the device alone."""
 
-KIOSK = frozenset(
-    {
-        "bookings.book", "bookings.set_status", "customers.add_customer", "sales.sell", "till.open_till",
-        "till.close_till", "carts.park_cart", "leases.return_lease",
-    }
-)  # fmt: skip
-"""Operations of a kiosk: visitors book, say that they are here, and pay. It lists and edits nothing."""
-
-
-KIOSK_MAY = (
-    "bookings.make", "bookings.change", "customers.add", "sales.make", "till.open", "till.close",
-)  # fmt: skip
-"""What visitors at a kiosk may: nobody is signed in there, and whoever a kiosk names is not believed."""
-
 
 def visitors(kiosk: str) -> Actor:
     """Whoever stands at a kiosk of this name."""
-    return Actor(None, kiosk, dict.fromkeys(KIOSK_MAY, ANY))
+    return Actor(None, kiosk, AT_KIOSKS, kind=ActorKind.VISITOR)
 
 
-SERVERS = frozenset(
-    {
-        "devices.join_device", "devices.lock_device", "devices.begin_life", "leases.grant_lease", "leases.regain_lease",
-        "inbox.tell_lost", "inbox.came_after_all",
-    }
-)  # fmt: skip
-"""Operations that a server alone makes."""
+class Sent(Protocol):
+    """An operation, as far as it matters who sends it."""
+
+    kiosk: bool  # visitors book, say that they are here, and pay; a kiosk lists and edits nothing
+    server: bool  # a server alone makes it
 
 
-HOUSES = frozenset({"leases.return_lease"})
-"""Operations that a device does by itself, with nobody asking."""
-
-
-def may_send(role: str, operation: str) -> bool:
+def may_send(role: str, operation: Sent) -> bool:
     """Whether a device of this role may send this operation."""
     if role == "server":
         return True
-    may = role == "desk" or (role == "kiosk" and operation in KIOSK)
-    return may and operation not in SERVERS
-
-
-def needs_a_permit(operation: str) -> bool:
-    """Whether a device that was away too long leaves this to others. Selling, booking and check-in it never does."""
-    return operation.split(".")[0] in {"settings", "taxes", "staff", "locations", "devices", "imports"}
+    return (role == "desk" or (role == "kiosk" and operation.kiosk)) and not operation.server
 
 
 def scopes_of(role: str, device: str) -> tuple[str, ...]:

@@ -17,11 +17,3 @@ SENTENCES = {
     "pool_too_small": N_("More than that is sold or set aside already. Choose a larger number."),
     "claim_leased": N_("This time is kept for another desk until it hands it back. Choose another."),
 }
-
-NAMES = {
-    "what": {
-        "pool": N_("Stock to share out"),
-        "pool_unit": N_("Stock to share out"),
-        "lease": N_("A desk's share"),
-    },
-}

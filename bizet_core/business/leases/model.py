@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from bizet_core.describe.languages.language import N_
 from bizet_core.store import Kind, at, identifier, index, integer, ref, table, text
 from bizet_core.store.tables.triggers import BACKSTOPS, UNLESS_APPLIED
 
@@ -32,6 +33,8 @@ pools = table(
     checks=["sold >= 0", "leased >= 0", "over >= 0", "sold + leased <= size"],
     undo=False,
     scope="server",
+    called=N_("Stock to share out"),
+    lost="untold",
 )
 
 pool_units = table(
@@ -45,6 +48,8 @@ pool_units = table(
     indexes=[index("pool_id", "name", unique=True), index("lease_id")],
     undo=False,
     scope="all",
+    called=N_("Stock to share out"),
+    lost="untold",
 )
 
 leases = table(
@@ -64,6 +69,8 @@ leases = table(
     checks=["used >= 0", "used <= size", "kind <> 'time' OR ends_at > starts_at"],
     undo=False,
     scope="device",
+    called=N_("A desk's share"),
+    lost="untold",
 )
 
 # A stretch of time is one lease's alone, and only claims under that lease may be made in it.

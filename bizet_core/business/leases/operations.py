@@ -27,7 +27,7 @@ class MakePool(Request):
     units: dict[UUID, str] = {}
 
 
-@operation(needs=Permission("settings.change"))
+@operation(needs=Permission("settings.change"), silent="devices share out stock between themselves")
 def make_pool(work: Work, given: MakePool) -> None:
     """Make a pool, or change its size; refuses with `pool_too_small` less than what is sold and leased."""
     if work.find(pools, given.id) is not None:
@@ -58,7 +58,7 @@ class GrantLease(Request):
     ends_at: Instant | None = None
 
 
-@operation(needs=Permission("devices.change"))
+@operation(needs=Permission("devices.change"), silent="devices share out stock between themselves", server=True)
 def grant_lease(work: Work, given: GrantLease) -> None:
     """Give a device what only it may sell until it hands it back."""
     _hold_what_is_shared(work, given)
@@ -113,7 +113,7 @@ class RegainLease(Request):
     ends_at: Instant | None = None
 
 
-@operation(needs=Permission("devices.change"))
+@operation(needs=Permission("devices.change"), silent="devices share out stock between themselves", server=True)
 def regain_lease(work: Work, given: RegainLease) -> None:
     """Know again what a device holds; what somebody else has got meanwhile is told, and is not its any more."""
     if given.pool is not None:
@@ -174,7 +174,7 @@ class OfLease(Request):
     lease: UUID
 
 
-@operation(needs=SELL)
+@operation(needs=SELL, silent="devices share out stock between themselves", kiosk=True, unasked=True)
 def return_lease(work: Work, given: OfLease) -> None:
     """Hand back what is left. Whoever holds it says so, after its last sale: nobody else knows which that was."""
     found = work.get(leases, given.lease)
@@ -191,7 +191,7 @@ class TakeBack(OfLease):
     reason: Annotated[str, Field(N_("Reason"), min_length=1, max_length=200)]
 
 
-@operation(needs=Permission("devices.take_back"), ver=2)
+@operation(needs=Permission("devices.take_back"), ver=2, said=N_("Taken back what a device kept for itself"))
 def force_lease(work: Work, given: TakeBack) -> None:
     """Take back what a device holds without asking it; what it still sells becomes a card in the Inbox."""
     found = work.find(leases, given.lease)

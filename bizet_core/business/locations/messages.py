@@ -5,9 +5,3 @@ from bizet_core.describe.languages.language import N_
 SENTENCES = {
     "last_location": N_("This is the only location in use. Add another before you close it."),
 }
-
-NAMES = {
-    "what": {
-        "location": N_("Location"),
-    },
-}

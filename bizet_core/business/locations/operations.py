@@ -40,7 +40,7 @@ class LocationAdded(AddLocation):
     id: UUID
 
 
-@operation(needs=CHANGE, undo=True)
+@operation(needs=CHANGE, undo=True, said=N_("Location added"))
 def add_location(work: Work, given: LocationAdded) -> UUID:
     """Add a place; it is a resource as well, so that everything there can hang under it."""
     place = {f: getattr(given, f) for f in ("id", "name", "zone", "position")}
@@ -78,7 +78,7 @@ class LocationEdited(Request):
     resource: Edit
 
 
-@operation(needs=CHANGE, undo=True)
+@operation(needs=CHANGE, undo=True, said=N_("Location changed"))
 def edit_location(work: Work, given: LocationEdited) -> None:
     """Change a place. The last one in use stays in use."""
     work.do(edit_resource, given.resource)

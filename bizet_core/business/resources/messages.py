@@ -9,9 +9,3 @@ SENTENCES = {
     ),
     "resource_elsewhere": N_("Staff and locations are changed on their own pages."),
 }
-
-NAMES = {
-    "what": {
-        "resource": N_("Room or equipment"),
-    },
-}

@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from bizet_core.describe.languages.language import N_
 from bizet_core.store import Kind, boolean, index, integer, ref, table, text
 
 
@@ -30,4 +31,7 @@ resources = table(
     indexes=[index("parent_id", "kind", "position")],
     checks=["capacity > 0"],
     scope="all",
+    called=N_("Room or equipment"),
+    changed_by="resources.change",
+    shown_by="name",
 )

@@ -1,6 +1,6 @@
 """Add and change rooms and equipment. Staff and locations add their own row through these."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -12,9 +12,10 @@ from bizet_core.base.refusals import Refused
 from bizet_core.business.resources.model import ResourceKind, resources
 from bizet_core.business.resources.rules import OWN_CAPABILITY, is_inside
 from bizet_core.business.settings.checking import checked
+from bizet_core.describe.capabilities import Declared
 from bizet_core.describe.fields import Field
 from bizet_core.describe.languages.language import N_
-from bizet_core.store import RESTORED, Edit, Permission, Request, Work, apply, edit_with, operation, told_changes
+from bizet_core.store import Edit, Permission, Request, Work, apply, edit_with, operation, told_changes
 from bizet_core.store.operations.work import Found
 
 CHANGE = Permission("resources.change")
@@ -23,8 +24,8 @@ KINDS = {
     ResourceKind.EQUIPMENT: N_("Equipment"),
     ResourceKind.VEHICLE: N_("Vehicle"),
 }
-CLAIMED: list[Callable[[Work, UUID], int]] = []
-"""The most units claimed of a resource at once from now on; the capability that claims adds its own."""
+CLAIMED = Declared("claims")
+"""Functions of (work, resource): the most units claimed of it at once from now on."""
 _EDITED = frozenset({"name", "parent_id", "capacity", "zone", "colour", "in_calendar", "active", "position"})
 
 
@@ -33,7 +34,9 @@ class AddResource(Request):
 
     name: Annotated[str, Field(N_("Name"), min_length=1, max_length=80)]
     kind: Annotated[ResourceKind, Field(N_("Kind"), choices=KINDS)] = ResourceKind.ROOM
-    parent_id: Annotated[UUID | None, Field(N_("Location"), kind="location")] = None
+    parent_id: Annotated[
+        UUID | None, Field(N_("Location"), choices="bizet_core.business.locations.queries:all_locations")
+    ] = None
     capacity: Annotated[int, Field(N_("How many at once"), min=1, max=10_000)] = 1
     zone: Annotated[str | None, Field(N_("Time zone"), kind="zone")] = None
     colour: Annotated[str, Field(N_("Colour"), kind="colour")] = "slate"
@@ -47,7 +50,7 @@ class ResourceAdded(AddResource):
     id: UUID
 
 
-@operation(needs=CHANGE, undo=True)
+@operation(needs=CHANGE, undo=True, said=N_("Room or thing added"))
 def add_resource(work: Work, given: ResourceAdded) -> UUID:
     """Add something that can be booked alongside or instead of a person."""
     work.insert(resources, **msgspec.structs.asdict(given))
@@ -69,7 +72,9 @@ class EditResource(Request):
 
     resource: UUID
     name: Annotated[str | UnsetType, Field(N_("Name"), min_length=1, max_length=80)] = UNSET
-    parent_id: Annotated[UUID | UnsetType | None, Field(N_("Location"), kind="location")] = UNSET
+    parent_id: Annotated[
+        UUID | UnsetType | None, Field(N_("Location"), choices="bizet_core.business.locations.queries:all_locations")
+    ] = UNSET
     capacity: Annotated[int | UnsetType, Field(N_("How many at once"), min=1, max=10_000)] = UNSET
     zone: Annotated[str | UnsetType | None, Field(N_("Time zone"), kind="zone")] = UNSET
     colour: Annotated[str | UnsetType, Field(N_("Colour"), kind="colour")] = UNSET
@@ -78,7 +83,7 @@ class EditResource(Request):
     position: int | UnsetType = UNSET
 
 
-@operation(needs=CHANGE, undo=True)
+@operation(needs=CHANGE, undo=True, said=N_("Room or thing changed"))
 def edit_resource(work: Work, given: Edit) -> None:
     """Change a resource; of one that stays as it is nothing is told."""
     if given.changes:
@@ -104,17 +109,15 @@ def resource_edit(work: Work, id: UUID, wanted: dict[str, Any]) -> Edit:
 
 def _has_room(work: Work, id: UUID) -> None:
     """Refuse fewer places than are claimed; checked where the row is written, since claims come in meanwhile."""
-    booked, found = max((claimed(work, id) for claimed in CLAIMED), default=0), work.find(resources, id)
+    booked, found = max((claimed(work, id) for claimed in CLAIMED.values()), default=0), work.find(resources, id)
     if found is not None and found.capacity < booked:
         raise Refused("capacity_booked", name=found.name, booked=booked)
 
 
-def _restored(work: Work, was: Sequence[Found]) -> None:
+def keep_what_is_booked(work: Work, was: Sequence[Found]) -> None:
+    """Refuse an undo after which a resource would have fewer places than are claimed."""
     for row in was:
         _has_room(work, row.id)
-
-
-RESTORED["resource"] = _restored
 
 
 def _for_here(kind: str) -> None:

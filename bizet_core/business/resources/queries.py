@@ -49,6 +49,10 @@ def all_resources(read: Read, asked: Resources) -> tuple[Resource, ...]:
     return tuple(_resource(r, zone_in(r.id, parents, zones, house)) for r in rows if _is_asked(r, asked))
 
 
+THINGS = (all_resources, Resources(kinds=(ResourceKind.ROOM, ResourceKind.EQUIPMENT, ResourceKind.VEHICLE)))
+"""What a service may need besides people, for a field to choose from."""
+
+
 class OneResource(Request):
     """Which."""
 

@@ -6,12 +6,3 @@ SENTENCES = {
     "not_set_up": N_("Bizet has not been set up yet. Answer the questions of the first run."),
     "business_exists": N_("This business has been set up already. Change it in Settings."),
 }
-
-NAMES = {
-    "what": {
-        "business": N_("Business"),
-        "setting": N_("Setting"),
-        "device_setting": N_("Setting"),
-        "series": N_("Receipt series"),
-    },
-}

@@ -1,5 +1,6 @@
 """The business, settings that all desks share, and those of this device alone."""
 
+from bizet_core.describe.languages.language import N_
 from bizet_core.store import Kind, boolean, digest, document, index, integer, money, picture, table, text
 
 businesses = table(
@@ -20,6 +21,11 @@ businesses = table(
     picture("logo"),
     checks=["cash_rounding > 0"],
     scope="all",
+    called=N_("Business"),
+    changed_by="settings.change",
+    gives_rights=True,
+    topic="house",
+    shown_by="name",
 )
 
 settings = table(
@@ -29,10 +35,18 @@ settings = table(
     document("value"),
     indexes=[index("key", unique=True)],
     scope="all",
+    called=N_("Setting"),
+    changed_by="settings.change",
+    gives_rights=True,
 )
 
 device_settings = table(
-    "device_setting", Kind.LOCAL, text("key"), document("value"), indexes=[index("key", unique=True)]
+    "device_setting",
+    Kind.LOCAL,
+    text("key"),
+    document("value"),
+    indexes=[index("key", unique=True)],
+    called=N_("Setting"),
 )
 
 series = table(
@@ -42,5 +56,6 @@ series = table(
     integer("next"),
     digest("last_hash"),
     indexes=[index("code", unique=True)],
+    called=N_("Receipt series"),
 )
 """Receipt series: gapless, each numbered by one device alone, without a network; the hash is of the last document."""

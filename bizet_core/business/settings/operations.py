@@ -35,7 +35,7 @@ class BeginBusiness(Request):
     cash_rounding: Annotated[int, Field(N_("Smallest amount of cash"), kind="money", min=1)] = 1
 
 
-@operation(needs=CHANGE, undo=False)
+@operation(needs=CHANGE, undo=False, said=N_("Business set up"))
 def begin_business(work: Work, given: BeginBusiness) -> UUID:
     """Write the business's row; there is only ever one, with the business's own id."""
     if work.find(businesses, work.business) is not None:
@@ -63,7 +63,7 @@ class EditBusiness(Request):
     logo: Annotated[str | UnsetType | None, Field(N_("Logo"), kind="picture")] = UNSET
 
 
-@operation(needs=CHANGE, undo=True)
+@operation(needs=CHANGE, undo=True, said=N_("Business details changed"))
 def edit_business(work: Work, given: Edit) -> None:
     """Change what the business is called, prints and reckons by."""
     apply(work, businesses, given)
@@ -105,7 +105,7 @@ class HouseSettingsEdited(Request):
     changes: dict[str, tuple[Any, Any]]
 
 
-@operation(needs=CHANGE, undo=True)
+@operation(needs=CHANGE, undo=True, said=N_("Settings changed"), detail="{settings}")
 def edit_house_settings(work: Work, given: HouseSettingsEdited) -> None:
     """Change settings for all desks."""
     now = _plain(house_settings_of(work))
@@ -126,7 +126,10 @@ def house_settings_edit(work: Work, asked: EditHouseSettings) -> HouseSettingsEd
 class EditDeviceSettings(Request):
     """Settings of this device; what is left out stays."""
 
-    location: Annotated[UUID | UnsetType | None, Field(N_("This desk stands at"), kind="location")] = UNSET
+    location: Annotated[
+        UUID | UnsetType | None,
+        Field(N_("This desk stands at"), choices="bizet_core.business.locations.queries:all_locations"),
+    ] = UNSET
     theme: Annotated[Theme | UnsetType, Field(N_("Colours"), choices=THEMES)] = UNSET
     zoom: Annotated[int | UnsetType, Field(N_("Size of everything"), min=90, max=200, unit="%")] = UNSET
     language: Annotated[str | UnsetType, Field(N_("Language"), kind="language")] = UNSET

@@ -30,7 +30,9 @@ class HouseSettings(msgspec.Struct, frozen=True, kw_only=True):
 class DeviceSettings(msgspec.Struct, frozen=True, kw_only=True):
     """What belongs to this device alone."""
 
-    location: Annotated[UUID | None, Field(N_("This desk stands at"), kind="location")] = None
+    location: Annotated[
+        UUID | None, Field(N_("This desk stands at"), choices="bizet_core.business.locations.queries:all_locations")
+    ] = None
     theme: Annotated[Theme, Field(N_("Colours"), choices=THEMES)] = "auto"
     zoom: Annotated[int, Field(N_("Size of everything"), min=90, max=200, unit="%")] = 100
     language: Annotated[str, Field(N_("Language"), kind="language", help=N_("Empty: the business's language."))] = ""

@@ -8,8 +8,5 @@ SENTENCES = {
     "pin_taken": N_("Choose another PIN. This one cannot be used."),
 }
 
-NAMES = {
-    "what": {
-        "staff": N_("Person"),
-    },
-}
+NOTES_OF = {"person_added": "staff.add_staff"}
+"""Codes of notes that are told as this operation tells them, whichever left them: a first run adds people too."""

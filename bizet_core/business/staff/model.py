@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from bizet_core.describe.languages.language import N_
 from bizet_core.store import Kind, index, integer, picture, table, text
 
 
@@ -24,7 +25,12 @@ staff = table(
     text("phone", default=""),
     text("bio", default=""),
     picture("photo"),
-    text("pin", default=""),  # argon2id verifier over the peppered PIN; empty: cannot sign in
+    text("pin", default="", secret=True),  # argon2id verifier over the peppered PIN; empty: cannot sign in
     integer("daily_limit", null=True),  # most bookings on one day
     indexes=[index("role")],
+    called=N_("Person"),
+    changed_by="staff.change",
+    gives_rights=True,
+    topic="people",
+    same_as="resource",
 )

@@ -3,7 +3,8 @@
 A person's name, colour and place are the resource with the same id; the PIN is kept as a verifier only.
 """
 
-from typing import Annotated
+from collections.abc import Sequence
+from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
@@ -22,8 +23,6 @@ from bizet_core.describe.fields import Field
 from bizet_core.describe.languages.language import N_
 from bizet_core.store import (
     ANY,
-    OWNERS,
-    RESTORED,
     Edit,
     Permission,
     Read,
@@ -57,7 +56,9 @@ class PersonFields(Request):
     bio: Annotated[str, Field(N_("About"), kind="long_text", max_length=4000)] = ""
     photo: Annotated[str | None, Field(N_("Photo"), kind="picture")] = None
     colour: Annotated[str, Field(N_("Colour"), kind="colour")] = "teal"
-    parent_id: Annotated[UUID | None, Field(N_("Location"), kind="location")] = None
+    parent_id: Annotated[
+        UUID | None, Field(N_("Location"), choices="bizet_core.business.locations.queries:all_locations")
+    ] = None
     zone: Annotated[str | None, Field(N_("Time zone"), kind="zone", help=N_("Empty: the location's time zone."))] = None
     daily_limit: Annotated[int | None, Field(N_("Most bookings on one day"), min=1, max=500)] = None
     in_calendar: Annotated[bool, Field(N_("Show as a calendar column"))] = True
@@ -77,7 +78,7 @@ class StaffAdded(PersonFields):
     verifier: str
 
 
-@operation(needs=Permission("staff.add"), undo=True)
+@operation(needs=Permission("staff.add"), undo=True, said=N_("Person added"))
 def add_staff(work: Work, given: StaffAdded) -> UUID:
     """Add somebody who works here; they are a resource as well, so that their time can be booked."""
     place = {f: getattr(given, f) for f in ("id", "name", "parent_id", "zone", "colour", "position", "in_calendar")}
@@ -109,7 +110,9 @@ class EditStaff(Request):
     bio: Annotated[str | UnsetType, Field(N_("About"), kind="long_text", max_length=4000)] = UNSET
     photo: Annotated[str | UnsetType | None, Field(N_("Photo"), kind="picture")] = UNSET
     colour: Annotated[str | UnsetType, Field(N_("Colour"), kind="colour")] = UNSET
-    parent_id: Annotated[UUID | UnsetType | None, Field(N_("Location"), kind="location")] = UNSET
+    parent_id: Annotated[
+        UUID | UnsetType | None, Field(N_("Location"), choices="bizet_core.business.locations.queries:all_locations")
+    ] = UNSET
     zone: Annotated[str | UnsetType | None, Field(N_("Time zone"), kind="zone")] = UNSET
     daily_limit: Annotated[int | UnsetType | None, Field(N_("Most bookings on one day"), min=1, max=500)] = UNSET
     in_calendar: Annotated[bool | UnsetType, Field(N_("Show as a calendar column"))] = UNSET
@@ -123,7 +126,7 @@ class StaffEdited(Request):
     resource: Edit
 
 
-@operation(needs=CHANGE, undo=True)
+@operation(needs=CHANGE, undo=True, said=N_("Page or role of a person changed"))
 def edit_staff(work: Work, given: StaffEdited) -> None:
     """Change a person's page or role. The last owner who can sign in stays an owner."""
     work.do(edit_resource, given.resource)
@@ -147,7 +150,7 @@ class RemoveStaff(Request):
     staff: UUID
 
 
-@operation(needs=Permission("staff.remove"), undo=True)
+@operation(needs=Permission("staff.remove"), undo=True, said=N_("Person removed"))
 def remove_staff(work: Work, given: StaffEdited) -> None:
     """Let somebody go: they cannot sign in or be booked any more; what they did stays under their name."""
     work.do(edit_resource, given.resource)
@@ -167,7 +170,12 @@ class BringBackStaff(Request):
     staff: UUID
 
 
-@operation(needs=Permission("staff.remove"), undo=True)
+@operation(
+    needs=Permission("staff.remove"),
+    undo=True,
+    said=N_("Person brought back"),
+    codes={"brought_back": N_("Person brought back")},
+)
 def bring_back_staff(work: Work, given: StaffEdited) -> None:
     """Take somebody back who had left, with their role and PIN."""
     work.do(edit_resource, given.resource)
@@ -193,7 +201,7 @@ class PinSet(Request):
     verifier: str
 
 
-@operation(needs=Permission("staff.pin", of="staff"))
+@operation(needs=Permission("staff.pin", of="staff"), said=N_("PIN set"))
 def set_pin(work: Work, given: PinSet) -> None:
     """Give somebody a PIN. It is not undone: the old one may be known to others."""
     work.update(staff, given.staff, pin=given.verifier)
@@ -247,9 +255,11 @@ def _keep_an_owner(work: Work) -> None:
         raise Refused("last_owner")
 
 
-def _themselves(read: Read, person: UUID) -> UUID:
+def owner_of_person(read: Read, person: UUID) -> UUID:
+    """A person's page is their own."""
     return person
 
 
-OWNERS["staff"] = _themselves
-RESTORED["staff"] = lambda work, _: _keep_an_owner(work)
+def keep_an_owner(work: Work, was: Sequence[Any]) -> None:
+    """Refuse an undo after which nobody would own the business."""
+    _keep_an_owner(work)

@@ -7,27 +7,43 @@ argon2id (19 MiB, 2 passes, 1 lane): some 25 ms, so that a new PIN can be compar
 
 import hmac
 from hashlib import sha256
+from typing import NamedTuple
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from bizet_core.business.staff.rules import plain_pin
 
-_HASHER = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
-_NOBODY = _HASHER.hash(b"nobody")
+
+class Cost(NamedTuple):
+    """Parameters of argon2id. A verifier names those it was made with, so that all can be tried after a change."""
+
+    memory_kib: int
+    passes: int
+    lanes: int
+
+
+COST = Cost(memory_kib=19_456, passes=2, lanes=1)
+_NO_SALT, _NO_DIGEST = "A" * 22, "A" * 43  # 16 and 32 bytes of zero in base64
 
 
 def verifier_of(pepper: bytes, pin: str) -> str:
     """What is kept instead of the PIN."""
-    return _HASHER.hash(_keyed(pepper, pin))
+    hasher = PasswordHasher(time_cost=COST.passes, memory_cost=COST.memory_kib, parallelism=COST.lanes)
+    return hasher.hash(_keyed(pepper, pin))
 
 
 def is_pin(pepper: bytes, pin: str, verifier: str) -> bool:
     """Whether this is the PIN. Without a verifier it is not, and that takes as long to find out."""
     try:
-        return _HASHER.verify(verifier or _NOBODY, _keyed(pepper, pin)) and bool(verifier)
+        return PasswordHasher().verify(verifier or _nobodys(), _keyed(pepper, pin)) and bool(verifier)
     except (VerificationError, InvalidHashError):
         return False
+
+
+def _nobodys() -> str:
+    """A verifier that no PIN fits, and that takes as long to try as one made now."""
+    return f"$argon2id$v=19$m={COST.memory_kib},t={COST.passes},p={COST.lanes}${_NO_SALT}${_NO_DIGEST}"
 
 
 def _keyed(pepper: bytes, pin: str) -> bytes:

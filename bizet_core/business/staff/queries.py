@@ -56,6 +56,10 @@ def people(read: Read, asked: People) -> tuple[Person, ...]:
     return tuple(_person(row) for row in read.all(statement))
 
 
+EVERYBODY = (people, People(inactive=True))
+"""Those who have left included, for a field to choose from."""
+
+
 class OnePerson(Request):
     """Who."""
 

@@ -9,9 +9,3 @@ SENTENCES = {
     ),
     "barcode_taken": N_("{name} has this barcode already."),
 }
-
-NAMES = {
-    "what": {
-        "product": N_("Product"),
-    },
-}

@@ -1,5 +1,6 @@
 """Products sold over the counter."""
 
+from bizet_core.describe.languages.language import N_
 from bizet_core.store import Kind, boolean, index, integer, money, picture, table, text
 
 products = table(
@@ -22,4 +23,8 @@ products = table(
     checks=["price >= 0"],
     search="search_key",
     scope="all",
+    called=N_("Product"),
+    changed_by="products.change",
+    topic="offer",
+    shown_by="name",
 )

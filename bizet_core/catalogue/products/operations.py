@@ -44,7 +44,7 @@ class ProductAdded(AddProduct):
     id: UUID
 
 
-@operation(needs=CHANGE, undo=True)
+@operation(needs=CHANGE, undo=True, said=N_("Product added"))
 def add_product(work: Work, given: ProductAdded) -> UUID:
     """Add something that is sold over the counter."""
     row = msgspec.structs.asdict(given)
@@ -79,7 +79,7 @@ class EditProduct(Request):
     position: int | UnsetType = UNSET
 
 
-@operation(needs=CHANGE, undo=True)
+@operation(needs=CHANGE, undo=True, said=N_("Product changed"))
 def edit_product(work: Work, given: Edit) -> None:
     """Change a product; what has been sold keeps its old name and price."""
     apply(work, products, given)
@@ -102,7 +102,7 @@ class RemoveProduct(Request):
     product: UUID
 
 
-@operation(needs=CHANGE, undo=True)
+@operation(needs=CHANGE, undo=True, said=N_("Product removed"))
 def remove_product(work: Work, given: RemoveProduct) -> None:
     """Sell a product no more."""
     work.update(products, given.product, active=False)
@@ -116,7 +116,7 @@ class CountStock(Request):
     stock: Annotated[int | None, Field(N_("In stock"), help=N_("Empty: not counted."))]
 
 
-@operation(needs=Permission("products.stock"), undo=True)
+@operation(needs=Permission("products.stock"), undo=True, said=N_("Stock counted"), detail=N_("from {was} to {stock}"))
 def count_stock(work: Work, given: CountStock) -> None:
     """Write down how many there are, or stop counting."""
     was = work.hold(products, given.product).stock

@@ -4,8 +4,7 @@ from typing import Any
 
 from bizet_core.base.rounding import THOUSAND, half_up
 from bizet_core.catalogue.products.model import products
-from bizet_core.selling.carts.operations import CartLine
-from bizet_core.selling.sales.sellable import sellable
+from bizet_core.catalogue.sellable import Sellable
 from bizet_core.store import Read, Work
 
 
@@ -18,10 +17,16 @@ def move_stock(work: Work, line: Any) -> None:
         work.add(products, line.item_id, stock=-half_up(line.quantity, THOUSAND))
 
 
-def listed(read: Read, line: CartLine) -> tuple[int, ...]:
+def listed(read: Read, line: Any) -> tuple[int, ...]:
     """What the product costs now."""
     found = read.find(products, line.item) if line.item is not None else None
     return () if found is None else (found.price,)
 
 
-sellable("product", fulfil=move_stock, release=move_stock, listed=listed)
+def known(read: Read, line: Any) -> int | None:
+    """What the product of a document's line costs here."""
+    found = read.find(products, line.item_id) if line.item_id is not None else None
+    return None if found is None else int(found.price)
+
+
+PRODUCT = Sellable(fulfil=move_stock, release=move_stock, listed=listed, known=known)

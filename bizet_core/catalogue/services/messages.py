@@ -13,13 +13,11 @@ SENTENCES = {
     "need_twice": N_("A room or thing is named twice. Name each once."),
 }
 
-NAMES = {
-    "what": {
-        "service": N_("Service"),
-        "service_category": N_("Category"),
-        "service_length": N_("Service"),
-        "service_addon": N_("Service"),
-        "service_staff": N_("Service"),
-        "service_need": N_("Service"),
-    },
+NOTES = {
+    "gives": N_("Gives a service from now on"),
+    "gives_no_more": N_("Gives a service no more"),
 }
+"""What the activity log calls what a note with this code tells, whichever operation left it."""
+
+NOTES_OF = {"gives": "services.edit_service", "gives_no_more": "services.edit_service"}
+"""Codes of notes that are told as this operation tells them, whichever left them: a new service has people too."""

@@ -1,5 +1,6 @@
 """Services and everything that belongs to one. Money in minor units of the business's currency, times in minutes."""
 
+from bizet_core.describe.languages.language import N_
 from bizet_core.store import Kind, boolean, index, integer, money, picture, ref, table, text
 
 service_categories = table(
@@ -8,6 +9,10 @@ service_categories = table(
     text("name"),
     integer("position", default=0),
     scope="all",
+    called=N_("Category"),
+    changed_by="services.change",
+    topic="offer",
+    shown_by="name",
 )
 
 services = table(
@@ -40,6 +45,10 @@ services = table(
     indexes=[index("category_id", "position")],
     checks=["before_min >= 0", "after_min >= 0"],
     scope="all",
+    called=N_("Service"),
+    changed_by="services.change",
+    topic="offer",
+    shown_by="name",
 )
 
 service_lengths = table(
@@ -53,6 +62,8 @@ service_lengths = table(
     indexes=[index("service_id", "position")],
     checks=["minutes > 0", "price >= 0"],
     scope="all",
+    called=N_("Service"),
+    changed_by="services.change",
 )
 
 service_addons = table(
@@ -67,6 +78,9 @@ service_addons = table(
     indexes=[index("service_id", "position")],
     checks=["minutes >= 0", "price >= 0"],
     scope="all",
+    called=N_("Service"),
+    changed_by="services.change",
+    shown_by="name",
 )
 
 service_staff = table(
@@ -78,6 +92,8 @@ service_staff = table(
     integer("preference", default=0),  # lower is asked first
     indexes=[index("service_id", "staff_id", unique=True)],
     scope="all",
+    called=N_("Service"),
+    changed_by="services.change",
 )
 
 service_needs = table(
@@ -90,4 +106,6 @@ service_needs = table(
     indexes=[index("service_id", "pool")],
     checks=["units > 0"],
     scope="all",
+    called=N_("Service"),
+    changed_by="services.change",
 )

@@ -50,7 +50,7 @@ class CategoryAdded(AddCategory):
     id: UUID
 
 
-@operation(needs=CHANGE, undo=True)
+@operation(needs=CHANGE, undo=True, said=N_("Category added"))
 def add_category(work: Work, given: CategoryAdded) -> UUID:
     """Add a group that services are shown in."""
     work.insert(service_categories, **msgspec.structs.asdict(given))
@@ -71,7 +71,7 @@ class EditCategory(Request):
     position: int | UnsetType = UNSET
 
 
-@operation(needs=CHANGE, undo=True)
+@operation(needs=CHANGE, undo=True, said=N_("Category changed"))
 def edit_category(work: Work, given: Edit) -> None:
     """Rename a group or move it."""
     apply(work, service_categories, given)
@@ -95,7 +95,7 @@ class CategoryRemoved(RemoveCategory):
     members: tuple[UUID, ...]
 
 
-@operation(needs=CHANGE, undo=True)
+@operation(needs=CHANGE, undo=True, said=N_("Category removed"))
 def remove_category(work: Work, given: CategoryRemoved) -> None:
     """Remove a group; its services stay, without one."""
     for member in given.members:
@@ -122,7 +122,7 @@ class ServiceMade(Request):
     needs: Lines
 
 
-@operation(needs=CHANGE, undo=True)
+@operation(needs=CHANGE, undo=True, said=N_("Service added"))
 def add_service(work: Work, given: ServiceMade) -> UUID:
     """Add something that can be booked."""
     work.insert(services, id=given.id, **with_ids(given.row))
@@ -156,7 +156,7 @@ class ServiceEdited(Request):
     needs: Lines = Lines()
 
 
-@operation(needs=CHANGE, undo=True)
+@operation(needs=CHANGE, undo=True, said=N_("Service changed"), detail="{service}")
 def edit_service(work: Work, given: ServiceEdited) -> None:
     """Change a service; what is booked already keeps its name, length and price."""
     before = givers(work, given.service.id)
@@ -186,7 +186,7 @@ class RemoveService(Request):
     service: UUID
 
 
-@operation(needs=CHANGE, undo=True)
+@operation(needs=CHANGE, undo=True, said=N_("Service removed"))
 def remove_service(work: Work, given: RemoveService) -> None:
     """Offer a service no more; what is booked already stays."""
     work.update(services, given.service, active=False)

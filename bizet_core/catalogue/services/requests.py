@@ -40,14 +40,14 @@ class AddonGiven(Request):
 class PersonGiven(Request):
     """Somebody who does the service, or is kept from it."""
 
-    staff: Annotated[UUID, Field(N_("Who"), kind="staff")]
+    staff: Annotated[UUID, Field(N_("Who"), choices="bizet_core.business.staff.queries:people")]
     can: Annotated[bool, Field(N_("Does it"))] = True
 
 
 class NeedGiven(Request):
     """A room or thing that is taken for the whole visit. Those of one pool are alternatives."""
 
-    resource: Annotated[UUID, Field(N_("Room or thing"), kind="resource")]
+    resource: Annotated[UUID, Field(N_("Room or thing"), choices="bizet_core.business.resources.queries:THINGS")]
     units: Annotated[int, Field(N_("How many"), min=1)] = 1
     pool: Annotated[int, Field(N_("One of group"), min=1, max=20)] = 1
 
@@ -58,7 +58,9 @@ class AddService(Request):
     name: Annotated[str, Field(N_("Name"), min_length=1, max_length=80)]
     lengths: Annotated[tuple[LengthGiven, ...], Field(N_("Lengths and prices"), min_length=1, max_length=20)]
     addons: Annotated[tuple[AddonGiven, ...], Field(N_("Add-ons"), max_length=50)] = ()
-    category_id: Annotated[UUID | None, Field(N_("Category"), kind="service_category")] = None
+    category_id: Annotated[
+        UUID | None, Field(N_("Category"), choices="bizet_core.catalogue.services.queries:categories")
+    ] = None
     description: Annotated[str, Field(N_("Description"), kind="rich_text", max_length=20_000)] = ""
     photo: Annotated[str | None, Field(N_("Photo"), kind="picture")] = None
     colour: Annotated[str, Field(N_("Colour"), kind="colour")] = "teal"
@@ -99,7 +101,9 @@ class EditService(Request):
         tuple[LengthGiven, ...] | UnsetType, Field(N_("Lengths and prices"), min_length=1, max_length=20)
     ] = UNSET
     addons: Annotated[tuple[AddonGiven, ...] | UnsetType, Field(N_("Add-ons"), max_length=50)] = UNSET
-    category_id: Annotated[UUID | UnsetType | None, Field(N_("Category"), kind="service_category")] = UNSET
+    category_id: Annotated[
+        UUID | UnsetType | None, Field(N_("Category"), choices="bizet_core.catalogue.services.queries:categories")
+    ] = UNSET
     description: Annotated[str | UnsetType, Field(N_("Description"), kind="rich_text", max_length=20_000)] = UNSET
     photo: Annotated[str | UnsetType | None, Field(N_("Photo"), kind="picture")] = UNSET
     colour: Annotated[str | UnsetType, Field(N_("Colour"), kind="colour")] = UNSET

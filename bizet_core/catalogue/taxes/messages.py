@@ -13,9 +13,4 @@ EXPLANATIONS = {
     "exempt": N_("Exempt from tax"),
 }
 
-NAMES = {
-    "what": {
-        "tax_rate": N_("Tax rate"),
-    },
-}
 """One sentence for each `LineTax.explanation`."""

@@ -32,7 +32,7 @@ class RateAdded(AddRate):
     id: UUID
 
 
-@operation(needs=CHANGE, undo=True)
+@operation(needs=CHANGE, undo=True, said=N_("Tax rate added"))
 def add_rate(work: Work, given: RateAdded) -> UUID:
     """Add a tax rate."""
     work.insert(tax_rates, **msgspec.structs.asdict(given))
@@ -56,7 +56,7 @@ class EditRate(Request):
     position: int | UnsetType = UNSET
 
 
-@operation(needs=CHANGE, undo=True)
+@operation(needs=CHANGE, undo=True, said=N_("Tax rate changed"))
 def edit_rate(work: Work, given: Edit) -> None:
     """Change a tax rate from now on."""
     apply(work, tax_rates, given)
@@ -74,7 +74,7 @@ class RemoveRate(Request):
     tax: UUID
 
 
-@operation(needs=CHANGE, undo=True)
+@operation(needs=CHANGE, undo=True, said=N_("Tax rate removed"))
 def remove_rate(work: Work, given: RemoveRate) -> None:
     """Charge a tax no more; its class is exempt where it was the only one."""
     work.update(tax_rates, given.tax, active=False)

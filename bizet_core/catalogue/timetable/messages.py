@@ -11,9 +11,3 @@ SENTENCES = {
     "exception_elsewhere": N_("What this replaces belongs to another calendar. Change it there."),
     "override_empty": N_("Say from when to when it is open on these days, or add a closure."),
 }
-
-NAMES = {
-    "what": {
-        "timetable_rule": N_("Working hours or time off"),
-    },
-}

@@ -1,5 +1,6 @@
 """Hours, breaks, time off, overrides, closures and busy times: signed intervals on a resource's calendar."""
 
+from bizet_core.describe.languages.language import N_
 from bizet_core.store import Kind, at, boolean, identifier, index, integer, ref, table, text
 
 timetable_rules = table(
@@ -21,4 +22,6 @@ timetable_rules = table(
     indexes=[index("resource_id", "layer"), index("source", where="source IS NOT NULL")],
     checks=["end_min > start_min", "ends_at > starts_at", "last_day >= first_day"],
     scope="all",
+    called=N_("Working hours or time off"),
+    changed_by="timetable.change",
 )

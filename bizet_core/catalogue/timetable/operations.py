@@ -18,7 +18,7 @@ from bizet_core.catalogue.timetable.rules import EVERY_DAY, Layer
 from bizet_core.catalogue.timetable.week import fault_of, mask_of, whole_day
 from bizet_core.describe.fields import Field
 from bizet_core.describe.languages.language import N_
-from bizet_core.store import IN_ITS_PLACE, OWNERS, Permission, Read, Request, Work, operation
+from bizet_core.store import Permission, Read, Request, Work, operation
 
 CHANGE = Permission("timetable.change", of="resource")
 WEEKLY = (Layer.HOURS, Layer.BREAK)
@@ -79,7 +79,7 @@ class HoursSet(Request):
     rules: tuple[RuleMade, ...]
 
 
-@operation(needs=CHANGE, undo=True)
+@operation(needs=CHANGE, undo=True, said=N_("Weekly hours set"), detail=N_("from {was_week} to {week}"))
 def set_hours(work: Work, given: HoursSet) -> None:
     """Put a week in place of the one before."""
     work.hold_if_there(resources, given.resource)
@@ -110,7 +110,7 @@ def week_made(work: Work, asked: SetHours) -> HoursSet:
 class AddTimeOff(Request):
     """Somebody is away, first and last day included; with times, only between them on each of the days."""
 
-    resource: Annotated[UUID, Field(N_("Who"), kind="staff")]
+    resource: Annotated[UUID, Field(N_("Who"), choices="bizet_core.business.staff.queries:people")]
     first_day: Annotated[date, Field(N_("First day"))]
     last_day: Annotated[date, Field(N_("Last day"))]
     reason: Annotated[Absence, Field(N_("Reason"), choices=ABSENCES)] = Absence.VACATION
@@ -128,7 +128,7 @@ class ExceptionMade(Request):
     instead_of: UUID | None = None
 
 
-@operation(needs=CHANGE, undo=True)
+@operation(needs=CHANGE, undo=True, said=N_("Time off added"), detail=N_("{first} to {last}"))
 def add_time_off(work: Work, given: ExceptionMade) -> UUID:
     """Keep a person's days free of bookings. What is booked there already stays, for a person to move."""
     return _make(work, given)
@@ -159,7 +159,7 @@ class AddOverride(Request):
     instead_of: UUID | None = None
 
 
-@operation(needs=CHANGE, undo=True)
+@operation(needs=CHANGE, undo=True, said=N_("Other hours set for some days"), detail=N_("{first} to {last}"))
 def add_override(work: Work, given: ExceptionMade) -> UUID:
     """Open at other times on some days, or on days that are closed otherwise."""
     return _make(work, given)
@@ -193,7 +193,7 @@ class AddClosure(Request):
     instead_of: UUID | None = None
 
 
-@operation(needs=CHANGE, undo=True)
+@operation(needs=CHANGE, undo=True, said=N_("Closed on some days"), detail=N_("{first} to {last}"))
 def add_closure(work: Work, given: ExceptionMade) -> UUID:
     """Close on some days; a person's own override opens them again."""
     return _make(work, given)
@@ -222,7 +222,7 @@ class BlockTime(Request):
     instead_of: UUID | None = None
 
 
-@operation(needs=CHANGE, undo=True)
+@operation(needs=CHANGE, undo=True, said=N_("Time blocked"), detail=N_("{starts_at} to {ends_at}"))
 def block_time(work: Work, given: ExceptionMade) -> UUID:
     """Block time in the calendar."""
     return _make(work, given)
@@ -256,7 +256,12 @@ class RemoveException(Request):
     exception: UUID
 
 
-@operation(needs=Permission("timetable.change", of="exception"), undo=True)
+@operation(
+    needs=Permission("timetable.change", of="exception"),
+    undo=True,
+    said=N_("Time off, block or other hours taken back"),
+    detail="{label}",
+)
 def remove_exception(work: Work, given: RemoveException) -> None:
     """Take time off, an override, a closure or a block back: the week holds again."""
     row = work.get(timetable_rules, given.exception)
@@ -278,7 +283,7 @@ def _weekly_rows(work: Work, resource: UUID) -> list[Any]:
     )
 
 
-def _set_since(work: Work, given: HoursSet) -> tuple[str, Any] | None:
+def set_since(work: Work, given: HoursSet) -> tuple[str, Any] | None:
     """A row of a week that was set after this one: a week that was cleared left none that could have changed."""
     made = {rule.id for rule in given.rules}
     strange = [row for row in _weekly_rows(work, given.resource) if row.id not in made]
@@ -363,16 +368,12 @@ def _whole_day(work: Work, resource: UUID) -> tuple[int, int]:
     return whole_day(row.end_min for row in own or work.all(ends.where(timetable_rules.c.resource_id == place)))
 
 
-def _of_resource(read: Read, resource: UUID) -> UUID:
+def owner_of_resource(read: Read, resource: UUID) -> UUID:
     """A person's calendar is their own; a room's belongs to nobody, and no person has its id."""
     return resource
 
 
-def _of_exception(read: Read, exception: UUID) -> UUID:
+def owner_of_exception(read: Read, exception: UUID) -> UUID:
+    """Whose calendar it is in."""
     owner: UUID = read.get(timetable_rules, exception).resource_id
     return owner
-
-
-IN_ITS_PLACE[set_hours.name] = _set_since
-OWNERS["resource"] = _of_resource
-OWNERS["exception"] = _of_exception

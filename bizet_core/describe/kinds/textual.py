@@ -1,12 +1,14 @@
 """Text: names, notes, formatted notes, PINs and the ids of rows."""
 
+from collections.abc import Sequence
 from functools import cached_property
 from uuid import UUID
 
 from bizet_core.base.refusals import Refused
+from bizet_core.describe.choosing import asking, offered
 from bizet_core.describe.formats import text
 from bizet_core.describe.formats.numbers import plain
-from bizet_core.describe.kinds.kind import Kind, Schema, wrong_shape
+from bizet_core.describe.kinds.kind import Kind, Option, Schema, wrong_shape
 from bizet_core.describe.languages.language import N_, Locale
 
 
@@ -113,12 +115,24 @@ class Pin(Kind[str]):
 
 
 class Reference(Kind[UUID]):
-    """One row of another noun, named by its id; screens offer the rows of the field's query."""
+    """One row of another noun, by its id; where the rows of the field's query are at hand, by its name too."""
 
     widget = "pick"
 
     def read(self, given: object, locale: Locale) -> UUID:
-        """The id, from text or as it is."""
+        """The id, from text or as it is. With options at hand, it is one of them."""
+        options = offered(self.field.choices)
+        return self._id(given) if options is None else self._among(given, options)
+
+    def _among(self, given: object, options: Sequence[Option]) -> UUID:
+        wanted = str(given).strip().casefold()
+        found = [one.value for one in options if wanted in (str(one.value), one.label.casefold())]
+        if len(set(found)) != 1:  # two of one name are chosen by their ids
+            raise Refused("unknown_choice", typed=str(given))
+        id: UUID = found[0]
+        return id
+
+    def _id(self, given: object) -> UUID:
         if isinstance(given, UUID):
             return given
         try:
@@ -127,8 +141,9 @@ class Reference(Kind[UUID]):
             raise Refused("not_chosen") from None
 
     def schema(self) -> Schema:
-        """A UUID."""
-        return {"type": "string", "format": "uuid"}
+        """A UUID, with the query that lists what may be chosen."""
+        listed = {"x-choices": asking(about)[0].name} if isinstance(about := self.field.choices, str) else {}
+        return {"type": "string", "format": "uuid", **listed}
 
     def encode(self, value: UUID) -> object:
         """The usual text of a UUID."""

@@ -1,8 +1,7 @@
 """Refusals in words: the sentence of each code, its gaps filled with facts as the reader writes them."""
 
 import math
-import pkgutil
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import cache
 from importlib import import_module
@@ -12,8 +11,8 @@ from typing import Any
 from babel.dates import format_date
 from babel.lists import format_list
 
-import bizet_core
 from bizet_core.base.refusals import Refused
+from bizet_core.describe.capabilities import modules, resolved
 from bizet_core.describe.formats import dates, money, numbers, times
 from bizet_core.describe.formats.text import one_line
 from bizet_core.describe.languages.language import N_, Locale, Word, _, isolate, ngettext, reader, reading
@@ -23,15 +22,13 @@ Sentence = str | tuple[str, str]
 
 UNWORDED = N_("Bizet refused this and has no words for the reason yet. Please report it with this name: {code}.")
 LONGEST_FACT = 120
-LOOK_UP: dict[str, Callable[[str], str]] = {}
-"""Facts whose words are found rather than listed: what a form calls a field. Whoever can tell adds its own."""
 
 
 @cache
 def sentences() -> dict[str, Sentence]:
-    """Every sentence of `bizet_core/**/messages.py` by its code; `learn` adds those of other packages."""
+    """Every sentence of `bizet_core/*/messages.py` by its code; `learn` adds those of other packages."""
     found: dict[str, Sentence] = {}
-    for module in message_modules(bizet_core.__path__, "bizet_core"):
+    for module in modules("messages"):
         found.update(import_module(module).SENTENCES)
     return found
 
@@ -40,10 +37,26 @@ def sentences() -> dict[str, Sentence]:
 def names() -> dict[str, dict[str, str]]:
     """Facts that carry a name of ours, such as that of a table, and people's words for each: `NAMES` in messages.py."""
     found: dict[str, dict[str, str]] = {}
-    for module in message_modules(bizet_core.__path__, "bizet_core"):
+    for module in modules("messages"):
         for fact, words in getattr(import_module(module), "NAMES", {}).items():
             found.setdefault(fact, {}).update(words)
     return found
+
+
+@cache
+def gathered(name: str) -> dict[str, str]:
+    """What all messages.py together have under a name, such as `NOTES`."""
+    found: dict[str, str] = {}
+    for module in modules("messages"):
+        found.update(getattr(import_module(module), name, {}))
+    return found
+
+
+@cache
+def look_ups() -> dict[str, Callable[[str], str]]:
+    """Facts whose words are found rather than listed, such as what a form calls a field: `LOOK_UP` in messages.py."""
+    found = [getattr(import_module(module), "LOOK_UP", {}) for module in modules("messages")]
+    return {fact: resolved(address) for some in found for fact, address in some.items()}
 
 
 def in_words(facts: Mapping[str, Any]) -> dict[str, Any]:
@@ -54,19 +67,8 @@ def in_words(facts: Mapping[str, Any]) -> dict[str, Any]:
 def _in_words(fact: str, value: Any) -> Any:
     if not isinstance(value, str):
         return value
-    words = names().get(fact, {}).get(value) or (LOOK_UP[fact](value) if fact in LOOK_UP else "")
+    words = names().get(fact, {}).get(value) or (look_ups()[fact](value) if fact in look_ups() else "")
     return Word(words) if words else value
-
-
-def message_modules(path: Iterable[str], package: str) -> list[str]:
-    """The names of the `messages` modules in a package and in all folders below it."""
-    found = []
-    for module in pkgutil.iter_modules(list(path)):
-        if module.name == "messages":
-            found.append(f"{package}.messages")
-        elif module.ispkg:
-            found += message_modules([f"{folder}/{module.name}" for folder in path], f"{package}.{module.name}")
-    return found
 
 
 def learn(more: Mapping[str, Sentence]) -> None:

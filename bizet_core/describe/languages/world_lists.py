@@ -1,6 +1,5 @@
 """The lists of the world in the reader's language: countries, languages, currencies, time zones, days of the week."""
 
-import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
@@ -11,13 +10,12 @@ from zoneinfo import available_timezones
 import babel
 from babel.core import get_global
 from babel.dates import get_timezone_location
-from babel.localedata import locale_identifiers
 
 from bizet_core.describe.kinds.kind import Option
 from bizet_core.describe.languages.language import Locale
+from bizet_core.describe.languages.language_names import kept_names
 
 _NOT_COUNTRIES = {"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"}  # unions and codes for tests
-_LANGUAGE = re.compile(r"[a-z]{2,3}(_[A-Z][a-z]{3})?")
 
 
 @lru_cache(maxsize=16)
@@ -30,10 +28,8 @@ def countries(locale: Locale) -> tuple[Option, ...]:
 @lru_cache(maxsize=16)
 def languages(locale: Locale) -> tuple[Option, ...]:
     """The languages Unicode has data for, each also in its own words."""
-    codes = [code for code in locale_identifiers() if _LANGUAGE.fullmatch(code) and code != "root"]
-    parsed = {code: babel.Locale.parse(code) for code in codes}
-    names = {code: cldr.get_display_name(locale.cldr) or code for code, cldr in parsed.items()}
-    return _sorted(Option(code, names[code], parsed[code].display_name or code) for code in codes)
+    shown = locale.cldr
+    return _sorted(Option(code, _language_name(shown, code), own) for code, own in _languages())
 
 
 @lru_cache(maxsize=16)
@@ -74,6 +70,21 @@ def _zone_table() -> tuple[tuple[str, str], ...]:
     rows = (files("tzdata") / "zoneinfo" / "zone.tab").read_text("utf-8").splitlines()
     columns = (row.split("\t") for row in rows if not row.startswith("#"))
     return tuple((column[0], column[2]) for column in columns)
+
+
+@lru_cache(maxsize=1)
+def _languages() -> tuple[tuple[str, str], ...]:
+    return tuple(kept_names().items())
+
+
+def _language_name(shown: babel.Locale, code: str) -> str:
+    """As `babel.Locale.get_display_name` words it for a language and a script, without reading that language's file."""
+    language, _, script = code.partition("_")
+    name = shown.languages.get(language)
+    details = shown.scripts.get(script) if script else ""
+    if not name:
+        return code
+    return f"{name} ({details})" if details else name
 
 
 @lru_cache(maxsize=1)

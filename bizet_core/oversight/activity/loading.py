@@ -6,20 +6,14 @@ from uuid import UUID
 
 from sqlalchemy import Table, select
 
-from bizet_core.booking.bookings.model import bookings
-from bizet_core.business.resources.model import resources
-from bizet_core.describe.languages.language import N_, _
+from bizet_core.describe.capabilities import Declared
 from bizet_core.oversight.inbox.card_subjects import named
-from bizet_core.people.customers.model import customers
-from bizet_core.selling.sales.model import sales
-from bizet_core.selling.sales.numbering import shown
 from bizet_core.store import Read
-from bizet_core.store.operations.work import Found, Statement
-from bizet_core.store.tables.columns import METADATA, Id
+from bizet_core.store.tables.columns import METADATA, Id, facts_of
 
 Key = tuple[str, UUID]
-WALK_IN = N_("Walk-in")
-_NAMED_ELSEWHERE = {"staff": resources, "location": resources}  # under the same id
+SHOWS = Declared("shows")
+"""Functions of (read, ids): what people call rows of a table that have no name of their own."""
 _AT_ONCE = 500  # ids in one statement
 
 
@@ -34,7 +28,7 @@ def subjects(read: Read, rows: Iterable[Any]) -> dict[Key, str]:
 def readable(read: Read, subject: str, facts: Mapping[str, Any] | None) -> dict[str, Any]:
     """The facts with names in place of the ids that a change was from and to."""
     facts = dict(facts or {})
-    tables = [made for made in (METADATA.tables.get(subject), _NAMED_ELSEWHERE.get(subject)) if made is not None]
+    tables = [made for made in (METADATA.tables.get(subject), _named_in(subject)) if made is not None]
     for field, pair in dict(facts.get("changes") or {}).items():
         is_id = any(field in made.c and isinstance(made.c[field].type, Id) for made in tables)
         if is_id or any(isinstance(value, list) for value in pair):
@@ -57,25 +51,17 @@ def _names(read: Read, table: str, ids: list[UUID]) -> dict[UUID, str]:
 
 
 def _some(read: Read, table: str, ids: list[UUID]) -> dict[UUID, str]:
-    if table == bookings.name:
-        return {row.id: row.name or _(WALK_IN) for row in _rows(read, bookings, _of_bookings(ids))}
-    if table == sales.name:
-        numbered = select(sales.c.id, sales.c.series, sales.c.number).where(sales.c.id.in_(ids))
-        return {row.id: shown(row.series, row.number) for row in _rows(read, sales, numbered)}
-    made = _NAMED_ELSEWHERE.get(table, METADATA.tables.get(table))
-    if made is None or "name" not in made.c:
+    if (show := SHOWS.get(table)) is not None:
+        found: dict[UUID, str] = show(read, ids)
+        return found
+    made = _named_in(table)
+    if made is None or not made.info.get("shown_by"):
         return {}
-    return {row.id: row.name for row in _rows(read, made, select(made.c.id, made.c.name).where(made.c.id.in_(ids)))}
+    name = made.c[made.info["shown_by"]].label("name")
+    named_rows = select(made.c.id, name).where(made.c.id.in_(ids)).order_by(made.c.id)
+    return {row.id: row.name for row in read.all(named_rows)}
 
 
-def _of_bookings(ids: list[UUID]) -> Statement:
-    whose = (customers.c.business_id == bookings.c.business_id) & (customers.c.id == bookings.c.customer_id)
-    return (
-        select(bookings.c.id, customers.c.name)
-        .select_from(bookings.outerjoin(customers, whose))
-        .where(bookings.c.id.in_(ids))
-    )
-
-
-def _rows(read: Read, table: Table, statement: Statement) -> list[Found]:
-    return list(read.all(statement.order_by(table.c.id)))
+def _named_in(table: str) -> Table | None:
+    """The table that has the names of these rows: a person's is that of the resource with the same id."""
+    return METADATA.tables.get(facts_of(table).get("same_as") or table)

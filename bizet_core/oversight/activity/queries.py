@@ -18,21 +18,20 @@ from bizet_core.business.devices.model import DeviceRole, devices
 from bizet_core.business.resources.model import ResourceKind, resources
 from bizet_core.business.settings.queries import business_of
 from bizet_core.describe.languages.language import N_, _
-from bizet_core.describe.languages.sentences import names
 from bizet_core.oversight.activity.loading import Key, readable, subjects
-from bizet_core.oversight.activity.rules import SUBJECTS, Topic, holds, is_echo
+from bizet_core.oversight.activity.rules import Topic, holds, is_echo
 from bizet_core.oversight.activity.telling import findable, told
 from bizet_core.selling.sales.model import sales
 from bizet_core.store import Permission, Read, Request, query
 from bizet_core.store.journal.journal import histories
 from bizet_core.store.operations.work import Found, Statement
+from bizet_core.store.tables.all_tables import called, tables_with
+from bizet_core.store.tables.columns import facts_of
 
 SEE = Permission("history.see", of="staff")
 MOST = 1000
 LOOKED_AT = 1000
 """Lines that one question looks at: words that are rare would otherwise keep other readers waiting."""
-OPENED = frozenset({"booking", "customer", "sale"})
-"""Subjects that have a page."""
 SOMEBODY = N_("Somebody")
 """Whoever types a wrong PIN: the line stands under the person whose PIN was tried, who need not be the one."""
 
@@ -83,8 +82,7 @@ class Deed:
 
     def kind(self) -> str:
         """What sort of thing it was done to: `Booking`."""
-        tables = names()["what"]
-        return _(tables.get(self.subject, ""))
+        return _(called(self.subject))
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +135,8 @@ def _is_of(read: Read, topic: Topic) -> ColumnElement[bool]:
         resources.c.business_id == read.business, resources.c.kind == ResourceKind.STAFF
     )
     about_people = (c.subject == resources.name) & c.subject_id.in_(people)
-    own = c.subject.in_(sorted(SUBJECTS[topic])) & (c.name != note_session.name)
+    subjects = [made.name for made in tables_with(topic=topic.value)]
+    own = c.subject.in_(sorted(subjects)) & (c.name != note_session.name)
     if topic is Topic.PEOPLE:
         return or_(own, about_people)
     if topic is Topic.HOUSE:
@@ -186,7 +185,7 @@ def _deed(read: Read, row: Found, known: _Known) -> Deed:
         subject=row.subject,
         subject_id=row.subject_id,
         about=known.about.get(key, ""),
-        can_open=row.subject in OPENED and key in known.about,
+        can_open=key in known.about and bool(facts_of(row.subject).get("has_page")),
         currency=known.currency,
         device=known.devices.get(row.device, ""),
     )

@@ -13,7 +13,11 @@ _OF_SERVICES = ("services.", "first_run.")  # who gives a service is told of it,
 
 
 class Topic(StrEnum):
-    """What a line is about, as people narrow the log."""
+    """What a line is about, as people narrow the log: the `topic` of its subject's table.
+
+    The hours of a person are about the person, other resources about the house; sessions are told of persons, by an
+    operation of their own.
+    """
 
     SESSIONS = "sessions"
     PEOPLE = "people"
@@ -23,19 +27,6 @@ class Topic(StrEnum):
     OFFER = "offer"
     HOUSE = "house"
     DEVICES = "devices"
-
-
-SUBJECTS: Mapping[Topic, frozenset[str]] = {
-    Topic.PEOPLE: frozenset({"staff"}),
-    Topic.BOOKINGS: frozenset({"booking"}),
-    Topic.SALES: frozenset({"sale", "till_opening"}),
-    Topic.CUSTOMERS: frozenset({"customer"}),
-    Topic.OFFER: frozenset({"service", "service_category", "product"}),
-    Topic.HOUSE: frozenset({"business", "location", "tax_rate"}),
-    Topic.DEVICES: frozenset({"device", "invitation", "inbox_card"}),
-}
-"""By the table of a line's subject. The hours of a person are about the person, other resources about the house;
-sessions are told of persons, by an operation of their own."""
 
 
 def is_echo(name: str, subject: str, facts: Mapping[str, Any], *, narrowed: bool = False) -> bool:

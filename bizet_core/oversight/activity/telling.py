@@ -7,8 +7,8 @@ from typing import Any
 from bizet_core.catalogue.timetable.telling import week_words
 from bizet_core.describe.formats.money import Money
 from bizet_core.describe.languages.language import Word, _
-from bizet_core.describe.languages.sentences import fill, in_words
-from bizet_core.oversight.activity.messages import BY_CODE, CHANGED, EMPTY, FURTHER, NEWER, OF_ONE, TOLD_AS, WORDS
+from bizet_core.describe.languages.sentences import fill, gathered, in_words
+from bizet_core.oversight.activity.messages import CHANGED, EMPTY, NEWER, STATUS_CHANGED
 from bizet_core.oversight.inbox.wording import label, value
 from bizet_core.store import OPERATIONS
 from bizet_core.store.operations.edits import label_of
@@ -22,18 +22,22 @@ INSTANTS = frozenset({"was", "starts_at", "ends_at"})
 
 def what(name: str, code: str = "") -> str:
     """What was done, in few words: `Booking moved`."""
-    name = TOLD_AS.get(code, name)
-    words = OF_ONE.get((name, code)) or BY_CODE.get(code) or WORDS.get(name)
-    if words:
-        return _(words)
-    known = OPERATIONS.get(name)
-    return known.doc.partition("\n")[0] if known is not None and known.doc else fill(_(NEWER), {"name": name})
+    name = _told_as(name, code)
+    known = OPERATIONS.known(name)
+    words = (known.codes.get(code, "") if known is not None else "") or gathered("NOTES").get(code)
+    if words or known is None:
+        return _(words) if words else fill(_(NEWER), {"name": name})
+    return _(known.said) or known.doc.partition("\n")[0]
+
+
+def _told_as(name: str, code: str) -> str:
+    return gathered("NOTES_OF").get(code, name)
 
 
 def told(name: str, code: str, facts: Mapping[str, Any] | None, currency: str = "") -> str:
     """All that a line says: `Booking moved · from 12 Mar 2026, 10:00 to 12 Mar 2026, 11:30`."""
     return " · ".join(
-        part for part in (what(name, code), *_further(TOLD_AS.get(code, name), facts or {}, currency)) if part
+        part for part in (what(name, code), *_further(_told_as(name, code), facts or {}, currency)) if part
     )
 
 
@@ -52,10 +56,11 @@ def _further(name: str, facts: Mapping[str, Any], currency: str) -> Iterator[str
     if name == "store.undo" and "name" in facts:
         yield what(str(facts["name"]))
         return
-    if name in FURTHER:
-        yield _filled(FURTHER[name], _said(facts, currency))
+    known = OPERATIONS.known(name)
+    if known is not None and known.detail:
+        yield _filled(known.detail, _said(facts, currency))
     elif "status" in facts:  # a visit that was settled, say
-        yield _filled(FURTHER["bookings.set_status"], _said(facts, currency))
+        yield _filled(STATUS_CHANGED, _said(facts, currency))
     for field, (was, now) in dict(facts.get("changes") or {}).items():
         if called := label(name, field):  # a place in a list, say, is nothing that people read
             yield _filled(CHANGED, {"field": called, "was": _value(name, field, was), "now": _value(name, field, now)})

@@ -4,14 +4,10 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from bizet_core.business.resources.model import resources
-from bizet_core.catalogue.products.model import products
-from bizet_core.catalogue.services.model import services
-from bizet_core.people.customers.model import customers
 from bizet_core.store import Read
-from bizet_core.store.tables.columns import METADATA, is_synced, parents_first
+from bizet_core.store.tables.all_tables import parents_first
+from bizet_core.store.tables.columns import METADATA, is_synced
 
-NAMED = (customers, resources, services, products)
 NAMELESS = "?"
 
 
@@ -30,12 +26,12 @@ def row_of(read: Read, table: str, id: UUID | None) -> Any:
 
 
 def named(read: Read, value: Any) -> Any:
-    """A person's, room's, service's or product's name instead of its id; anything else as it is."""
+    """The name of a row instead of its id, whatever table it is in; anything else as it is."""
     id = _id(value)
     if id is None:
         return value
-    rows = (read.find(table, id) for table in NAMED)
-    return next((row.name for row in rows if row is not None), NAMELESS)
+    rows = ((table.info["shown_by"], read.find(table, id)) for table in parents_first() if table.info.get("shown_by"))
+    return next((row._mapping[column] for column, row in rows if row is not None), NAMELESS)
 
 
 def _id(value: Any) -> UUID | None:

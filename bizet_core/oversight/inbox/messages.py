@@ -112,3 +112,13 @@ LABELS = {
 """What a line of a version is called where the operation has no field of that name."""
 
 UNPOSTED = NN_("Unposted: {amount} in {n} sale not accepted yet", "Unposted: {amount} in {n} sales not accepted yet")
+
+NOTES = {
+    "brought_back": N_("Brought back after the server had been restored"),
+    "removed_again": N_("Removed again after the server had been restored"),
+    "came_after_all": N_("Card in the Inbox closed: what was lost has been sent again"),
+    "not_settled": N_("Card in the Inbox could still not be settled"),
+    "settled": N_("Card in the Inbox settled"),
+    "settled_before": N_("Card in the Inbox was settled already"),
+}
+"""What the activity log calls what a note with this code tells, whichever operation left it."""

@@ -9,8 +9,9 @@ from typing import Any
 from uuid import UUID
 
 from bizet_core.base.refusals import Refused
+from bizet_core.describe.languages.language import N_
 from bizet_core.oversight.inbox.requests import AGAIN, Choice, LostCard, OfCard, SettleCard
-from bizet_core.store import OPERATIONS, RESTORED, Permission, Request, Work, operation
+from bizet_core.store import OPERATIONS, Permission, Request, Work, operation
 from bizet_core.store.journal.card_settling import settling_of
 from bizet_core.store.journal.cards import CardKind, CardState, inbox_cards
 from bizet_core.store.tables.columns import METADATA
@@ -21,7 +22,7 @@ KEPT = ("ours", "what")
 """Facts that a card keeps when it says why it still cannot be settled."""
 
 
-@operation(needs=SETTLE, undo=True)
+@operation(needs=SETTLE, undo=True, said=N_("Settled from the Inbox"))
 def settle_card(work: Work, given: SettleCard) -> None:
     """Keep what the device wanted, or what stands."""
     card = work.hold(inbox_cards, given.card)
@@ -54,7 +55,7 @@ def _settled_elsewhere(work: Work, given: SettleCard, refusal: Refused) -> None:
     work.note(inbox_cards, given.card, code="settled_before", choice=given.choice.value)
 
 
-@operation(needs=SETTLE, undo=True)
+@operation(needs=SETTLE, undo=True, said=N_("Customer being asked about a card in the Inbox"))
 def call_about_card(work: Work, given: OfCard) -> None:
     """Say that somebody asks the customer before it is settled."""
     if work.hold(inbox_cards, given.card).state == CardState.DONE:
@@ -63,7 +64,7 @@ def call_about_card(work: Work, given: OfCard) -> None:
     work.note(inbox_cards, given.card, code="calling")
 
 
-@operation(needs=SETTLE, undo=True)
+@operation(needs=SETTLE, undo=True, said=N_("Card in the Inbox opened again"))
 def reopen_card(work: Work, given: OfCard) -> None:
     """Let a card wait again. What was done for it stays done."""
     card = work.hold(inbox_cards, given.card)
@@ -79,7 +80,7 @@ class TellLost(Request):
     cards: tuple[LostCard, ...]
 
 
-@operation(needs=SETTLE)
+@operation(needs=SETTLE, silent="a server that was restored asks; its cards say what was lost", server=True)
 def tell_lost(work: Work, given: TellLost) -> None:
     """Put what is lost into the Inbox, one card for each operation. More of it may be told later, by another device."""
     from bizet_core.oversight.inbox.after_restore.lost_rows import (  # the authority's own half, which desks never need
@@ -105,7 +106,7 @@ class CameAfterAll(Request):
     cards: tuple[UUID, ...]
 
 
-@operation(needs=SETTLE)
+@operation(needs=SETTLE, said=N_("Card in the Inbox closed: what was lost has been sent again"), server=True)
 def came_after_all(work: Work, given: CameAfterAll) -> None:
     """Close cards about what was lost: the device that had done it has sent it again."""
     for card in given.cards:
@@ -131,9 +132,9 @@ def _act(work: Work, card: Any, choice: Choice) -> Refused | None:
     return None
 
 
-def _stays_done(work: Work, stood: Sequence[Any]) -> None:
+def stays_done(work: Work, was: Sequence[Any]) -> None:
     """What was done for a card cannot be undone with it where it cannot be undone by itself."""
-    for card in stood:
+    for card in was:
         if card.kind == CardKind.LOST:
             _can_be_lost_again(card)
         elif card.state == CardState.DONE and card.choice == Choice.OURS and card.kind != CardKind.CONCERN:
@@ -147,6 +148,3 @@ def _can_be_lost_again(card: Any) -> None:
     table = METADATA.tables.get(card.subject)
     if card.choice == Choice.OURS and table is not None and not table.info["undo"]:
         raise Refused("undo_not_for_this")
-
-
-RESTORED[inbox_cards.name] = _stays_done

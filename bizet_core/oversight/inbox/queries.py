@@ -22,13 +22,13 @@ from bizet_core.store import Permission, Read, Request, query
 from bizet_core.store.journal.card_settling import LOST, THERE_AGAIN, TOLD_ALONE, Settling, settling_of
 from bizet_core.store.journal.cards import CardKind, CardState, inbox_cards
 from bizet_core.store.journal.journal import histories
+from bizet_core.store.tables.columns import facts_of
 from bizet_core.sync.desk.server_state import Upstream
 from bizet_core.sync.model import upstreams
 from bizet_core.sync.server.card_facts import spoken
 
 SEE = Permission("inbox.see")
 MOST = 200
-OPENED = frozenset({"booking", "customer", "sale"})
 """Subjects that a screen can show."""
 
 
@@ -55,7 +55,7 @@ class Card:
     device: str
     ours: tuple[Shown, ...]  # what the device wanted
     theirs: tuple[Shown, ...]  # what stands
-    subject: str  # a table of `OPENED`, or nothing
+    subject: str  # a table whose rows have a page, or nothing
     subject_id: UUID | None
     about: str  # the subject's name
     customer: str
@@ -183,7 +183,7 @@ def _card(read: Read, row: Any) -> Card:
     subject = row_of(read, row.subject, row.subject_id)
     customer = _customer(read, row.subject, subject)
     ours, theirs = _versions(read, row, subject)
-    can_open = subject is not None and row.subject in OPENED
+    can_open = subject is not None and bool(facts_of(row.subject).get("has_page"))
     device = read.find(devices, row.device)
     return Card(
         id=row.id,

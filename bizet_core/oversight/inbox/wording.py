@@ -15,11 +15,12 @@ from bizet_core.describe.formats.money import Money, show
 from bizet_core.describe.introspection import fields_of
 from bizet_core.describe.kinds.structs import Described
 from bizet_core.describe.languages.language import Locale, Word, _, isolate, ngettext, reader
-from bizet_core.describe.languages.sentences import fill, names, shortened, word
+from bizet_core.describe.languages.sentences import fill, shortened, word
 from bizet_core.oversight.inbox.messages import CARDS, LABELS, UNPOSTED
 from bizet_core.oversight.inbox.requests import AGAIN
 from bizet_core.store import OPERATIONS
 from bizet_core.store.operations.edits import OTHER, label_of
+from bizet_core.store.tables.all_tables import called
 from bizet_core.sync.server.card_facts import spoken
 
 
@@ -37,9 +38,9 @@ def _said(facts: dict[str, Any]) -> dict[str, Any]:
     if "permission" in facts:
         facts["permission"] = Word(PERMISSIONS.get(facts["permission"], facts["permission"]))
     if AGAIN in facts and "by" in facts:
-        facts |= {AGAIN: things_in_words(facts), "by": Word(names()["what"].get(facts["by"], facts["by"]))}
+        facts |= {AGAIN: things_in_words(facts), "by": Word(called(facts["by"]) or facts["by"])}
     if isinstance(facts.get("what"), str):
-        facts["what"] = Word(names()["what"].get(facts["what"], facts["what"]))
+        facts["what"] = Word(called(facts["what"]) or facts["what"])
     if "currency" in facts:
         facts |= {each: Money(facts[each], facts["currency"]) for each in ("amount", "known") if each in facts}
     return facts
@@ -68,7 +69,7 @@ def value(name: str, field: str, given: Any) -> str:
 
 def things_in_words(facts: Mapping[str, Any]) -> list[str]:
     """What was removed and is there again, a line each: by names and times, or by what such things are called."""
-    kind: str = names()["what"].get(facts["what"]) or facts["what"]
+    kind: str = called(facts["what"]) or facts["what"]
     found = [[_worded(name, spoken({name: each})[name]) for name, each in thing] for thing in facts[AGAIN]]
     apart = isolate if reader().is_rtl else str  # so that a date after a name keeps its order
     return [" · ".join(map(apart, words)) or _(kind) for words in found]

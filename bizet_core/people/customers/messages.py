@@ -5,10 +5,3 @@ from bizet_core.describe.languages.language import N_
 SENTENCES = {
     "customer_empty": N_("Enter a name, a phone number or an e-mail address."),
 }
-
-NAMES = {
-    "what": {
-        "customer": N_("Customer"),
-        "customer_note": N_("Note"),
-    },
-}

@@ -1,5 +1,6 @@
 """Customers, and the notes that staff write about them."""
 
+from bizet_core.describe.languages.language import N_
 from bizet_core.store import Kind, at, boolean, identifier, index, long_text, ref, table, text
 
 customers = table(
@@ -19,6 +20,11 @@ customers = table(
     text("search_key"),
     indexes=[index("phone"), index("email")],
     search="search_key",
+    called=N_("Customer"),
+    changed_by="customers.change",
+    topic="customers",
+    shown_by="name",
+    has_page=True,
 )
 
 customer_notes = table(
@@ -31,4 +37,6 @@ customer_notes = table(
     text("words"),
     long_text("attachment"),  # content hash of the whole text where it is too long for an operation
     indexes=[index("customer_id", "written_at")],
+    called=N_("Note"),
+    belongs_to="customer",
 )

@@ -34,7 +34,9 @@ class AddCustomer(Request):
     alert: Annotated[str, Field(N_("Alert"), max_length=300, help=N_("Shown first, such as an allergy."))] = ""
     language: Annotated[str, Field(N_("Language"), kind="language")] = ""
     favourite: Annotated[bool, Field(N_("Regular"))] = False
-    preferred_staff: Annotated[UUID | None, Field(N_("Prefers"), kind="staff")] = None
+    preferred_staff: Annotated[
+        UUID | None, Field(N_("Prefers"), choices="bizet_core.business.staff.queries:people")
+    ] = None
     sample: bool = False
 
 
@@ -53,7 +55,7 @@ class NewCustomer:
     alike: tuple[Alike, ...] = ()
 
 
-@operation(needs=Permission("customers.add"), undo=True)
+@operation(needs=Permission("customers.add"), undo=True, said=N_("Customer added"), kiosk=True)
 def add_customer(work: Work, given: CustomerAdded) -> NewCustomer:
     """Add a customer. Somebody alike is told of, not refused: families share phones, and people names."""
     row = {f: v for f, v in msgspec.structs.asdict(given).items() if f != "alike"}
@@ -82,10 +84,12 @@ class EditCustomer(Request):
     alert: Annotated[str | UnsetType, Field(N_("Alert"), max_length=300)] = UNSET
     language: Annotated[str | UnsetType, Field(N_("Language"), kind="language")] = UNSET
     favourite: Annotated[bool | UnsetType, Field(N_("Regular"))] = UNSET
-    preferred_staff: Annotated[UUID | UnsetType | None, Field(N_("Prefers"), kind="staff")] = UNSET
+    preferred_staff: Annotated[
+        UUID | UnsetType | None, Field(N_("Prefers"), choices="bizet_core.business.staff.queries:people")
+    ] = UNSET
 
 
-@operation(needs=CHANGE, undo=True)
+@operation(needs=CHANGE, undo=True, said=N_("Details of a customer changed"))
 def edit_customer(work: Work, given: Edit) -> None:
     """Change what is known about a customer."""
     apply(work, customers, given)
@@ -120,7 +124,7 @@ class NoteAdded(AddNote):
     attachment: str = ""
 
 
-@operation(needs=Permission("customers.note"), undo=True)
+@operation(needs=Permission("customers.note"), undo=True, said=N_("Note written"))
 def add_note(work: Work, given: NoteAdded) -> UUID:
     """Write a note. It is not edited later; another one corrects it."""
     row = {f: getattr(given, f) for f in ("id", "author", "author_name", "words", "attachment")}

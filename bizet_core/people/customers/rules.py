@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -31,6 +31,8 @@ _IDEOGRAPHS = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\
 
 def search_key(text: str) -> str:
     """`text` as it is searched: case, accents, ligatures, punctuation and foreign digits folded; words by one space."""
+    if text.isascii():
+        return " ".join(text.translate(_ASCII).split())
     plain = unicodedata.normalize("NFKC", text.translate(_APOSTROPHES)).casefold()
     bare = _MARKS.sub("", unicodedata.normalize("NFKD", plain)).casefold()
     folded = "".join(map(_fold, bare)).translate(_APOSTROPHES).translate(_LETTERS)
@@ -47,6 +49,11 @@ def _fold(character: str) -> str:
     return " " if kind[0] in "PZC" and kind != "Co" and character not in _IN_WORDS else character
 
 
+_ASCII = {code: None if code in _APOSTROPHES else _fold(chr(code).lower()) for code in range(128)}
+"""What becomes of characters that need no look at Unicode's tables: a tenth of the time for most names."""
+
+
+@lru_cache(maxsize=64)
 def search_words(typed: str) -> tuple[str, ...]:
     """What was typed into a search box as words that must all be found; a phone number is one word of digits."""
     digits = _phone_digits(typed)
@@ -93,17 +100,22 @@ Reason = Literal["name", "phone", "email"]
 def match_reason(typed: str, name: str, phone: str = "", email: str = "") -> Reason | None:
     """Which field of a customer explains that it was found: one that holds all the words, else the first that helps."""
     words = search_words(typed)
-    keys: dict[Reason, str] = {
-        "name": customer_key(name),
-        "phone": " ".join(phone_keys(phone)),
-        "email": search_key(email),
+    read: dict[Reason, Callable[[], str]] = {
+        "name": lambda: customer_key(name),
+        "phone": lambda: " ".join(phone_keys(phone)) if any(map(str.isdecimal, words)) else "",
+        "email": lambda: search_key(email),
     }
-    everything = " ".join(keys.values())
+    held: dict[Reason, int] = {}
+    keys: list[str] = []
+    for field, key in read.items():
+        keys.append(key())
+        held[field] = sum(_holds(keys[-1], word) for word in words)
+        if words and held[field] == len(words):
+            return field
+    everything = " ".join(keys)
     if not words or not all(_holds(everything, word) for word in words):
         return None
-    held: dict[Reason, int] = {field: sum(_holds(key, word) for word in words) for field, key in keys.items()}
-    whole: list[Reason] = [field for field, count in held.items() if count == len(words)]
-    return (whole or [field for field, count in held.items() if count])[0]
+    return next(field for field, count in held.items() if count)
 
 
 def _holds(key: str, word: str) -> bool:

@@ -5,10 +5,3 @@ from bizet_core.describe.languages.language import N_
 SENTENCES = {
     "cart_empty": N_("There is nothing in the cart yet."),
 }
-
-NAMES = {
-    "what": {
-        "parked_cart": N_("Parked cart"),
-        "cart": N_("Cart"),
-    },
-}

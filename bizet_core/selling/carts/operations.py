@@ -88,7 +88,7 @@ class CartParked(ParkCart):
     id: UUID
 
 
-@operation(needs=SELL, undo=True)
+@operation(needs=SELL, undo=True, silent="a parked cart is nobody's record", kiosk=True)
 def park_cart(work: Work, given: CartParked) -> UUID:
     """Park a cart: every desk sees it."""
     work.insert(
@@ -118,7 +118,7 @@ class TakeParked(Request):
     parked: UUID
 
 
-@operation(needs=SELL, undo=True)
+@operation(needs=SELL, undo=True, silent="a parked cart is nobody's record")
 def take_parked(work: Work, given: TakeParked) -> CartContent:
     """Take a parked cart up again; it is parked no more. Returns its content."""
     found = work.hold(parked_carts, given.parked)

@@ -9,9 +9,3 @@ SENTENCES = {
         "This could not be printed because of a fault in Bizet. It is saved; try again, and report it if it stays so."
     ),
 }
-
-NAMES = {
-    "what": {
-        "print_job": N_("Print job"),
-    },
-}

@@ -1,5 +1,6 @@
 """Jobs wait here until paper has them, so that a crash loses no receipt."""
 
+from bizet_core.describe.languages.language import N_
 from bizet_core.store import Kind, at, boolean, digest, identifier, index, integer, table, text
 
 print_jobs = table(
@@ -16,4 +17,5 @@ print_jobs = table(
     at("done_at", null=True),
     text("problem", default=""),  # code of the refusal that the printer gave
     indexes=[index("state", "due_at")],
+    called=N_("Print job"),
 )

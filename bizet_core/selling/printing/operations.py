@@ -12,15 +12,15 @@ from bizet_core.base.instants import from_ms, to_ms
 from bizet_core.base.refusals import Refused
 from bizet_core.business.settings.queries import device_settings_of
 from bizet_core.business.settings.rules import DeviceSettings
+from bizet_core.describe.languages.language import N_
 from bizet_core.selling.printing import rules
 from bizet_core.selling.printing.model import print_jobs
 from bizet_core.selling.printing.queries import USE, job_of, open_rows
 from bizet_core.selling.printing.rules import Job, JobKind, State
 from bizet_core.selling.sales.documents import DocumentMade
 from bizet_core.selling.sales.model import sales
-from bizet_core.selling.sales.operations import refund, sell, void_sale
-from bizet_core.selling.till.operations import CashMoved, TillClosed, close_till, move_cash
-from bizet_core.store import Cause, Request, Work, after, operation
+from bizet_core.selling.till.operations import CashMoved, TillClosed
+from bizet_core.store import Cause, Request, Work, operation
 
 KEPT = timedelta(days=7)
 """How long what is printed stays in the queue's table."""
@@ -154,22 +154,18 @@ class PrintAgain(Request):
     sale: UUID
 
 
-@operation(needs=USE)
+@operation(needs=USE, said=N_("Receipt printed again"))
 def print_again(work: Work, given: PrintAgain) -> None:
     """Print a receipt once more, marked COPY; the document's history says who asked for it."""
     work.get(sales, given.sale)
     work.note(sales, given.sale)
 
 
-@after(print_again, where="origin")
 def print_copy(cause: Cause, given: PrintAgain) -> None:
     """The copy into this device's queue."""
     cause.do(queue_job, QueueJob(kind=JobKind.RECEIPT, subject=given.sale, copy=True))
 
 
-@after(sell, where="origin")
-@after(refund, where="origin")
-@after(void_sale, where="origin")
 def print_document(cause: Cause, given: DocumentMade) -> None:
     """Drawer, then receipt, once the document is committed."""
     device = device_settings_of(cause.read)
@@ -179,14 +175,12 @@ def print_document(cause: Cause, given: DocumentMade) -> None:
         cause.do(queue_job, QueueJob(kind=JobKind.RECEIPT, subject=given.id))
 
 
-@after(close_till, where="origin")
 def print_closing(cause: Cause, given: TillClosed) -> None:
     """The Z report of a closed till."""
     if device_settings_of(cause.read).printer:
         cause.do(queue_job, QueueJob(kind=JobKind.Z_REPORT, subject=given.id))
 
 
-@after(move_cash, where="origin")
 def open_for_cash(cause: Cause, given: CashMoved) -> None:
     """The drawer for cash put in, taken out or changed."""
     _open_drawer(cause, device_settings_of(cause.read))

@@ -10,9 +10,8 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, func, select
 
-from bizet_core.booking.bookings.model import booking_parts
 from bizet_core.business.settings.queries import house_settings_of
-from bizet_core.catalogue.products.model import products
+from bizet_core.catalogue.sellable import known_price
 from bizet_core.catalogue.taxes.model import tax_rates
 from bizet_core.selling.sales.loading import given_back, load_taken_back
 from bizet_core.selling.sales.model import SaleKind, sale_lines, sales
@@ -69,17 +68,9 @@ def _adds_up(given: Any) -> bool:
 
 def _other_prices(work: Work, given: Any) -> Iterator[tuple[Any, int]]:
     for line in given.lines:
-        known = _known_price(work, line)
+        known = known_price(work, line)
         if known is not None and known != line.unit_price:
             yield line, known
-
-
-def _known_price(work: Work, line: Any) -> int | None:
-    if line.part_id is not None:
-        part = work.find(booking_parts, line.part_id)
-        return None if part is None else int(part.price)
-    product = work.find(products, line.item_id) if line.kind == "product" else None
-    return None if product is None else int(product.price)
 
 
 def _unknown_rates(work: Work, given: Any) -> set[str]:

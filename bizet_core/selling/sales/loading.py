@@ -1,7 +1,7 @@
 """From rows to the rules' values and back: documents with their lines and tenders."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from bizet_core.business.settings.model import businesses
 from bizet_core.catalogue.taxes.model import tax_rates
 from bizet_core.catalogue.taxes.rules import LineTax, Tax, Taxed, Taxes
 from bizet_core.selling.sales.model import SaleKind, sale_lines, sales, tenders
+from bizet_core.selling.sales.numbering import shown
 from bizet_core.selling.sales.rules import Figures, Sale, SaleLine, Sealed, Tender, refund
 from bizet_core.store import Prepared, Read
 
@@ -109,3 +110,9 @@ def _line(row: Any) -> SaleLine:
         discount=row.discount,
         taxed=Taxed(row.net, taxes, row.gross),
     )
+
+
+def numbers_of(read: Read, ids: Collection[UUID]) -> dict[UUID, str]:
+    """What people call documents: by their numbers."""
+    numbered = select(sales.c.id, sales.c.series, sales.c.number).where(sales.c.id.in_(ids)).order_by(sales.c.id)
+    return {row.id: shown(row.series, row.number) for row in read.all(numbered)}

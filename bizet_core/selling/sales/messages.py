@@ -12,17 +12,12 @@ SENTENCES = {
     "not_on_this_receipt": N_("That line is not on this receipt."),
     "more_than_sold": N_("Of {name} only {left} can still be taken back."),
     "more_than_the_tip": N_("Of the tip only {left} can still be given back."),
+    "line_kind_unknown": N_(
+        "This version of Bizet cannot sell “{name}”. Take it out of the cart, or install the newer version."
+    ),
     "nothing_to_refund": N_("Choose what is to be refunded."),
     "already_refunded": N_("Some of this sale was refunded already, so it cannot be voided. Refund the rest instead."),
     "more_than_paid": N_("This is {over} more than was paid and not yet given back."),
-}
-
-NAMES = {
-    "what": {
-        "sale": N_("Sale"),
-        "sale_line": N_("Sale"),
-        "tender": N_("Sale"),
-    },
 }
 
 BREAKS = {

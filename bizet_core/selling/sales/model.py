@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from bizet_core.describe.languages.language import N_
 from bizet_core.store import Kind, at, boolean, digest, document, identifier, index, integer, money, ref, table, text
 
 
@@ -47,6 +48,9 @@ sales = table(
         index("of_id", where="of_id IS NOT NULL"),
     ],
     kept=True,
+    called=N_("Sale"),
+    topic="sales",
+    has_page=True,
 )
 
 sale_lines = table(
@@ -76,6 +80,7 @@ sale_lines = table(
         index("part_id", where="part_id IS NOT NULL"),
     ],
     kept=True,
+    called=N_("Sale"),
 )
 
 tenders = table(
@@ -91,4 +96,5 @@ tenders = table(
     text("reference", default=""),  # slip number
     indexes=[index("sale_id", "position"), index("of_id", where="of_id IS NOT NULL")],
     kept=True,
+    called=N_("Sale"),
 )

@@ -8,6 +8,7 @@ import msgspec
 
 from bizet_core.base.refusals import Refused
 from bizet_core.business.settings.queries import house_settings_of
+from bizet_core.catalogue.sellable import is_listed, settle_line
 from bizet_core.describe.fields import Field
 from bizet_core.describe.languages.language import N_, Locale
 from bizet_core.describe.validator import validate
@@ -26,7 +27,6 @@ from bizet_core.selling.sales.loading import (
 )
 from bizet_core.selling.sales.model import SaleKind, sale_lines, sales, tenders
 from bizet_core.selling.sales.rules import Tender
-from bizet_core.selling.sales.sellable import is_listed, settle_line
 from bizet_core.store import ANY, Permission, Read, Request, Work, operation
 
 
@@ -56,7 +56,9 @@ def _by_hand(work: Work, asked: Sell) -> tuple[str, ...]:
     return ("sales.discount",) if any(discounts) else ()
 
 
-@operation(needs=Permission("sales.make"), further=_by_hand)
+@operation(
+    needs=Permission("sales.make"), further=_by_hand, said=N_("Sale made"), detail=N_("{number}, {total}"), kiosk=True
+)
 def sell(work: Work, given: DocumentMade) -> UUID:
     """Sell a cart: a numbered receipt, its lines, what paid for them."""
     return _write(work, given)
@@ -106,7 +108,7 @@ def _above_limit(work: Work, asked: Refund) -> tuple[str, ...]:
     return ("sales.refund",) if _is_large(work, asked) else ()
 
 
-@operation(needs=Permission("sales.make"), further=_above_limit)
+@operation(needs=Permission("sales.make"), further=_above_limit, said=N_("Refund made"), detail=N_("{number}, {total}"))
 def refund(work: Work, given: DocumentMade) -> UUID:
     """Take lines of a sale back: another document, the money to the tenders that paid."""
     return _write(work, given)
@@ -137,7 +139,7 @@ class VoidSale(Request):
     reason: Annotated[str, Field(N_("Reason"), max_length=200)]
 
 
-@operation(needs=Permission("sales.void"))
+@operation(needs=Permission("sales.void"), said=N_("Sale voided"), detail=N_("{number}, {total}"))
 def void_sale(work: Work, given: DocumentMade) -> UUID:
     """Take a whole sale back; both documents stay."""
     return _write(work, given)

@@ -11,11 +11,3 @@ SENTENCES = {
     "difference_needs_reason": N_("The count differs from what was expected. Count again, or say why."),
     "pieces_below_zero": N_("A number of notes or coins cannot be below zero. Enter 0 or more."),
 }
-
-NAMES = {
-    "what": {
-        "till_opening": N_("Till"),
-        "till_closing": N_("Closing of the till"),
-        "drawer_move": N_("Cash put in or taken out"),
-    },
-}

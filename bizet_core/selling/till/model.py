@@ -1,5 +1,6 @@
 """A till's day: an opening, moves of cash, a closing. Facts: a closed count never changes."""
 
+from bizet_core.describe.languages.language import N_
 from bizet_core.store import Kind, at, digest, document, identifier, index, integer, money, ref, table, text
 
 till_openings = table(
@@ -13,6 +14,8 @@ till_openings = table(
     money("float"),
     indexes=[index("device", "opened_at")],
     kept=True,
+    called=N_("Till"),
+    topic="sales",
 )
 
 drawer_moves = table(
@@ -26,6 +29,7 @@ drawer_moves = table(
     text("reason"),
     indexes=[index("opening_id", "moved_at")],
     kept=True,
+    called=N_("Cash put in or taken out"),
 )
 
 till_closings = table(
@@ -46,4 +50,5 @@ till_closings = table(
     digest("chain_head"),
     indexes=[index("opening_id", unique=True)],
     kept=True,
+    called=N_("Closing of the till"),
 )

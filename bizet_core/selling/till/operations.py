@@ -30,7 +30,7 @@ class TillOpened(OpenTill):
     currency: str
 
 
-@operation(needs=Permission("till.open"))
+@operation(needs=Permission("till.open"), said=N_("Till opened"), detail=N_("float {float}"), kiosk=True)
 def open_till(work: Work, given: TillOpened) -> UUID:
     """Open this device's till."""
     work.insert(
@@ -72,7 +72,7 @@ class CashMoved(MoveCash):
     opening: UUID
 
 
-@operation(needs=Permission("till.move"))
+@operation(needs=Permission("till.move"), said=N_("Drawer opened, cash put in or taken out"), detail="{amount}")
 def move_cash(work: Work, given: CashMoved) -> UUID:
     """Put cash in, take it out, or open the drawer without a sale."""
     work.insert(
@@ -123,7 +123,12 @@ class TillClosed(Request):
     chain_head: bytes
 
 
-@operation(needs=Permission("till.close"))
+@operation(
+    needs=Permission("till.close"),
+    said=N_("Till closed and counted"),
+    detail=N_("report {number}, difference {difference}"),
+    kiosk=True,
+)
 def close_till(work: Work, given: TillClosed) -> UUID:
     """Close the till: the difference is kept with its reason, and nothing in it changes any more."""
     work.insert(

@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from bizet_core.describe.formats.dates import show_date
-from bizet_core.describe.languages.language import _, isolate, reader
+from bizet_core.describe.languages.language import N_, _, isolate, reader
 from bizet_core.people.customers.operations import (
     LONGEST_NOTE,
     AddCustomer,
@@ -69,7 +69,7 @@ class Imported:
     known: tuple[int, ...]  # row numbers
 
 
-@operation(needs=USE, undo=True)
+@operation(needs=USE, undo=True, said=N_("Customer imported"))
 def import_customers(work: Work, given: CustomersImported) -> Imported:
     """Add the customers of some rows."""
     for one in given.added:

@@ -95,7 +95,7 @@ class NewBusiness:
     people: tuple[UUID, ...]  # the owner first
 
 
-@operation(needs=Permission("settings.change"))
+@operation(needs=Permission("settings.change"), said=N_("Business set up"))
 def set_up(work: Work, given: SetUpMade) -> NewBusiness:
     """Write a new business; refused where there is one."""
     work.do(begin_business, given.business)
@@ -214,7 +214,7 @@ class TradeMade(Request):
     products: tuple[ProductAdded, ...]
 
 
-@operation(needs=Permission("services.change"), undo=True)
+@operation(needs=Permission("services.change"), undo=True, said=N_("Added with a trade"))
 def add_trade(work: Work, given: TradeMade) -> None:
     """Add a trade's categories, rooms, services and products in one step, which one undo takes back."""
     for category in given.categories:
@@ -260,7 +260,7 @@ def _trade_service(
     return service_made(work, asked, {place.id: place.capacity for place in places})
 
 
-@operation(needs=sample.NEEDS, undo=True)
+@operation(needs=sample.NEEDS, undo=True, said=N_("Sample data removed"))
 def remove_sample(work: Work, given: sample.SampleRemoved) -> sample.Removed:
     """Take sample customers and bookings away that nobody has used for real."""
     work.note(businesses, work.business, code="sample_removed")

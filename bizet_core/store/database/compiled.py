@@ -72,20 +72,28 @@ class Ready:
 
 def _compile(statement: Executable, dialect: Dialect) -> _Compiled | None:
     made: Any = statement.compile(dialect=dialect)  # type: ignore[attr-defined]  # every clause has it
-    if made.post_compile_params or made.literal_execute_params:
+    if made.post_compile_params:
         return None
+    sql, names = _with_limits(made)
     columns = list(statement.selected_columns) if isinstance(statement, Select) else []
-    names = tuple(made.positiontup or ())
     into = {name: _implementation(bind.type, dialect).bind_processor(dialect) for name, bind in made.binds.items()}
     places = enumerate(names) if made.positional else zip(into, into, strict=True)
     return _Compiled(
-        sql=made.string,
+        sql=sql,
         pick=_picker(names) if made.positional else dict,
         into=tuple((place, process) for place, name in places if (process := into[name]) is not None),
         fixed={name: value for name, value in made.params.items() if not made.binds[name].required},
         keys=SimpleResultMetaData([str(column.key) for column in columns], extra=[(column,) for column in columns]),
         out=tuple(_implementation(column.type, dialect).result_processor(dialect, None) for column in columns),
     )
+
+
+def _with_limits(made: Any) -> tuple[str, tuple[str, ...]]:
+    """The text with the limits that SQLite takes written into it, and the names of what is left to bind, in order."""
+    if made.literal_execute_params:
+        made = made.construct_expanded_state({name: None for name, bind in made.binds.items() if bind.required})
+        return made.statement, tuple(made.positiontup)
+    return made.string, tuple(made.positiontup or ())
 
 
 def _picker(names: tuple[str, ...]) -> Callable[[Values], list[Any]]:

@@ -1,9 +1,10 @@
-"""What settling a concern does besides closing its card, by the concern's code; capabilities add theirs."""
+"""What settling a concern does besides closing its card: capabilities declare it by the concern's code (`settles`)."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from bizet_core.describe.capabilities import Declared
 from bizet_core.describe.languages.language import N_
 from bizet_core.store import Read, Work
 
@@ -38,9 +39,10 @@ THERE_AGAIN = Settling(words=(N_("Remove again"), N_("Leave")))
 TOLD_ALONE = frozenset({"lost_device"})
 """What is lost and can only be looked at."""
 
-SETTLED: dict[str, Settling] = {}
+SETTLED = Declared("settles")
 
 
 def settling_of(code: str) -> Settling:
     """How a concern is settled; most are only looked at."""
-    return SETTLED.get(code, SEEN)
+    found: Settling = SETTLED.get(code, SEEN)
+    return found

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from bizet_core.describe.languages.language import N_
 from bizet_core.store.operations.work import Work
 from bizet_core.store.tables.columns import Kind, at, document, identifier, index, money, table, text
 
@@ -51,6 +52,9 @@ inbox_cards = table(
     text("state", default=CardState.OPEN.value),
     text("choice", default=""),  # ours | theirs
     indexes=[index("state", "at"), index("op")],
+    called=N_("Card in the Inbox"),
+    topic="devices",
+    asked_again=False,
 )
 
 

@@ -150,6 +150,7 @@ class Header(msgspec.Struct, frozen=True, kw_only=True):
     ver: int
     actor: UUID | None
     actor_name: str
+    actor_kind: str = ""  # of `ActorKind`; empty in lines of before this was kept
     at: Instant
     mono_ms: int
     boot: str

@@ -6,7 +6,7 @@ from alembic import context
 from alembic.operations.ops import CreateIndexOp, CreateTableOp, OpContainer
 from sqlalchemy import LargeBinary
 
-from bizet_core.store.tables.all_tables import METADATA
+from bizet_core.store.tables.all_tables import whole
 from bizet_core.store.tables.columns import At, Document, Id
 
 
@@ -54,7 +54,7 @@ def _strip(operations: OpContainer) -> None:
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=METADATA,
+    target_metadata=whole(),
     render_item=_render,
     include_name=_is_ours,
     process_revision_directives=_plain,

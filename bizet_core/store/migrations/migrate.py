@@ -21,6 +21,7 @@ from sqlalchemy.exc import DBAPIError
 from bizet_core.base import revisions
 from bizet_core.base.refusals import Refused
 from bizet_core.store.tables import schema, search_index, triggers
+from bizet_core.store.tables.all_tables import whole
 
 KEPT = timedelta(days=7)
 
@@ -80,6 +81,7 @@ def upgrade(connection: Connection, to: str = "head") -> None:
 
     On SQLite foreign keys must be off: that cannot be done inside a transaction.
     """
+    whole()
     drop_triggers(connection)
     run(connection, to)
     if to in ("head", revisions.HEAD):

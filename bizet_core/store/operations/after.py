@@ -1,12 +1,15 @@
-"""What follows an operation: `@after` handlers, run once per operation after its commit, from the journal, retried.
+"""What follows an operation: handlers, run once per operation after its commit, from the journal, retried.
 
-`where="authority"` runs on the server, or on a desk that has none; `where="origin"` only on the device that authored
-the operation (drawer, print). What a handler does are operations of their own, with ids derived from the operation's.
+Capabilities declare them. `after` runs on the authority: the server, or a desk that has none; `after_at_origin` only on
+the device that authored the operation (drawer, print). What a handler does are operations of their own, with ids
+derived from the operation's.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -26,6 +29,7 @@ from sqlalchemy import (
 )
 
 from bizet_core.base.instants import to_ms
+from bizet_core.describe.capabilities import declared, resolved
 from bizet_core.store.database.compiled import Ready
 from bizet_core.store.operations.work import Read
 from bizet_core.store.tables.columns import METADATA, Id, Kind
@@ -59,11 +63,15 @@ Follow = Callable[[Cause, Any], None]
 
 @dataclass(frozen=True, slots=True)
 class Follower:
-    """A registered handler: `follow(cause, args)`, with the args of the operation it follows."""
+    """A handler: `follow(cause, args)`, with the args of the operation it follows. One declared is its address."""
 
     name: str
-    where: str
-    follow: Follow
+    where: str  # authority, or origin
+    handler: Follow | str
+
+    def follow(self, cause: "Cause", args: Any) -> None:
+        """Run it; its capability is imported only now."""
+        (resolved(self.handler) if isinstance(self.handler, str) else self.handler)(cause, args)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,24 +83,56 @@ class Due:
     tries: int = 0
 
 
-FOLLOWERS: dict[str, list[Follower]] = {}
+_ADDED: list[tuple[str, Follower]] = []
+"""Of operations that no capability has."""
 
 
-def after(operation: Any, *, where: str = "authority") -> Callable[[Follow], Follow]:
-    """Register a function of `(cause, args)` to run after `operation` has committed."""
+def also_after(operation: Any, handler: Follow, *, where: str = "authority") -> tuple[str, Follower]:
+    """Let a function of `(cause, args)` run after `operation`: tests and benchmarks bring handlers of their own."""
+    _ADDED.append((operation.name, Follower(f"{handler.__module__.split('.')[-2]}.{handler.__name__}", where, handler)))
+    return _ADDED[-1]
 
-    def register(function: Follow) -> Follow:
-        name = f"{function.__module__.split('.')[-2]}.{function.__name__}"
-        FOLLOWERS.setdefault(operation.name, []).append(Follower(name, where, function))
-        return function
 
-    return register
+@contextmanager
+def having_after(operation: Any, handler: Follow, *, where: str = "authority") -> Iterator[None]:
+    """The same for the length of a block."""
+    added = also_after(operation, handler, where=where)
+    try:
+        yield
+    finally:
+        _ADDED.remove(added)
+
+
+def followers_of(name: str) -> list[Follower]:
+    """Every handler of an operation, wherever it runs."""
+    return [*_declared().get(name, ()), *(follower for operation, follower in _ADDED if operation == name)]
+
+
+def follower_called(handler: str) -> Follower | None:
+    """The handler of this name; None of one that only an older version had."""
+    every = [*(each for some in _declared().values() for each in some), *(each for _, each in _ADDED)]
+    return next((each for each in every if each.name == handler), None)
 
 
 def due_after(name: str, *, authority: bool, origin: bool) -> list[Follower]:
     """The handlers of an operation that run here."""
     here = {"authority": authority, "origin": origin}
-    return [f for f in FOLLOWERS.get(name, ()) if here[f.where]]
+    return [f for f in followers_of(name) if here[f.where]]
+
+
+@cache
+def _declared() -> dict[str, list[Follower]]:
+    found: dict[str, list[Follower]] = {}
+    for where, field in (("authority", "after"), ("origin", "after_at_origin")):
+        for operation, addresses in declared(field).items():
+            found.setdefault(operation, []).extend(Follower(_name_of(each), where, each) for each in addresses)
+    return found
+
+
+def _name_of(address: str) -> str:
+    """`printing.print_document`, which the rows of what is due keep."""
+    module, _, function = address.partition(":")
+    return f"{module.split('.')[-2]}.{function}"
 
 
 def enqueue(connection: Connection, business: UUID, op_id: UUID, followers: list[Follower], now: datetime) -> None:

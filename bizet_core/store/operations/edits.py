@@ -12,8 +12,8 @@ from sqlalchemy import Table
 from bizet_core.base.refusals import Refused
 from bizet_core.describe.introspection import fields_of
 from bizet_core.describe.languages.language import N_
-from bizet_core.describe.languages.sentences import LOOK_UP
 from bizet_core.store.operations.operation import OPERATIONS, Request
+from bizet_core.store.operations.registry import load_all
 from bizet_core.store.operations.work import Work
 from bizet_core.store.tables.columns import Id
 
@@ -60,14 +60,12 @@ def told_changes(*edits: Edit) -> dict[str, Any]:
 
 
 def label_of(field: str) -> str:
-    """What forms call a field of a request."""
+    """What forms call a field of a request, whichever capability has it."""
+    load_all()
     by_name = sorted(OPERATIONS.values(), key=lambda found: found.name)
     asking = (found.request_type for found in by_name if field in found.request_type.__struct_fields__)
     labels = (about.label for made in asking for about in fields_of(made) if about.name == field)
     return next((label for label in labels if label), OTHER)
-
-
-LOOK_UP["field"] = label_of
 
 
 def _plain(value: Any) -> Any:

@@ -5,7 +5,7 @@ numbers and turns it into *args*; `handle` writes rows from args alone, so that 
 """
 
 import inspect
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar, dataclass_transform, get_type_hints
 
@@ -59,6 +59,13 @@ class Operation(Generic[A, R]):
     recheck: Callable[[Work, A], None] | None = None
     waits: Callable[[Work, Any], bool] = lambda *_: False  # which of its requests a desk that is alone leaves
     otherwise: Callable[[Work, A, Refused], None] | None = None
+    said: str = ""
+    detail: str = ""
+    codes: Mapping[str, str] = field(default_factory=dict)
+    silent: str = ""
+    kiosk: bool = False
+    server: bool = False
+    unasked: bool = False
 
     def __post_init__(self) -> None:
         self.request_type = self.args_type
@@ -117,6 +124,8 @@ class Query(Generic[A, R]):
     doc: str
 
 
+NO_CODES: Mapping[str, str] = {}
+
 OPERATIONS: Registry[Operation[Any, Any]] = Registry()
 QUERIES: dict[str, Query[Any, Any]] = {}
 
@@ -128,6 +137,13 @@ def operation(
     undo: bool = False,
     local: bool = False,
     ver: int = 1,
+    said: str = "",
+    detail: str = "",
+    codes: Mapping[str, str] = NO_CODES,
+    silent: str = "",
+    kiosk: bool = False,
+    server: bool = False,
+    unasked: bool = False,
 ) -> Callable[[Callable[[Work, A], R]], Operation[A, R]]:
     """Make a function of `(work, args)` a verb.
 
@@ -135,6 +151,11 @@ def operation(
     look things up, such as what the catalogue asks for.
     `undo` says that its rows may be restored from before-images; `local` that it writes only this device's own tables,
     so that no journal line is written. Money, drawer and sent messages are compensated, never undone.
+    `said` is what the activity log calls it once it has been done ("Tag added"), without who it was; `detail` what the
+    facts of its note add, where all that it asks for is there; `codes` words of its own for notes with a code. One
+    that notes nothing says why: `silent`.
+    `kiosk` says that a kiosk sends it as well, `server` that only a server makes it, `unasked` that a device does it
+    by itself.
     """
 
     def register(function: Callable[[Work, A], R]) -> Operation[A, R]:
@@ -142,6 +163,8 @@ def operation(
             _name_of(function), function, _type_of(function, 1), needs, undo, local, ver, _doc_of(function)
         )
         made.further = further
+        made.said, made.detail, made.codes, made.silent = said, detail, codes, silent
+        made.kiosk, made.server, made.unasked = kiosk, server, unasked
         OPERATIONS[made.name] = made
         return made
 

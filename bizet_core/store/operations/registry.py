@@ -1,12 +1,10 @@
 """Every operation by its name. A desk imports a capability only when a screen needs it, but what it did before it was
 started again still names it: whoever looks up `products.edit_product` gets it, imported at that moment."""
 
-from functools import cache
 from importlib import import_module
-from pathlib import Path
 from typing import TypeVar
 
-import bizet_core
+from bizet_core.describe.capabilities import home_of, modules
 
 Verb = TypeVar("Verb")
 
@@ -29,17 +27,12 @@ class Registry(dict[str, Verb]):
 
 
 def _import_home_of(name: str) -> None:
-    home = homes().get(name.partition(".")[0])
-    if home is not None:
-        import_module(f"{home}.operations")
+    package = home_of(name.partition(".")[0])
+    if package is not None:
+        import_module(f"{package}.operations")
 
 
-@cache
-def homes() -> dict[str, str]:
-    """The packages that have operations, by the last part of their name, which begins the names of these."""
-    files = sorted(Path(bizet_core.__file__).parent.rglob("operations.py"))
-    return {file.parent.name: _package_of(file.parent) for file in files}
-
-
-def _package_of(folder: Path) -> str:
-    return ".".join(("bizet_core", *folder.relative_to(Path(bizet_core.__file__).parent).parts))
+def load_all() -> None:
+    """Import every capability's operations and queries, for programs that offer them all by name."""
+    for module in (*modules("operations"), *modules("queries")):
+        import_module(module)

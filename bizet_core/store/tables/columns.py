@@ -4,10 +4,9 @@ Every synced table has the key `(business_id, id)`, a feed sequence `seq` given 
 operation that last wrote the row. Foreign keys are composite, so that a row can never point into another business.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from enum import Enum
-from functools import cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -128,9 +127,11 @@ class Ref(NamedTuple):
     target: str
 
 
-def text(name: str, *, null: bool = False, default: str | None = None) -> Column[Any]:
-    """Words."""
-    return _column(name, Text(), null, default)
+def text(name: str, *, null: bool = False, default: str | None = None, secret: bool = False) -> Column[Any]:
+    """Words. What is `secret` never leaves with an export, not even as a verifier."""
+    made = _column(name, Text(), null, default)
+    made.info["secret"] = secret
+    return made
 
 
 def integer(name: str, *, null: bool = False, default: int | None = None) -> Column[Any]:
@@ -182,26 +183,6 @@ def long_text(name: str) -> Column[Any]:
     return made
 
 
-def parents_first() -> Sequence[Table]:
-    """Every table after those that it points to."""
-    return _parents_first(len(METADATA.tables))
-
-
-@cache
-def _parents_first(_known: int) -> Sequence[Table]:
-    return METADATA.sorted_tables  # sorted anew each time, for a millisecond
-
-
-def order_of_tables() -> dict[str, int]:
-    """By name: the place of each table among `parents_first`."""
-    return {str(table.name): place for place, table in enumerate(parents_first())}
-
-
-def attachment_columns() -> list[Column[Any]]:
-    """Every column of a synced table that names an attachment."""
-    return [c for t in parents_first() if is_synced(t) for c in t.c if c.info.get("attachment")]
-
-
 def ref(name: str, target: str, *, null: bool = False) -> Ref:
     """A composite foreign key `(business_id, name)` to `target`."""
     return Ref(_column(name, Id(), null, None), target)
@@ -223,12 +204,30 @@ def table(
     scope: str = "desk",
     grain: str | None = None,
     kept: bool = False,
+    called: str = "",
+    shown_by: str = "",
+    same_as: str = "",
+    belongs_to: str = "",
+    changed_by: str = "",
+    gives_rights: bool = False,
+    topic: str = "",
+    has_page: bool = False,
+    lost: str = "offered",
+    asked_again: bool = True,
 ) -> Table:
     """Declare a table. `search` names the column with the search key; `undo=False` keeps its rows when undoing.
 
     `scope` says which devices get its rows: `all`, staffed desks alone (`desk`), none (`server`), or the one device
     that the column of this name holds. `grain` names the column within whose values rows exclude each other. `kept`
     rows stay with the device that made them, also where its role is sent none: the day of its own till.
+
+    What people see of it: `called` is what they call one row ("Tag"), `shown_by` the column with its name, `same_as`
+    the table that has its name under the same id, `topic` where the activity log lists it, and `has_page` says that a
+    row can be opened. `belongs_to` is the table whose row takes these along when it is removed.
+    `changed_by` is the permission to change it, which whoever removes it again from the Inbox needs; with
+    `gives_rights` somebody could do more by such a row than before, and whoever brings one back needs it as well.
+    `lost` says what a desk does with rows that a restored server has lost: they are `offered`, `told` to people and
+    never written back, or left `untold`. `asked_again=False`: nobody is asked whether they be removed again.
     """
     synced = (
         [] if kind is Kind.LOCAL else [_column("seq", BigInteger(), True, None), _column("last_op", Id(), False, None)]
@@ -251,6 +250,16 @@ def table(
             "scope": scope,
             "grain": grain,
             "kept": kept,
+            "called": called,
+            "shown_by": shown_by,
+            "same_as": same_as,
+            "belongs_to": belongs_to,
+            "changed_by": changed_by,
+            "gives_rights": gives_rights,
+            "topic": topic,
+            "has_page": has_page,
+            "lost": lost,
+            "asked_again": asked_again,
         },
     )
     for spec in indexes:
@@ -261,6 +270,12 @@ def table(
 def is_synced(made: Table) -> bool:
     """Whether rows of this table travel between devices."""
     return made.info.get("kind", Kind.LOCAL) is not Kind.LOCAL
+
+
+def facts_of(name: str) -> Mapping[str, Any]:
+    """What the table of this name is declared with; nothing where there is none, in a line of another version."""
+    made = METADATA.tables.get(name)
+    return {} if made is None else made.info
 
 
 def _column(name: str, kind: TypeEngine[Any], null: bool, default: Any) -> Column[Any]:

@@ -3,11 +3,13 @@
 from sqlalchemy import Engine
 
 from bizet_core.store.tables import search_index, triggers
-from bizet_core.store.tables.all_tables import METADATA
+from bizet_core.store.tables.all_tables import whole
+from bizet_core.store.tables.columns import METADATA
 
 
 def create(engine: Engine) -> None:
     """Make every table, index and trigger in an empty database."""
+    whole()
     if engine.dialect.name == "postgresql":
         _narrow_indexes()
     with engine.begin() as connection:

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection, LargeBinary, Table
 
-from bizet_core.store.tables.columns import Id, is_synced, parents_first
+from bizet_core.store.tables.all_tables import parents_first
+from bizet_core.store.tables.columns import Id, is_synced
 
 OUTSIDE = "a synced table was written outside an operation"
 

@@ -28,7 +28,8 @@ from bizet_core.store.database.engines import mark, meaning_of, suspend
 from bizet_core.store.database.savepoint import Savepoint
 from bizet_core.store.journal.journal import ON_THEIR_WAY, Header, hash_at, journal
 from bizet_core.store.operations.operation import Operation
-from bizet_core.store.tables.columns import METADATA, Kind, parents_first
+from bizet_core.store.tables.all_tables import parents_first
+from bizet_core.store.tables.columns import METADATA, Kind
 from bizet_core.store.tables.triggers import synced_tables
 from bizet_core.sync.desk.server_state import Upstream
 from bizet_core.sync.desk.staged_pages import forget_staged

@@ -12,7 +12,8 @@ from sqlalchemy import Connection, delete, insert, select
 from bizet_core.base.instants import from_ms, to_ms
 from bizet_core.base.refusals import Refused
 from bizet_core.base.revisions import HEAD
-from bizet_core.business.devices.rules import PERMIT_LIVES, may_send, needs_a_permit
+from bizet_core.business.devices.rules import PERMIT_LIVES, may_send
+from bizet_core.describe.capabilities import needs_permit
 from bizet_core.store.operations.operation import Operation
 from bizet_core.store.operations.work import Work
 from bizet_core.store.store import ALONE, Seen, Store
@@ -115,8 +116,8 @@ def follow(store: Store, known: Upstream | None) -> None:
 
 def _guard(known: Upstream, operation: Operation[Any, Any], work: Work, asked: msgspec.Struct) -> None:
     """Refuse what a device of this kind does not do, and what one that was away too long leaves to others."""
-    if not may_send(known.role, operation.name):
+    if not may_send(known.role, operation):
         raise Refused("device_may_not")
     away = known.spoken_at is not None and work.now - known.spoken_at > PERMIT_LIVES
-    if away and (needs_a_permit(operation.name) or operation.waits(work, asked)):
+    if away and (needs_permit(operation.name) or operation.waits(work, asked)):
         raise Refused("away_too_long", hours=PERMIT_LIVES // timedelta(hours=1))

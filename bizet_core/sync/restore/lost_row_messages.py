@@ -19,12 +19,6 @@ from bizet_core.sync.wire.protocol import Packed
 
 LOST_AT_ONCE = 500
 BYTES_OF_LOST = 1 << 20  # a message is filled up to about this
-NEVER = frozenset({"lease", "pool", "pool_unit", "invitation"})
-ONLY_TOLD = frozenset({"device"})
-"""What is shown to people and never written back: a device is let in by comparing six words, not by another's say."""
-
-NOT_AGAIN = NEVER | ONLY_TOLD | {"inbox_card"}
-"""Of what is nobody asked whether it be removed again."""
 
 
 class LostRow(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
@@ -59,7 +53,7 @@ class Salvaged(msgspec.Struct, frozen=True, kw_only=True):
 
 def may_salvage(table: Table, scopes: Sequence[str]) -> bool:
     """Whether a device that sees these scopes is sent this table's rows, and may offer them."""
-    return is_synced(table) and table.info["scope"] in scopes and table.name not in NEVER
+    return is_synced(table) and table.info["scope"] in scopes and table.info["lost"] != "untold"
 
 
 def may_be_again(table: Table, scopes: Sequence[str] | None = None) -> bool:
@@ -67,7 +61,9 @@ def may_be_again(table: Table, scopes: Sequence[str] | None = None) -> bool:
 
     Facts never are. Claims are their booking's, and what the house keeps for itself is nobody's to decide.
     """
-    is_ours = is_synced(table) and table.info["kind"] is Kind.REFERENCE and table.name not in NOT_AGAIN
+    if not is_synced(table) or table.info["kind"] is not Kind.REFERENCE:
+        return False
+    is_ours = table.info["lost"] == "offered" and table.info["asked_again"]
     return is_ours and (scopes is None or may_salvage(table, scopes))
 
 

@@ -16,7 +16,8 @@ from bizet_core.business.devices.restored_server import Restored
 from bizet_core.business.devices.rules import scopes_of
 from bizet_core.store import Store
 from bizet_core.store.journal.journal import Header, journal
-from bizet_core.store.tables.columns import METADATA, order_of_tables
+from bizet_core.store.tables.all_tables import order_of_tables
+from bizet_core.store.tables.columns import METADATA
 from bizet_core.sync.model import feed, lost_rows
 from bizet_core.sync.restore.lost_row_messages import LostRow, may_be_again
 from bizet_core.sync.server.push import Sender

@@ -156,6 +156,7 @@ def _sum_of(table: Table, after: UUID | None, rows: list[list[Any]], *, is_last:
     return Sum(str(table.name), after, upto, *summed([hash_of(make(row)) for row in rows]))
 
 
+@cache
 def _values(table: Table) -> Any:
     """The travelling columns, as raw as the driver gives them."""
     return select(*[literal_column(f"{table.name}.{name}") for name in travelling(table)])
@@ -249,7 +250,7 @@ class _Ours:
             asked = asked.where(table.c.id > part.after)
         if part.upto is not None:
             asked = asked.where(table.c.id <= part.upto)
-        whose = places()[table.name]
+        whose = table.info["scope"]
         if whose in table.c:
             asked = asked.where(table.c[whose] == self.me.device)
         at, make = travelling(table).index("id"), plain(table)
@@ -268,7 +269,7 @@ class _Ours:
                     yield id, hash_of([raw_of(table, column, row[column]) for column in travelling(table)])
 
     def _is_ours(self, table: Table, row: dict[str, Any]) -> bool:
-        whose = places()[table.name]
+        whose = table.info["scope"]
         return whose not in table.c or raw_of(table, whose, row[whose]) == self.me.device.bytes
 
 

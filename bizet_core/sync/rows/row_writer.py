@@ -10,7 +10,8 @@ from uuid import UUID
 import msgspec
 from sqlalchemy import Connection, LargeBinary, Table, delete
 
-from bizet_core.store.tables.columns import METADATA, Id, Kind, parents_first
+from bizet_core.store.tables.all_tables import parents_first
+from bizet_core.store.tables.columns import METADATA, Id, Kind
 from bizet_core.store.tables.triggers import synced_tables
 from bizet_core.sync.rows.before_images import Image, chunks
 from bizet_core.sync.rows.bulk_load import in_bulk, rows_there

@@ -76,7 +76,7 @@ def understood(read: Read, op_id: UUID, state: str) -> Understood:
 def _run(work: Work, line: Understood) -> None:
     header = line.header
     device = work.find(devices, header.device)
-    if device is not None and line.why != MAY_NOT and not may_send(device.role, header.name):
+    if device is not None and line.why != MAY_NOT and not may_send(device.role, line.operation):
         raise Refused(MAY_NOT)  # somebody who is told so and releases it all the same has decided
     author = _author(work, header, "" if device is None else device.role)
     if line.why == trust.STRANGER:  # whoever lets it be done answers for it

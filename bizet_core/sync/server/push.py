@@ -134,7 +134,7 @@ class Authority:
         known = OPERATIONS.get(case.header.name)
         if known is None or known.local or case.header.ver > known.ver:  # a local one has no business in a journal
             return self._hold(case, "operation_unknown")
-        if not may_send(case.sender.role, case.header.name):
+        if not may_send(case.sender.role, known):
             return self._not_allowed(case, known)
         try:
             return self._run(replace(case, args=args_of(known, case.line.body, case.header.ver)))

@@ -17,13 +17,13 @@ from sqlalchemy import Table, bindparam, select, tuple_
 from bizet_core.base.refusals import Refused
 from bizet_core.business.access.rules import EVERYTHING, GRANTS
 from bizet_core.business.devices.model import DeviceRole, devices
-from bizet_core.business.devices.rules import HOUSES, visitors
+from bizet_core.business.devices.rules import visitors
 from bizet_core.business.resources.model import resources
 from bizet_core.business.staff.model import staff
 from bizet_core.store import ANY, SYSTEM, Actor, Work
 from bizet_core.store.database.compiled import Ready
 from bizet_core.store.journal.journal import Approved, Header, before_image, journal
-from bizet_core.store.operations.operation import Operation
+from bizet_core.store.operations.operation import OPERATIONS, Operation
 from bizet_core.store.operations.work import Prepared
 from bizet_core.store.store import permit
 from bizet_core.store.undoing import Undo, needs_of
@@ -38,7 +38,8 @@ def actor_as_of(work: Work, header: Header, role: str) -> Actor:
     A desk may name whoever works here. A kiosk names nobody: visitors use it, and it has rights of its own.
     """
     if header.actor is None:
-        is_houses_own = header.name in HOUSES or is_of_before(work, header)
+        known = OPERATIONS.known(header.name)
+        is_houses_own = (known is not None and known.unasked) or is_of_before(work, header)
         nobody = visitors(header.actor_name) if role == DeviceRole.KIOSK else Actor(None, header.actor_name)
         return SYSTEM if is_houses_own else nobody
     if role == DeviceRole.KIOSK:

@@ -100,7 +100,7 @@ def test_marks_above_and_below_are_not_cut_off(style: Style) -> None:
 @given(st.text(st.characters(exclude_categories=("Cs",)), max_size=12), st.booleans(), st.booleans())
 def test_every_character_is_drawn_or_told(text: str, bold: bool, rtl: bool) -> None:
     picture = drawn(text, 22, bold=bold, rtl=rtl)
-    for char in text:
+    for char in unicodedata.normalize("NFC", text):
         category = unicodedata.category(char)
         if face_for(char, bold) is None and category not in ("Cf", "Mn", "Me", "Cc", "Zl", "Zp", "Zs"):
             assert char in picture.missing or "\ufe00" <= char <= "\ufe0f" or char >= "\U000e0000"

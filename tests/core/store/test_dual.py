@@ -1,5 +1,6 @@
 """Every operation runs on a desk's SQLCipher file and again, from its journal, on PostgreSQL: the same rows on both."""
 
+from collections.abc import Iterator
 from importlib import import_module
 from pkgutil import walk_packages
 from typing import Any
@@ -9,12 +10,19 @@ from sqlalchemy import Engine, select
 
 import bizet_core
 from bizet_core.store import OPERATIONS, Store
-from bizet_core.store.journal.journal import first_broken, journal, lines
+from bizet_core.store.database.engines import desk_engine
+from bizet_core.store.journal.journal import first_broken, journal
+from bizet_core.store.store import Identity
 from bizet_core.store.tables.columns import METADATA
+from bizet_core.store.tables.ids import new_id
 from bizet_core.store.tables.triggers import synced_tables
 from bizet_core.sync.rows import comparison
 from bizet_core.sync.server import feed
-from tests.stories.everything import everything
+from tests.conftest import KEY, Clock
+from tests.stories.everything import story_of
+from tests.support.kept import BUSINESS, IDENTITY, Kept
+from tests.support.makers import sent_by
+from tests.support.postgres import Databases
 from tests.sync.desks.replaying import replay
 
 for found in walk_packages(bizet_core.__path__, "bizet_core."):
@@ -38,15 +46,16 @@ def rows(engine: Engine) -> dict[str, list[dict[str, Any]]]:
         }
 
 
-@pytest.fixture
-def replayed(store: Store, server_store: Store) -> tuple[Store, Store]:
-    everything(store)
-    me = store.identity
-    with store.engine.connect() as connection:
-        journaled = list(lines(connection, me.business, me.device, me.inc))
-    for line in journaled:
-        replay(server_store, line)
-    return store, server_store
+@pytest.fixture(scope="module")
+def replayed(lived_file: Kept, databases: Databases) -> Iterator[tuple[Store, Store]]:
+    """A desk and a server with the same journal, to be looked at only."""
+    desk = Store(desk_engine(lived_file.path, KEY), IDENTITY, clock=Clock())
+    with databases.fresh() as engine:
+        server = Store(engine, Identity(BUSINESS, new_id(), pepper=b"pepper"), where="server", clock=Clock())
+        for line in sent_by(desk):
+            replay(server, line)
+        yield desk, server
+    desk.engine.dispose()
 
 
 def test_the_server_writes_the_same_rows(replayed: tuple[Store, Store]) -> None:
@@ -85,4 +94,6 @@ def test_no_operation_is_left_out(replayed: tuple[Store, Store]) -> None:
     with replayed[0].engine.connect() as connection:
         ran = set(connection.execute(select(journal.c.name)).scalars())
     ours = {name for name, op in OPERATIONS.items() if op.handle.__module__.startswith("bizet_core.") and not op.local}
-    assert ours - ran == NESTED
+    missing = [f"{name} in {story_of(OPERATIONS[name].handle.__module__)}" for name in sorted(ours - ran - NESTED)]
+    assert not missing, "Let these happen, each in a chapter of its story:\n" + "\n".join(missing)
+    assert not ran & NESTED

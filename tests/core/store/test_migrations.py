@@ -29,8 +29,8 @@ from bizet_core.store.migrations.__main__ import write
 from bizet_core.store.operations.operation import Operation, Query
 from bizet_core.store.store import Identity
 from bizet_core.store.tables import search_index
-from bizet_core.store.tables.all_tables import METADATA
-from bizet_core.store.tables.columns import At, Id
+from bizet_core.store.tables.all_tables import whole
+from bizet_core.store.tables.columns import METADATA, At, Id
 from bizet_core.store.tables.ids import new_id
 from bizet_core.store.tables.schema import create as create_schema
 from tests.conftest import KEY
@@ -123,7 +123,7 @@ def _move(today: Engine, engine: Engine) -> None:
     with today.connect() as source, engine.begin() as target:
         suspend(target)
         there = inspect(target)
-        for t in METADATA.sorted_tables:
+        for t in whole().sorted_tables:
             if not there.has_table(t.name):
                 continue
             columns = [t.c[c["name"]] for c in there.get_columns(t.name) if c["name"] in t.c]

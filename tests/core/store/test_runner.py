@@ -9,9 +9,11 @@ from sqlalchemy.exc import DBAPIError
 from bizet_core.base.refusals import Refused
 from bizet_core.business.resources.model import resources
 from bizet_core.business.resources.operations import AddResource, EditResource, add_resource, edit_resource
-from bizet_core.store import OWN, Actor, Cause, Permission, Request, Store, Undo, Work, after, operation, undo
+from bizet_core.store import OWN, Actor, Cause, Permission, Request, Store, Undo, Work, operation, undo
 from bizet_core.store.journal.journal import before_image, first_broken, histories, journal
+from bizet_core.store.operations.after import also_after
 from bizet_core.store.operations.approval import approvals
+from bizet_core.store.store import OWNERS
 from bizet_core.store.tables.ids import new_id
 from tests.conftest import Clock
 
@@ -160,18 +162,12 @@ def give_approval(work: Work, given: GiveApproval) -> UUID:
 
 
 def test_own_scope_needs_an_owner(store: Store) -> None:
-    from bizet_core.store import OWNERS
-
     ana = Actor(new_id(), "Ana", {"rooms.rename": OWN})
     room = store.do(add_resource, AddResource(name="Room 2")).result
-    OWNERS["room"] = lambda _read, _room: ana.staff
-    try:
+    with OWNERS.having("room", lambda _read, _room: ana.staff):
         store.do(rename, Rename(room=room, name="Ana's"), actor=ana)
-        OWNERS["room"] = lambda _read, _room: new_id()
-        with pytest.raises(Refused, match="not_permitted"):
-            store.do(rename, Rename(room=room, name="Not hers"), actor=ana)
-    finally:
-        del OWNERS["room"]
+    with OWNERS.having("room", lambda _read, _room: new_id()), pytest.raises(Refused, match="not_permitted"):
+        store.do(rename, Rename(room=room, name="Not hers"), actor=ana)
 
 
 class Open(Request):
@@ -189,11 +185,13 @@ def open_annex(work: Work, given: Open) -> UUID:
 fails = False
 
 
-@after(open_annex)
 def add_store_room(cause: Cause, given: Open) -> None:
     if fails:
         raise RuntimeError("not yet")
     cause.do(add_resource, AddResource(name=f"{given.name} store"))
+
+
+also_after(open_annex, add_store_room)
 
 
 def test_what_follows_an_operation_runs_once_and_is_undone_with_it(store: Store) -> None:

@@ -1,6 +1,5 @@
 """Undo never brings back what somebody else removed, never comes too late, and never takes the last key away."""
 
-import pytest
 from sqlalchemy import select
 
 from bizet_core.booking.bookings.operations import book
@@ -16,12 +15,7 @@ from bizet_core.store import Store, Undo, undo
 from bizet_core.store.journal.journal import before_image
 from tests.conftest import Clock
 from tests.core.booking.bookings.test_operations import at, cut
-from tests.support.makers import OWNER_PIN, STAFF_PIN, Salon, a_resource, a_salon, refused
-
-
-@pytest.fixture
-def salon(store: Store) -> Salon:
-    return a_salon(store)
+from tests.support.makers import OWNER_PIN, STAFF_PIN, Salon, a_resource, refused
 
 
 def lengths(salon: Salon) -> dict[int, int]:

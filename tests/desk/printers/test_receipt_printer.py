@@ -20,6 +20,7 @@ from bizet_desk.devices.escpos_reader import read
 from bizet_desk.devices.printer_simulator import PrinterSimulator
 from bizet_desk.devices.receipt_printer import FilePrinter, NetworkPrinter, Printer, Status, Waits, printer_at
 from tests.core.paper.makers import a_business, a_line, a_receipt, png
+from tests.support.patience import PATIENCE
 
 ROLL = PRESETS["80mm"]
 NAMES = ("علي حسن", "สมชาย ใจดี", "王伟", "Ana 😀", "Žofie", "שרה")
@@ -55,7 +56,7 @@ def test_a_receipt_comes_out_of_the_library_s_own_network_printer(printer: Print
     device.open()
     device._raw(job)
     device.close()
-    assert printer.wait_for_calls(1)
+    assert printer.wait_for_calls(1, PATIENCE)
     assert printer.received == job
     assert "Change" in printer.paper.text
     assert {code.text for code in zxingcpp.read_barcodes(printer.picture())} == {receipt.qr, "T1-000042"}
@@ -156,7 +157,7 @@ def test_a_printer_that_never_answers_prints_without_proof() -> None:
         device = fast(printer)
         device.print(a_job())
         device.print(a_job())
-        assert printer.wait_for_calls(2)
+        assert printer.wait_for_calls(2, PATIENCE)
         assert printer.paper.cuts == 2
         assert device.status() is Status.READY
 
@@ -222,7 +223,7 @@ def test_a_status_question_inside_a_picture_is_answered_out_of_turn(printer: Pri
     with socket.create_connection(("127.0.0.1", printer.port)) as caller:
         caller.sendall(b"\x1dv0\0\x08\0\x01\0\x10\x04\x01\x10\x14\x01\x00\x01")
         assert caller.recv(1) == b"\x12"
-    assert printer.wait_for_calls(1)
+    assert printer.wait_for_calls(1, PATIENCE)
     assert printer.paper.drawer == [2]
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from sync_server.jobs.durable import DurableRunner
 from sync_server.jobs.port import JobRunner, Retry
+from tests.support.patience import PATIENCE
 
 
 def test_a_cancelled_job_does_no_further_step(fresh: JobRunner, id: str) -> None:
@@ -13,12 +14,12 @@ def test_a_cancelled_job_does_no_further_step(fresh: JobRunner, id: str) -> None
 
     def first(_: Any) -> None:
         begun.set()
-        go_on.wait(20)
+        go_on.wait(PATIENCE)
 
     fresh.register("long", first, lambda _: further.set())
     fresh.open()
     fresh.start("long", id)
-    assert begun.wait(20)
+    assert begun.wait(PATIENCE)
     fresh.cancel(id)
     assert fresh.wait(id, 20).state == "cancelled"
     go_on.set()
@@ -37,7 +38,7 @@ def test_closing_does_not_wait_for_the_next_try(new_runner: Callable[[], JobRunn
     runner.register("slow", fail, retry=Retry(tries=2, first=3600))
     runner.open()
     runner.start("slow", id)
-    assert tried.wait(20)
+    assert tried.wait(PATIENCE)
     runner.close()
 
     again.register("slow", lambda _: "done after all")

@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 
 from sync_server.jobs.port import JobRunner, Retry
+from tests.support.patience import PATIENCE
 
 SOON = Retry(tries=3, first=0.01, factor=1)
 
@@ -100,7 +101,7 @@ def test_a_cancelled_job_is_not_tried_again_until_somebody_says_so(runner: JobRu
 
     runner.register("print", fail_once, retry=Retry(tries=2, first=3600))
     runner.start("print", id, "page")
-    assert tried.wait(20)
+    assert tried.wait(PATIENCE)
     runner.cancel(id)
     assert runner.wait(id, 20).state == "cancelled"
     runner.retry(id)
@@ -129,7 +130,7 @@ def test_a_scheduled_job_is_started_at_its_times_until_it_is_unscheduled(runner:
     runner.register("tick", lambda given: (times.write(given), came.set())[1])
     runner.schedule("new year", "0 0 1 1 *", "tick", "new year")
     runner.schedule("clock", "* * * * * *", "tick", "second", zone="Europe/Dublin")
-    assert came.wait(20)
+    assert came.wait(PATIENCE)
     runner.unschedule("clock")
     assert set(times.lines) == {"second"}
 
@@ -141,7 +142,7 @@ def test_times_that_are_none_are_refused(runner: JobRunner, id: str) -> None:
 
 def test_waiting_ends_in_time(runner: JobRunner, id: str) -> None:
     go_on = Event()
-    runner.register("long", lambda _: go_on.wait(20))
+    runner.register("long", lambda _: go_on.wait(PATIENCE))
     runner.start("long", id)
     with pytest.raises(TimeoutError):
         runner.wait(id, 0.01)

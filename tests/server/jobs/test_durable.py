@@ -13,6 +13,7 @@ import pytest
 
 from tests.server.jobs.conftest import Durable, Place
 from tests.server.jobs.replica import Replica
+from tests.support.patience import PATIENCE
 
 
 @pytest.fixture(scope="module")
@@ -115,7 +116,7 @@ def test_closing_keeps_what_the_running_step_returned(durable: Durable, control:
 
     def first(_: Any) -> str:
         begun.set()
-        go_on.wait(20)
+        go_on.wait(PATIENCE)
         done.append("first")
         return "page"
 
@@ -123,7 +124,7 @@ def test_closing_keeps_what_the_running_step_returned(durable: Durable, control:
     runner.register("long", first, lambda page: page)
     runner.open()
     runner.start("long", id)
-    assert begun.wait(20)
+    assert begun.wait(PATIENCE)
     with ThreadPoolExecutor() as beside:
         closed = beside.submit(runner.close)
         go_on.set()

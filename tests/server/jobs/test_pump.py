@@ -1,4 +1,4 @@
-"""Every `@after` handler runs once by its operation, whatever becomes of the engine that runs it."""
+"""Every handler runs once by its operation, whatever becomes of the engine that runs it."""
 
 import shutil
 from collections.abc import Callable
@@ -14,14 +14,16 @@ from sqlalchemy import Engine, select
 from bizet_core.business.resources.model import resources
 from bizet_core.business.resources.operations import AddResource, add_resource
 from bizet_core.business.staff.operations import AddStaff, add_staff
-from bizet_core.store import Actor, Cause, Identity, Request, Store, Work, after, operation
+from bizet_core.store import Actor, Cause, Identity, Request, Store, Work, operation
 from bizet_core.store.journal.journal import lines
+from bizet_core.store.operations.after import also_after
 from bizet_core.store.tables.ids import new_id
 from sync_server.jobs.local import LocalRunner
 from sync_server.jobs.port import JobRunner
 from sync_server.jobs.pump import Pump, job_id
 from tests.conftest import Clock
 from tests.server.jobs.conftest import Durable
+from tests.support.patience import PATIENCE
 from tests.sync.desks.replaying import replay
 
 NEVER = 3600.0  # seconds between the looks of a pump that only the test has look
@@ -40,11 +42,13 @@ def open_wing(work: Work, given: Open) -> None:
 fails = False
 
 
-@after(open_wing)
 def add_cupboard(cause: Cause, given: Open) -> None:
     if fails:
         raise RuntimeError("no wood")
     cause.do(add_resource, AddResource(name=f"{given.name} cupboard"))
+
+
+also_after(open_wing, add_cupboard)
 
 
 def names(store: Store) -> list[str]:
@@ -145,7 +149,7 @@ def test_an_open_pump_does_it_after_each_commit(store: Store, business: UUID) ->
     runner.open()
     pump.open()
     store.do(open_wing, Open(name="Wing"))
-    assert done.wait(20)
+    assert done.wait(PATIENCE)
     pump.close()
     runner.close()
     assert names(store) == ["Wing", "Wing cupboard"]

@@ -7,12 +7,12 @@ import httpx
 import pytest
 
 from bizet_core.business.devices.model import DeviceRole
-from bizet_core.store.tables.ids import new_id
 from sync_server.data.business_databases import Files
 from sync_server.running.open_server import OpenServer, serve_from
 from tests.server.sync_server.reaching import Reached, asking, let_in, on_loopback
 from tests.simulator.world import DeskSide, WorldClock
-from tests.support.makers import Salon, a_salon
+from tests.support.linked import a_first_desk, move_in
+from tests.support.makers import Salon
 
 
 @pytest.fixture
@@ -43,7 +43,7 @@ def web(url: str) -> Iterator[httpx.Client]:
 @pytest.fixture
 def first(url: str, world: WorldClock) -> Iterator[DeskSide]:
     """A desk that stands alone."""
-    desk = DeskSide(new_id(), world, Reached(url))
+    desk = a_first_desk(world, Reached(url))
     yield desk
     close(desk)
 
@@ -51,7 +51,7 @@ def first(url: str, world: WorldClock) -> Iterator[DeskSide]:
 @pytest.fixture
 def salon(first: DeskSide, serving: OpenServer) -> Salon:
     """A salon on the first desk, linked to the server."""
-    salon = a_salon(first.store)
+    salon = move_in(first)
     first.begin(serving.control.new_setup_code())
     first.sync()
     first.actor = salon.actor(salon.owner)

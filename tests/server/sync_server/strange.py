@@ -14,6 +14,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from tests.support.patience import PATIENCE
+
 
 @contextmanager
 def answering(answer: bytes, *, hang_up: bool = True) -> Iterator[str]:
@@ -29,7 +31,7 @@ def answering(answer: bytes, *, hang_up: bool = True) -> Iterator[str]:
                     line.recv(65_536)
                     line.sendall(answer)
                     if not hang_up:
-                        ended.wait(10)
+                        ended.wait(PATIENCE)
 
     thread = threading.Thread(target=serve)
     thread.start()

@@ -17,6 +17,7 @@ from sync_server.running.open_server import serve_from
 from tests.server.sync_server.reaching import Reached, on_loopback
 from tests.server.sync_server.test_postgres import close, database_at
 from tests.simulator.world import DeskSide, WorldClock
+from tests.support.patience import PATIENCE
 from tests.support.postgres import Databases
 
 CLOCK = WorldClock()
@@ -60,6 +61,6 @@ def six_of(pool: object) -> GrantLease:
 
 
 def wait_until_somebody_waits(connection: Connection) -> None:
-    until = time.monotonic() + 20
+    until = time.monotonic() + PATIENCE
     while not connection.execute(WAITING).scalar():
         assert time.monotonic() < until, "nobody waits"

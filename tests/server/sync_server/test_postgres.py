@@ -29,6 +29,7 @@ from tests.server.sync_server.reaching import Reached, on_loopback
 from tests.simulator.rows import differences, rows
 from tests.simulator.world import DeskSide, WorldClock
 from tests.support.makers import a_salon
+from tests.support.patience import PATIENCE
 from tests.support.postgres import OWNER, Databases
 from tests.sync.agreement.test_comparing import ALTERED, rot
 
@@ -82,10 +83,10 @@ def test_a_push_to_one_process_is_heard_at_the_other(two: tuple[OpenServer, Open
         listener = EventListener(other, desk.engine.server, lambda _epoch, head: heard.put(head), pace=Pace(10, 0))
         thread = threading.Thread(target=listener.run)
         thread.start()
-        before = heard.get(timeout=10)
+        before = heard.get(timeout=PATIENCE)
         desk.do(add_customer, AddCustomer(name="Zoë Blanc", phone=""))
         desk.sync()
-        assert heard.get(timeout=10) > before
+        assert heard.get(timeout=PATIENCE) > before
         listener.stop()
         thread.join()
         close(desk)

@@ -50,8 +50,8 @@ def test_what_is_done_at_one_desk_is_soon_at_the_other(
     assert back.opened is not None
     here, there = front.opened.store, back.opened.store
     back.do(add_customer, AddCustomer(name="From the back"))
-    qtbot.waitUntil(lambda: "From the back" in {row["name"] for row in rows(here)["customer"]}, timeout=20_000)
-    qtbot.waitUntil(lambda: differences(rows(here), rows(there)) == [], timeout=20_000)
+    qtbot.waitUntil(lambda: "From the back" in {row["name"] for row in rows(here)["customer"]})
+    qtbot.waitUntil(lambda: differences(rows(here), rows(there)) == [])
 
 
 def invited(front: Shop, url: str, world: WorldClock) -> Joining:
@@ -69,9 +69,7 @@ def let_in(front: Shop, joining: Joining) -> Joined:
     """As soon as the news of it has come."""
     assert front.opened is not None
     store = front.opened.store
-    front.qtbot.waitUntil(
-        lambda: joining.keys.device in {each.id for each in store.ask(all_devices, Devices())}, timeout=20_000
-    )
+    front.qtbot.waitUntil(lambda: joining.keys.device in {each.id for each in store.ask(all_devices, Devices())})
     front.do(admit_device, OfDevice(device=joining.keys.device))
     front.becomes(State.AGREED)
     joined = joining.look()

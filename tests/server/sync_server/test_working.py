@@ -11,6 +11,7 @@ from tests.server.jobs.test_pump import Open, open_wing
 from tests.simulator.rows import rows
 from tests.simulator.world import DeskSide
 from tests.support.makers import Salon
+from tests.support.patience import PATIENCE
 
 
 def names(desk: DeskSide) -> list[str]:
@@ -25,7 +26,7 @@ def test_what_follows_a_push_is_done_at_once_and_reaches_the_desk(
     with at_work(serving, Configuration(data=tmp_path / "server")):
         first.do(open_wing, Open(name="Wing"))
         first.sync()
-        assert done.get(timeout=30).name == "resources.add_resource"
+        assert done.get(timeout=PATIENCE).name == "resources.add_resource"
     first.sync()
     assert sorted(names(first)) == ["Wing", "Wing cupboard"]
 
@@ -38,4 +39,4 @@ def test_a_server_that_ends_leaves_what_follows_to_the_next(
     done: Queue[Done] = Queue()
     serving.stores.of(first.business).listeners.append(done.put)
     with at_work(serving, Configuration(data=tmp_path / "server")):
-        assert done.get(timeout=30).name == "resources.add_resource"
+        assert done.get(timeout=PATIENCE).name == "resources.add_resource"

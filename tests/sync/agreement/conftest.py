@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 import pytest
@@ -12,12 +13,12 @@ from bizet_core.business.devices.model import DeviceRole
 from bizet_core.business.devices.operations import InviteDevice, OfDevice, admit_device, invite_device
 from bizet_core.business.devices.rules import visitors
 from bizet_core.store import Store
-from bizet_core.store.tables.ids import new_id
 from bizet_core.sync.server import feed
 from bizet_core.sync.wire.enrolment import Joined
 from bizet_desk.syncing.transport.carrier import UnreachableError
 from tests.simulator.world import DeskSide, Disk, ServerSide, Wire, WorldClock
-from tests.support.makers import Salon, a_salon
+from tests.support.linked import Linked, a_first_desk, like, move_in
+from tests.support.makers import Salon
 
 CODE = "AB12-CD34"
 
@@ -35,23 +36,47 @@ def server(world: WorldClock) -> ServerSide:
 @pytest.fixture
 def first(server: ServerSide, world: WorldClock) -> DeskSide:
     """A desk, standing alone."""
-    return DeskSide(new_id(), world, Wire(server))
+    return a_first_desk(world, Wire(server))
+
+
+@cache
+def linked() -> Linked:
+    """The salon at the first desk, which has just been linked."""
+    world = WorldClock()
+    server = ServerSide(world)
+    first = a_first_desk(world, Wire(server))
+    salon = move_in(first)
+    first.begin(server.control.new_setup_code())
+    first.sync()
+    first.actor = salon.actor(salon.owner)
+    return Linked.of(server, salon, first)
+
+
+@cache
+def linked_with_another() -> Linked:
+    """The same with a second desk, which has just been let in."""
+    world = WorldClock()
+    server = ServerSide(world)
+    first = a_first_desk(world, Wire(server))
+    salon = linked().lay(server, first)
+    return Linked.of(server, salon, first, another(first, server))
 
 
 @pytest.fixture
 def salon(first: DeskSide, server: ServerSide) -> Salon:
     """The salon at the first desk, which has just been linked."""
-    made = a_salon(first.store)
-    first.begin(server.control.new_setup_code())
-    first.sync()
-    first.actor = made.actor(made.owner)
-    return made
+    return linked().lay(server, first)
 
 
 @pytest.fixture
 def second(first: DeskSide, salon: Salon, server: ServerSide) -> DeskSide:
     """A second desk of the salon."""
-    return another(first, server)
+    if linked().has_gone_on(server, first):
+        return another(first, server)
+    both = linked_with_another()
+    second = like(both.desks[1], first.clock, Wire(server))
+    both.lay(server, first, second)
+    return second
 
 
 def another(first: DeskSide, server: ServerSide, role: DeviceRole = DeviceRole.DESK) -> DeskSide:

@@ -93,7 +93,7 @@ class Shop:
         def check() -> None:
             assert so(sync.status), sync.status
 
-        self.qtbot.waitUntil(check, timeout=20_000)
+        self.qtbot.waitUntil(check)
         return sync.status
 
     def _start(self) -> None:

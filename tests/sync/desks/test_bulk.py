@@ -8,9 +8,10 @@ from sqlalchemy import text
 
 from bizet_core.business.resources.operations import AddResource, add_resource
 from bizet_core.people.customers.model import customers
-from bizet_core.store import Store, Undo, undo
+from bizet_core.store import SYSTEM, Read, Store, Undo, undo
 from bizet_core.store.database.engines import mark, suspend
 from bizet_core.store.tables.ids import new_id
+from bizet_core.store.tables.search_index import matches
 from bizet_core.sync.rows import bulk_load, row_writer
 from bizet_core.sync.wire.protocol import Page, Rows
 
@@ -41,12 +42,9 @@ def schema(store: Store) -> set[tuple[str, str]]:
 
 
 def found(store: Store, word: str) -> int:
-    asked = text(
-        "SELECT count(*) FROM search_index i JOIN search_text s ON s.rid = i.rowid JOIN customer c ON c.id = s.pk "
-        "WHERE i.key MATCH :word"
-    )
-    with store.engine.connect() as connection:
-        return int(connection.execute(asked, {"word": word}).scalar_one())
+    with store.reading() as connection:
+        read = Read(connection, store.identity.business, SYSTEM, store.clock())
+        return len(matches(read, (word,), customers, 1000))
 
 
 @pytest.fixture

@@ -64,7 +64,7 @@ def hears_of(front: Shop, joining: Joining) -> None:
         assert front.opened is not None
         return joining.keys.device in {each.id for each in front.opened.store.ask(all_devices, Devices())}
 
-    front.qtbot.waitUntil(there, timeout=20_000)
+    front.qtbot.waitUntil(there)
 
 
 def let_in(front: Shop, joining: Joining) -> Joined:
@@ -84,7 +84,7 @@ def agree(one: Shop, other: Shop) -> None:
     assert one.opened is not None
     assert other.opened is not None
     here, there = one.opened.store, other.opened.store
-    one.qtbot.waitUntil(lambda: differences(rows(here), rows(there)) == [], timeout=20_000)
+    one.qtbot.waitUntil(lambda: differences(rows(here), rows(there)) == [])
 
 
 def test_both_screens_show_the_same_six_words(front: Shop, salon: Salon, clock: Clock) -> None:

@@ -26,7 +26,7 @@ from tests.support.screens import plain_look  # noqa: F401
 from tests.support.widget_driver import UiDriver
 from tests.sync.desks.shop import Shop
 from ui.business.devices.leases_page import KeptPage
-from ui.business.settings import SettingsScreen
+from ui.business.settings.settings_screen import SettingsScreen
 from ui.kit.shell.toast import Toast
 
 

@@ -18,6 +18,7 @@ from bizet_desk.syncing.status import State
 from tests.conftest import Clock
 from tests.simulator.rows import Rows, differences, rows
 from tests.simulator.world import ServerSide
+from tests.support.patience import PATIENCE
 from tests.sync.desks.shop import Shop
 from ui.business.devices.connection_chip import ConnectionPanel
 
@@ -88,12 +89,12 @@ def test_people_do_not_wait_for_the_network(shop: Shop) -> None:
 
     def hang(_path: str) -> None:
         reached.set()
-        assert go.wait(20)
+        assert go.wait(PATIENCE)
 
     assert shop.sync is not None
     shop.wires.before = hang
     shop.sync.try_now()
-    assert reached.wait(20)
+    assert reached.wait(PATIENCE)
     shop.do(add_customer, AddCustomer(name="In a hurry"))
     assert "In a hurry" in names(rows(here(shop)))
     shop.wires.before = lambda _path: None

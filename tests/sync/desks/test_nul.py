@@ -16,7 +16,6 @@ from bizet_core.store.tables.ids import new_id
 from bizet_core.sync.server.push import Authority, Sender
 from bizet_core.sync.wire.protocol import Outcome, Push, Pushed, Sent, decode, encode
 from tests.simulator.world import Disk, empty_image
-from tests.stories.everything import everything
 from tests.support.makers import Salon, refused, sent_by
 from tests.sync.desks.replaying import KEY, replay
 
@@ -41,7 +40,7 @@ def there(request: pytest.FixtureRequest, store: Store) -> There:
         server = Store(Disk(empty_image()).engine(), me, where="server", clock=store.clock)
     else:
         server = request.getfixturevalue("server_store")
-    salon = everything(store)
+    salon: Salon = request.getfixturevalue("lived_in")
     lines = sent_by(store)
     for line in lines:
         replay(server, line)

@@ -22,7 +22,7 @@ from ui.business.devices.add_device import AddPage
 from ui.business.devices.connection_chip import ConnectionPanel
 from ui.business.devices.devices_page import DevicesSection
 from ui.business.devices.pairing_codes import QrCode, SixWords, TypedForm
-from ui.business.settings import SettingsScreen
+from ui.business.settings.settings_screen import SettingsScreen
 from ui.kit.shell.toast import Toast
 
 

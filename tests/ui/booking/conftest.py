@@ -7,14 +7,9 @@ from pytestqt.qtbot import QtBot
 
 from bizet_core.store import SYSTEM, Store
 from bizet_desk.desk import Desk
-from tests.support.makers import Salon, a_salon
+from tests.support.makers import Salon
 from tests.ui.booking.pressing import button
 from ui.booking.new_booking_panel import NewBooking
-
-
-@pytest.fixture
-def salon(store: Store) -> Salon:
-    return a_salon(store)
 
 
 @pytest.fixture

@@ -106,9 +106,9 @@ def test_a_drop_that_fails_after_all_glides_back(hands: UiDriver, monkeypatch: p
     there = hands.surface.scene.ghost_box(hands.trial)
     hands.surface.put_back()
     assert not hands.surface.hand.is_holding
-    qtbot.waitUntil(lambda: 0 < hands.surface.hand.way_back < 1, timeout=1000)
+    qtbot.waitUntil(lambda: 0 < hands.surface.hand.way_back < 1)
     assert hands.surface.scene.ghost_box(hands.trial) != there
-    qtbot.waitUntil(lambda: hands.surface.hand.trial is None, timeout=1000)
+    qtbot.waitUntil(lambda: hands.surface.hand.trial is None)
 
 
 def test_what_is_over_cannot_be_dragged(hands: UiDriver):
@@ -229,7 +229,7 @@ def test_dragging_near_the_edge_scrolls_on(hands: UiDriver, qtbot):
     hands.surface.verticalScrollBar().setValue(0)
     below = QPoint(hands.on("Olivia").x(), hands.surface.viewport().height() - 5)
     hands.drag(hands.on("Olivia"), below, drop=False)
-    qtbot.waitUntil(lambda: hands.surface.verticalScrollBar().value() > 60, timeout=2000)
+    qtbot.waitUntil(lambda: hands.surface.verticalScrollBar().value() > 60)
     assert hands.trial.start > round(at("14:00").timestamp() * 1000)
     hands.press("Esc")
 
@@ -253,10 +253,10 @@ def _in_window(hands: UiDriver, point: QPoint) -> QPoint:
 def test_a_held_finger_picks_up_and_moves(hands: UiDriver, finger, qtbot):
     start, goal = hands.on("Max"), hands.on("Max") + QPoint(0, 150)
     _touch(hands, finger).press(0, _in_window(hands, start)).commit()
-    qtbot.waitUntil(lambda: hands.surface.hand.is_holding, timeout=2000)
+    qtbot.waitUntil(lambda: hands.surface.hand.is_holding)
     _touch(hands, finger).move(0, _in_window(hands, goal)).commit()
     _touch(hands, finger).release(0, _in_window(hands, goal)).commit()
-    qtbot.waitUntil(lambda: any(name == "move_requested" for name, *_ in hands.heard), timeout=1000)
+    qtbot.waitUntil(lambda: any(name == "move_requested" for name, *_ in hands.heard))
 
 
 def test_a_finger_that_moves_at_once_scrolls(hands: UiDriver, finger):
@@ -578,7 +578,7 @@ def test_a_late_day_shows_grey_blocks_after_a_while(hands: UiDriver, qtbot):
     before = hands.surface.viewport().grab().toImage()
     hands.surface.loading()
     assert hands.surface.viewport().grab().toImage() == before
-    qtbot.waitUntil(lambda: hands.surface.viewport().grab().toImage() != before, timeout=1000)
+    qtbot.waitUntil(lambda: hands.surface.viewport().grab().toImage() != before)
     hands.show(salon_day())
     assert hands.surface.viewport().grab().toImage() == before
 

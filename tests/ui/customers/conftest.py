@@ -1,2 +1,8 @@
-from tests.desk.conftest import desk, desk_store, problems  # noqa: F401
+from tests.desk.conftest import (  # noqa: F401
+    desk,
+    desk_store,
+    gate,
+    problems,
+)
+from tests.desk.furnished import ground, salon  # noqa: F401
 from tests.support.screens import plain_look  # noqa: F401

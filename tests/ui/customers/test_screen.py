@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from bizet_core.booking.bookings.operations import book
@@ -15,16 +15,17 @@ from bizet_core.describe.languages.language import Locale, speak
 from bizet_core.people.customers.operations import AddNote, EditCustomer, add_note, edit_customer
 from bizet_core.people.customers.queries import FindCustomers, OneCustomer, customer, find_customers, notes
 from bizet_desk.desk import Desk
-from tests.support.makers import Salon, a_customer, a_salon
+from tests.desk.gate import Gate
+from tests.support.makers import Salon, a_customer
 from tests.support.widget_driver import UiDriver
 from ui.kit.shell.toast import Toast
-from ui.people.customers import CustomersScreen
+from ui.people.customers.customers_screen import CustomersScreen
 
 
 @pytest.fixture
-def salon(desk: Desk) -> Salon:
+def salon(salon: Salon) -> Salon:
     speak(Locale("en", "PT", "EUR", "Europe/Lisbon"))
-    return a_salon(desk.store)
+    return salon
 
 
 @pytest.fixture
@@ -116,10 +117,31 @@ def test_all_of_a_long_note_is_shown_when_asked_for(
     screen: tuple[CustomersScreen, UiDriver], desk: Desk, salon: Salon
 ) -> None:
     _page, hands = screen
-    desk.do_now(add_note, AddNote(customer=salon.olivia, words="well " * 3000 + "the end"))
+    with hands.qtbot.waitSignal(desk.changed):  # else the list is shown anew, and shortened, after the press
+        desk.do_now(add_note, AddNote(customer=salon.olivia, words="well " * 3000 + "the end"))
     hands.open_row("Olivia Hart")
     hands.press("Show all of it")
     hands.reads("the end")
+
+
+def test_all_of_a_note_comes_although_the_list_is_drawn_anew_meanwhile(
+    screen: tuple[CustomersScreen, UiDriver], desk: Desk, salon: Salon, gate: Gate
+) -> None:
+    _page, hands = screen
+    desk.do_now(add_note, AddNote(customer=salon.olivia, words="well " * 3000 + "the end"))
+    hands.open_row("Olivia Hart")
+    hands.seen(QAbstractButton, "Show all of it")
+    hands.write("Note", "half a sent")
+    with gate.on_the_reader(desk):
+        with hands.qtbot.waitSignal(desk.changed):
+            desk.do_now(add_note, AddNote(customer=salon.olivia, words="Somebody else wrote this"))
+        hands.press("Show all of it")  # the list is asked for already, and drawn anew before this is answered
+    hands.reads("the end")
+    hands.reads("Somebody else wrote this")
+    desk.do_now(add_note, AddNote(customer=salon.olivia, words="And this"))
+    hands.reads("And this")
+    assert "the end" in hands.words(), "it stays open"
+    assert hands.seen(QPlainTextEdit, "Note").toPlainText() == "half a sent"
 
 
 @pytest.mark.feature("2.2.10")

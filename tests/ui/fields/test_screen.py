@@ -56,7 +56,7 @@ class AddService(Request):
     days: Annotated[tuple[int, ...], Field("Days", kind="weekday")] = ()
     tips: Annotated[tuple[int, ...], Field("Tips", min=1, max=100)] = (10, 15)
     lengths: Annotated[tuple[Length, ...], Field("Lengths")] = ()
-    staff: Annotated[UUID | None, Field("Who", kind="staff", choices=print)] = None
+    staff: Annotated[UUID | None, Field("Who", choices="bizet_core.business.staff.queries:people")] = None
     pin: Annotated[str, Field("PIN", kind="pin")] = "0000"
     photo: Annotated[str | None, Field("Photo", kind="picture")] = None
     leaflet: Annotated[Attached | None, Field("Leaflet")] = None
@@ -295,7 +295,7 @@ def test_a_name_that_is_not_on_the_list_is_said(qtbot: QtBot, form: Form[AddServ
 
 def test_rows_of_a_query_are_offered_when_they_come(qtbot: QtBot, form: Form[AddService]) -> None:
     ana = uuid4()
-    assert form.queries == {"staff": print}
+    assert form.queries == {"staff": "bizet_core.business.staff.queries:people"}
     form.put({"staff": ana})
     form.offer("staff", [Option(uuid4(), "Ben"), Option(ana, "Ana", "Colour")])
     staff = form.fields.boxes["staff"].entry

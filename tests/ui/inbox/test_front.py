@@ -6,19 +6,17 @@ from pytestqt.qtbot import QtBot
 from bizet_core.describe.formats.numbers import plain
 from bizet_core.describe.languages.language import Locale, speak
 from bizet_desk.desk import Desk
-from tests.support.makers import a_salon
+from tests.support.makers import Salon
 from tests.support.widget_driver import UiDriver
 from tests.ui.inbox.test_screen import a_clash_of_edits
 from ui.main.main_window import MainWindow, Place
-from ui.main.navigation import pages_of
 from ui.people.customers.customer_panel import CustomerPanel
 
 
-def test_the_rail_counts_what_waits_and_a_card_opens_its_customer(desk: Desk, qtbot: QtBot) -> None:
+def test_the_rail_counts_what_waits_and_a_card_opens_its_customer(desk: Desk, salon: Salon, qtbot: QtBot) -> None:
     speak(Locale("en", "PT", "EUR", "Europe/Lisbon"))
-    salon = a_salon(desk.store)
     place = Place("Salon Carmen", salon.location, "Europe/Lisbon", "EUR", desk.store.clock)
-    front = MainWindow(desk, place, lambda made: pages_of(None, made))
+    front = MainWindow(desk, place)
     hands = UiDriver(qtbot, front)
     front.enter(salon.actor(salon.owner))
     assert plain(hands.seen(QToolButton, "Inbox").accessibleName()) == "Inbox"

@@ -23,7 +23,7 @@ from bizet_core.store import Actor
 from bizet_core.store.journal.cards import CardKind, CardState, put_card
 from bizet_core.store.tables.ids import new_id
 from bizet_desk.desk import Desk
-from tests.support.makers import Salon, a_salon
+from tests.support.makers import Salon
 from tests.support.widget_driver import UiDriver
 from ui.kit.shell.toast import Toast
 from ui.oversight.inbox.card_view import InboxCard
@@ -31,9 +31,9 @@ from ui.oversight.inbox.inbox_screen import InboxScreen
 
 
 @pytest.fixture
-def salon(desk: Desk) -> Salon:
+def salon(salon: Salon) -> Salon:
     speak(Locale("en", "PT", "EUR", "Europe/Lisbon"))
-    return a_salon(desk.store)
+    return salon
 
 
 @pytest.fixture

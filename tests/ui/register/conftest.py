@@ -25,7 +25,8 @@ from bizet_core.selling.till.operations import OpenTill, open_till
 from bizet_core.store import Store
 from bizet_desk.desk import Desk
 from tests.desk.conftest import desk, desk_store, problems  # noqa: F401
-from tests.support.makers import Salon, a_salon
+from tests.desk.furnished import ground, salon  # noqa: F401
+from tests.support.makers import Salon
 from ui.kit import theme
 from ui.kit.shell.toast import Toast
 from ui.selling.cart.cart_panel import RegisterPanel
@@ -102,7 +103,7 @@ class Shop:
         return self.salon.store
 
     def wait(self, holds: Callable[[], bool]) -> None:
-        self.qtbot.waitUntil(holds, timeout=5000)
+        self.qtbot.waitUntil(holds)
 
     def priced(self) -> None:
         self.wait(lambda: self.cart.quote is not None)
@@ -145,10 +146,9 @@ class Shop:
 
 
 @pytest.fixture
-def shop(desk: Desk, qtbot: QtBot) -> Shop:  # noqa: F811
+def shop(desk: Desk, salon: Salon, qtbot: QtBot) -> Shop:  # noqa: F811
     speak(Locale("en", "GB", "EUR", "Europe/Lisbon"))
     theme.apply("light")
-    salon = a_salon(desk.store)
     desk.do_now(edit_device_settings, EditDeviceSettings(printer="192.0.2.1:9100", drawer="printer"))
     made = a_shop(desk, salon, qtbot)
     qtbot.addWidget(made.window)

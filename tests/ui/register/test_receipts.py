@@ -10,6 +10,7 @@ from bizet_core.business.settings.operations import EditHouseSettings, edit_hous
 from bizet_core.catalogue.products.queries import OneProduct, product
 from bizet_core.describe.formats.numbers import plain
 from tests.ui.register.conftest import Shop
+from ui.selling.cart.offers import PRODUCTS
 from ui.selling.receipts.receipts_screen import ReceiptsPage
 from ui.selling.sell.sell_screen import SellScreen
 
@@ -200,8 +201,8 @@ def test_tiles_sell_and_a_shop_without_anything_says_how_to_begin(shop: Shop, sc
     shop.touch.tap(tile)
     assert [line.quantity for line in shop.cart.content.lines] == [2000]
     assert list(screen.board.grids) == ["Hair", "Services", "Products"]
-    screen._know_services(())
-    screen._know_products(())
+    for source in list(screen._offers):
+        screen._know(source, PRODUCTS, ())
     assert screen.empty.isVisible()
 
 

@@ -22,23 +22,23 @@ from bizet_desk.desk import Desk
 from bizet_desk.messages import teach
 from bizet_desk.syncing.status import State, Status
 from tests.conftest import Clock
-from tests.support.makers import Salon, a_customer, a_person, a_salon
+from tests.support.makers import Salon, a_customer, a_person
 from tests.support.widget_driver import UiDriver
-from ui.business.settings import SettingsScreen
+from ui.business.settings.settings_screen import SettingsScreen
 from ui.kit.shell.toast import Toast
 from ui.oversight.activity.activity_page import ActivitySection
 
 
 @pytest.fixture
-def salon(desk: Desk, clock: Clock) -> Salon:
+def salon(salon: Salon, desk: Desk, clock: Clock) -> Salon:
     """The salon, and two days later Olivia's alert is changed by Inês and a note is written by Bea."""
     speak(Locale("en", "PT", "EUR", "Europe/Lisbon"))
-    made = a_salon(desk.store)
     clock.pass_by(days=2)
-    desk.do_now(edit_customer, EditCustomer(customer=made.olivia, alert="PPD allergy"), actor=made.actor(made.ines))
+    alert = EditCustomer(customer=salon.olivia, alert="PPD allergy")
+    desk.do_now(edit_customer, alert, actor=salon.actor(salon.ines))
     clock.pass_by(hours=1)
-    desk.do_now(add_note, AddNote(customer=made.wang, words="tea"), actor=made.actor(made.bea))
-    return made
+    desk.do_now(add_note, AddNote(customer=salon.wang, words="tea"), actor=salon.actor(salon.bea))
+    return salon
 
 
 @pytest.fixture

@@ -16,9 +16,9 @@ from bizet_desk.storage.opening import create
 from bizet_desk.storage.paths import Places
 from tests.support.makers import a_salon
 from tests.support.widget_driver import UiDriver
-from ui.business.settings import SettingsScreen
-from ui.business.settings.data_page import Safe
+from ui.business.settings.settings_screen import SettingsScreen
 from ui.kit.shell.toast import Toast
+from ui.setup.imports.data_page import Safe
 
 
 @pytest.fixture

@@ -17,9 +17,9 @@ from bizet_core.people.customers.queries import Customers, FindCustomers, all_cu
 from bizet_core.setup.customer_import.operations import BATCH
 from bizet_desk.desk import Desk
 from tests.core.booking.calendar_import.test_operations import DENTIST, SECRET, ics
-from tests.support.makers import Salon, a_salon
+from tests.support.makers import Salon
 from tests.support.widget_driver import UiDriver
-from ui.business.settings import SettingsScreen
+from ui.business.settings.settings_screen import SettingsScreen
 from ui.kit.shell.toast import Toast
 from ui.setup.imports.calendar_import import CalendarImport
 from ui.setup.imports.customer_import import CustomerImport
@@ -28,9 +28,9 @@ LIST = "Name;Telefon;Info\nAna Silva;912 345 678;mag Tee\nOlivia Hart;+44 7700 9
 
 
 @pytest.fixture
-def salon(desk: Desk) -> Salon:
+def salon(salon: Salon) -> Salon:
     speak(Locale("en", "PT", "EUR", "Europe/Lisbon"))
-    return a_salon(desk.store)
+    return salon
 
 
 @pytest.fixture

@@ -25,17 +25,17 @@ from bizet_core.catalogue.timetable.queries import Departures, WeekOf, departure
 from bizet_core.catalogue.timetable.rules import Layer
 from bizet_core.describe.languages.language import Locale, speak
 from bizet_desk.desk import Desk
-from tests.support.makers import OWNER_PIN, TUESDAY_TO_SATURDAY, Salon, a_salon
+from tests.support.makers import OWNER_PIN, TUESDAY_TO_SATURDAY, Salon
 from tests.support.widget_driver import UiDriver
-from ui.business.settings import SettingsScreen
+from ui.business.settings.settings_screen import SettingsScreen
 from ui.kit import theme
 from ui.kit.shell.toast import Toast
 
 
 @pytest.fixture
-def salon(desk: Desk) -> Salon:
+def salon(salon: Salon) -> Salon:
     speak(Locale("en", "PT", "EUR", "Europe/Lisbon"))
-    return a_salon(desk.store)
+    return salon
 
 
 @pytest.fixture

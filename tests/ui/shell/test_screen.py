@@ -330,7 +330,7 @@ def test_what_a_person_types_arrives_in_order(window: Window, qtbot):
     page.take_focus()
     for i, letter in enumerate("anna"):
         _type(window, letter)
-        qtbot.waitUntil(lambda i=i: len(page.field.text()) == i + 1, timeout=1000)
+        qtbot.waitUntil(lambda i=i: len(page.field.text()) == i + 1)
     QTest.keyClick(window.windowHandle(), Qt.Key.Key_Return)
     assert page.field.text() == "anna"
     assert page.codes == []
@@ -350,7 +350,7 @@ def test_a_burst_without_an_end_is_typed(window: Window, qtbot):
     page = _page(window)
     page.take_focus()
     _type(window, "fast typist")
-    qtbot.waitUntil(lambda: page.field.text() == "fast typist", timeout=1000)
+    qtbot.waitUntil(lambda: page.field.text() == "fast typist")
 
 
 def test_a_scan_fires_no_single_letter_shortcut(window: Window, qtbot):

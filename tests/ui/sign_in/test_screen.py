@@ -16,7 +16,7 @@ from bizet_core.business.staff.operations import SetPin, set_pin
 from bizet_core.store import Actor
 from bizet_desk.desk import Desk
 from tests.conftest import Clock
-from tests.support.makers import OWNER_PIN, STAFF_PIN, Salon, a_salon, refused
+from tests.support.makers import OWNER_PIN, STAFF_PIN, Salon, refused
 from tests.support.widget_driver import UiDriver
 from ui.kit.forms.approval import Approval, ask_approval
 from ui.main.lock_screen import LockScreen
@@ -24,10 +24,9 @@ from ui.main.sign_in import SignInController
 
 
 @pytest.fixture
-def salon(desk: Desk) -> Salon:
-    made = a_salon(desk.store)
-    desk.store.do(set_pin, SetPin(staff=made.ines, pin=STAFF_PIN))
-    return made
+def salon(salon: Salon) -> Salon:
+    salon.store.do(set_pin, SetPin(staff=salon.ines, pin=STAFF_PIN))
+    return salon
 
 
 @pytest.fixture

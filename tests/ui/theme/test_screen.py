@@ -94,6 +94,28 @@ def test_widgets_are_dressed_anew_when_the_look_changes(qtbot):
     assert label.height() == 60
 
 
+def test_what_is_worn_already_dresses_nobody_again(qtbot):
+    class Tall(QLabel):
+        def dress(self) -> None:
+            dressed.append(theme.look().zoom)
+
+    dressed: list[float] = []
+    label = Tall()
+    qtbot.addWidget(label)
+    theme.on_change(label.dress)
+    theme.apply("light")
+    theme.apply("light", 0.1)
+    theme.apply("light", 0.5)  # both are 90 %
+    assert dressed == [1.0, 0.9]
+
+
+def test_an_application_that_wears_nothing_is_dressed(qapp: QApplication):
+    sheet = qapp.styleSheet()
+    qapp.setStyleSheet("")  # as a new one
+    theme.apply("light")
+    assert qapp.styleSheet() == sheet != ""
+
+
 def test_a_widget_that_is_gone_is_left_alone(qtbot):
     from PySide6.QtCore import QCoreApplication, QEvent
 

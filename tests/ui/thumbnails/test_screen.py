@@ -13,11 +13,11 @@ from bizet_core.business.settings.queries import TheBusiness, business
 from bizet_core.catalogue.services.queries import Services, all_services
 from bizet_core.describe.languages.language import Locale, speak
 from bizet_desk.desk import Desk
-from tests.support.makers import Salon, a_salon
+from tests.support.makers import Salon
 from tests.support.widget_driver import UiDriver
 from tests.ui.thumbnails.makers import RED, a_photo, photographed, shows
 from ui.booking.new_booking_panel import NewBooking
-from ui.business.settings import SettingsScreen
+from ui.business.settings.settings_screen import SettingsScreen
 from ui.kit.fields.file_inputs import PictureInput
 from ui.kit.shell.toast import Toast
 from ui.kit.thumbnails import SIDE, thumbnails_of
@@ -27,9 +27,9 @@ from ui.selling.till_context import Counter
 
 
 @pytest.fixture
-def salon(desk: Desk) -> Salon:
+def salon(salon: Salon) -> Salon:
     speak(Locale("en", "PT", "EUR", "Europe/Lisbon"))
-    return a_salon(desk.store)
+    return salon
 
 
 @pytest.fixture
@@ -117,13 +117,12 @@ def test_the_selling_tile_of_a_service_shows_its_picture(desk: Desk, salon: Salo
     hands = UiDriver(qtbot, window)
     hands.wait(lambda: screen.board.tile("Massage") is not None)
 
-    def pictured(name: str) -> bool:
-        """Whether a tile shows a picture; tiles are made anew when what they offer changes."""
-        tile = screen.board.tile(name)
+    def is_pictured(name: str) -> bool:
+        tile = screen.board.tile(name)  # made anew when products come
         return tile is not None and shows(tile.grab().toImage())
 
-    hands.wait(lambda: pictured("Cut & finish"), "the picture on the tile")
-    assert not pictured("Massage")
+    hands.wait(lambda: is_pictured("Cut & finish"), "the picture on the tile")
+    assert not is_pictured("Massage")
 
 
 def test_a_question_never_waits_behind_more_than_one_picture(desk: Desk, salon: Salon, qtbot: QtBot) -> None:

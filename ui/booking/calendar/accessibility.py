@@ -13,6 +13,7 @@ from shiboken6 import isValid
 from bizet_core.booking.day_view.day_rows import DayView
 from bizet_core.describe.languages.language import _, ngettext, reader
 from ui.booking.calendar.arrangement import Placed
+from ui.booking.calendar.badges import words_of
 from ui.booking.calendar.painting.card import face_of
 from ui.booking.calendar.scene import Scene
 from ui.booking.calendar.statuses import word_of
@@ -27,12 +28,11 @@ def card_name(scene: Scene, placed: Placed) -> str:
     times = _("{start} to {end}").format(start=scene.clock.at(placed.start), end=scene.clock.at(placed.end))
     column = scene.arrangement.columns[placed.column].name
     marks = (
-        (placed.card.provisional, _("not certain yet")),
-        (placed.card.overbooked, _("overbooked")),
         ("heart-pulse" in placed.card.icons, _("has an alert")),
         ("sticky-note" in placed.card.icons, _("has a note")),
     )
-    parts = [face.who, face.what, times, column, word_of(placed.card), *(text for meant, text in marks if meant)]
+    parts = [face.who, face.what, times, column, word_of(placed.card), *words_of(placed.card)]
+    parts += [text for meant, text in marks if meant]
     return ", ".join(part for part in parts if part)
 
 

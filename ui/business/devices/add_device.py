@@ -24,9 +24,11 @@ from bizet_desk.syncing.sync_thread import KeepingUp
 from bizet_desk.syncing.transport.address import address_of
 from ui.business.devices.pairing_codes import QrCode, SixWords, TypedForm
 from ui.kit import theme
+from ui.kit.fields.flow_layout import Flow
 from ui.kit.forms.form_context import Editing, FormContext
 from ui.kit.shell.progress import Spinner
 from ui.kit.widgets import Button, Label, Note
+from ui.kit.widgets.scrolling import Scrolled
 
 LOOK_MS = 2_000  # while somebody stands before this page
 
@@ -84,17 +86,17 @@ class AddPage(QWidget):
     # ----------------------------------------------------------------------------------------------- scanned or typed
 
     def _invitation_page(self, invitation: Invitation) -> QWidget:
-        self.left = Label("", "strong")
+        self.left = Label("", "strong", wrap=True)
         self.again = Button(_("Make a new invitation"), "primary")
         self.again.clicked.connect(self._begin_again)
         self.again.hide()
-        row, beside = QHBoxLayout(), QVBoxLayout()
-        row.setSpacing(theme.px(20))
-        row.addWidget(QrCode(invitation.text, _("The invitation as a QR code")), 0, Qt.AlignmentFlag.AlignTop)
+        row, typed = Flow(), QWidget()
+        beside = QVBoxLayout(typed)
+        row.add(QrCode(invitation.text, _("The invitation as a QR code")))
         beside.addWidget(Label(_("Or type it there:"), "muted"))
         beside.addWidget(TypedForm(invitation), 0, Qt.AlignmentFlag.AlignLeading)
         beside.addStretch(1)
-        row.addLayout(beside, 1)
+        row.add(typed)
         waiting = QHBoxLayout()
         self.spinner = Spinner()
         waiting.addWidget(self.spinner)
@@ -103,7 +105,7 @@ class AddPage(QWidget):
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(16))
-        column.addLayout(row)
+        column.addWidget(row)
         if address_of(invitation.address).is_here:
             near = _(
                 "Your server is reached at {address}, which only this computer knows. Another one needs the server's "
@@ -177,8 +179,9 @@ class AddPage(QWidget):
 
     def _show(self, page: QWidget) -> None:
         before = self._steps.currentWidget()
-        self._steps.addWidget(page)
-        self._steps.setCurrentWidget(page)
+        scrolled = Scrolled(page)
+        self._steps.addWidget(scrolled)
+        self._steps.setCurrentWidget(scrolled)
         if before is not None:
             self._steps.removeWidget(before)
             before.deleteLater()

@@ -8,7 +8,7 @@ from typing import Annotated
 from uuid import UUID
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from bizet_core.base.refusals import Refused
 from bizet_core.business.devices.model import DeviceRole, DeviceState
@@ -24,6 +24,7 @@ from ui.business.devices.connection_chip import Standing
 from ui.business.devices.link_server import CHANGE
 from ui.kit import theme
 from ui.kit.fields import Rows
+from ui.kit.fields.flow_layout import Flow
 from ui.kit.forms.confirm import Confirm
 from ui.kit.forms.form_context import FormContext
 from ui.kit.widgets import Button, Note
@@ -152,11 +153,10 @@ class DeviceList(QWidget):
     def _lay_out(self) -> None:
         self.problem.hide()
         self.standing = Standing(self._sync)
-        buttons = QHBoxLayout()
+        buttons = Flow()
         for button in (self.add, self.kept, self.send_away, self.let_in):
-            buttons.addWidget(button)
-        buttons.addStretch(1)
-        buttons.addWidget(self.leave)
+            buttons.add(button)
+        buttons.add(self.leave)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(12))
@@ -164,4 +164,4 @@ class DeviceList(QWidget):
         column.addWidget(self.rows, 1)
         column.addWidget(self.sure)
         column.addWidget(self.problem)
-        column.addLayout(buttons)
+        column.addWidget(buttons)

@@ -11,6 +11,7 @@ from ui.business.devices.device_list import DeviceList
 from ui.business.devices.leases_page import KeptPage
 from ui.business.devices.link_server import LinkPage
 from ui.business.settings.business_pages import headed
+from ui.business.settings.context import SettingsContext
 from ui.kit.forms.form_context import FormContext
 
 
@@ -70,3 +71,9 @@ class DevicesSection(QWidget):
             self.list.refuse(refusal)
         else:
             self.link.refuse(refusal)
+
+
+def devices_section(context: SettingsContext) -> DevicesSection:
+    """Devices as a page of the settings, where something keeps this one agreed."""
+    assert context.sync is not None
+    return DevicesSection(context.office, context.sync)

@@ -1,5 +1,1 @@
-"""The settings: sections at the side, each a list with its forms or forms alone, declared in `sections`."""
-
-from ui.business.settings.settings_screen import SettingsScreen
-
-__all__ = ["SettingsScreen"]
+"""Settings: pages at the side in groups, each a list with its forms or forms alone, declared in `places`."""

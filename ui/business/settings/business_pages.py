@@ -17,14 +17,16 @@ from bizet_core.describe.languages.language import N_, _
 from bizet_core.selling.printing.operations import QueueJob, queue_job
 from bizet_core.selling.printing.rules import JobKind
 from bizet_core.store import Done
+from ui.business.settings.context import SettingsContext
 from ui.kit import theme
 from ui.kit.forms.form_context import Editing, FormContext, values_of
 from ui.kit.forms.list_page import Tabs
 from ui.kit.widgets import Button, Label
 
 
-def business_section(office: FormContext) -> QWidget:
+def business_section(context: SettingsContext) -> QWidget:
     """What is printed about the business, and the rules all desks share."""
+    office = context.office
     return headed(
         N_("Business"),
         Tabs([(N_("Name and receipt"), lambda: _about(office)), (N_("Rules of the house"), lambda: _rules(office))]),
@@ -84,7 +86,7 @@ class DeskSection(QWidget):
         self.drawer.setEnabled(bool(found.printer) and found.drawer == "printer")
 
     def _saved(self, _done: Done) -> None:
-        self._office.desk.ask(device, TheSettings(), then=self._wear, asker=(id(self), "wear"))
+        self._office.desk.ask(device, TheSettings(), owner=self, then=self._wear)
 
     def _wear(self, found: DeviceSettings) -> None:
         theme.apply("system" if found.theme == "auto" else found.theme, found.zoom / 100)
@@ -102,6 +104,13 @@ class DeskSection(QWidget):
 
     def _queue(self, job: QueueJob, words: str) -> None:
         self._office.act(self, queue_job, job, words)
+
+
+def desk_section(context: SettingsContext) -> DeskSection:
+    """This desk as a page of the settings."""
+    section = DeskSection(context.office)
+    section.changed.connect(context.device_changed)
+    return section
 
 
 def headed(title: str, page: QWidget) -> QWidget:

@@ -13,7 +13,7 @@ from bizet_core.business.locations.operations import AddLocation, EditLocation, 
 from bizet_core.business.locations.queries import Locations, all_locations
 from bizet_core.business.resources.model import ResourceKind
 from bizet_core.business.resources.operations import KINDS, AddResource, EditResource, add_resource, edit_resource
-from bizet_core.business.resources.queries import Resource, Resources, all_resources
+from bizet_core.business.resources.queries import THINGS, Resource, Resources, all_resources
 from bizet_core.business.staff.operations import (
     ROLES,
     AddStaff,
@@ -72,7 +72,7 @@ from bizet_core.store.operations.operation import Operation
 from ui.business.settings.time_off import CLOSED, OFF, OTHER, exceptions_of
 from ui.business.settings.week_hours import WeekEditor
 from ui.kit.fields import Rows
-from ui.kit.forms.form_context import THINGS, Editing, FormContext, values_of
+from ui.kit.forms.form_context import Editing, FormContext, values_of
 from ui.kit.forms.list_page import Act, Catalogue, Tab
 from ui.kit.widgets import Label
 
@@ -134,7 +134,7 @@ def _rights_page(office: FormContext, row: Person) -> QWidget:
             [MayLine(_(grant.label), _("Everybody") if scope is ANY else _("Themselves")) for grant, scope in held]
         )
 
-    office.desk.ask(roles, RolesAndPermissions(), then=show, asker=table)
+    office.desk.ask(roles, RolesAndPermissions(), owner=table, then=show)
     return table
 
 
@@ -301,7 +301,7 @@ THINGS_LISTED = Catalogue(
     rows=ThingLine,
     line=lambda row: ThingLine(row.id, row.name, row.kind, row.capacity),
     query=all_resources,
-    asked=Resources(kinds=THINGS, inactive=True),
+    asked=Resources(kinds=THINGS[1].kinds, inactive=True),
     add=add_resource,
     new=AddResource,
     add_label=N_("Add a room or thing"),
@@ -336,14 +336,3 @@ TAXES = Catalogue(
     acts=(Act(N_("Remove"), remove_rate, lambda row: RemoveRate(tax=row.id), N_("{name} is charged no more.")),),
     empty=N_("No tax is charged."),
 )
-
-LISTS: tuple[tuple[str, str, str, Catalogue], ...] = (
-    ("locations", N_("Location and hours"), "door-open", LOCATIONS),
-    ("staff", N_("Staff"), "users", STAFF),
-    ("services", N_("Services"), "tag", SERVICES),
-    ("categories", N_("Categories"), "list-filter", CATEGORIES),
-    ("products", N_("Products"), "shopping-bag", PRODUCTS),
-    ("things", N_("Rooms and equipment"), "wrench", THINGS_LISTED),
-    ("taxes", N_("Taxes"), "percent", TAXES),
-)
-"""Identity, label, icon and content of each list, in the order of the settings."""

@@ -112,7 +112,7 @@ class ExceptionsEditor(QWidget):
     def _added(self, done: Done) -> None:
         self._end()
         asked = InException(exception=done.result)
-        self._office.desk.ask(overlaps, asked, then=self._tell_booked, refused=lambda _refusal: None)
+        self._office.desk.ask(overlaps, asked, owner=self, then=self._tell_booked, refused=lambda _refusal: None)
 
     def _tell_booked(self, found: Overlaps) -> None:
         """What is booked in the time that was just closed: it stays, for somebody to move or to talk to people."""

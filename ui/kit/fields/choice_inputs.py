@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from msgspec import UNSET
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QCompleter, QHBoxLayout, QRadioButton, QWidget
 
 from bizet_core.describe.kinds.kind import Option
@@ -33,6 +33,7 @@ class ChoiceInput(Input):
         self.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.adopt(self.box)
         self._options: list[Option] = []
+        self._is_long = False
         self.box.activated.connect(self.changed)
         self.offer(options_of(about, about.kind))
         self.start()
@@ -44,7 +45,8 @@ class ChoiceInput(Input):
         self.box.clear()
         for option in self._options:
             self.box.addItem(f"{option.label} · {option.note}" if option.note else option.label)
-        if len(options) > SEARCHED and not self.box.isEditable():
+        self._is_long = len(options) > SEARCHED
+        if self.isVisible():
             self._make_searchable()
         self.display(standing if touched else self._given)
         if not touched:
@@ -68,9 +70,17 @@ class ChoiceInput(Input):
 
     def _with_empty(self, options: list[Option]) -> list[Option]:
         may_be_empty = self.about.nullable or self.about.blank == ""
-        return [Option(None, "—"), *options] if may_be_empty else options
+        return [Option(None, _(self.about.kind.field.example) or "—"), *options] if may_be_empty else options
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._make_searchable()
 
     def _make_searchable(self) -> None:
+        """Let a long list be typed into, not before it is shown: until then each move of its form into another widget
+        would style its hundreds of lines anew."""
+        if not self._is_long or self.box.isEditable():
+            return
         self.box.setEditable(True)
         self.box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         line, completer = self.box.lineEdit(), self.box.completer()

@@ -26,7 +26,7 @@ INPUTS: dict[str, Callable[[Described], Input]] = {
     "choice": ChoiceInput, "search": ChoiceInput, "pick": ChoiceInput,
 }  # fmt: skip
 """Which input asks for a kind, by the kind's `widget`."""
-_TICKED = {"choice", "pick", "colour", "search"}
+TICKED = {"choice", "pick", "colour", "search"}
 
 
 def input_for(about: Described, attach: Attach | None) -> Input | None:
@@ -41,7 +41,7 @@ def input_for(about: Described, attach: Attach | None) -> Input | None:
 
         return OnePartInput(about, attach) if isinstance(kind, Parts) else PartsInput(about, attach)
     if isinstance(kind, Several):
-        return SeveralInput(about) if kind.item.widget in _TICKED else LineInput(about)
+        return SeveralInput(about) if kind.item.widget in TICKED else LineInput(about)
     return INPUTS[kind.widget](about)
 
 
@@ -53,8 +53,9 @@ class FieldBox(QWidget):
         self.about, self.entry = about, entry
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        if not entry.says_its_name:
-            self._column.addWidget(self._label())
+        self.label = None if entry.says_its_name else self._label()
+        if self.label is not None:
+            self._column.addWidget(self.label)
         self._column.addWidget(entry)
         self.help = Label(_(about.kind.field.help), "caption", wrap=True)
         self.help.setVisible(bool(about.kind.field.help))

@@ -1,7 +1,7 @@
 """A form drawn from a request: what is typed stays typed until it can be saved, and each error stands at its field."""
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Generic, TypeVar
+from collections.abc import Mapping, Sequence
+from typing import Generic, TypeVar
 
 import msgspec
 from PySide6.QtCore import Qt, Signal
@@ -73,10 +73,10 @@ class Form(FormSignals, Generic[T]):
         self.fields.offer(name, options)
 
     @property
-    def queries(self) -> dict[str, Callable[..., Any]]:
-        """Field → the query whose rows it chooses from, for the screen to ask."""
+    def queries(self) -> dict[str, str]:
+        """Field → the query whose rows it chooses from, as `describe.choosing.asking` takes it, for the screen."""
         drawn = {name: box.about.kind.field.choices for name, box in self.fields.boxes.items()}
-        return {name: choices for name, choices in drawn.items() if callable(choices)}
+        return {name: choices for name, choices in drawn.items() if isinstance(choices, str)}
 
     def values(self) -> dict[str, object]:
         """What stands in the fields, as typed."""

@@ -18,6 +18,7 @@ from bizet_core.describe.kinds.kind import Option
 from bizet_core.describe.languages.language import N_, _
 from bizet_core.store import ANY, Done
 from bizet_desk.desk import Desk
+from bizet_desk.owners import while_alive
 from bizet_desk.session_log import tell_approved, tell_wrong_pin
 from ui.kit import theme
 from ui.kit.fields import Form
@@ -27,9 +28,9 @@ WIDTH = 420
 
 
 def ask_approval(desk: Desk, over: QWidget, permission: str, then: Callable[[UUID], None]) -> "Approval":
-    """Ask over a widget's window; `then` gets the approval to go on with, and nothing happens when it is cancelled."""
+    """Ask over a widget's window; `then` gets the approval while that widget lives; nothing happens when cancelled."""
     dialog = Approval(desk, over.window(), permission)
-    dialog.approved.connect(then)
+    dialog.approved.connect(while_alive(over, then))
     dialog.finished.connect(dialog.deleteLater)
     dialog.open()
     return dialog
@@ -52,7 +53,7 @@ class Approval(QDialog):
         self.nobody = Note(_("Nobody here may approve this. Give a manager a PIN in the settings."), "lock", "warn")
         self.nobody.hide()
         self._lay_out()
-        desk.ask(signers, Signers(), then=self._offer)
+        desk.ask(signers, Signers(), owner=self, then=self._offer)
 
     def _offer(self, people: tuple[Signer, ...]) -> None:
         able = [person for person in people if may_approve(person, self._permission)]
@@ -65,7 +66,7 @@ class Approval(QDialog):
     def _send(self, asked: Approve) -> None:
         self.form.set_busy(True)
         self._reason = asked.reason
-        self._desk.do(approve, asked, then=self._answer, refused=self._refuse)
+        self._desk.do(approve, asked, owner=self, then=self._answer, refused=self._refuse)
 
     def _answer(self, done: Done) -> None:
         self.form.set_busy(False)

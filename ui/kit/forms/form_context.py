@@ -11,34 +11,21 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from bizet_core.base.refusals import Refused
 from bizet_core.business.attachments.operations import AddPicture, add_picture
-from bizet_core.business.locations.queries import Locations, all_locations
-from bizet_core.business.resources.model import ResourceKind
-from bizet_core.business.resources.queries import Resources, all_resources
-from bizet_core.business.staff.queries import People, people
-from bizet_core.catalogue.services.queries import Categories, categories
+from bizet_core.describe.choosing import asking, rows_as_options
 from bizet_core.describe.formats.file_types import Attached
-from bizet_core.describe.kinds.kind import Option
 from bizet_core.describe.kinds.structs import Parts, Several
 from bizet_core.describe.languages.language import N_, _
 from bizet_core.describe.languages.sentences import word
 from bizet_core.store import Done
-from bizet_core.store.operations.operation import Operation, Query
+from bizet_core.store.operations.operation import Operation
 from bizet_desk.desk import Desk
+from bizet_desk.owners import is_alive, owner_of, while_alive
 from ui.kit.fields import Form
 from ui.kit.fields.file_inputs import PictureInput
 from ui.kit.forms.approval import ask_approval
 from ui.kit.forms.undo_offer import offer_undo
 from ui.kit.shell.toast import Toast
 from ui.kit.thumbnails import when_seen
-
-THINGS = (ResourceKind.ROOM, ResourceKind.EQUIPMENT, ResourceKind.VEHICLE)
-LISTS: Mapping[str, tuple[Query[Any, Any], msgspec.Struct]] = {
-    "staff": (people, People()),
-    "location": (all_locations, Locations()),
-    "service_category": (categories, Categories()),
-    "resource": (all_resources, Resources(kinds=THINGS)),
-}
-"""Where the rows come from that a field of this kind chooses from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +43,8 @@ class FormContext:
     def attach(self, picture: Attached, then: Callable[[str], None]) -> None:
         """Keep a picture and tell its hash."""
         asked = AddPicture(content=picture.content, name=picture.name)
-        self.desk.do(add_picture, asked, then=lambda done: then(done.result), refused=self.tell)
+        keep = while_alive(owner_of(then), then)
+        self.desk.do(add_picture, asked, owner=self.toast, then=lambda done: keep(done.result), refused=self.tell)
 
     def act(
         self,
@@ -69,19 +57,26 @@ class FormContext:
         refused: Callable[[Refused], None] | None = None,
         approval: UUID | None = None,
     ) -> None:
-        """Do it and offer to undo it; what is not permitted is done with a manager's approval."""
+        """Do it and offer to undo it; what is not permitted is done with a manager's approval.
+
+        `then` and `refused` are called while `over` lives; that it was done or refused is told in any case.
+        """
 
         def done(result: Done) -> None:
             offer_undo(self.desk, self.toast, result, words)
-            then(result)
+            if is_alive(over):
+                then(result)
 
         def refuse(refusal: Refused) -> None:
+            if not is_alive(over):
+                self.tell(refusal)
+                return
             if refusal.code == "not_permitted":
                 again = partial(self.act, over, operation, request, words, then=then, refused=refused)
                 ask_approval(self.desk, over, str(refusal.facts["permission"]), lambda yes: again(approval=yes))
             (refused or self.tell)(refusal)
 
-        self.desk.do(operation, request, then=done, refused=refuse, approval=approval)
+        self.desk.do(operation, request, owner=self.toast, then=done, refused=refuse, approval=approval)
 
 
 class Editing(QWidget):
@@ -158,9 +153,9 @@ def fill_choices(desk: Desk, form: Form[Any]) -> None:
         item = kind.item if isinstance(kind, Several) else kind
         inner = item.fields if isinstance(item, Parts) else (box.about,)
         for about in inner:
-            if (listed := LISTS.get(about.kind.field.kind)) is not None:
+            if isinstance(choices := about.kind.field.choices, str):
                 field = "" if about is box.about else about.name
-                desk.ask(*listed, then=partial(_offer, form, name, field), asker=(id(form), name, field))
+                desk.ask(*asking(choices), owner=form, then=partial(_offer, form, name, field), topic=(name, field))
 
 
 def show_pictures(desk: Desk, form: Form[Any]) -> None:
@@ -171,7 +166,7 @@ def show_pictures(desk: Desk, form: Form[Any]) -> None:
 
 
 def _offer(form: Form[Any], name: str, inside: str, rows: tuple[Any, ...]) -> None:
-    options = [Option(row.id, row.name) for row in rows]
+    options = rows_as_options(rows)
     entry: Any = form.fields.boxes[name].entry
     if inside:
         entry.offer_inside(inside, options)

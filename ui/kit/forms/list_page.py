@@ -17,6 +17,7 @@ from bizet_core.store import Done
 from bizet_core.store.operations.operation import Operation, Query
 from ui.kit import theme
 from ui.kit.fields import Rows
+from ui.kit.fields.flow_layout import Flow
 from ui.kit.forms.form_context import Editing, FormContext
 from ui.kit.forms.master_detail import MasterDetail
 from ui.kit.thumbnails import thumbnails_of
@@ -164,10 +165,11 @@ class CatalogueSection(QWidget):
         leading = QWidget()
         column = QVBoxLayout(leading)
         column.setContentsMargins(*(theme.px(n) for n in (20, 16, 12, 16)))
-        head = QHBoxLayout()
-        head.addWidget(Label(_(label), "heading"), 1)
-        head.addWidget(self.add_button)
-        column.addLayout(head)
+        head, title = Flow(), Label(_(label), "heading")
+        title.setMinimumHeight(theme.px(40))
+        for part in (title, self.add_button):
+            head.add(part)
+        column.addWidget(head)
         column.addWidget(self.list, 1)
         leading.setFocusProxy(self.list)
         return leading
@@ -215,17 +217,16 @@ class Tabs(QWidget):
         self._pages, self._made = pages, dict[int, QWidget]()
         self._stack = QStackedWidget()
         self.buttons = [Button(_(label), "seg") for label, _make in pages]
-        row = QHBoxLayout()
+        row = Flow()
         for place, button in enumerate(self.buttons):
             button.setCheckable(True)
             button.clicked.connect(partial(self.turn, place))
-            button.setVisible(len(pages) > 1)
-            row.addWidget(button)
-        row.addStretch(1)
+            row.add(button)
+        row.setVisible(len(pages) > 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(12))
-        column.addLayout(row)
+        column.addWidget(row)
         column.addWidget(self._stack, 1)
         if pages:
             self.turn(0)

@@ -19,7 +19,7 @@ def offer_undo(desk: Desk, toast: Toast, done: Done, words: str, icon: str = "un
 
     def take_back(approval: UUID | None = None) -> None:
         told = lambda _done: toast.say(_("Undone."))  # noqa: E731
-        desk.do(undo, Undo(op=done.op_id), then=told, refused=refuse, approval=approval)
+        desk.do(undo, Undo(op=done.op_id), owner=toast, then=told, refused=refuse, approval=approval)
 
     def refuse(refusal: Refused) -> None:
         """What was done with a manager's approval is taken back with one."""

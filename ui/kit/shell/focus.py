@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from shiboken6 import isValid
 
 from resources.theme import TOKENS
@@ -29,7 +29,12 @@ class FocusLight(QObject):
         if self._ring is not None and isValid(self._ring):  # it died if its widget did
             self._ring.hide()
             self._ring.deleteLater()
-        self._ring = None if new is None or new.property("ownFocus") else FocusRing(new)
+        self._ring = FocusRing(new) if new is not None and wears_ring(new) else None
+
+
+def wears_ring(widget: QWidget) -> bool:
+    """Whether a widget with the focus gets a ring; words that are only marked for copying do not."""
+    return not widget.property("ownFocus") and not isinstance(widget, QLabel)
 
 
 class FocusRing(QWidget):

@@ -1,6 +1,6 @@
 """The dark rail at the leading edge: one button per destination."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen, QPixmap, QShortcut
@@ -39,6 +39,11 @@ class Rail(QWidget):
         """Show how many things wait behind a destination; 0 takes the badge away."""
         self._buttons[page_id].show_count(count)
 
+    def show_only(self, page_ids: Collection[str]) -> None:
+        """Hide the other destinations, with their keys."""
+        for name, button in self._buttons.items():
+            button.setVisible(name in page_ids)
+
     def take_focus(self) -> None:
         """Put the keyboard on the current destination."""
         button = self._group.checkedButton()
@@ -61,7 +66,7 @@ class Rail(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
-        buttons = list(self._buttons.values())
+        buttons = [button for button in self._buttons.values() if not button.isHidden()]
         focused = next((i for i, button in enumerate(buttons) if button.hasFocus()), None)
         if step is None or focused is None:
             super().keyPressEvent(event)

@@ -1,6 +1,6 @@
 """The window: rail, top bar, one page at a time, the panel beside or above it, and the toast."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
@@ -54,6 +54,12 @@ class Window(QWidget):
         self.current = page_id
         self.page_changed.emit(page_id)
         return screen
+
+    def show_only(self, page_ids: Collection[str]) -> None:
+        """Offer these destinations alone; whoever stands at another is led to the first."""
+        self.rail.show_only(page_ids)
+        if self.current and self.current not in page_ids:
+            self.go(next(id for id in self._pages if id in page_ids))
 
     def screen_of(self, page_id: str) -> Screen | None:
         """The screen of a page, once it has been visited."""

@@ -57,16 +57,23 @@ _ROLES = {
 
 
 def apply(theme: str = "light", zoom: float = 1.0) -> None:
-    """Dress the whole program: `light`, `dark`, `contrast` or `system`, at a zoom from 0.9 to 2.0."""
+    """Dress the whole program: `light`, `dark`, `contrast` or `system`, at a zoom from 0.9 to 2.0.
+
+    Where that look is worn already, nothing happens: Qt dresses what is made later as all else.
+    """
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     load_fonts()
-    looks_applied.look = Look(preferred_theme() if theme == "system" else theme, min(max(zoom, ZOOMS[0]), ZOOMS[-1]))
+    wanted = Look(preferred_theme() if theme == "system" else theme, min(max(zoom, ZOOMS[0]), ZOOMS[-1]))
+    sheet = qss(wanted.theme, wanted.zoom)
+    if wanted == look() and app.styleSheet() == sheet:  # another application wears nothing yet
+        return
+    looks_applied.look = wanted
     if app.style().objectName() != "fusion":
         app.setStyle("Fusion")
     app.setPalette(palette(look().theme))
     app.setFont(font("body"))
-    app.setStyleSheet(qss(look().theme, look().zoom))
+    app.setStyleSheet(sheet)
     looks_applied.changed.emit()
 
 

@@ -4,7 +4,7 @@ from ui.kit.widgets.avatar import Avatar, initials, paint_avatar
 from ui.kit.widgets.buttons import Button, IconButton
 from ui.kit.widgets.chip import Chip
 from ui.kit.widgets.field import Field
-from ui.kit.widgets.labels import Amount, Icon, Label, Note, line_of, rule
+from ui.kit.widgets.labels import Amount, Icon, Label, Note, breakable, line_of, rule
 from ui.kit.widgets.layouts import empty
 from ui.kit.widgets.pay_tile import PayTile
 from ui.kit.widgets.stepper import Stepper
@@ -21,6 +21,7 @@ __all__ = [
     "Note",
     "PayTile",
     "Stepper",
+    "breakable",
     "empty",
     "initials",
     "line_of",

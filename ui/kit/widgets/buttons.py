@@ -1,7 +1,7 @@
 """Buttons whose icons follow the theme and whose words may hold an ampersand."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 
 from ui.kit import theme
@@ -36,11 +36,30 @@ class Button(_Pressed):
         self.setText(gap + text.replace("&", "&&"))
         self.setAccessibleName(text)
 
+    def sizeHint(self) -> QSize:
+        """As wide when it is not chosen as when it is, in heavier letters."""
+        hint = super().sizeHint()
+        if self.isCheckable():
+            heavy = QFont(self.font())
+            heavy.setWeight(QFont.Weight.DemiBold)
+            more = QFontMetrics(heavy).horizontalAdvance(self.text()) - self.fontMetrics().horizontalAdvance(
+                self.text()
+            )
+            hint.setWidth(hint.width() + max(0, more) + 2)
+        return hint
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
     def _dress(self) -> None:
         if self._icon:
             self.setIcon(theme.icon(self._icon, _ICON_COLOUR.get(self._kind, "text")))
             self.setIconSize(QSize(theme.px(18), theme.px(18)))
         self.updateGeometry()
+
+
+def _width(font: QFont, text: str) -> int:
+    return QFontMetrics(font).horizontalAdvance(text)
 
 
 class IconButton(_Pressed):

@@ -18,7 +18,7 @@ class Chip(QPushButton):
         self.setProperty("kind", "painted")
         self.setProperty("focusRadius", 16)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self._pressable = pressable
+        self.is_pressable = pressable
         self._person = self._trailing = ""
         self.is_compact = False
         if not pressable:
@@ -81,7 +81,7 @@ class Chip(QPushButton):
         outlined = theme.look().theme == "contrast"
         plain = self._tone == "plain"
         fill = "surface2" if plain else f"{self._tone}Soft"
-        if self._pressable and self.underMouse():
+        if self.is_pressable and self.underMouse():
             fill = "surface3"
         painter.setBrush(theme.colour(fill))
         painter.setPen(QPen(theme.colour("field" if plain else self._tone if outlined else f"{self._tone}Soft"), 1))

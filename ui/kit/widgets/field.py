@@ -1,7 +1,7 @@
 """A line of text with an icon before it, at any zoom and in either direction."""
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit
 
 from ui.kit import theme
@@ -36,6 +36,17 @@ class Field(QLineEdit):
     @property
     def _is_rtl(self) -> bool:
         return self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._tell_whole()
+
+    def _tell_whole(self) -> None:
+        """What has no room here can be read in the tip."""
+        margins = self.textMargins()
+        room = self.width() - margins.left() - margins.right() - 2 * theme.px(12) - theme.px(8)
+        fits = self.fontMetrics().horizontalAdvance(self.placeholderText()) <= room
+        self.setToolTip("" if fits else self.placeholderText())
 
     def _make_room(self) -> None:
         lead = theme.px(26) if self._icon else 0

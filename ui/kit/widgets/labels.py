@@ -10,6 +10,8 @@ from ui.kit import theme
 
 _CHOSEN = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignJustify
 
+LONGEST, PART, SOFT_HYPHEN = 14, 10, "\u00ad"
+
 
 class Label(QLabel):
     """Plain text in a role of the type scale: `caption`, `label`, `muted`, `strong`, `title`, `heading`, `display`."""
@@ -100,6 +102,16 @@ class Note(QFrame):
         """Say something else."""
         self._words.setText(text)
         self.setAccessibleName(text)
+
+
+def breakable(text: str) -> str:
+    """The text with places where very long words may break, so that a narrow panel can hold them."""
+    return " ".join(_hyphenated(word) if len(word) > LONGEST else word for word in text.split(" "))
+
+
+def _hyphenated(word: str) -> str:
+    parts = [word[at : at + PART] for at in range(0, len(word), PART)]
+    return SOFT_HYPHEN.join(parts if len(parts[-1]) > 2 else [*parts[:-2], parts[-2] + parts[-1]])
 
 
 def rule() -> QFrame:

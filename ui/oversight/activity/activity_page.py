@@ -15,7 +15,6 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
 
 from bizet_core.base.refusals import Refused
-from bizet_core.business.staff.queries import People, people
 from bizet_core.describe.fields import Field as About
 from bizet_core.describe.formats.dates import show_instant
 from bizet_core.describe.languages.language import N_, _, isolate, ngettext, reader
@@ -26,6 +25,7 @@ from bizet_core.store.operations.actor import Actor
 from bizet_desk.export.activity_export import write_activity
 from bizet_desk.syncing.status import State, Status
 from bizet_desk.syncing.sync_thread import KeepingUp
+from ui.business.settings.context import SettingsContext
 from ui.kit import theme
 from ui.kit.background import BackgroundTask
 from ui.kit.fields import Rows
@@ -68,7 +68,6 @@ class ActivitySection(QWidget):
         self._connect()
         self._know(self._desk.actor)
         self._watch = self._desk.watch(self, activity, self._asked, self._show, self._refuse)
-        self._desk.watch(self, people, lambda: People(inactive=True), self.filter.offer, lambda _refusal: None)
         if sync is not None:
             sync.changed.connect(self.show_status)
             self.show_status(sync.status)
@@ -128,7 +127,7 @@ class ActivitySection(QWidget):
             return
         self._coming = self._rest
         asked = msgspec.structs.replace(self._question(PAGE), before=self._rest)
-        self._desk.ask(activity, asked, then=self._append, refused=self._refuse, asker=(id(self), "older"))
+        self._desk.ask(activity, asked, owner=self, then=self._append, refused=self._refuse)
 
     # ------------------------------------------------------------------------------------------------ what is shown
 
@@ -202,7 +201,7 @@ class ActivitySection(QWidget):
     # ------------------------------------------------------------------------------------------------------ made once
 
     def _make_parts(self) -> None:
-        self.filter = ActivityFilter(self._desk.store.clock().astimezone(ZoneInfo(reader().zone)).date())
+        self.filter = ActivityFilter(self._desk, self._desk.store.clock().astimezone(ZoneInfo(reader().zone)).date())
         self.export = Button(_("Export…"), "quiet", "package")
         self.rows = Rows(DeedLine, N_("What was done"), NOTHING)
         self.count = Label("", "caption")
@@ -252,6 +251,13 @@ class ActivitySection(QWidget):
             if column.name in WIDTHS:
                 header.setSectionResizeMode(place, QHeaderView.ResizeMode.Interactive)
                 header.resizeSection(place, min(theme.px(WIDTHS[column.name]), self.width() // 6))
+
+
+def activity_section(context: SettingsContext) -> ActivitySection:
+    """The activity log as a page of the settings."""
+    section = ActivitySection(context.office, context.sync)
+    section.opened.connect(context.opened)
+    return section
 
 
 def _line(deed: Deed) -> DeedLine:

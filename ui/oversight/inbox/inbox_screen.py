@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
@@ -22,8 +23,11 @@ from ui.kit import theme
 from ui.kit.forms.undo_offer import offer_undo
 from ui.kit.shell.toast import Toast
 from ui.kit.widgets import Icon, Label
+from ui.kit.widgets.scrolling import Scrolled
 from ui.oversight.inbox.card_view import InboxCard
-from ui.selling.sell.scrolling import Scrolled
+
+if TYPE_CHECKING:
+    from ui.main.main_window import MainWindow
 
 WIDEST = 900  # pixels before zoom: longer lines are hard to read
 
@@ -110,7 +114,7 @@ class InboxScreen(QWidget):
     def _settle(self, card: Card, choice: Choice) -> None:
         words = _("Settled: {what}.").format(what=dict(card.choices)[choice])
         asked = SettleCard(card=card.id, choice=choice)
-        self._desk.do(settle_card, asked, then=lambda done: self._told(done, words), refused=self._refused)
+        self._desk.do(settle_card, asked, owner=self, then=lambda done: self._told(done, words), refused=self._refused)
 
     def _call(self, card: Card) -> None:
         is_calling = card.state is CardState.CALLING
@@ -120,7 +124,7 @@ class InboxScreen(QWidget):
             else (call_about_card, _("Somebody is asking the customer."))
         )
         then = lambda done: self._told(done, words)  # noqa: E731
-        self._desk.do(act, OfCard(card=card.id), then=then, refused=self._refused)
+        self._desk.do(act, OfCard(card=card.id), owner=self, then=then, refused=self._refused)
 
     def _open(self, card: Card) -> None:
         self.opened.emit(card.subject, card.subject_id)
@@ -207,3 +211,10 @@ class InboxScreen(QWidget):
         self._list.setContentsMargins(0, 0, theme.px(6), 0)
         self._list.setSpacing(theme.px(10))
         self._scrolled.setMaximumWidth(theme.px(WIDEST))
+
+
+def inbox_page(front: "MainWindow") -> InboxScreen:
+    """The Inbox as a destination; what a card is about is shown beside it."""
+    screen = InboxScreen(front.desk, front.toast)
+    screen.opened.connect(front.open_subject)
+    return screen

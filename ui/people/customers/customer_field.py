@@ -24,7 +24,7 @@ def finder(desk: Desk, placeholder: str, add: str = "") -> FindBar:
     """A field that finds customers; `chosen` carries what was `Found`."""
 
     def ask(typed: str, answer: Answer) -> None:
-        desk.ask(find_customers, FindCustomers(typed=typed), then=lambda found: answer(options(found)), asker=bar)
+        desk.ask(find_customers, FindCustomers(typed=typed), owner=bar, then=lambda found: answer(options(found)))
 
     bar = FindBar(placeholder, ask, add)
     return bar
@@ -99,7 +99,7 @@ class CustomerField(QWidget):
         self._is_adding = True
         request = new_customer(typed)
         refused = partial(self._refuse, typed)
-        self._desk.do(add_customer, request, then=partial(self._added, request), refused=refused)
+        self._desk.do(add_customer, request, owner=self, then=partial(self._added, request), refused=refused)
 
     def _added(self, request: AddCustomer, done: Done) -> None:
         self._is_adding = False
@@ -124,7 +124,7 @@ class CustomerField(QWidget):
         picked = QWidget()
         row = QHBoxLayout(picked)
         row.setContentsMargins(0, 0, 0, 0)
-        self._avatar, self._name, self._below = Avatar(size=36), Label("", "strong"), Label("", "label")
+        self._avatar, self._name, self._below = Avatar(size=36), Label("", "strong", wrap=True), Label("", "label")
         out = IconButton("x", _("Another customer"), "bare", "text3", 32)
         out.clicked.connect(self._forget)
         row.addWidget(self._avatar)

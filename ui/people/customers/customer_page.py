@@ -1,5 +1,8 @@
 """One customer: alerts first, what comes next, what was, what is known and noted."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
@@ -14,12 +17,25 @@ from bizet_core.people.customers.operations import AddNote, EditCustomer, add_no
 from bizet_core.people.customers.queries import Note as Noted
 from bizet_core.people.customers.queries import OneCustomer, OneNote, notes, whole_note
 from ui.kit import theme
+from ui.kit.entries import Entry, entries_of, permitted
+from ui.kit.fields.flow_layout import Flow
 from ui.kit.forms.form_context import Editing, FormContext, values_of
 from ui.kit.forms.list_page import Tabs
 from ui.kit.widgets import Avatar, Button, Icon, Label, Note, empty, line_of, rule
+from ui.kit.widgets.scrolling import Scrolled
 from ui.people.customers.history_lines import told
 
+LEAST = 340  # pixels before zoom of notes or history
 SHOWN = 600  # characters of a note before it is asked for
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerContext:
+    """What a tab of a customer's page is made with."""
+
+    office: FormContext
+    customer: UUID
+    open_booking: Callable[[UUID], object]
 
 
 class CustomerPage(QWidget):
@@ -35,19 +51,19 @@ class CustomerPage(QWidget):
         self._card: CustomerCard | None = None
         self._head = QVBoxLayout()
         self._stack = QStackedWidget()
-        self._stack.addWidget(
-            Tabs(
-                [
-                    (N_("Notes"), lambda: NotesPage(office, customer)),
-                    (N_("History"), lambda: TimelinePage(office, customer, self.booking_chosen.emit)),
-                ]
-            )
-        )
-        column = QVBoxLayout(self)
+        context = CustomerContext(office, customer, self.booking_chosen.emit)
+        tabs = permitted(entries_of("customer_tabs"), office.desk.actor)
+        self._stack.addWidget(Tabs([(tab.label, partial(_made, tab, context)) for tab in tabs]))
+        inside = QWidget()
+        column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(12))
         column.addLayout(self._head)
         column.addWidget(self._stack, 1)
+        self._stack.setMinimumHeight(theme.px(LEAST))  # with less the whole page scrolls
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(Scrolled(inside))
         office.desk.watch(self, card, lambda: OneCustomer(customer=customer), self._show, self._gone)
 
     def edit(self) -> None:
@@ -86,11 +102,12 @@ class CustomerPage(QWidget):
         self._head.addLayout(self._visits(found))
         self._head.addLayout(_figures(found))
 
-    def _name(self, found: CustomerCard) -> QHBoxLayout:
+    def _name(self, found: CustomerCard) -> QVBoxLayout:
         row = QHBoxLayout()
         row.addWidget(Avatar(found.customer.name, "teal", 52))
         contact = " · ".join(isolate(part) for part in (found.customer.phone, found.customer.email) if part)
-        row.addLayout(line_of(Label(found.customer.name, "heading"), Label(contact, "label")), 1)
+        name = Label(found.customer.name, "heading", wrap=True)
+        row.addLayout(line_of(name, Label(contact, "label", wrap=True)), 1)
         if found.customer.favourite:
             row.addWidget(Icon("star", "warn", 18))
         again = Button(_("Book again") if found.last_visit else _("Book"), "primary", "calendar-plus")
@@ -98,9 +115,12 @@ class CustomerPage(QWidget):
         edit = Button(_("Edit"), "quiet")
         edit.setToolTip(_("Edit (E)"))
         edit.clicked.connect(self.edit)
-        row.addWidget(edit)
-        row.addWidget(again)
-        return row
+        column, acts = QVBoxLayout(), Flow()
+        acts.add(again)
+        acts.add(edit)
+        column.addLayout(row)
+        column.addWidget(acts)
+        return column
 
     def _visits(self, found: CustomerCard) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -118,12 +138,17 @@ class CustomerPage(QWidget):
             column.addWidget(Label(nothing, "muted", wrap=True))
             return box
         when = isolate(show_part(visit.starts_at, "", reader()))
-        column.addWidget(Label(when, "strong"))
+        column.addWidget(Label(when, "strong", wrap=True))
         open_it = Button(visit.what, "ghost")
         open_it.setAccessibleName(_("{title}: {what}, {when}").format(title=title, what=visit.what, when=when))
         open_it.clicked.connect(lambda: self.booking_chosen.emit(visit.booking))
         column.addWidget(open_it, 0, Qt.AlignmentFlag.AlignLeading)
         return box
+
+
+def _made(tab: Entry, context: CustomerContext) -> QWidget:
+    page: QWidget = tab.resolve()(context)
+    return page
 
 
 def _figures(found: CustomerCard) -> QHBoxLayout:
@@ -146,12 +171,13 @@ def _figures(found: CustomerCard) -> QHBoxLayout:
 class NotesPage(QWidget):
     """A field for one more, and those there are, newest first."""
 
-    def __init__(self, office: FormContext, customer: UUID) -> None:
+    def __init__(self, context: CustomerContext) -> None:
         super().__init__()
+        office, customer = context.office, context.customer
         self._office = office
         self._notes: tuple[Noted, ...] = ()
         self._whole: dict[tuple[UUID, str], str] = {}  # what was asked for, by note and by how it begins
-        self._list, scroll = _scrolled()
+        self._list, scroll = _scrolled(_("Notes"))
         add = Editing(
             office, AddNote, add_note, initial={"customer": customer}, words=N_("Note added."), save=N_("Add note"),
             empties=True,
@@ -194,16 +220,16 @@ class NotesPage(QWidget):
             self._whole[note.id, note.words] = text
             self._show(self._notes)
 
-        self._office.desk.ask(whole_note, OneNote(note=note.id), then=keep, asker=note.id)
+        self._office.desk.ask(whole_note, OneNote(note=note.id), owner=self, then=keep, topic=note.id)
 
 
 class TimelinePage(QWidget):
     """Everything that happened, newest first."""
 
-    def __init__(self, office: FormContext, customer: UUID, open_booking: object) -> None:
+    def __init__(self, context: CustomerContext) -> None:
         super().__init__()
-        self._open = open_booking
-        self._list, scroll = _scrolled()
+        office, customer = context.office, context.customer
+        self._list, scroll = _scrolled(_("History"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(scroll)
@@ -227,11 +253,22 @@ class TimelinePage(QWidget):
         return whole
 
 
-def _scrolled() -> tuple[QVBoxLayout, QScrollArea]:
+def notes_tab(context: CustomerContext) -> NotesPage:
+    """Notes as a tab."""
+    return NotesPage(context)
+
+
+def timeline_tab(context: CustomerContext) -> TimelinePage:
+    """What happened as a tab."""
+    return TimelinePage(context)
+
+
+def _scrolled(name: str) -> tuple[QVBoxLayout, QScrollArea]:
     inside = QWidget()
     column = QVBoxLayout(inside)
-    column.setContentsMargins(theme.px(2), theme.px(2), theme.px(12), theme.px(2))
+    column.setContentsMargins(*(theme.px(n) for n in (8, 6, 12, 6)))
     scroll = QScrollArea()
+    scroll.setAccessibleName(name)
     scroll.setWidget(inside)
     scroll.setWidgetResizable(True)
     scroll.setFrameShape(QFrame.Shape.NoFrame)

@@ -61,7 +61,7 @@ class CustomerPanel(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(Avatar(found.customer.name, "teal"))
         name.setSpacing(theme.px(6))
-        name.addWidget(Label(found.customer.name, "title"))
+        name.addWidget(Label(found.customer.name, "title", wrap=True))
         if found.customer.favourite:
             name.addWidget(Icon("star", "warn", 15))
         name.addStretch(1)
@@ -79,18 +79,26 @@ class CustomerPanel(QWidget):
         row.addWidget(close)
         return holder
 
-    def _visit(self, title: str, seen: Visit) -> Button:
+    def _visit(self, title: str, seen: Visit) -> QWidget:
         when = isolate(show_part(seen.starts_at, "", reader()))
-        button = Button(f"{title}: {when} · {seen.what}", "quiet", "calendar-days")
+        button = Button(f"{title}: {when}", "quiet", "calendar-days")
+        button.setAccessibleName(f"{title}: {when} · {seen.what}")
         button.clicked.connect(lambda: self.visit.emit(seen.booking))
-        return button
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(2))
+        column.addWidget(button)
+        column.addWidget(Label(seen.what, "label", wrap=True))
+        return whole
 
     def _acts(self, found: CustomerCard) -> QWidget:
         holder = QWidget()
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 0, 0)
         if found.last_visit is not None:
-            self.again_button = Button(_("Book again: {what}").format(what=found.last_visit.what), "charge")
+            self.again_button = Button(_("Book again"), "charge")
+            self.again_button.setAccessibleName(_("Book again: {what}").format(what=found.last_visit.what))
             self.again_button.clicked.connect(lambda: self.again.emit(found))
             column.addWidget(self.again_button)
         new = Button(_("New booking"), "quiet" if found.last_visit else "primary", "calendar-plus")

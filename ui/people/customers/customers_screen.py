@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from bizet_core.describe.fields import Field as About
 from bizet_core.describe.languages.language import N_, _, isolate, ngettext
@@ -17,12 +17,17 @@ from bizet_core.store import Done
 from bizet_desk.desk import Desk
 from ui.kit import theme
 from ui.kit.fields import Rows
+from ui.kit.fields.flow_layout import Flow
+from ui.kit.filter_bar import FilterBar, filters_of
 from ui.kit.forms.form_context import Editing, FormContext
 from ui.kit.forms.master_detail import MasterDetail
 from ui.kit.shell.toast import Toast
 from ui.kit.widgets import Button, Field, Label, Note
 from ui.people.customers.customer_field import new_customer
 from ui.people.customers.customer_page import CustomerPage
+
+if TYPE_CHECKING:
+    from ui.main.main_window import MainWindow
 
 WAIT_MS = 60  # after the last key
 AT_FIRST = 100  # customers; each time the end is reached, twice as many
@@ -54,9 +59,10 @@ class CustomersScreen(QWidget):
         self._parts()
         self._lay_out()
         self._keys()
-        self._all = desk.watch(self, all_customers, lambda: Customers(limit=self._shown), self._show_all)
+        self._all = desk.watch(self, all_customers, self._asked_all, self._show_all)
         self._found = desk.watch(self, find_customers, self._asked, self._show_found)
         self._timer.timeout.connect(self._found.ask)
+        self.filter.changed.connect(self._ask_again)
 
     # ------------------------------------------------------------------------------------------------- as a screen
 
@@ -101,7 +107,15 @@ class CustomersScreen(QWidget):
         return self.finder.text().strip()
 
     def _asked(self) -> FindCustomers:
-        return FindCustomers(typed=self._typed, limit=MOST_FOUND)
+        return self.filter.narrowed(FindCustomers(typed=self._typed, limit=MOST_FOUND))
+
+    def _asked_all(self) -> Customers:
+        return self.filter.narrowed(Customers(limit=self._shown))
+
+    def _ask_again(self) -> None:
+        """Something else is to be shown: from its beginning."""
+        self._shown = AT_FIRST
+        (self._found if self._typed else self._all).ask()
 
     def _look(self) -> None:
         self.add_typed.setVisible(bool(self._typed))
@@ -143,7 +157,7 @@ class CustomersScreen(QWidget):
         """Enter in the field opens the first that was found, or adds what was typed where nobody was."""
         if self._timer.isActive():
             self._timer.stop()
-            self._office.desk.ask(find_customers, self._asked(), then=self._enter_found, asker=(id(self), "enter"))
+            self._office.desk.ask(find_customers, self._asked(), owner=self, then=self._enter_found)
         else:
             self._enter_line(self.rows.model.rows[0].id if self.rows.model.rows else None)
 
@@ -171,6 +185,8 @@ class CustomersScreen(QWidget):
         self.finder = Field(_("Find a customer"), "search")
         self.finder.textChanged.connect(self._look)
         self.finder.returnPressed.connect(self._enter)
+        filters = filters_of(self._office.desk, "customers")
+        self.filter = FilterBar(self._office.desk, filters)
         self.add_button = Button(_("Add customer"), "primary", "plus")
         self.add_button.clicked.connect(lambda: self.add())
         self.add_typed = Button("", "ghost", "plus")
@@ -188,12 +204,14 @@ class CustomersScreen(QWidget):
         leading = QWidget()
         column = QVBoxLayout(leading)
         column.setContentsMargins(*(theme.px(n) for n in (20, 16, 12, 16)))
-        head = QHBoxLayout()
-        head.addWidget(Label(_("Customers"), "heading"), 1)
-        head.addWidget(self.add_button)
-        column.addLayout(head)
-        for part in (self.finder, self.add_typed, self.count, self.alike):
+        head, title = Flow(), Label(_("Customers"), "heading")
+        title.setMinimumHeight(theme.px(40))
+        for part in (title, self.add_button):
+            head.add(part)
+        column.addWidget(head)
+        for part in (self.finder, self.filter, self.add_typed, self.count, self.alike):
             column.addWidget(part)
+        self.filter.setVisible(bool(self.filter.boxes))
         column.addWidget(self.rows, 1)
         leading.setFocusProxy(self.finder)
         self.sides = MasterDetail(leading, _("Choose somebody from the list, or add a customer."))
@@ -214,3 +232,11 @@ class CustomersScreen(QWidget):
     def _edit(self) -> None:
         if isinstance(self.sides.page, CustomerPage):
             self.sides.page.edit()
+
+
+def customers_page(front: "MainWindow") -> CustomersScreen:
+    """Customers as a destination."""
+    screen = CustomersScreen(front.desk, front.toast)
+    screen.book_again.connect(front.book_again_for)
+    screen.booking_chosen.connect(front.open_booking)
+    return screen

@@ -113,7 +113,7 @@ class CustomerHead(QWidget):
 
     def _search(self, typed: str) -> None:
         asked = FindCustomers(typed=typed, limit=8)
-        self._counter.desk.ask(find_customers, asked, then=self._found, refused=self._counter.say)
+        self._counter.desk.ask(find_customers, asked, owner=self, then=self._found, refused=self._counter.say)
 
     def _found(self, people: tuple[Found, ...]) -> None:
         typed = self.picker.field.text().strip()
@@ -125,7 +125,7 @@ class CustomerHead(QWidget):
         if isinstance(taken, str):
             is_number = sum(c.isdigit() for c in taken) >= 5
             asked = AddCustomer(phone=taken) if is_number else AddCustomer(name=taken)
-            self._counter.desk.do(add_customer, asked, then=self._added, refused=self._counter.say)
+            self._counter.desk.do(add_customer, asked, owner=self, then=self._added, refused=self._counter.say)
             return
         self._choose(taken.id)
 
@@ -142,7 +142,7 @@ class CustomerHead(QWidget):
 
     def _make_parts(self) -> None:
         self._avatar = Avatar("", "slate")
-        self.name, self.below = Label("", "title"), Label("", "label")
+        self.name, self.below = Label("", "title", wrap=True), Label("", "label", wrap=True)
         self._star = Icon("star", "warn", 15)
         self.add = Button(_("Customer"), "ghost", tip="F4")
         self.close_button = IconButton("x", _("Close panel"), "bare", "text2", 36)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from bizet_core.base.refusals import Refused
@@ -15,6 +15,7 @@ from bizet_core.describe.languages.language import _
 from bizet_core.describe.languages.sentences import word
 from ui.kit import theme
 from ui.kit.widgets import Button, IconButton, Label
+from ui.kit.widgets.scrolling import Scrolled
 from ui.selling.cart.cart_customer import CustomerHead
 from ui.selling.cart.discounts import DiscountForm, InlineForm, ParkForm, TipForm
 from ui.selling.cart.item_search import AddField
@@ -25,7 +26,6 @@ from ui.selling.cart.totals import ToPay, Totals
 from ui.selling.payment.after_sale import AfterSale
 from ui.selling.payment.last_sale import LastSale
 from ui.selling.payment.paying import PayZone
-from ui.selling.sell.scrolling import Scrolled
 from ui.selling.till.cash_movements import MoveForm
 from ui.selling.till.till_opening import OpeningForm
 from ui.selling.till_context import Counter
@@ -56,7 +56,10 @@ class RegisterPanel(QWidget):
         self._bind_keys()
         self._show_after()
         self._show()
-        counter.desk.ask(house, TheSettings(), then=self._know_house, refused=lambda _refusal: None)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)  # it may have been made a while ago
+        self._counter.desk.ask(house, TheSettings(), owner=self, then=self._know_house, refused=lambda _refusal: None)
 
     # ------------------------------------------------------------------------------------------- what is shown in it
 

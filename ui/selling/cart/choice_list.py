@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ui.kit import theme
 
-ROW_HEIGHT = 46
+ROW_HEIGHT, EDGE, LEAD = 46, 12, 28  # pixels before zoom: a row of two lines, its sides, its icon with the gap
+WRAP = Qt.TextFlag.TextWordWrap
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class ChoiceList(QListWidget):
         self.setAccessibleName(name)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.setItemDelegate(ChoicePainter(self))
 
     def fill(self, choices: Sequence[Choice]) -> None:
@@ -54,7 +56,14 @@ class ChoicePainter(QStyledItemDelegate):
     """Title above detail, the amount at the trailing edge, in either direction."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(100, theme.px(ROW_HEIGHT))
+        """As high as the words need at the width of the list."""
+        view, choice = self.parent(), index.data(Qt.ItemDataRole.UserRole)
+        assert isinstance(view, QListWidget)
+        room = view.viewport().width() - 2 * theme.px(EDGE) - (theme.px(LEAD) if choice.icon else 0)
+        room -= _width(choice.trailing) + theme.px(10 if choice.trailing else 0)
+        words = _height(choice.title, "bodyStrong", room)
+        words += _height(choice.detail, "label", room) if choice.detail else 0
+        return QSize(100, max(theme.px(ROW_HEIGHT), words + 2 * theme.px(4)))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -67,14 +76,13 @@ class ChoicePainter(QStyledItemDelegate):
             painter.setBrush(theme.colour("primarySoft"))
             painter.setPen(Qt.PenStyle.NoPen)
             painter.drawRoundedRect(box.adjusted(0, 1, 0, -1), 8, 8)
-        inner = box.adjusted(theme.px(12), theme.px(4), -theme.px(12), -theme.px(4))
+        inner = box.adjusted(theme.px(EDGE), theme.px(4), -theme.px(EDGE), -theme.px(4))
         if choice.icon:
             side = theme.px(18)
             spot = QStyle.visualRect(direction, inner, QRect(inner.left(), inner.center().y() - side // 2, side, side))
             ratio = painter.device().devicePixelRatioF()
             painter.drawPixmap(spot.topLeft(), theme.pixmap(choice.icon, "text2", 18, ratio))
-            lead = side + theme.px(10)
-            inner = QStyle.visualRect(direction, inner, inner.adjusted(lead, 0, 0, 0))
+            inner = QStyle.visualRect(direction, inner, inner.adjusted(theme.px(LEAD), 0, 0, 0))
         _paint_words(painter, inner, choice, direction)
 
 
@@ -84,13 +92,23 @@ def _paint_words(painter: QPainter, inner: QRect, choice: Choice, direction: Qt.
     painter.setPen(theme.colour("text"))
     painter.setFont(theme.font("bodyStrong"))
     painter.drawText(inner, end | Qt.AlignmentFlag.AlignVCenter, choice.trailing)
-    taken = painter.fontMetrics().horizontalAdvance(choice.trailing) + theme.px(10 if choice.trailing else 0)
+    taken = _width(choice.trailing) + theme.px(10 if choice.trailing else 0)
     room = QStyle.visualRect(direction, inner, inner.adjusted(0, 0, -taken, 0))
-    title = painter.fontMetrics().elidedText(choice.title, Qt.TextElideMode.ElideRight, room.width())
-    above, below = (Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignBottom)
-    painter.drawText(room, start | (above if choice.detail else Qt.AlignmentFlag.AlignVCenter), title)
+    above = below = Qt.AlignmentFlag.AlignTop | WRAP | Qt.TextFlag.TextDontClip
+    painter.drawText(room, start | (above if choice.detail else Qt.AlignmentFlag.AlignVCenter | WRAP), choice.title)
     if choice.detail:
         painter.setFont(theme.font("label"))
         painter.setPen(theme.colour("text2"))
-        detail = painter.fontMetrics().elidedText(choice.detail, Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room, start | below, detail)
+        under = room.adjusted(0, _height(choice.title, "bodyStrong", room.width()), 0, 0)
+        painter.drawText(under, start | below, choice.detail)
+
+
+def _width(text: str) -> int:
+    return QFontMetrics(theme.font("bodyStrong")).horizontalAdvance(text)
+
+
+def _height(text: str, role: str, room: int) -> int:
+    """Of the text in as many lines as it needs; other scripts stand higher than the font says."""
+    metrics = QFontMetrics(theme.font(role))
+    height = metrics.boundingRect(0, 0, max(1, room), 10_000, int(WRAP), text).height()
+    return height + (theme.px(6) if height > metrics.lineSpacing() * 1.5 else 0)

@@ -80,7 +80,8 @@ class DiscountForm(InlineForm):
         if there is None:
             self.none.hide()
         self.column.addLayout(row_of(*self.quick))
-        self.column.addLayout(row_of(self.much, self.reason))
+        self.column.addWidget(self.much)
+        self.column.addWidget(self.reason)
         self.finish(self.none, self.give)
         if there is not None:
             self._show(there)

@@ -14,8 +14,10 @@ from bizet_core.describe.languages.language import _, isolate, reader
 from bizet_core.selling.carts.operations import CartLine
 from bizet_core.selling.pricing.rules import QuotedLine
 from ui.kit import theme
-from ui.kit.widgets import Amount, Label, Stepper, rule
+from ui.kit.widgets import Amount, Label, Stepper, breakable, rule
 from ui.selling.cart.open_cart import Cart
+
+EDGE = 6  # between the words and the edge, where the ring of the keyboard goes
 
 
 class LineRows(QWidget):
@@ -76,10 +78,13 @@ class LineRow(QFrame):
     def __init__(self, line: CartLine, cart: Cart) -> None:
         super().__init__()
         self._line, self._cart = line, cart
+        self.setAccessibleName(line.name)  # until its price is known
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self._name, self._below = Label(line.name, "strong", wrap=True), Label("", "label", wrap=True)
+        self._name, self._below = Label(breakable(line.name), "strong", wrap=True), Label("", "label", wrap=True)
         self._amount = Amount(cart.money(line.unit_price))
         self._was = Amount(role="label", struck=True)
         self._was.setProperty("role", "label")
@@ -94,7 +99,7 @@ class LineRow(QFrame):
     def show_line(self, line: CartLine) -> None:
         """Show the line as it is now; its amount follows with the quote."""
         self._line = line
-        self._name.setText(line.name)
+        self._name.setText(breakable(line.name))
         self._say_below(line.discount.label if line.discount else "")
         if self._stepper is not None and self._stepper.value != line.quantity // 1000:
             self._stepper.set_value(line.quantity // 1000)
@@ -152,7 +157,7 @@ class LineRow(QFrame):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.colour("surface2"))
-            painter.drawRoundedRect(self.rect().adjusted(-8, 1, 8, -2), 8, 8)
+            painter.drawRoundedRect(self.rect().adjusted(0, 1, 0, -2), 8, 8)
             painter.end()
 
     def _ask_discount(self) -> None:
@@ -191,7 +196,7 @@ class LineRow(QFrame):
         amounts.addWidget(self._was)
         self._was.hide()
         row = QHBoxLayout()
-        row.setContentsMargins(0, 9, 0, 9)
+        row.setContentsMargins(EDGE, 9, EDGE, 9)
         row.setSpacing(10)
         row.addLayout(words, 1)
         if self._stepper is not None:

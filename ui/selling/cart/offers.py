@@ -1,20 +1,22 @@
 """What can be put into a cart, as one kind of row: products, services by their lengths, add-ons, parts of a visit."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 import msgspec
 
 from bizet_core.booking.day_view.booking_details import BookingRow, PartRow
-from bizet_core.catalogue.products.queries import Product
-from bizet_core.catalogue.services.queries import ServiceRow
+from bizet_core.catalogue.products.queries import FindProducts, Product, Products, all_products, find_products
+from bizet_core.catalogue.services.queries import ServiceRow, Services, all_services
 from bizet_core.describe.formats.dates import show_part
 from bizet_core.describe.formats.money import Money
 from bizet_core.describe.formats.times import show_span
 from bizet_core.describe.languages.language import _, isolate, ngettext, reader
 from bizet_core.people.customers.rules import search_key, search_words
 from bizet_core.selling.carts.operations import CartContent, CartLine
+from bizet_core.store.operations.operation import Query
 from bizet_core.store.tables.ids import new_id
 
 
@@ -46,6 +48,21 @@ class Offer:
             quantity=quantity,
             detail=self.detail,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class OfferSource:
+    """Where offers come from. Without `find`, they are few enough to be known all at once and matched while typing."""
+
+    query: Query[Any, Any]
+    asked: Callable[[], msgspec.Struct]
+    offers: Callable[[Any], Iterable[Offer]]  # of one row
+    find: Query[Any, Any] | None = None
+    finding: Callable[[str, int], msgspec.Struct] | None = None  # what was typed, and how many at most
+
+    def of_rows(self, rows: Iterable[Any]) -> list[Offer]:
+        """The offers of an answer, in its order."""
+        return [offer for row in rows for offer in self.offers(row)]
 
 
 def of_product(product: Product) -> Offer:
@@ -97,6 +114,16 @@ def _addons(service: ServiceRow) -> Iterable[Offer]:
             colour=service.colour,
             icon="plus",
         )
+
+
+SERVICES = OfferSource(all_services, Services, of_service)
+PRODUCTS = OfferSource(
+    all_products,
+    Products,
+    lambda product: (of_product(product),),
+    find=find_products,
+    finding=lambda typed, most: FindProducts(typed=typed, limit=most),
+)
 
 
 def matching(offers: Iterable[Offer], typed: str) -> list[Offer]:

@@ -30,6 +30,7 @@ from bizet_core.selling.sales.rules import Settlement
 from bizet_core.store import Done
 from bizet_core.store.tables.ids import new_id
 from bizet_desk.desk import Desk
+from bizet_desk.owners import is_alive, owner_of
 
 EMPTY = CartContent()
 Change = Callable[[CartContent], CartContent]
@@ -134,7 +135,7 @@ class Cart(QObject):
 
     def restore(self) -> None:
         """Take up the cart that was open when the desk last stopped, however it stopped."""
-        self._desk.ask(open_cart, Carts(), then=self._restored)
+        self._desk.ask(open_cart, Carts(), owner=self, then=self._restored)
 
     def open_visit(self, content: CartContent, customer: UUID | None) -> None:
         """Show what a visit owes. A cart that somebody was filling is parked first, and this visit's own taken up."""
@@ -165,7 +166,7 @@ class Cart(QObject):
             self._begin(content, customer)
             self.refused.emit(refusal)
 
-        self._desk.do(park_cart, request, then=put_aside, refused=come_back)
+        self._desk.do(park_cart, request, owner=self, then=put_aside, refused=come_back)
         self.empty()
 
     def take_up(self, id: UUID, customer: UUID | None) -> None:
@@ -177,7 +178,7 @@ class Cart(QObject):
             self._untouched = None
             self._begin(done.result, customer)
 
-        self._desk.do(take_parked, TakeParked(parked=id), then=taken, refused=self.refused.emit)
+        self._desk.do(take_parked, TakeParked(parked=id), owner=self, then=taken, refused=self.refused.emit)
 
     # ----------------------------------------------------------------------------------------------------- paying
 
@@ -212,9 +213,9 @@ class Cart(QObject):
 
         def stay(refusal: Refused) -> None:
             self._end_paying(lambda: None)
-            refused(refusal)
+            (refused if is_alive(owner_of(refused)) else self.refused.emit)(refusal)
 
-        self._desk.do(sell, request, then=paid, refused=stay, approval=approval)
+        self._desk.do(sell, request, owner=self, then=paid, refused=stay, approval=approval)
 
     def _end_paying(self, then: Callable[[], None]) -> None:
         self.is_paying = False
@@ -243,7 +244,7 @@ class Cart(QObject):
 
     def _begin(self, content: CartContent, customer: UUID | None) -> None:
         if self._is_kept:
-            self._desk.do(drop_cart, DropCart(cart=self.id))
+            self._desk.do(drop_cart, DropCart(cart=self.id), owner=self)
         self.id, self._is_kept = new_id(), False
         self.content, self.customer = content, customer
         self._touched()
@@ -255,17 +256,19 @@ class Cart(QObject):
         if self.is_empty:
             self._when_priced.clear()
         else:
-            self._desk.ask(priced, PriceCart(content=self.content), then=self._priced, refused=self._not_priced)
+            self._desk.ask(
+                priced, PriceCart(content=self.content), owner=self, then=self._priced, refused=self._not_priced
+            )
 
     def _keep(self) -> None:
         """Write it down, unless it is only what a visit says anyway."""
         if self.is_touched:
             self._is_kept = True
             saved = SaveCart(cart=self.id, content=self.content, customer=self.customer)
-            self._desk.do(save_cart, saved, refused=self.refused.emit)
+            self._desk.do(save_cart, saved, owner=self, refused=self.refused.emit)
         elif self._is_kept:
             self._is_kept = False
-            self._desk.do(drop_cart, DropCart(cart=self.id))
+            self._desk.do(drop_cart, DropCart(cart=self.id), owner=self)
 
     def _priced(self, quote: Quote) -> None:
         if self.is_empty:
@@ -288,7 +291,7 @@ class Cart(QObject):
 
     def _look_for_own(self) -> None:
         if self.content.booking is not None:
-            self._desk.ask(parked, Carts(), then=self._take_up_own)
+            self._desk.ask(parked, Carts(), owner=self, then=self._take_up_own)
 
     def _take_up_own(self, carts: tuple[ParkedCart, ...]) -> None:
         """A visit whose cart was parked goes on where it was left."""

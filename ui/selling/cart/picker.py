@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QListWidgetItem, QVBoxLayout, QWidget
 
 from ui.kit import theme
 from ui.kit.widgets import Field
-from ui.selling.cart.choice_list import ROW_HEIGHT, Choice, ChoiceList
+from ui.selling.cart.choice_list import Choice, ChoiceList
 
 ROWS = 6
 
@@ -103,6 +103,7 @@ class _Found(ChoiceList):
     def __init__(self, name: str) -> None:
         super().__init__(name)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setProperty("walkedFrom", "the field above")
         self.hide()
         theme.on_change(self._fit)
 
@@ -120,4 +121,5 @@ class _Found(ChoiceList):
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
 
     def _fit(self) -> None:
-        self.setFixedHeight(theme.px(ROW_HEIGHT) * min(self.count(), ROWS) + 4)
+        shown = range(min(self.count(), ROWS))
+        self.setFixedHeight(sum(self.sizeHintForRow(row) for row in shown) + 4)

@@ -9,6 +9,7 @@ from bizet_core.describe.languages.language import _, ngettext
 from bizet_core.selling.pricing.rules import Quote
 from ui.kit import theme
 from ui.kit.widgets import Amount, Button, Label, line_of
+from ui.selling.cart.line_rows import EDGE
 from ui.selling.cart.offers import count_of
 from ui.selling.cart.open_cart import Cart
 
@@ -20,7 +21,7 @@ class Totals(QWidget):
         super().__init__(parent)
         self._cart = cart
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setContentsMargins(EDGE, 0, EDGE, 0)
         self._cash = False
         self._rows: list[_Row] = []
         cart.changed.connect(self._hide_empty)

@@ -33,7 +33,7 @@ class AfterSale(QObject):
     def toggle(self) -> None:
         """Print a receipt for every sale, or only when asked: a setting of this desk."""
         asked = EditDeviceSettings(print_receipts=not self.prints)
-        self._counter.desk.do(edit_device_settings, asked, refused=self._refuse)
+        self._counter.desk.do(edit_device_settings, asked, owner=self, refused=self._refuse)
 
     def reprint(self) -> None:
         """Print the last receipt once more, as a copy."""

@@ -22,9 +22,11 @@ class LastSale(QFrame):
         self.setProperty("card", "true")
         self.number = Label(_("Paid {amount}").format(amount=isolate(show(paid.total))), "label")
         self.change = Amount(paid.change, "amount")
+        self.change.setParent(self)  # also where it is not shown: it goes with this card
+        self.change.setVisible(paid.in_cash)
         self._counter = counter
         self._lay_out(has_printer)
-        counter.desk.ask(sale, OfSale(sale=paid.sale), then=self._show, refused=lambda _refusal: None)
+        counter.desk.ask(sale, OfSale(sale=paid.sale), owner=self, then=self._show, refused=lambda _refusal: None)
 
     def _show(self, view: SaleView) -> None:
         number, amount = isolate(view.row.number), isolate(show(self.paid.total))

@@ -26,14 +26,16 @@ from bizet_core.selling.sales.queries import (
     sales_on,
 )
 from ui.kit import theme
+from ui.kit.filter_bar import FilterBar, filters_of
 from ui.kit.widgets import Button, Field, IconButton, Label
+from ui.kit.widgets.scrolling import Scrolled
 from ui.selling.cart.choice_list import Choice, ChoiceList
 from ui.selling.receipts.receipt_preview import PaperPreview
 from ui.selling.receipts.refund import TakingBack
-from ui.selling.sell.scrolling import Scrolled
 from ui.selling.till_context import Counter
 
 _ICONS = {"sale": "check-check", "refund": "undo-2", "void": "ban"}
+LIST, DOCUMENT, PAPER = 320, 320, 312  # pixels before zoom
 
 
 class ReceiptsPage(QWidget):
@@ -54,8 +56,10 @@ class ReceiptsPage(QWidget):
     def open_sale(self, id: object) -> None:
         """Show one document."""
         assert isinstance(id, UUID)
-        self._counter.desk.ask(sale, OfSale(sale=id), then=self._show_sale, refused=self._counter.say)
-        self._counter.desk.ask(receipt_of, ReceiptOf(sale=id), then=self._show_paper, refused=self._counter.say)
+        self._counter.desk.ask(sale, OfSale(sale=id), owner=self, then=self._show_sale, refused=self._counter.say)
+        self._counter.desk.ask(
+            receipt_of, ReceiptOf(sale=id), owner=self, then=self._show_paper, refused=self._counter.say
+        )
 
     def go_to(self, day: date) -> None:
         """Show another day's documents."""
@@ -66,7 +70,7 @@ class ReceiptsPage(QWidget):
     def open_typed(self) -> None:
         """Open the document whose number was typed or scanned into the field."""
         asked = SaleByNumber(number=self.number.text())
-        self._counter.desk.ask(sale_by_number, asked, then=self._found, refused=self._counter.say)
+        self._counter.desk.ask(sale_by_number, asked, owner=self, then=self._found, refused=self._counter.say)
 
     def save_pdf(self, path: Path) -> None:
         """Write the receipt that is shown as a PDF."""
@@ -84,7 +88,7 @@ class ReceiptsPage(QWidget):
     # ----------------------------------------------------------------------------------------------- what is shown
 
     def _asked(self) -> SalesOn:
-        return SalesOn(day=self.day, zone=self._counter.zone)
+        return self.filter.narrowed(SalesOn(day=self.day, zone=self._counter.zone))
 
     def _show_day(self, rows: tuple[SaleRow, ...]) -> None:
         shown = self.document.view.row.id if self.document is not None else None
@@ -157,6 +161,7 @@ class ReceiptsPage(QWidget):
         self.day_name = Label("", "title")
         self.day_name.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.today = Button(_("Today"), "quiet")
+        self.filter = FilterBar(self._counter.desk, filters_of(self._counter.desk, "receipts"))
         self.list = ChoiceList(_("Sales of the day"))
         self.none = Label(_("No sales on this day."), "muted")
         self.none.setAlignment(Qt.AlignmentFlag.AlignHCenter)
@@ -172,6 +177,8 @@ class ReceiptsPage(QWidget):
         left.setSpacing(10)
         left.addWidget(self.number)
         left.addLayout(days)
+        left.addWidget(self.filter)
+        self.filter.setVisible(bool(self.filter.boxes))
         left.addWidget(self.none)
         left.addWidget(self.list, 1)
         self._middle = Scrolled()
@@ -188,6 +195,7 @@ class ReceiptsPage(QWidget):
 
     def _connect(self) -> None:
         self.list.currentRowChanged.connect(self._pick)
+        self.filter.changed.connect(self._watch.ask)
         self.number.returnPressed.connect(self.open_typed)
         self.earlier.clicked.connect(lambda: self.go_to(self.day - timedelta(days=1)))
         self.later.clicked.connect(lambda: self.go_to(self.day + timedelta(days=1)))
@@ -199,6 +207,6 @@ class ReceiptsPage(QWidget):
 
     def _dress(self) -> None:
         """On a narrow page the paper gives way: what can be done comes before what it looked like."""
-        self._leading.setFixedWidth(theme.px(272))
-        self.paper.setFixedWidth(theme.px(312))
-        self.paper.setVisible(self.width() >= theme.px(272 + 300 + 312))
+        self._leading.setFixedWidth(theme.px(LIST))
+        self.paper.setFixedWidth(theme.px(PAPER))
+        self.paper.setVisible(self.width() >= theme.px(LIST + DOCUMENT + PAPER))

@@ -18,7 +18,6 @@ from bizet_core.selling.sales.queries import RefundQuote, SaleView, SoldLine, re
 from bizet_core.store import Done
 from ui.kit.fields.flow_layout import Flow
 from ui.kit.widgets import Amount, Button, Label, Note, Stepper, rule
-from ui.selling.cart.discounts import row_of
 from ui.selling.till_context import Counter
 
 REASONS = (N_("Not satisfied"), N_("Faulty"), N_("Charged by mistake"))
@@ -57,14 +56,18 @@ class TakingBack(QWidget):
         """Give back what is ticked."""
         self._what = "refund"
         if self._has_reason():
-            self._counter.desk.do(refund, self._asked(), then=self._done, refused=self._refuse, approval=approval)
+            self._counter.desk.do(
+                refund, self._asked(), owner=self, then=self._done, refused=self._refuse, approval=approval
+            )
 
     def void_now(self, approval: UUID | None = None) -> None:
         """Take the whole sale back as a mistake."""
         self._what = "void"
         if self._has_reason():
             asked = VoidSale(sale=self.view.row.id, reason=self.reason.text().strip())
-            self._counter.desk.do(void_sale, asked, then=self._done, refused=self._refuse, approval=approval)
+            self._counter.desk.do(
+                void_sale, asked, owner=self, then=self._done, refused=self._refuse, approval=approval
+            )
 
     # ----------------------------------------------------------------------------------------------- how much it is
 
@@ -78,7 +81,7 @@ class TakingBack(QWidget):
         asked = self._asked()
         self._quote = None
         if asked.quantities or asked.tip:
-            self._counter.desk.ask(refund_quote, asked, then=self._reckoned, refused=self._cannot)
+            self._counter.desk.ask(refund_quote, asked, owner=self, then=self._reckoned, refused=self._cannot)
         self._show_amount()
 
     def _reckoned(self, quote: RefundQuote) -> None:
@@ -161,11 +164,11 @@ class TakingBack(QWidget):
         self._column.setContentsMargins(20, 4, 20, 20)
         self._column.setSpacing(8)
         head = QHBoxLayout()
-        head.addWidget(Label(_(KINDS[row.kind]).format(number=isolate(row.number)), "heading"), 1)
+        head.addWidget(Label(_(KINDS[row.kind]).format(number=isolate(row.number)), "heading", wrap=True), 1)
         head.addWidget(Amount(row.total, "heading"))
         self._column.addLayout(head)
         self._column.addWidget(Label(self._facts(), "muted", wrap=True))
-        self._column.addLayout(row_of(self.copy, self.save))
+        self._column.addWidget(_flowing(self.copy, self.save))
         self._column.addWidget(rule())
         for part in (*self.rows, self.tip):
             self._column.addWidget(part)
@@ -178,7 +181,7 @@ class TakingBack(QWidget):
         self._column.addWidget(self._reasons)
         self._column.addWidget(self.reason)
         self._column.addWidget(self.where)
-        self._column.addLayout(row_of(self.void, self.refund))
+        self._column.addWidget(_flowing(self.refund, self.void))
         self._column.addStretch(1)
 
     def _facts(self) -> str:
@@ -249,6 +252,13 @@ def _hide_if(part: QWidget, hidden: bool) -> None:
     """Hide a part that has no parent yet; showing it would open a window."""
     if hidden:
         part.hide()
+
+
+def _flowing(*parts: QWidget) -> Flow:
+    flow = Flow()
+    for part in parts:
+        flow.add(part)
+    return flow
 
 
 def _slip(reference: str) -> str:

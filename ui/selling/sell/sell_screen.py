@@ -2,23 +2,26 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from bizet_core.catalogue.products.queries import Product, Products, all_products
-from bizet_core.catalogue.services.queries import ServiceRow, Services, all_services
 from bizet_core.describe.formats.dates import show_part
 from bizet_core.describe.languages.language import _, isolate, ngettext, reader
 from bizet_core.selling.carts.queries import Carts, ParkedCart, parked
 from ui.kit import theme
+from ui.kit.entries import entries_of
 from ui.kit.thumbnails import thumbnails_of
 from ui.kit.widgets import Button, Icon, Label
-from ui.selling.cart.offers import Offer, of_product, of_service
+from ui.kit.widgets.scrolling import Scrolled
+from ui.selling.cart.offers import Offer, OfferSource
 from ui.selling.receipts.receipts_screen import ReceiptsPage
 from ui.selling.register import Register
-from ui.selling.sell.scrolling import Scrolled
 from ui.selling.sell.tiles import TileBoard, grouped
+
+if TYPE_CHECKING:
+    from ui.main.main_window import MainWindow
 
 
 class SellScreen(QWidget):
@@ -30,8 +33,7 @@ class SellScreen(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(_("Sell"))
         self._register = register
-        self._services: list[Offer] = []
-        self._products: list[Offer] = []
+        self._offers: dict[str, list[Offer]] = {}  # by their source, in the order of the tiles
         self._group = ""
         self.board, self.waiting = TileBoard(thumbnails_of(register.counter.desk)), ParkedCarts(register)
         self.receipts = ReceiptsPage(register.counter)
@@ -67,19 +69,17 @@ class SellScreen(QWidget):
 
     def _watch(self) -> None:
         desk, say = self._register.counter.desk, self._register.counter.say
-        desk.watch(self, all_services, Services, self._know_services, say)
-        desk.watch(self, all_products, Products, self._know_products, say)
+        for entry in entries_of("tiles"):
+            source: OfferSource = entry.resolve()
+            self._offers[entry.id] = []
+            desk.watch(self, source.query, source.asked, partial(self._know, entry.id, source), say)
 
-    def _know_services(self, rows: tuple[ServiceRow, ...]) -> None:
-        self._services = [offer for row in rows for offer in of_service(row)]
-        self._show()
-
-    def _know_products(self, rows: tuple[Product, ...]) -> None:
-        self._products = [of_product(row) for row in rows]
+    def _know(self, id: str, source: OfferSource, rows: tuple[Any, ...]) -> None:
+        self._offers[id] = source.of_rows(rows)
         self._show()
 
     def _show(self) -> None:
-        groups = grouped(self._services, self._products)
+        groups = grouped([offer for offers in self._offers.values() for offer in offers])
         self.board.show_offers(groups)
         self._tiles.setCurrentWidget(self._scroll if groups else self.empty)
         names = [name for name, _offers in groups]
@@ -217,3 +217,8 @@ class _Empty(QWidget):
             button.clicked.connect(manage)
             column.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
+
+
+def sell_page(front: "MainWindow") -> SellScreen:
+    """Sell as a destination."""
+    return SellScreen(front.register, manage=lambda: front.go("settings"))

@@ -32,6 +32,7 @@ class Tile(QPushButton):
         self.setProperty("focusRadius", 12)
         price = show(offer.price)
         self.setAccessibleName(", ".join(word for word in (offer.name, offer.detail, price) if word))
+        self.setToolTip(self.accessibleName())
 
     def sizeHint(self) -> QSize:
         return QSize(theme.px(_WIDTH), theme.px(_HEIGHT))
@@ -48,8 +49,10 @@ class Tile(QPushButton):
         start = QStyle.visualAlignment(self.layoutDirection(), Qt.AlignmentFlag.AlignLeft)
         painter.setPen(theme.colour("text"))
         painter.setFont(theme.font("bodyStrong"))
-        words = Qt.TextFlag.TextWordWrap.value | start.value | Qt.AlignmentFlag.AlignTop.value
-        name = self._beside_photo(painter, QRect(inner.topLeft(), QSize(inner.width(), theme.line_height("body") * 2)))
+        words = Qt.TextFlag.TextWordWrap.value | Qt.TextFlag.TextDontClip.value | start.value
+        name = self._beside_photo(
+            painter, QRect(inner.topLeft(), QSize(inner.width(), painter.fontMetrics().lineSpacing() * 2))
+        )
         painter.drawText(name, words, self._fitting(painter, name))
         below = start | Qt.AlignmentFlag.AlignBottom
         painter.setFont(theme.font("label"))
@@ -204,10 +207,10 @@ class TileBoard(QWidget):
         self._column.setContentsMargins(theme.px(20), theme.px(4), theme.px(20), theme.px(20))
 
 
-def grouped(services: Sequence[Offer], products: Sequence[Offer]) -> list[tuple[str, list[Offer]]]:
-    """Favourites, then services by category, then products by category; groups in the order they come in."""
+def grouped(offers: Sequence[Offer]) -> list[tuple[str, list[Offer]]]:
+    """Favourites, then the others by their sections, in the order they come in."""
     groups: dict[str, list[Offer]] = {}
-    for offer in (*services, *products):
+    for offer in offers:
         groups.setdefault(offer.section, []).append(offer)
-    favourites = [offer for offer in (*services, *products) if offer.favourite]
+    favourites = [offer for offer in offers if offer.favourite]
     return ([(_("Favourites"), favourites)] if favourites else []) + list(groups.items())

@@ -63,7 +63,9 @@ class MoveForm(InlineForm):
         else:
             signed = -amount if self._kind == "pay_out" else amount
             asked = MoveCash(amount=signed, reason=self.reason.text())
-            self._counter.desk.do(move_cash, asked, then=self._moved, refused=self._refuse, approval=approval)
+            self._counter.desk.do(
+                move_cash, asked, owner=self, then=self._moved, refused=self._refuse, approval=approval
+            )
 
     def _reason(self, words: str) -> Button:
         button = Button(_(words), "quiet")

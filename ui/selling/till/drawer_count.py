@@ -60,7 +60,7 @@ class CountingPage(QWidget):
             total=self.sum.amount,
             reason=self.reason.text().strip(),
         )
-        self._counter.desk.do(close_till, asked, then=self._closed, refused=self._refuse, approval=approval)
+        self._counter.desk.do(close_till, asked, owner=self, then=self._closed, refused=self._refuse, approval=approval)
 
     def _show(self) -> None:
         self._tell("")

@@ -34,7 +34,7 @@ class OpeningForm(InlineForm):
         self.open_button.clicked.connect(self.open_now)
         self.field.returnPressed.connect(self.open_now)
         self.setFocusProxy(self.field)
-        counter.desk.ask(left_in_drawer, OfDevice(device=counter.device), then=self._suggest)
+        counter.desk.ask(left_in_drawer, OfDevice(device=counter.device), owner=self, then=self._suggest)
 
     def open_now(self) -> None:
         """Open it with the sum that stands in the field; an empty field is an empty drawer."""
@@ -45,7 +45,7 @@ class OpeningForm(InlineForm):
 
     def _open(self, approval: UUID | None) -> None:
         asked = OpenTill(float=self.field.amount or 0)
-        self._counter.desk.do(open_till, asked, then=self._opened, refused=self._refuse, approval=approval)
+        self._counter.desk.do(open_till, asked, owner=self, then=self._opened, refused=self._refuse, approval=approval)
 
     def _suggest(self, amount: int | None) -> None:
         if amount is not None and not self.field.text():

@@ -1,5 +1,7 @@
 """The Till screen: open it, put cash in or take it out, look at the day so far, count and close, and past closings."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -14,15 +16,19 @@ from bizet_core.oversight.inbox.wording import unposted_words
 from bizet_core.selling.till.queries import Closed, OfDevice, TillState, XReport, closings, till_state, x_report
 from bizet_core.selling.till.rules import Totals
 from ui.kit import theme
+from ui.kit.fields.flow_layout import Flow
 from ui.kit.widgets import Button, Label, Note
+from ui.kit.widgets.scrolling import Scrolled
 from ui.selling.cart.choice_list import Choice, ChoiceList
-from ui.selling.cart.discounts import InlineForm, row_of
-from ui.selling.sell.scrolling import Scrolled
+from ui.selling.cart.discounts import InlineForm
 from ui.selling.till.cash_movements import MoveForm
 from ui.selling.till.day_reports import ReportCard, x_card, z_card
 from ui.selling.till.drawer_count import CountingPage
 from ui.selling.till.till_opening import OpeningForm
 from ui.selling.till_context import Counter
+
+if TYPE_CHECKING:
+    from ui.main.main_window import MainWindow
 
 
 class TillScreen(QWidget):
@@ -64,7 +70,7 @@ class TillScreen(QWidget):
 
     def _watch(self) -> None:
         desk, device = self._counter.desk, self._counter.device
-        desk.ask(house, TheSettings(), then=self._know_house, refused=self._ignore)
+        desk.ask(house, TheSettings(), owner=self, then=self._know_house, refused=self._ignore)
         desk.watch(self, till_state, lambda: OfDevice(device=device), self._show_state)
         desk.watch(self, x_report, lambda: XReport(device=device), self._show_x, self._hide_x)
         desk.watch(self, unposted, TheUnposted, self._show_unposted, self._ignore)
@@ -209,10 +215,9 @@ class TillScreen(QWidget):
         self._closed_page, self._closed_column = _page()
         self._closed_column.insertWidget(0, Label(_("The till is closed"), "heading"))
         self._open_page, self._open_column = _page()
-        self._acts = QWidget()
-        acts = row_of(self.pay_in, self.pay_out, self.no_sale)
-        acts.setContentsMargins(0, 0, 0, 0)
-        self._acts.setLayout(acts)
+        self._acts = Flow()
+        for act in (self.pay_in, self.pay_out, self.no_sale):
+            self._acts.add(act)
         for place, part in enumerate((self.since, self.facts, self.unposted, self._acts, self.close_button)):
             self._open_column.insertWidget(place, part)
         self._count_page, self._count_column = _page()
@@ -253,3 +258,8 @@ def _page() -> tuple[Scrolled, QVBoxLayout]:
     row.addWidget(middle, 1)
     row.addStretch(0)
     return Scrolled(inside), column
+
+
+def till_page(front: "MainWindow") -> TillScreen:
+    """The till as a destination."""
+    return TillScreen(front.counter)

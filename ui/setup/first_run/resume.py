@@ -38,7 +38,7 @@ class ResumedRun(Steps):
         words = _("Setting up was interrupted before your recovery key was put away. You get a new one now.")
         self.show_step(_("Welcome back to {business}").format(business=business), words, self.form, STEPS - 1)
         self.form.set_busy(True)  # until it is known whose PIN it is
-        desk.ask(signers, Signers(), then=self._know)
+        desk.ask(signers, Signers(), owner=self, then=self._know)
         self.form.focus_first()
 
     def _know(self, people: tuple[Signer, ...]) -> None:
@@ -47,7 +47,9 @@ class ResumedRun(Steps):
 
     def _send(self, asked: OwnersPin) -> None:
         self.form.set_busy(True)
-        self._desk.do(sign_in, SignIn(staff=self._owner, pin=asked.pin), then=self._answer, refused=self._refuse)
+        self._desk.do(
+            sign_in, SignIn(staff=self._owner, pin=asked.pin), owner=self, then=self._answer, refused=self._refuse
+        )
 
     def _answer(self, done: Done) -> None:
         self.form.set_busy(False)

@@ -10,6 +10,7 @@ from bizet_core.store import Actor
 from bizet_desk.desk import Desk
 from ui.kit import theme
 from ui.kit.widgets import Label
+from ui.kit.widgets.scrolling import Scrolled
 from ui.setup.first_run.recovery_key_page import RecoveryStep
 
 WIDTH = 560
@@ -47,8 +48,9 @@ class Steps(QWidget):
         column.addWidget(Label(title, "display"))
         column.addWidget(Label(words, "muted", wrap=True))
         column.addWidget(page, 1)
-        self.steps.addWidget(whole)
-        self.steps.setCurrentWidget(whole)
+        scrolled = Scrolled(whole)  # a low window at a large zoom has no room for the key and its buttons
+        self.steps.addWidget(scrolled)
+        self.steps.setCurrentWidget(scrolled)
         self.count.setText(_("Step {n} of {all}").format(n=isolate(str(number)), all=isolate(str(STEPS))))
 
     def hand_over_key(self, key: str, business: str, owner: Actor) -> None:

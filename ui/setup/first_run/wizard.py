@@ -1,6 +1,6 @@
 """The first run, four questions: where, which trade, who, and the recovery key put away."""
 
-from functools import partial
+from functools import cached_property, partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
@@ -35,14 +35,25 @@ class FirstRun(Steps):
         self.where: Form[Where] = Form(
             Where, {"language": reader().language, "country": reader().region}, save=N_("Go on")
         )
-        self.owner: Form[Owner] = Form(Owner, save=N_("Begin"))
-        self.fill = QCheckBox(_("Fill in what such a business usually offers"))
-        self.fill.setChecked(True)
-        for form, take in ((self.where, self._take_where), (self.owner, self._take_owner)):
-            form.cancel.hide()
-            form.submitted.connect(take)
+        self.where.cancel.hide()
+        self.where.submitted.connect(self._take_where)
         welcome = _("Language and country decide words, money, taxes and the week.")
         self._show(_("Welcome to Bizet"), welcome, self._first())
+
+    @cached_property
+    def owner(self) -> Form[Owner]:
+        """The form of whoever begins, in the language that has been chosen by then."""
+        form: Form[Owner] = Form(Owner, save=N_("Begin"))
+        form.cancel.hide()
+        form.submitted.connect(self._take_owner)
+        return form
+
+    @cached_property
+    def fill(self) -> QCheckBox:
+        """Whether what such a business usually offers is filled in."""
+        box = QCheckBox(_("Fill in what such a business usually offers"))
+        box.setChecked(True)
+        return box
 
     # ------------------------------------------------------------------------------------------------------ answers
 
@@ -65,7 +76,7 @@ class FirstRun(Steps):
         self._owner = answer
         self.owner.set_busy(True)
         asked = setting_up(self._where, self._trade, answer)
-        self._desk.do(set_up, asked, then=self._began, refused=self._refuse, actor=SYSTEM)
+        self._desk.do(set_up, asked, owner=self, then=self._began, refused=self._refuse, actor=SYSTEM)
 
     def _refuse(self, refusal: Refused) -> None:
         self.owner.set_busy(False)
@@ -75,18 +86,20 @@ class FirstRun(Steps):
         made: NewBusiness = done.result
         if self._trade in TRADES and self.fill.isChecked():
             then = partial(self._offer, made)
-            self._desk.ask(business, TheBusiness(), then=then, actor=SYSTEM, asker=(id(self), "business"))
+            self._desk.ask(business, TheBusiness(), owner=self, then=then, actor=SYSTEM)
         else:
             self._enter(made)
 
     def _offer(self, made: NewBusiness, house: object) -> None:
         asked = trade_request(TRADES[self._trade], made.location, getattr(house, "currency", "EUR"))
-        self._desk.do(add_trade, asked, then=lambda _done: self._enter(made), refused=self._refuse, actor=SYSTEM)
+        self._desk.do(
+            add_trade, asked, owner=self, then=lambda _done: self._enter(made), refused=self._refuse, actor=SYSTEM
+        )
 
     def _enter(self, made: NewBusiness) -> None:
         assert self._owner is not None
         asked = SignIn(staff=made.owner, pin=self._owner.pin)
-        self._desk.do(sign_in, asked, then=self._entered, refused=self._refuse)
+        self._desk.do(sign_in, asked, owner=self, then=self._entered, refused=self._refuse)
 
     def _entered(self, done: Done) -> None:
         assert isinstance(done.result, SignedIn)
@@ -106,7 +119,6 @@ class FirstRun(Steps):
         column = QVBoxLayout(tiles)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(grid)
-        self.fill.setText(_("Fill in what such a business usually offers"))
         column.addWidget(self.fill)
         other = Button(_("Something else"), "ghost")
         other.clicked.connect(partial(self._take_trade, ""))

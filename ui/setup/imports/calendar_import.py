@@ -24,10 +24,11 @@ from bizet_core.business.staff.queries import People, Person, people
 from bizet_core.describe.fields import Field
 from bizet_core.describe.languages.language import N_, _, ngettext, reader
 from bizet_desk.background.batches import BulkDone
+from ui.kit import theme
 from ui.kit.fields import Rows
 from ui.kit.forms.form_context import FormContext
 from ui.kit.widgets import Label
-from ui.setup.imports.import_wizard import ImportWizard
+from ui.setup.imports.import_wizard import LEAST, ImportWizard
 
 WAYS = (N_("As busy time"), N_("As bookings"))
 
@@ -51,12 +52,15 @@ class CalendarImport(ImportWizard):
         self.who.setAccessibleName(_("Whose calendar"))
         self.way.setAccessibleName(_("Import it"))
         self.way.addItems([_(way) for way in WAYS])
+        for box in (self.who, self.way):
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         line = QHBoxLayout()
         for part in (Label(_("Whose calendar"), "label"), self.who, Label(_("Import it"), "label"), self.way):
             line.addWidget(part)
         line.addStretch(1)
         self.rows = Rows(EntryLine, N_("Entries"), N_("Choose a file, or drop it here."))
         self.middle.addLayout(line)
+        self.rows.setMinimumHeight(theme.px(LEAST))
         self.middle.addWidget(self.rows, 1)
         self.aside.done.connect(self._show)
         office.desk.watch(self, people, People, self._offer)
@@ -76,7 +80,7 @@ class CalendarImport(ImportWizard):
         since = window_around(self.office.desk.store.clock()).starts_at
         asked = OfCalendar(calendar=calendar, since=since, as_bookings=self.way.currentIndex() == 1)
         then = partial(self._bring, resource, calendar)
-        self.office.desk.ask(imported, asked, then=then, refused=self.refuse, asker=(id(self), "imported"))
+        self.office.desk.ask(imported, asked, owner=self, then=then, refused=self.refuse)
 
     def _bring(self, resource: UUID, calendar: UUID, here: frozenset[UUID]) -> None:
         assert self._read is not None

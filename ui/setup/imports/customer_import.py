@@ -21,11 +21,14 @@ from bizet_core.setup.customer_import.proposing import Mapping, Proposal, propos
 from bizet_core.setup.customer_import.queries import KnownCustomers, known_customers
 from bizet_core.setup.customer_import.rules import Preview, PreviewRow, preview, read_rows
 from bizet_desk.background.batches import BulkDone
+from ui.kit import theme
 from ui.kit.fields import Rows
 from ui.kit.forms.form_context import FormContext
 from ui.kit.widgets import Label, empty
-from ui.setup.imports.import_wizard import ImportWizard
+from ui.setup.imports.import_wizard import LEAST, ImportWizard
 
+LONGEST_EXAMPLE = 16
+WIDE = 640  # pixels before zoom that two columns of the mapping need
 COLUMNS_BESIDE = 2  # of the mapping
 
 
@@ -58,6 +61,7 @@ class CustomerImport(ImportWizard):
         self.grid = QGridLayout()
         self.rows = Rows(ComingLine, N_("As they would come in"), N_("Choose a file, or drop it here."))
         self.middle.addLayout(self.grid)
+        self.rows.setMinimumHeight(theme.px(LEAST))
         self.middle.addWidget(self.rows, 1)
         self.aside.done.connect(self._show)
 
@@ -70,7 +74,7 @@ class CustomerImport(ImportWizard):
             self.aside.run(partial(self._look, path))
 
         asked = KnownCustomers()
-        self.office.desk.ask(known_customers, asked, then=know, refused=self.refuse, asker=(id(self), "known"))
+        self.office.desk.ask(known_customers, asked, owner=self, then=know, refused=self.refuse)
 
     def begin(self) -> None:
         """Import what is right; what is not stays listed."""
@@ -110,9 +114,9 @@ class CustomerImport(ImportWizard):
     def _show_columns(self, proposal: Proposal) -> None:
         empty(self.grid)
         for place, found in enumerate(proposal.columns):
-            line, beside = divmod(place, COLUMNS_BESIDE)
+            line, beside = divmod(place, COLUMNS_BESIDE if self.width() >= theme.px(WIDE) else 1)
             heading = found.heading or _("Column {n}").format(n=place + 1)
-            example = isolate(found.examples[0]) if found.examples else ""
+            example = isolate(_short(found.examples[0])) if found.examples else ""
             box = QComboBox()
             box.setAccessibleName(_("What “{column}” holds").format(column=heading))
             for role, words in ROLE_WORDS.items():
@@ -129,6 +133,10 @@ class CustomerImport(ImportWizard):
 
     def _today(self) -> date:
         return self.office.desk.store.clock().astimezone(ZoneInfo(reader().zone)).date()
+
+
+def _short(example: str) -> str:
+    return example if len(example) <= LONGEST_EXAMPLE else f"{example[:LONGEST_EXAMPLE]}…"
 
 
 def _with(proposal: Proposal, mapping: Mapping) -> Proposal:

@@ -28,6 +28,7 @@ from ui.kit.widgets import Button, Label, Note
 Work = Iterable[tuple[Operation[Any, Any], msgspec.Struct]]
 PROBLEMS_SHOWN = 1000
 LEFT = NN_("{n} part was changed since and stays: {why}", "{n} parts were changed since and stay: {why}")
+LEAST = 200  # pixels before zoom of the table; with less room the page scrolls
 
 
 class ImportWizard(QWidget):
@@ -105,7 +106,7 @@ class ImportWizard(QWidget):
             done(result)
 
         self.office.desk.run_chunks(
-            work, then=then, progress=self._tell, cancelled=lambda: self._cancelled, group=self._group
+            work, owner=self, then=then, progress=self._tell, cancelled=lambda: self._cancelled, group=self._group
         )
 
     def tell(self, words: str, result: BulkDone) -> None:
@@ -141,15 +142,13 @@ class ImportWizard(QWidget):
         if self._group is not None:
             self.back.setEnabled(False)
             asked = OfGroup(group=self._group)
-            self.office.desk.ask(
-                operations_of, asked, then=self._undo, refused=self.office.tell, asker=(id(self), "ops")
-            )
+            self.office.desk.ask(operations_of, asked, owner=self, then=self._undo, refused=self.office.tell)
 
     def _undo(self, ops: tuple[UUID, ...]) -> None:
         self._cancelled, self._size, self._left = False, 1, len(ops)
         self.progress.begin(_("Taking the import back"))
         work = ((undo, Undo(op=op)) for op in ops)
-        self.office.desk.run_chunks(work, then=self._undone, progress=self._tell)
+        self.office.desk.run_chunks(work, owner=self, then=self._undone, progress=self._tell)
 
     def _undone(self, result: BulkDone) -> None:
         self.progress.finish()

@@ -19,16 +19,11 @@ from bizet_core.store.database.engines import mark
 from bizet_core.store.journal.cards import CardState, inbox_cards
 from bizet_core.store.journal.journal import histories
 from bizet_core.store.store import permit
-from bizet_core.store.tables.columns import METADATA, Kind, parents_first
-from bizet_core.sync.restore.lost_row_messages import ONLY_TOLD
+from bizet_core.store.tables.all_tables import parents_first
+from bizet_core.store.tables.columns import METADATA, Kind, facts_of
 from bizet_core.sync.rows.revived_rows import bring_back_removed
 from bizet_core.sync.server.rerun import is_passing, savepoint
 
-ALSO_NEEDS = {
-    "staff": "staff.change", "setting": "settings.change", "business": "settings.change",
-    "tax_rate": "taxes.change", "location": "locations.change",
-}  # fmt: skip
-"""Rows by which somebody could do more than before: whoever brings them back has to be allowed to change them."""
 Rows = dict[tuple[str, UUID], Offer]
 
 
@@ -57,10 +52,11 @@ def _bring_back(work: Work, card: Any) -> None:
     rows, cards = _with_what_they_need(work, card.id)
     if not rows:
         raise Refused("line_gone")
-    for needed in sorted({ALSO_NEEDS[name] for name, _id in rows if name in ALSO_NEEDS}):
+    told = [facts_of(name) for name, _id in rows]  # whoever gives rights has to be allowed to
+    for needed in sorted({facts["changed_by"] for facts in told if facts["gives_rights"]}):
         permit(work, Permission(needed), card)
     for table in parents_first():
-        for each in [offer for offer in rows.values() if offer.table == table.name and table.name not in ONLY_TOLD]:
+        for each in [offer for offer in rows.values() if offer.table == table.name and table.info["lost"] != "told"]:
             _write(work, table, each.row)
     for id in sorted(cards - {card.id}):
         work.update(inbox_cards, id, state=CardState.DONE.value, choice="ours")

@@ -16,7 +16,8 @@ from bizet_core.selling.sales.numbering import shown
 from bizet_core.store import Read
 from bizet_core.store.journal.journal import histories
 from bizet_core.store.operations.edits import OTHER, label_of
-from bizet_core.store.tables.columns import METADATA, parents_first
+from bizet_core.store.tables.all_tables import parents_first
+from bizet_core.store.tables.columns import METADATA
 from bizet_core.sync.server.card_facts import LONGEST, plain
 
 FIRST = (sales.name, bookings.name, customers.name)

@@ -19,7 +19,8 @@ from bizet_core.store import Read, Work, derive
 from bizet_core.store.journal.cards import CardKind, CardState, inbox_cards
 from bizet_core.store.journal.journal import histories, journal
 from bizet_core.store.operations.work import Prepared
-from bizet_core.store.tables.columns import METADATA, order_of_tables
+from bizet_core.store.tables.all_tables import order_of_tables
+from bizet_core.store.tables.columns import METADATA
 from bizet_core.sync.model import lost_rows
 from bizet_core.sync.restore.lost_row_messages import typed
 

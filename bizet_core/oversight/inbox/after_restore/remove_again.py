@@ -9,11 +9,11 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Table, select
+from sqlalchemy import select
 
 from bizet_core.base.refusals import Refused
 from bizet_core.booking.bookings.model import booking_parts, bookings, claims
-from bizet_core.oversight.inbox.after_restore.bring_back import ALSO_NEEDS, tried
+from bizet_core.oversight.inbox.after_restore.bring_back import tried
 from bizet_core.oversight.inbox.after_restore.removed_row_wording import things_said
 from bizet_core.oversight.inbox.after_restore.removed_rows import (
     Again,
@@ -24,19 +24,10 @@ from bizet_core.oversight.inbox.after_restore.removed_rows import (
     together,
 )
 from bizet_core.store import Permission, Work
+from bizet_core.store.belongings import pointers
 from bizet_core.store.store import permit
-from bizet_core.store.tables.columns import METADATA
-from bizet_core.store.tables.triggers import synced_tables
+from bizet_core.store.tables.columns import METADATA, facts_of
 from bizet_core.sync.restore.removed_rows_at_server import Key
-
-NEEDS = ALSO_NEEDS | {
-    "booking": "bookings.change", "booking_part": "bookings.change", "customer": "customers.change",
-    "parked_cart": "sales.make", "product": "products.change", "resource": "resources.change",
-    "service": "services.change", "service_addon": "services.change", "service_category": "services.change",
-    "service_length": "services.change", "service_need": "services.change", "service_staff": "services.change",
-    "timetable_rule": "timetable.change",
-}  # fmt: skip
-"""What whoever removes such rows has to be allowed to change."""
 
 
 def remove_again(work: Work, card: Any) -> Refused | None:
@@ -49,7 +40,7 @@ def _remove(work: Work, card: Any) -> Iterator[Refused]:
     if not is_asked_here(work, card.id):
         raise Refused("line_gone")
     rows = list(_held(work, again_on(work, card.id)))
-    for needed in sorted({NEEDS[each.table] for each in rows}):
+    for needed in sorted({facts_of(each.table)["changed_by"] for each in rows}):
         permit(work, Permission(needed), card)
     taken = _claims_of(work, rows)
     needed_by = _needed_by(work, rows, taken)
@@ -86,20 +77,12 @@ def _needed_by(work: Work, rows: Sequence[Again], taken: Iterable[UUID]) -> dict
     """Rows that something points to which would stay; and what that is."""
     here = {each.key for each in rows} | {(claims.name, id) for id in taken}
     found: dict[Key, str] = {}
-    for child, column, name in _pointers():
-        for ids in in_parts([each.id for each in rows if each.table == name]):
-            for id, to in work.all(select(child.c.id, child.c[column]).where(child.c[column].in_(ids))):
+    for child, column, target in pointers():
+        for ids in in_parts([each.id for each in rows if each.table == target.name]):
+            for id, to in work.all(select(child.c.id, column).where(column.in_(ids))):
                 if (child.name, id) not in here:
-                    found[name, to] = child.name
+                    found[target.name, to] = child.name
     return found
-
-
-def _pointers() -> Iterator[tuple[Table, str, str]]:
-    """Every column that points to a row of another table: where, which, and to what."""
-    for child in synced_tables():
-        for key in child.foreign_key_constraints:
-            column = next(c.name for c in key.columns if c.name != "business_id")
-            yield child, column, key.referred_table.name
 
 
 def _delete(work: Work, card: Any, rows: Sequence[Again], taken: dict[UUID, Key]) -> None:

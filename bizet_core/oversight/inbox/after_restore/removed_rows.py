@@ -18,7 +18,7 @@ from bizet_core.business.devices.restored_server import PATIENCE, all_have, rest
 from bizet_core.oversight.inbox.after_restore.lost_rows import MOST, OPEN
 from bizet_core.store import Read, derive
 from bizet_core.store.journal.cards import CardKind, inbox_cards
-from bizet_core.store.tables.columns import order_of_tables, parents_first
+from bizet_core.store.tables.all_tables import order_of_tables, parents_first
 from bizet_core.sync.model import lost_rows
 from bizet_core.sync.restore.removed_rows_at_server import Key, parents_of
 

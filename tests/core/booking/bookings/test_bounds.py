@@ -19,17 +19,11 @@ from bizet_core.booking.free_times.queries import (
     move_terms,
     why_not_free,
 )
-from bizet_core.store import Store
 from bizet_core.store.tables.ids import new_id
 from tests.core.booking.bookings.test_operations import at
-from tests.support.makers import Salon, a_salon, invalid, refused
+from tests.support.makers import Salon, invalid, refused
 
 FIRST_YEAR, LAST_YEAR = datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 12, 31, 23, 59, tzinfo=UTC)
-
-
-@pytest.fixture
-def salon(store: Store) -> Salon:
-    return a_salon(store)
 
 
 @pytest.mark.parametrize("far", [date.min, date(1899, 12, 31), date(2200, 1, 1), date.max])

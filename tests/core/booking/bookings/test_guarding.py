@@ -46,11 +46,6 @@ def claim_beside(work: Work, given: ClaimBeside) -> None:
     take(work, given.booking, [again])
 
 
-@pytest.fixture
-def salon(store: Store) -> Salon:
-    return a_salon(store)
-
-
 def become(salon: Salon, id: UUID, status: Status) -> UUID:
     return salon.store.do(set_status, SetStatus(booking=id, status=status)).op_id
 

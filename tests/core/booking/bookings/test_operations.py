@@ -24,9 +24,9 @@ from bizet_core.booking.bookings.requests import Book, MoveBooking, PartAsked, R
 from bizet_core.booking.day_view.booking_details import BookingRow, OfBooking, booking
 from bizet_core.booking.day_view.queries import OfDay, day
 from bizet_core.describe.languages.sentences import word
-from bizet_core.store import Store, Undo, undo
+from bizet_core.store import Undo, undo
 from tests.conftest import Clock
-from tests.support.makers import Salon, a_salon, a_service
+from tests.support.makers import Salon, a_service
 
 THURSDAY = date(2026, 3, 12)
 
@@ -34,11 +34,6 @@ THURSDAY = date(2026, 3, 12)
 def at(hour: int, minute: int = 0) -> datetime:
     """Lisbon keeps UTC in March, until the 29th."""
     return datetime(2026, 3, 12, hour, minute, tzinfo=UTC)
-
-
-@pytest.fixture
-def salon(store: Store) -> Salon:
-    return a_salon(store)
 
 
 def booked(salon: Salon, start: datetime, *parts: PartAsked, **more: object) -> UUID:

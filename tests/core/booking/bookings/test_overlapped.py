@@ -3,8 +3,6 @@
 from datetime import UTC, date, datetime
 from uuid import UUID
 
-import pytest
-
 from bizet_core.booking.bookings.model import Status
 from bizet_core.booking.bookings.operations import SetStatus, book, set_status
 from bizet_core.booking.bookings.requests import Book, PartAsked
@@ -19,18 +17,12 @@ from bizet_core.catalogue.timetable.operations import (
     add_time_off,
     block_time,
 )
-from bizet_core.store import Store
 from bizet_core.store.tables.ids import new_id
 from tests.conftest import Clock
 from tests.core.booking.bookings.test_operations import at
-from tests.support.makers import Salon, a_salon, refused
+from tests.support.makers import Salon, refused
 
 THURSDAY = date(2026, 3, 12)
-
-
-@pytest.fixture
-def salon(store: Store) -> Salon:
-    return a_salon(store)
 
 
 def booked(salon: Salon, hour: int, staff: UUID, service: UUID | None = None, customer: UUID | None = None) -> UUID:

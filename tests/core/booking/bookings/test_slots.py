@@ -2,24 +2,16 @@
 
 from datetime import UTC, datetime
 
-import pytest
-
 from bizet_core.booking.bookings.operations import book
 from bizet_core.booking.bookings.requests import Book, PartAsked
 from bizet_core.booking.day_view.booking_details import OfBooking, booking
 from bizet_core.booking.free_times.queries import FirstFree, OfMove, first_free, move_terms
 from bizet_core.describe.languages.sentences import word
-from bizet_core.store import Store
-from tests.support.makers import Salon, a_salon
+from tests.support.makers import Salon
 
 
 def at(hour: int, minute: int = 0, day: int = 12) -> datetime:
     return datetime(2026, 3, day, hour, minute, tzinfo=UTC)
-
-
-@pytest.fixture
-def salon(store: Store) -> Salon:
-    return a_salon(store)
 
 
 def test_the_first_free_times_leave_out_what_is_taken_and_lunch(salon: Salon) -> None:

@@ -18,15 +18,10 @@ from bizet_core.booking.calendar_import.operations import (
 from bizet_core.booking.calendar_import.queries import OfCalendar, imported
 from bizet_core.booking.calendar_import.rules import read_calendar, window_around
 from bizet_core.booking.day_view.queries import OfDay, day
-from bizet_core.store import Store, Undo, undo
-from tests.support.makers import Salon, a_salon
+from bizet_core.store import Undo, undo
+from tests.support.makers import Salon
 
 SINCE = datetime(2026, 1, 1, tzinfo=UTC)
-
-
-@pytest.fixture
-def salon(store: Store) -> Salon:
-    return a_salon(store)
 
 
 def ics(*events: str) -> bytes:

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -173,12 +173,12 @@ def test_an_unknown_zone_is_told_instead_of_importing_a_wrong_hour() -> None:
 
 def test_a_zone_that_changes_every_second_does_not_stop_the_desk() -> None:
     zone = own_zone("+0200").replace("END:STANDARD", "RRULE:FREQ=SECONDLY\r\nEND:STANDARD")
-    began = perf_counter()
+    began = process_time()
     assert (
         refusal(calendar(zone, event("DTSTART;TZID=Customized Time Zone:20260712T110000"))).code
         == "calendar_zones_unknown"
     )
-    assert perf_counter() - began < 5
+    assert process_time() - began < 5
 
 
 # ----------------------------------------------------------------------------------------------- odd and broken
@@ -332,11 +332,11 @@ def test_a_change_of_this_and_later_ones_moves_the_rest() -> None:
     ],
 )
 def test_a_rule_without_end_fills_the_window_and_no_more(rule: str, from_day: str, expected: int) -> None:
-    began = perf_counter()
+    began = process_time()
     found = read(event(f"DTSTART:{from_day}T100000Z", "DURATION:PT30M", f"RRULE:{rule}"))
     assert abs(len(found.entries) - expected) <= 1
     assert all(WINDOW.starts_at < entry.ends_at and entry.starts_at < WINDOW.ends_at for entry in found.entries)
-    assert perf_counter() - began < 10
+    assert process_time() - began < 10
 
 
 @settings(max_examples=60, deadline=None)
@@ -365,18 +365,18 @@ def test_beginning_later_changes_no_instance(
     "rule", ["FREQ=SECONDLY", "FREQ=MINUTELY", "FREQ=DAILY;BYSECOND=" + ",".join(map(str, range(60)))]
 )
 def test_a_rule_of_every_second_is_told_at_once(rule: str) -> None:
-    began = perf_counter()
+    began = process_time()
     assert refusal(calendar(event("DTSTART:19700101T000000Z", f"RRULE:{rule}"))).code == "calendar_rules_too_often"
-    assert perf_counter() - began < 2
+    assert process_time() - began < 2
 
 
 def test_many_rules_that_never_come_true_do_not_stop_the_desk() -> None:
     parts = [
         event("DTSTART:20260101T000000Z", "RRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30", uid=str(i)) for i in range(500)
     ]
-    began = perf_counter()
+    began = process_time()
     assert refusal(calendar(*parts)).code == "calendar_too_intricate"
-    assert perf_counter() - began < 30
+    assert process_time() - began < 30
 
 
 def test_a_birthday_on_the_29th_of_february_is_no_trouble() -> None:
@@ -459,10 +459,10 @@ def test_a_year_of_a_busy_salon_is_read_in_seconds() -> None:
         )
         for i in range(3_000)
     ]
-    began = perf_counter()
+    began = process_time()
     found = read(*parts)
     assert len(found.entries) + found.outside == 3_000
-    assert perf_counter() - began < 30
+    assert process_time() - began < 30
 
 
 LINES = [

@@ -2,20 +2,12 @@
 
 from datetime import timedelta
 
-import pytest
-
 from bizet_core.business.access.operations import Approve, Locked, SignedIn, SignIn, WrongPin, approve, sign_in
 from bizet_core.business.staff.operations import SetPin, set_pin
 from bizet_core.selling.sales.operations import VoidSale, void_sale
-from bizet_core.store import Store
 from bizet_core.store.tables.ids import new_id
 from tests.conftest import Clock
-from tests.support.makers import OWNER_PIN, STAFF_PIN, Salon, a_salon, refused
-
-
-@pytest.fixture
-def salon(store: Store) -> Salon:
-    return a_salon(store)
+from tests.support.makers import OWNER_PIN, STAFF_PIN, Salon, refused
 
 
 def test_nobody_finds_a_colleagues_pin_by_choosing_their_own(salon: Salon) -> None:

@@ -20,6 +20,7 @@ from bizet_core.business.access.operations import (
 )
 from bizet_core.business.access.queries import RolesAndPermissions, Signers, roles, signers
 from bizet_core.business.settings.operations import EditBusiness, edit_business
+from bizet_core.business.staff import pins
 from bizet_core.business.staff.model import Role
 from bizet_core.business.staff.operations import RemoveStaff, SetPin, remove_staff, set_pin
 from bizet_core.catalogue.timetable.operations import Hours, SetHours, set_hours
@@ -27,15 +28,14 @@ from bizet_core.people.customers.operations import AddNote, EditCustomer, add_no
 from bizet_core.store import Actor, Done, Store, Undo, undo
 from bizet_core.store.journal.journal import Header, journal
 from bizet_core.store.tables.ids import new_id
-from tests.conftest import Clock
-from tests.support.makers import OWNER_PIN, STAFF_PIN, Salon, a_person, a_salon, invalid, refused
+from tests.conftest import SHOPS_COST, Clock
+from tests.support.makers import OWNER_PIN, STAFF_PIN, Salon, a_person, invalid, refused
 
 
 @pytest.fixture
-def salon(store: Store) -> Salon:
-    made = a_salon(store)
-    store.do(set_pin, SetPin(staff=made.ines, pin=STAFF_PIN))
-    return made
+def salon(salon: Salon) -> Salon:
+    salon.store.do(set_pin, SetPin(staff=salon.ines, pin=STAFF_PIN))
+    return salon
 
 
 def try_pin(salon: Salon, pin: str, who: UUID | None = None) -> object:
@@ -54,10 +54,12 @@ def test_a_pin_typed_in_arabic_digits_is_the_same_pin(salon: Salon) -> None:
     assert isinstance(try_pin(salon, "١٣٥٧٩٠"), SignedIn)
 
 
-def test_switching_takes_less_than_two_seconds(salon: Salon) -> None:
-    began = time.perf_counter()
+def test_switching_takes_less_than_two_seconds(salon: Salon, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pins, "COST", SHOPS_COST)
+    salon.store.do(set_pin, SetPin(staff=salon.ines, pin=STAFF_PIN))
+    began = time.process_time()
     assert isinstance(try_pin(salon, STAFF_PIN), SignedIn)
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
 
 
 def test_the_pin_of_a_colleague_is_wrong(salon: Salon) -> None:

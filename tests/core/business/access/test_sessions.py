@@ -13,20 +13,19 @@ from bizet_core.business.staff.operations import RemoveStaff, SetPin, remove_sta
 from bizet_core.describe.languages.language import Locale, reading
 from bizet_core.oversight.activity.queries import Activity, Deed, activity
 from bizet_core.oversight.activity.rules import Topic
-from bizet_core.store import SYSTEM, Actor, Store, Undo, undo
+from bizet_core.store import SYSTEM, Actor, Undo, undo
 from tests.conftest import Clock
 from tests.core.oversight.activity.test_queries import SINCE, UNTIL
-from tests.support.makers import STAFF_PIN, Salon, a_salon, refused, sent_by
+from tests.support.makers import STAFF_PIN, Salon, refused, sent_by
 
 ENGLISH = Locale("en", "GB", "EUR", "Europe/Lisbon")
 
 
 @pytest.fixture
-def salon(store: Store, clock: Clock) -> Salon:
-    made = a_salon(store)
-    store.do(set_pin, SetPin(staff=made.ines, pin=STAFF_PIN))
+def salon(salon: Salon, clock: Clock) -> Salon:
+    salon.store.do(set_pin, SetPin(staff=salon.ines, pin=STAFF_PIN))
     clock.pass_by(minutes=1)
-    return made
+    return salon
 
 
 def note(salon: Salon, who: UUID, what: Happened, **more: Any) -> None:
@@ -151,5 +150,5 @@ def test_it_is_not_taken_back(salon: Salon) -> None:
 
 
 def test_a_desk_sends_it_and_a_kiosk_whose_visitors_sign_in_nowhere_does_not() -> None:
-    assert may_send("desk", note_session.name)
-    assert not may_send("kiosk", note_session.name)
+    assert may_send("desk", note_session)
+    assert not may_send("kiosk", note_session)

@@ -1,20 +1,13 @@
 """Pictures and long texts on this device."""
 
-import pytest
 from sqlalchemy import func, select
 
 from bizet_core.business.attachments.model import attachments
 from bizet_core.business.attachments.operations import AddPicture, AddText, add_picture, add_text
 from bizet_core.business.attachments.queries import OneAttachment, attachment
 from bizet_core.business.staff.operations import EditStaff, edit_staff
-from bizet_core.store import Store
 from tests.core.business.attachments.test_rules import a_picture
-from tests.support.makers import Salon, a_salon, invalid, refused, sent_by
-
-
-@pytest.fixture
-def salon(store: Store) -> Salon:
-    return a_salon(store)
+from tests.support.makers import Salon, invalid, refused, sent_by
 
 
 def test_a_picture_is_kept_once_and_read_by_its_hash(salon: Salon) -> None:

@@ -1,18 +1,11 @@
 """Places of business."""
 
-import pytest
-
 from bizet_core.business.locations.operations import AddLocation, EditLocation, add_location, edit_location
 from bizet_core.business.locations.queries import Locations, OneLocation, all_locations, location
 from bizet_core.business.resources.queries import OneResource, resource
 from bizet_core.business.settings.operations import EditBusiness, edit_business
-from bizet_core.store import Store, Undo, undo
-from tests.support.makers import Salon, a_salon, invalid, refused
-
-
-@pytest.fixture
-def salon(store: Store) -> Salon:
-    return a_salon(store)
+from bizet_core.store import Undo, undo
+from tests.support.makers import Salon, invalid, refused
 
 
 def test_a_place_is_a_resource_with_the_same_id(salon: Salon) -> None:

@@ -7,13 +7,8 @@ import pytest
 from bizet_core.business.resources.model import ResourceKind
 from bizet_core.business.resources.operations import AddResource, EditResource, add_resource, edit_resource
 from bizet_core.business.resources.queries import OneResource, Resources, all_resources, resource
-from bizet_core.store import Store, Undo, undo
-from tests.support.makers import Salon, a_resource, a_salon, invalid, refused
-
-
-@pytest.fixture
-def salon(store: Store) -> Salon:
-    return a_salon(store)
+from bizet_core.store import Undo, undo
+from tests.support.makers import Salon, a_resource, invalid, refused
 
 
 def test_rooms_and_equipment_are_listed_in_their_order(salon: Salon) -> None:

@@ -1,7 +1,5 @@
 """The business's own row, settings for all desks, and those of this one."""
 
-import pytest
-
 from bizet_core.business.settings.operations import (
     EditBusiness,
     EditDeviceSettings,
@@ -13,13 +11,8 @@ from bizet_core.business.settings.operations import (
 from bizet_core.business.settings.queries import TheBusiness, TheSettings, business, device, house
 from bizet_core.business.settings.rules import DeviceSettings, HouseSettings
 from bizet_core.store import Store, Undo, undo
-from tests.support.makers import Salon, a_salon, invalid, refused, sent_by
+from tests.support.makers import Salon, invalid, refused, sent_by
 from tests.sync.desks.replaying import replay
-
-
-@pytest.fixture
-def salon(store: Store) -> Salon:
-    return a_salon(store)
 
 
 def test_every_setting_can_be_edited() -> None:

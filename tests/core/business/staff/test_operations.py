@@ -23,13 +23,8 @@ from bizet_core.business.staff.operations import (
 from bizet_core.business.staff.queries import OnePerson, People, Person, people, person
 from bizet_core.store import Store, Undo, undo
 from bizet_core.store.journal.journal import histories
-from tests.support.makers import OWNER_PIN, Salon, a_person, a_salon, invalid, refused, sent_by
+from tests.support.makers import OWNER_PIN, Salon, a_person, invalid, refused, sent_by
 from tests.sync.desks.replaying import replay
-
-
-@pytest.fixture
-def salon(store: Store) -> Salon:
-    return a_salon(store)
 
 
 def page(salon: Salon, id: UUID) -> Person:

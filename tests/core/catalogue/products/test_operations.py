@@ -26,13 +26,8 @@ from bizet_core.catalogue.products.queries import (
 )
 from bizet_core.describe.formats.money import Money
 from bizet_core.store import Store, Undo, undo
-from tests.support.makers import Salon, a_product, a_salon, invalid, refused, sent_by
+from tests.support.makers import Salon, a_product, invalid, refused, sent_by
 from tests.sync.desks.replaying import replay
-
-
-@pytest.fixture
-def salon(store: Store) -> Salon:
-    return a_salon(store)
 
 
 def found(salon: Salon, typed: str) -> list[str]:

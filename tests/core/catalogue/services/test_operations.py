@@ -37,15 +37,10 @@ from bizet_core.catalogue.services.requests import (
 from bizet_core.describe.formats.money import Money
 from bizet_core.store import Store, Undo, undo
 from bizet_core.store.tables.ids import new_id
-from tests.support.makers import Salon, a_salon, a_service, invalid, refused, sent_by
+from tests.support.makers import Salon, a_service, invalid, refused, sent_by
 from tests.sync.desks.replaying import replay
 
 HOUR = (LengthGiven(minutes=60, price=5000),)
-
-
-@pytest.fixture
-def salon(store: Store) -> Salon:
-    return a_salon(store)
 
 
 def form(salon: Salon) -> EditService:

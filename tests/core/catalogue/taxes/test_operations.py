@@ -6,13 +6,8 @@ import pytest
 
 from bizet_core.catalogue.taxes.operations import AddRate, EditRate, RemoveRate, add_rate, edit_rate, remove_rate
 from bizet_core.catalogue.taxes.queries import Rate, Rates, rates
-from bizet_core.store import Store, Undo, undo
-from tests.support.makers import Salon, a_salon, invalid, refused
-
-
-@pytest.fixture
-def salon(store: Store) -> Salon:
-    return a_salon(store)
+from bizet_core.store import Undo, undo
+from tests.support.makers import Salon, invalid, refused
 
 
 def of_class(salon: Salon, name: str) -> list[Rate]:

@@ -3,8 +3,6 @@
 from datetime import UTC, date, datetime
 from uuid import UUID
 
-import pytest
-
 from bizet_core.base.instants import from_ms, to_ms
 from bizet_core.catalogue.timetable.loading import load_calendars
 from bizet_core.catalogue.timetable.operations import (
@@ -28,16 +26,11 @@ from bizet_core.catalogue.timetable.rules import Layer, open_time
 from bizet_core.store import Store, Undo, undo
 from bizet_core.store.operations.operation import Request, query
 from bizet_core.store.operations.work import Read
-from tests.support.makers import Salon, a_salon, invalid, refused, sent_by
+from tests.support.makers import Salon, invalid, refused, sent_by
 from tests.sync.desks.replaying import replay
 
 THURSDAY = date(2026, 3, 12)
 FRIDAY = date(2026, 3, 13)
-
-
-@pytest.fixture
-def salon(store: Store) -> Salon:
-    return a_salon(store)
 
 
 class OpenOn(Request):

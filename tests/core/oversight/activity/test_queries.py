@@ -33,19 +33,17 @@ from bizet_core.people.customers.operations import AddNote, EditCustomer, add_no
 from bizet_core.store import Request, Store, Undo, undo
 from bizet_core.store.operations.operation import Operation
 from tests.conftest import Clock
-from tests.stories.everything import everything
-from tests.support.makers import Salon, a_customer, a_person, a_salon, refused
+from tests.support.makers import Salon, a_customer, a_person, refused
 
 SINCE, UNTIL = datetime(2026, 3, 1, tzinfo=UTC), datetime(2026, 4, 1, tzinfo=UTC)
 ENGLISH = Locale("en", "GB", "EUR", "Europe/Lisbon")
 
 
 @pytest.fixture
-def salon(store: Store, clock: Clock) -> Salon:
+def salon(salon: Salon, clock: Clock) -> Salon:
     """The salon, a minute after it was set up."""
-    made = a_salon(store)
     clock.pass_by(minutes=1)
-    return made
+    return salon
 
 
 def page(salon: Salon, **how: Any) -> Page:
@@ -268,8 +266,8 @@ def test_hours_rooms_and_places_say_what_was_and_is(salon: Salon, store: Store, 
 
 
 @pytest.mark.feature("31.3.1")
-def test_each_line_is_of_one_sort_of_thing(store: Store) -> None:
-    everything(store)
+def test_each_line_is_of_one_sort_of_thing(lived_in: Salon) -> None:
+    store = lived_in.store
     asked = Activity(since=SINCE, until=UNTIL.replace(year=2027), limit=1000)
     whole = store.ask(activity, asked).deeds
     by_topic = {topic: store.ask(activity, replace_in(asked, topic=topic)).deeds for topic in Topic}

@@ -8,8 +8,7 @@ import pytest
 from bizet_core.oversight.audit.queries import JournalChain, ReceiptChain, TheChains, journal_chains, receipt_chains
 from bizet_core.store import Actor, Store
 from bizet_core.store.database.engines import SUSPENDED
-from tests.stories.everything import everything
-from tests.support.makers import refused
+from tests.support.makers import Salon, refused
 
 
 def journals(store: Store) -> tuple[JournalChain, ...]:
@@ -31,9 +30,8 @@ def tamper(store: Store, statement: str) -> None:
 
 
 @pytest.fixture
-def lived(store: Store) -> Store:
-    everything(store)
-    return store
+def lived(lived_in: Salon) -> Store:
+    return lived_in.store
 
 
 def test_what_nobody_touched_holds(lived: Store) -> None:

@@ -15,18 +15,16 @@ from bizet_core.people.customers.queries import OneCustomer
 from bizet_core.selling.carts.operations import CartContent, CartLine
 from bizet_core.selling.sales.operations import Refund, Sell, TenderAsked, refund, sell
 from bizet_core.selling.till.operations import OpenTill, open_till
-from bizet_core.store import Store
 from bizet_core.store.tables.ids import new_id
 from tests.conftest import Clock
-from tests.support.makers import Salon, a_salon, refused
+from tests.support.makers import Salon, refused
 
 THURSDAY = datetime(2026, 3, 12, tzinfo=UTC)
 
 
 @pytest.fixture
-def salon(store: Store) -> Salon:
-    salon = a_salon(store)
-    store.do(open_till, OpenTill(float=10_000))
+def salon(salon: Salon) -> Salon:
+    salon.store.do(open_till, OpenTill(float=10_000))
     return salon
 
 

@@ -3,22 +3,16 @@
 import csv
 from pathlib import Path
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bizet_core.oversight.exports.queries import AllTables, RowsOf, exported_rows, exported_tables
 from bizet_core.people.customers.operations import AddCustomer, AddNote, add_customer, add_note
-from bizet_core.store import Actor, Store
+from bizet_core.store import Actor
 from bizet_core.store.tables.triggers import synced_tables
 from bizet_desk.export.data_export import DANGEROUS, cell, export
 from bizet_desk.messages import teach
-from tests.support.makers import Salon, a_customer, a_salon, refused
-
-
-@pytest.fixture
-def salon(store: Store) -> Salon:
-    return a_salon(store)
+from tests.support.makers import Salon, a_customer, refused
 
 
 def read(path: Path) -> list[dict[str, str]]:

@@ -9,6 +9,7 @@ from bizet_core.business.devices.model import DeviceRole, DeviceState
 from bizet_core.business.devices.operations import JoinDevice, join_device
 from bizet_core.business.staff.model import Role
 from bizet_core.business.staff.operations import EditStaff, edit_staff
+from bizet_core.catalogue.sellable import SELLABLES, Sellable
 from bizet_core.describe.formats.money import Money
 from bizet_core.oversight.inbox.operations import settle_card
 from bizet_core.oversight.inbox.queries import Card, OpenCards, TheUnposted, open_cards, unposted
@@ -81,6 +82,22 @@ def test_a_sale_that_is_not_understood_is_kept_and_told(world: TwoDesks) -> None
     assert (card.title, card.amount) == ("Kept, not counted yet", Money(1450, "EUR"))
     assert card.choices == ((Choice.OURS, "Keep ours"),)
     assert many_sales(world) == [0, 1, 0]
+
+
+def test_a_sale_of_a_kind_that_the_server_does_not_know_is_kept_with_its_reason() -> None:
+    world = two_desks()
+    world.second.do(open_till, OpenTill(float=10_000))
+    world.second.sync()
+    line = CartLine(id=new_id(), kind="voyage", item=None, name="Balloon ride", unit_price=1450, tax_class="standard")
+    paid = (TenderAsked(method="cash", given=1450),)
+    asked = Sell(content=CartContent(lines=(line,)), tenders=paid, location=world.salon.location)
+    with SELLABLES.having("voyage", Sellable()):  # a newer desk
+        world.second.do(sell, asked)
+    world.second.sync()
+    world.first.sync()
+    assert world.card().sentence().startswith("This version of Bizet cannot sell “Balloon ride”.")
+    assert (world.card().title, world.card().amount) == ("Kept, not counted yet", Money(1450, "EUR"))
+    assert many_sales(world)[2] == 0
 
 
 def test_held_money_is_unposted_where_its_document_does_not_stand(world: TwoDesks) -> None:

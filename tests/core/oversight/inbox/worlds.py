@@ -1,16 +1,17 @@
 """Two desks and a server whose wire can be cut: where cards come from."""
 
 from dataclasses import dataclass
+from functools import cache
 from uuid import UUID
 
 from bizet_core.business.devices.model import DeviceRole
 from bizet_core.business.devices.operations import InviteDevice, OfDevice, admit_device, invite_device
 from bizet_core.oversight.inbox.queries import Card, OpenCards, open_cards
 from bizet_core.store import Store
-from bizet_core.store.tables.ids import new_id
 from tests.simulator.rows import differences, rows
 from tests.simulator.world import DeskSide, ServerSide, Wire, WorldClock
-from tests.support.makers import Salon, a_salon
+from tests.support.linked import Linked, a_first_desk, like, move_in
+from tests.support.makers import Salon
 
 
 @dataclass
@@ -52,14 +53,23 @@ def two_desks() -> TwoDesks:
     """The first has begun with a salon, the second has just joined."""
     clock = WorldClock()
     server = ServerSide(clock)
-    first = DeskSide(new_id(), clock, Wire(server))
-    salon = a_salon(first.store)
+    first = a_first_desk(clock, Wire(server))
+    second = like(_agreed().desks[1], clock, Wire(server))
+    return TwoDesks(clock, server, first, second, _agreed().lay(server, first, second))
+
+
+@cache
+def _agreed() -> Linked:
+    clock = WorldClock()
+    server = ServerSide(clock)
+    first = a_first_desk(clock, Wire(server))
+    salon = move_in(first)
     first.begin(server.control.new_setup_code())
     first.sync()
     first.actor = salon.actor(salon.owner)
     second = _joined(first, server)
     first.sync()
-    return TwoDesks(clock, server, first, second, Salon(**{**salon.__dict__, "store": first.store}))
+    return Linked.of(server, salon, first, second)
 
 
 def _joined(first: DeskSide, server: ServerSide) -> DeskSide:

@@ -29,13 +29,8 @@ from bizet_core.people.customers.queries import (
 from bizet_core.store import Store, Undo, undo
 from bizet_core.store.journal.journal import LARGEST_OPERATION
 from bizet_core.store.tables.ids import new_id
-from tests.support.makers import Salon, a_customer, a_salon, invalid, refused, sent_by
+from tests.support.makers import Salon, a_customer, invalid, refused, sent_by
 from tests.sync.desks.replaying import replay
-
-
-@pytest.fixture
-def salon(store: Store) -> Salon:
-    return a_salon(store)
 
 
 def found(salon: Salon, typed: str) -> list[tuple[str, str | None]]:

@@ -20,7 +20,7 @@ from bizet_desk.devices.printer_simulator import PrinterSimulator
 from bizet_desk.devices.receipt_printer import NetworkPrinter, Printer, Waits
 from bizet_desk.printing.print_queue import PrintQueue as Printing
 from tests.conftest import Clock
-from tests.support.makers import a_salon
+from tests.support.makers import Salon
 
 
 class Direct:
@@ -40,15 +40,14 @@ class Counter:
     """The counter of a shop: sell, and look at what the printer did."""
 
     def __init__(
-        self, store: Store, clock: Clock, printer: PrinterSimulator, settings: Mapping[str, Any] | None = None
+        self, salon: Salon, clock: Clock, printer: PrinterSimulator, settings: Mapping[str, Any] | None = None
     ) -> None:
-        self.store, self.clock, self.printer = store, clock, printer
-        self.salon = a_salon(store)
+        self.salon, self.store, self.clock, self.printer = salon, salon.store, clock, printer
         self.told: list[Refused] = []
-        self.queue = Printing(Direct(store), self.told.append, quick)
-        store.do(open_till, OpenTill(float=10_000))
+        self.queue = Printing(Direct(self.store), self.told.append, patient)
+        self.store.do(open_till, OpenTill(float=10_000))
         place = f"127.0.0.1:{printer.port}"
-        store.do(
+        self.store.do(
             edit_device_settings, EditDeviceSettings(**{"printer": place, "drawer": "printer", **(settings or {})})
         )
 
@@ -82,7 +81,7 @@ class Counter:
         return [refusal.code for refusal in self.told]
 
 
-def quick(place: str) -> Printer:
-    """The printer at a place, found impatient."""
+def patient(place: str) -> Printer:
+    """The printer at a place, which a busy computer may keep waiting."""
     host, _, port = place.partition(":")
-    return NetworkPrinter(host, int(port), waits=Waits(connect=0.5, answer=0.2, receipt=0.6))
+    return NetworkPrinter(host, int(port), waits=Waits(connect=10, answer=10, receipt=10))

@@ -27,15 +27,16 @@ from bizet_core.selling.sales.operations import Refund, refund
 from bizet_core.selling.sales.queries import OfSale
 from bizet_core.selling.sales.queries import sale as one_sale
 from bizet_core.selling.till.operations import MoveCash, move_cash
-from bizet_core.store import Actor, Store
+from bizet_core.store import Actor
 from bizet_core.store.tables.ids import new_id
 from bizet_desk.devices.escpos_reader import PictureRow, TextRow
 from bizet_desk.devices.printer_simulator import PrinterSimulator
 from bizet_desk.printing.print_queue import PrintQueue, printer_settings
 from tests.conftest import Clock
 from tests.core.paper.makers import a_receipt
-from tests.core.selling.printing.makers import Counter, Direct, quick
-from tests.support.makers import refused
+from tests.core.selling.printing.makers import Counter, Direct, patient
+from tests.support.makers import Salon, refused
+from tests.support.patience import PATIENCE
 
 
 @pytest.fixture
@@ -45,8 +46,8 @@ def printer() -> Iterator[PrinterSimulator]:
 
 
 @pytest.fixture
-def counter(store: Store, clock: Clock, printer: PrinterSimulator) -> Counter:
-    return Counter(store, clock, printer)
+def counter(salon: Salon, clock: Clock, printer: PrinterSimulator) -> Counter:
+    return Counter(salon, clock, printer)
 
 
 def copies(printer: PrinterSimulator) -> int:
@@ -101,9 +102,9 @@ def test_the_drawer_opens_for_change(counter: Counter, printer: PrinterSimulator
 
 @pytest.mark.parametrize("off", [{"printer": ""}, {"print_receipts": False, "drawer": "none"}])
 def test_nothing_is_queued_where_nothing_is_to_be_printed(
-    store: Store, clock: Clock, printer: PrinterSimulator, off: dict[str, Any]
+    salon: Salon, clock: Clock, printer: PrinterSimulator, off: dict[str, Any]
 ) -> None:
-    counter = Counter(store, clock, printer, off)
+    counter = Counter(salon, clock, printer, off)
     counter.sell()
     assert counter.jobs == ()
 
@@ -266,7 +267,7 @@ def test_what_was_at_the_printer_when_the_desk_died_comes_again_as_a_copy(
     drawer, first, _second = counter.jobs
     for job in (drawer, first):
         counter.store.do(start_job, OfJob(job=job.id))  # and then the lights went out
-    reopened = PrintQueue(Direct(counter.store), counter.told.append, quick)
+    reopened = PrintQueue(Direct(counter.store), counter.told.append, patient)
     reopened.recover()
     while reopened.step() == 0.0:
         pass
@@ -284,12 +285,12 @@ def test_old_jobs_are_forgotten_after_a_week(counter: Counter, clock: Clock) -> 
         assert connection.exec_driver_sql("SELECT count(*) FROM print_job").scalar() == 1
 
 
-def test_the_thread_prints_what_is_sold_and_ends(store: Store, clock: Clock, printer: PrinterSimulator) -> None:
-    counter = Counter(store, clock, printer)
+def test_the_thread_prints_what_is_sold_and_ends(salon: Salon, clock: Clock, printer: PrinterSimulator) -> None:
+    counter = Counter(salon, clock, printer)
     counter.queue.start()
     try:
         counter.sell(method="card")
-        assert printer.wait_for_calls(1)
+        assert printer.wait_for_calls(1, PATIENCE)
     finally:
         assert counter.queue.stop()
     assert printer.paper.cuts == 1

@@ -19,16 +19,14 @@ from bizet_core.selling.receipts.queries import ReceiptOf, receipt_of
 from bizet_core.selling.receipts.rules import Receipt, lay_out
 from bizet_core.selling.sales.operations import Refund, Sell, TenderAsked, VoidSale, refund, sell, void_sale
 from bizet_core.selling.till.operations import OpenTill, open_till
-from bizet_core.store import Store
 from bizet_core.store.tables.ids import new_id
 from tests.conftest import Clock
-from tests.support.makers import Salon, a_salon
+from tests.support.makers import Salon
 
 
 @pytest.fixture
-def salon(store: Store) -> Salon:
-    salon = a_salon(store)
-    store.do(open_till, OpenTill(float=10_000))
+def salon(salon: Salon) -> Salon:
+    salon.store.do(open_till, OpenTill(float=10_000))
     return salon
 
 

@@ -18,16 +18,15 @@ from bizet_core.selling.carts.queries import Carts, parked
 from bizet_core.selling.sales.operations import Refund, Sell, TenderAsked, VoidSale, refund, sell, void_sale
 from bizet_core.selling.sales.queries import OfSale, SaleByNumber, sale, sale_by_number
 from bizet_core.selling.till.operations import CloseTill, MoveCash, close_till, move_cash
-from bizet_core.store import Store
 from bizet_core.store.tables.ids import new_id
 from tests.core.booking.bookings.test_operations import at
 from tests.core.selling.sales.test_operations import Till, card, cash, expected, line
-from tests.support.makers import OWNER_PIN, a_person, refused
+from tests.support.makers import OWNER_PIN, Salon, a_person, refused
 
 
 @pytest.fixture
-def till(store: Store) -> Till:
-    return Till(store)
+def till(salon: Salon) -> Till:
+    return Till(salon)
 
 
 def sold(till: Till, content: CartContent, *paid: TenderAsked, **more: Any) -> Any:

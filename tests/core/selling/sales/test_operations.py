@@ -15,10 +15,10 @@ from bizet_core.selling.sales.operations import Refund, Sell, TenderAsked, VoidS
 from bizet_core.selling.sales.rules import verify
 from bizet_core.selling.till.operations import CloseTill, MoveCash, OpenTill, close_till, move_cash, open_till
 from bizet_core.selling.till.queries import OfDevice, till_state
-from bizet_core.store import Read, Store
+from bizet_core.store import Read
 from bizet_core.store.operations.actor import SYSTEM
 from bizet_core.store.tables.ids import new_id
-from tests.support.makers import a_salon
+from tests.support.makers import Salon
 
 
 def line(name: str = "Cut", price: int = 5800, quantity: int = 1000, **more: Any) -> CartLine:
@@ -37,9 +37,9 @@ def line(name: str = "Cut", price: int = 5800, quantity: int = 1000, **more: Any
 class Till:
     """A salon with an open till."""
 
-    def __init__(self, store: Store) -> None:
-        self.store, self.salon = store, a_salon(store)
-        store.do(open_till, OpenTill(float=10_000))
+    def __init__(self, salon: Salon) -> None:
+        self.store, self.salon = salon.store, salon
+        self.store.do(open_till, OpenTill(float=10_000))
 
     def sell(self, *lines: CartLine, tenders: tuple[TenderAsked, ...], **content: Any) -> UUID:
         cart = CartContent(lines=lines, **content)
@@ -53,8 +53,8 @@ class Till:
 
 
 @pytest.fixture
-def till(store: Store) -> Till:
-    return Till(store)
+def till(salon: Salon) -> Till:
+    return Till(salon)
 
 
 def cash(amount: int) -> TenderAsked:
@@ -77,10 +77,9 @@ def test_cash_is_kept_without_its_change(till: Till) -> None:
     assert expected(till) == 10_000 + 5800
 
 
-def test_a_closed_till_sells_nothing(store: Store) -> None:
-    salon = a_salon(store)
+def test_a_closed_till_sells_nothing(salon: Salon) -> None:
     with pytest.raises(Refused, match="till_closed"):
-        store.do(sell, Sell(content=CartContent(lines=(line(),)), tenders=(cash(5800),), location=salon.location))
+        salon.store.do(sell, Sell(content=CartContent(lines=(line(),)), tenders=(cash(5800),), location=salon.location))
 
 
 def test_receipt_numbers_have_no_gap_when_a_sale_is_refused(till: Till) -> None:

@@ -13,10 +13,11 @@ from bizet_core.selling.till.operations import CloseTill, close_till
 from bizet_core.selling.till.queries import OfDevice, till_state
 from bizet_core.store import Store
 from tests.core.selling.sales.test_operations import Till, card, line
+from tests.support.makers import Salon
 
 
-def test_after_a_restore_the_closing_keeps_the_head_of_the_new_chain(store: Store) -> None:
-    till = Till(store)
+def test_after_a_restore_the_closing_keeps_the_head_of_the_new_chain(salon: Salon) -> None:
+    till, store = Till(salon), salon.store
     for life in range(2, 7):  # the names of series are in no order
         till.store = Store(store.engine, dataclasses.replace(store.identity, inc=life), clock=store.clock)
         till.sell(line(), tenders=(card(5800),))
@@ -26,8 +27,8 @@ def test_after_a_restore_the_closing_keeps_the_head_of_the_new_chain(store: Stor
         assert connection.execute(select(till_closings.c.chain_head)).scalar() == last
 
 
-def test_where_the_drawer_is_counted_blind_only_some_are_told_what_it_should_hold(store: Store) -> None:
-    till = Till(store)
+def test_where_the_drawer_is_counted_blind_only_some_are_told_what_it_should_hold(salon: Salon) -> None:
+    till, store = Till(salon), salon.store
     asked = OfDevice(device=store.identity.device)
 
     def told(person: UUID) -> Money | None:

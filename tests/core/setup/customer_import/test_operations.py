@@ -2,8 +2,6 @@
 
 from datetime import date
 
-import pytest
-
 from bizet_core.people.customers.queries import (
     Customers,
     FindCustomers,
@@ -18,7 +16,7 @@ from bizet_core.setup.customer_import.queries import OfGroup, operations_of
 from bizet_core.setup.customer_import.rules import read_rows
 from bizet_core.store import Store, Undo, undo
 from bizet_core.store.tables.ids import new_id
-from tests.support.makers import Salon, a_salon, refused
+from tests.support.makers import Salon, refused
 
 TODAY = date(2026, 3, 12)
 LIST = """Name;Telefon;Zweittelefon;E-Mail;Geburtstag;Notiz
@@ -28,11 +26,6 @@ Zoë Blanc;;;zoe@example.com;;
 Zoë Blanc;;;zoe@example.com;;
 kaputt;keine Nummer;;;;
 """.encode()
-
-
-@pytest.fixture
-def salon(store: Store) -> Salon:
-    return a_salon(store)
 
 
 def take_over(store: Store, data: bytes, **how: object) -> list[Imported]:

@@ -2,7 +2,7 @@
 
 import tracemalloc
 from datetime import date
-from time import perf_counter
+from time import process_time
 
 import msgspec
 import pytest
@@ -144,9 +144,9 @@ def test_a_quotation_mark_that_never_ends_costs_one_row_not_the_rest_of_the_file
 
 def test_a_file_of_broken_quotation_marks_is_read_in_reasonable_time() -> None:
     data = b'a"b,"c\n' * 50_000
-    began = perf_counter()
+    began = process_time()
     assert sum(1 for _ in rows(data, Layout("utf-8", ","))) == 50_000
-    assert perf_counter() - began < 10
+    assert process_time() - began < 10
 
 
 @given(
@@ -518,9 +518,9 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
 def test_a_hundred_thousand_rows_take_seconds() -> None:
     data = ("Name,Birthday,Notes\n" + "".join(f"Person {i},05/02/1990,note {i}\n" for i in range(100_000))).encode()
     mapping = propose(data, "en", "GB", TODAY).mapping
-    began = perf_counter()
+    began = process_time()
     assert preview(data, mapping, TODAY).good == 100_000
-    assert perf_counter() - began < 60
+    assert process_time() - began < 60
 
 
 def test_memory_does_not_grow_with_the_rows() -> None:

@@ -18,7 +18,7 @@ from bizet_core.catalogue.timetable.queries import WeekOf, week
 from bizet_core.setup.first_run.operations import FirstPerson, SetUp, set_up
 from bizet_core.setup.first_run.rules import COUNTRIES
 from bizet_core.store import Store, Undo, undo
-from bizet_core.store.tables.all_tables import METADATA
+from bizet_core.store.tables.all_tables import whole
 from bizet_core.store.tables.columns import is_synced
 from tests.support.makers import OWNER_PIN, a_salon, invalid, refused, sent_by
 from tests.sync.desks.replaying import replay
@@ -130,7 +130,7 @@ def _rows(store: Store) -> dict[str, list[tuple[object, ...]]]:
     with store.engine.connect() as connection:
         return {
             table.name: [tuple(row) for row in connection.execute(select(*_but_seq(table)).order_by(table.c.id))]
-            for table in METADATA.sorted_tables
+            for table in whole().sorted_tables
             if is_synced(table) and table.name != "device"  # the server knows who brought the business
         }
 

@@ -2,21 +2,14 @@
 
 from datetime import UTC, datetime
 
-import pytest
-
 from bizet_core.booking.bookings.operations import book
 from bizet_core.booking.bookings.requests import Book, PartAsked
 from bizet_core.people.customers.operations import AddCustomer, AddNote, add_customer, add_note
 from bizet_core.people.customers.queries import Customers, all_customers
 from bizet_core.setup.first_run.operations import remove_sample
 from bizet_core.setup.first_run.sample import Removed, RemoveSample
-from bizet_core.store import Store, Undo, undo
-from tests.support.makers import Salon, a_salon
-
-
-@pytest.fixture
-def salon(store: Store) -> Salon:
-    return a_salon(store)
+from bizet_core.store import Undo, undo
+from tests.support.makers import Salon
 
 
 def somebody(salon: Salon, name: str) -> AddCustomer:

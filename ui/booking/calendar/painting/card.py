@@ -9,6 +9,7 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen
 from bizet_core.describe.languages.language import _
 from resources.theme import StatusLook
 from ui.booking.calendar.arrangement import Placed
+from ui.booking.calendar.badges import icons_of
 from ui.booking.calendar.painting.paint_resources import PaintResources, Type
 from ui.booking.calendar.statuses import FADED, look_of, word_of
 from ui.booking.calendar.times import Clock, countdown
@@ -42,7 +43,6 @@ def face_of(placed: Placed, clock: Clock, now: int) -> Face:
     """The words of a card. A hold counts down; a room's card says who serves."""
     card = placed.card
     what = _("with {name}").format(name=card.what) if not card.own and card.what else card.what
-    marks = (("cloud-off", card.provisional), ("triangle-alert", card.overbooked))
     who, brief = _who(placed, now)
     return Face(
         who=who,
@@ -54,7 +54,7 @@ def face_of(placed: Placed, clock: Clock, now: int) -> Face:
         look=look_of(card),
         colour=card.colour,
         faded=card.status in FADED,
-        icons=tuple(icon for icon, meant in marks if meant) + card.icons,
+        icons=icons_of(card) + card.icons,
         provisional=card.provisional,
         overbooked=card.overbooked,
     )

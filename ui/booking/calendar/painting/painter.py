@@ -5,7 +5,7 @@ from PySide6.QtGui import QPainter
 
 from ui.booking.calendar.input.drag_state import Trial
 from ui.booking.calendar.painting import background, overlay
-from ui.booking.calendar.painting.card import face_of
+from ui.booking.calendar.painting.card import face_of, paint_card
 from ui.booking.calendar.painting.paint_resources import PaintResources
 from ui.booking.calendar.scene import Cell, Scene, as_tried
 
@@ -30,6 +30,13 @@ def paint_still(painter: QPainter, scene: Scene, ink: PaintResources, clip: QRec
             painter.drawPixmap(box.topLeft(), album.picture(face, box, scene.elapsed(placed)))
     if scene.shows_now:
         background.paint_now_marks(painter, grid, scene.now, ink)
+
+
+def paint_faces(painter: QPainter, scene: Scene, ink: PaintResources, offset: QPoint) -> None:
+    """Draw all cards without the album."""
+    painter.translate(-offset.x(), -offset.y())
+    for placed, face, box in scene.cards():
+        paint_card(painter, box, face, ink, scene.grid.rtl, scene.elapsed(placed))
 
 
 def paint_moving(painter: QPainter, scene: Scene, ink: PaintResources, is_focused: bool) -> None:

@@ -1,0 +1,1 @@
+"""Webhooks: what other services post to this server for a business."""

@@ -1,0 +1,3 @@
+from tests.desk.conftest import desk, desk_store, gate, problems  # noqa: F401
+from tests.desk.furnished import ground, salon  # noqa: F401
+from tests.support.screens import plain_look  # noqa: F401
